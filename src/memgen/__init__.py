@@ -1,0 +1,1 @@
+"""memgen: memorization and generalization in physics-inspired generative models."""

@@ -1,0 +1,1 @@
+"""What is learned: data sets and their true distributions."""

@@ -1,0 +1,1 @@
+"""How data is destroyed and regenerated: noise processes, scores, samplers."""

@@ -1,0 +1,1 @@
+"""What is predicted: random energy models, replica theory, random matrices."""
