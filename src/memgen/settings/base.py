@@ -1,0 +1,17 @@
+"""What all sections of the configuration share."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PositiveFloat = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Load = Annotated[float, Field(gt=0, le=2, description="alpha = log P / N")]
+Aspect = Annotated[float, Field(gt=0, le=4, description="alpha_D = D / N")]
+Count = Annotated[int, Field(ge=1)]
+Draws = Annotated[int, Field(ge=2, description="an error bar needs two draws or more")]
+
+
+class Section(BaseModel):
+    """A part of the configuration: immutable, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)

@@ -1,0 +1,144 @@
+"""The whole configuration: validation with errors that name the remedy, and rules' shares."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from memgen.settings.base import Section
+from memgen.settings.manifold_memorization import ManifoldMemorization
+
+
+class Config(Section):
+    """All settings of a run."""
+
+    run: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")] = Field(
+        "laptop", description="Name of the run: results/<run>/ and figures/<run>/."
+    )
+    seed: Annotated[int, Field(ge=0)] = Field(
+        20250213, description="Root of every random number of the run."
+    )
+    manifold_memorization: ManifoldMemorization = ManifoldMemorization()
+
+
+class SettingsError(ValueError):
+    """The configuration holds a key or a value that cannot be."""
+
+
+def load(values: Mapping[str, Any]) -> Config:
+    """Validate a configuration, as read from the config file and its overlays.
+
+    Raises
+    ------
+    SettingsError
+        For every unknown key (with the nearest valid name) and every bad value (with the key,
+        the value and what is allowed).
+
+    """
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        lines = [_explain(problem, values) for problem in error.errors()]
+        raise SettingsError("The configuration cannot be used:\n  " + "\n  ".join(lines)) from None
+
+
+def pick(config: Config, source: str, *keys: str) -> dict[str, Any]:
+    """Return the settings that one rule needs, as plain values with sorted keys.
+
+    A rule reruns when its settings change, so it gets just what it reads: the run's name and
+    seed, the fields `keys` of the source, and nothing else. "alpha" is a field of the source,
+    "collapse.probes" a field of its section `collapse` (found as settings["probes"]), and
+    "collapse" all fields of that section.
+    """
+    chosen: dict[str, Any] = {"run": config.run, "seed": config.seed}
+    for key in keys:
+        value: Any = getattr(config, source)
+        for part in key.split("."):
+            value = getattr(value, part)
+        if isinstance(value, BaseModel):
+            chosen |= value.model_dump(mode="json")
+        else:
+            chosen[key.rpartition(".")[2]] = list(value) if isinstance(value, tuple) else value
+    return plain(chosen)
+
+
+def plain(value: Any, where: str = "settings") -> Any:
+    """Return settings with sorted keys, made only of types that Snakemake compares.
+
+    Raises
+    ------
+    TypeError
+        For anything else than bool, int, float, str, list, dict and None: Snakemake would
+        silently not notice its changes.
+
+    """
+    if isinstance(value, dict):
+        return {key: plain(value[key], f"{where}.{key}") for key in sorted(value)}
+    if isinstance(value, list):
+        return [plain(item, f"{where}[]") for item in value]
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    raise TypeError(f"{where} = {value!r} is a {type(value).__name__}, which is not tracked.")
+
+
+def _explain(problem: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    location = problem["loc"]
+    key = ".".join(str(part) for part in location)
+    if problem["type"] == "extra_forbidden":
+        names = _valid_names(location[:-1])
+        nearest = get_close_matches(str(location[-1]), names, n=1, cutoff=0.5)
+        hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Valid keys: {', '.join(names)}."
+        return f"{key}: there is no such key. {hint}"
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "value_error":
+        return f"{key}: {message}"
+    value = values
+    for part in location:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return f"{key} = {value!r}: {message[0].lower()}{message[1:]}.{_allowed(location)}"
+
+
+def _model_at(location: tuple) -> tuple[type[BaseModel], str | None]:
+    """Return the deepest model on the way to a location, and the field asked of it."""
+    model: type[BaseModel] = Config
+    field = None
+    for part in location:
+        if not isinstance(part, str) or part not in model.model_fields:
+            break
+        annotation = model.model_fields[part].annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model, field = annotation, None
+        else:
+            field = part
+            break
+    return model, field
+
+
+def _valid_names(location: tuple) -> list[str]:
+    return sorted(_model_at(location)[0].model_fields)
+
+
+def _allowed(location: tuple) -> str:
+    """Say in words which values a field may take."""
+    model, field = _model_at(location)
+    if field is None:
+        return ""
+    schema = model.model_json_schema()["properties"][field]
+    while "items" in schema:
+        schema = schema["items"]
+    for item in schema.get("prefixItems", [])[:1]:
+        schema = item
+    words = {
+        "exclusiveMinimum": "> {}",
+        "minimum": ">= {}",
+        "exclusiveMaximum": "< {}",
+        "maximum": "<= {}",
+    }
+    bounds = [text.format(schema[name]) for name, text in words.items() if name in schema]
+    if "enum" in schema:
+        bounds = [", ".join(map(repr, schema["enum"]))]
+    return f" Allowed: {' and '.join(bounds)}." if bounds else ""

@@ -1,0 +1,74 @@
+import pytest
+import yaml
+
+from memgen.settings import Config, SettingsError, files, load, pick, plain
+
+SOURCE = "manifold_memorization"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"sede": 1}, ["sede", "'seed'"]),
+        ({SOURCE: {"alpa": 0.2}}, [f"{SOURCE}.alpa", "'alpha'"]),
+        ({SOURCE: {"colapse": {}}}, ["'collapse'"]),
+        ({SOURCE: {"alpha": -1}}, [f"{SOURCE}.alpha = -1", "> 0", "<= 2"]),
+        ({SOURCE: {"collapse": {"N": [20, -3]}}}, ["collapse.N.1 = -3", ">= 1"]),
+        ({SOURCE: {"recipe": {"activations": ["tan"]}}}, ["'tan'", "'tanh'"]),
+        ({SOURCE: {"basins": {"N": 400}}}, ["basins.N = 400", "take N <= 84"]),
+        ({"run": "My run"}, ["run = 'My run'"]),
+        ({"seed": 1.5}, ["seed = 1.5"]),
+    ],
+)
+def test_bad_settings_are_explained(values, words):
+    with pytest.raises(SettingsError) as caught:
+        load(values)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_every_problem_is_told_at_once():
+    with pytest.raises(SettingsError) as caught:
+        load({"seed": -1, SOURCE: {"alpha": 0, "zzz": 1}})
+    assert len(str(caught.value).splitlines()) == 4
+
+
+def test_generated_files_are_up_to_date(root):
+    remedy = "run `memgen defaults` and commit the result"
+    assert (root / "config/config.yaml").read_text() == files.defaults_yaml(), remedy
+    assert (root / "config/schema.json").read_text() == files.schema_json(), remedy
+
+
+def test_the_default_file_holds_the_defaults(root):
+    assert load(yaml.safe_load((root / "config/config.yaml").read_text())) == Config()
+
+
+@pytest.mark.parametrize("name", ["tiny", "paper"])
+def test_overlays_are_valid_and_name_their_run(root, name):
+    overlay = yaml.safe_load((root / f"config/{name}.yaml").read_text())
+    assert load(overlay).run == name
+
+
+def test_a_rule_gets_just_what_it_asks_for():
+    picked = pick(Config(), SOURCE, "alpha", "collapse.probes", "recipe")
+    assert set(picked) == {"run", "seed", "alpha", "probes", "points", "grid", "activations"}
+    assert list(picked) == sorted(picked)
+
+
+def test_untracked_types_are_refused():
+    with pytest.raises(TypeError, match=r"settings\.a\.b"):
+        plain({"a": {"b": (1, 2)}})
+
+
+def test_every_field_is_described():
+    def fields(model, path=""):
+        for name, field in model.model_fields.items():
+            inner = field.annotation
+            if isinstance(inner, type) and hasattr(inner, "model_fields"):
+                assert inner.__doc__, path + name
+                yield from fields(inner, f"{path}{name}.")
+            else:
+                yield path + name, field.description
+
+    undescribed = [name for name, description in fields(Config) if not description]
+    assert undescribed == []
