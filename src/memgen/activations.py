@@ -7,6 +7,7 @@ in the data, in the theory and in the configuration.
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -27,6 +28,7 @@ class Activation:
         sigma(h) and sigma'(h), elementwise on numpy arrays.
     kinks : tuple of float
         Points where sigma or sigma' jumps: quadratures must break there.
+
     """
 
     name: str
@@ -51,7 +53,7 @@ class Activation:
                 high,
                 epsabs=1e-13,
             )[0]
-            for low, high in zip(edges[:-1], edges[1:], strict=True)
+            for low, high in pairwise(edges)
         ]
         return float(sum(pieces))
 
@@ -78,6 +80,7 @@ def get_activation(name: str) -> Activation:
     ------
     ValueError
         If there is no such activation; the message names the nearest one.
+
     """
     if name in _ACTIVATIONS:
         return _ACTIVATIONS[name]

@@ -12,6 +12,7 @@ class ConvergenceError(RuntimeError):
         The residual that was reached.
     tolerance : float
         The residual that was asked for.
+
     """
 
     def __init__(self, what: str, residual: float, tolerance: float):

@@ -1,0 +1,51 @@
+"""What every workflow script does around its one call: log, time, record provenance."""
+
+import time
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from memgen.provenance import provenance
+
+
+class Job:
+    """One job of the workflow, as its script sees it.
+
+    Attributes
+    ----------
+    settings : mapping
+        The part of the configuration that the rule asked for, with the run's name and seed.
+
+    """
+
+    def __init__(self, settings: Mapping[str, Any], code: str):
+        self.settings = settings
+        self._code = code
+        self._start = time.perf_counter()
+
+    def provenance(self) -> dict[str, Any]:
+        """Return the provenance of what the job has computed so far."""
+        return provenance(self.settings, self._code, time.perf_counter() - self._start)
+
+
+@contextmanager
+def job(snakemake: Any) -> Iterator[Job]:
+    """Run the body of a script as a job: warnings and the traceback go to the rule's log."""
+    log = Path(snakemake.log[0])
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as stream, warnings.catch_warnings():
+
+        def show(message, category, filename, lineno, file=None, line=None):  # noqa: ARG001
+            stream.write(warnings.formatwarning(message, category, filename, lineno, line))
+
+        warnings.showwarning = show
+        this = Job(snakemake.params.settings, snakemake.params.code)
+        try:
+            yield this
+        except BaseException:
+            traceback.print_exc(file=stream)
+            raise
+        stream.write(f"finished in {time.perf_counter() - this._start:.2f} s\n")

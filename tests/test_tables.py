@@ -1,0 +1,88 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from memgen.tables import (
+    atomic,
+    mean_row,
+    read_arrays,
+    read_table,
+    row,
+    select,
+    tidy,
+    write_arrays,
+    write_table,
+)
+
+
+def test_a_table_survives_the_disk(tmp_path):
+    frame = tidy(
+        [
+            row("t_c", "theory", 0.177331234567, alpha=0.2, N=float("inf")),
+            mean_row("t_c", np.array([1.0, 2.0, 3.0]), alpha=0.2, N=20),
+            row("t_c", "published", 0.18, alpha=0.2, N=20, unit="nats"),
+        ]
+    )
+    path = tmp_path / "deep/er/table.csv"
+    write_table(frame, path, {"seed": 1})
+    again = read_table(path)
+    pd.testing.assert_frame_equal(again, frame, check_dtype=False)
+    assert json.loads(path.with_suffix(".json").read_text()) == {"seed": 1}
+
+
+def test_standard_errors_are_those_of_independent_draws():
+    draws = np.array([1.0, 2.0, 4.0, 9.0])
+    made = mean_row("x", draws)
+    assert made["value"] == 4.0
+    assert made["stderr"] == pytest.approx(np.sqrt(np.var(draws, ddof=1) / 4))
+    assert made["n"] == 4
+    assert mean_row("x", np.array([1.0]))["stderr"] is None
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (row("x", "theory", float("nan")), "no finite value"),
+        (row("x", "guess", 1.0), "unknown kind"),
+        (row("x", "simulation", 1.0, 0.1), "no number of draws"),
+        (row("x", "simulation", 1.0, None, 7), "no standard error"),
+    ],
+)
+def test_holes_stop_the_job(bad, message):
+    with pytest.raises(ValueError, match=message):
+        tidy([row("x", "theory", 1.0), bad])
+
+
+def test_a_failure_leaves_the_old_file_and_no_other(tmp_path):
+    path = tmp_path / "result.csv"
+    path.write_text("old")
+
+    def fail():
+        with atomic(path) as temporary:
+            temporary.write_text("half-wri")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert path.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["result.csv"]
+
+
+def test_arrays_survive_the_disk_and_are_reproducible(tmp_path):
+    arrays = {"x": np.arange(6.0).reshape(2, 3), "label": np.array(["a", "b"])}
+    write_arrays(tmp_path / "a.npz", {}, **arrays)
+    write_arrays(tmp_path / "b.npz", {}, **arrays)
+    again = read_arrays(tmp_path / "a.npz")
+    assert all(np.array_equal(again[name], arrays[name]) for name in arrays)
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_select_finds_floats_and_refuses_nothing():
+    frame = tidy([row("x", "theory", float(k), alpha=0.1 * k) for k in range(4)])
+    assert select(frame, alpha=0.3, quantity="x")["value"].tolist() == [3.0]
+    with pytest.raises(ValueError, match="No row"):
+        select(frame, alpha=0.35)
+    with pytest.raises(KeyError):
+        select(frame, beta=1)
