@@ -1,0 +1,241 @@
+"""Claims of arXiv:2502.09578, measured from the figures' tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from memgen.claims.verdict import Measurement
+from memgen.tables import select
+
+Tables = Mapping[str, Any]
+TIMES = ("onset_time", "collapse_time", "generalization_time")
+
+
+def order_of_times(tables: Tables) -> Measurement:
+    """Smallest of log(t_o / t_c) and log(t_c / t_g) at the default point."""
+    default = select(tables["times"], along="default", activation="linear")
+    t_o, t_c, t_g = (select(default, quantity=name)["value"].iloc[0] for name in TIMES)
+    return Measurement(float(min(np.log(t_o / t_c), np.log(t_c / t_g))))
+
+
+def _slope(tables: Tables, activation: str) -> Measurement:
+    """Slope of log(alpha_D t_c) against log P / D over the curve's points at alpha_D <= .05."""
+    times = tables["times"]
+    alpha = float(select(times, along="default")["alpha"].iloc[0])
+    curve = select(
+        times, activation=activation, along="alpha_D", alpha=alpha, quantity="collapse_time"
+    )
+    curve = curve[curve["alpha_D"] <= 0.05]
+    x = curve["alpha"] / curve["alpha_D"]
+    return Measurement(float(np.polyfit(x, np.log(curve["alpha_D"] * curve["value"]), 1)[0]))
+
+
+def slope_linear(tables: Tables) -> Measurement:
+    """Slope for the linear manifold."""
+    return _slope(tables, "linear")
+
+
+def slope_tanh(tables: Tables) -> Measurement:
+    """Slope for the tanh manifold."""
+    return _slope(tables, "tanh")
+
+
+def slope_relu(tables: Tables) -> Measurement:
+    """Slope for the relu manifold."""
+    return _slope(tables, "relu")
+
+
+def slope_simulated(tables: Tables) -> Measurement:
+    """Slope between the two smallest D of the simulation, with its propagated error."""
+    measured = select(
+        tables["fixed_size"], activation="linear", quantity="collapse_time", kind="simulation"
+    ).sort_values("D")
+    two = measured.iloc[:2]
+    x = (np.log(two["P"]) / two["D"]).to_numpy()
+    y = np.log(two["alpha_D"] * two["value"]).to_numpy()
+    error = (two["stderr"] / two["value"]).to_numpy()
+    return Measurement(
+        float((y[1] - y[0]) / (x[1] - x[0])),
+        float(np.hypot(*error) / abs(x[1] - x[0])),
+        int(two["n"].min()),
+    )
+
+
+def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
+    """Weighted mean over the ladder of simulated over predicted collapse time at the same N."""
+    simulated = select(tables["collapse"], quantity="collapse_time", kind="simulation")
+    predicted = select(tables["finite_size"], quantity="collapse_time")
+    both = simulated.merge(predicted, on="N", suffixes=("", "_theory"))
+    ratio = both["value"] / both["value_theory"]
+    error = ratio * np.hypot(
+        both["stderr"] / both["value"], both["stderr_theory"] / both["value_theory"]
+    )
+    weight = error**-2.0
+    return Measurement(
+        float((weight * ratio).sum() / weight.sum()),
+        float(weight.sum() ** -0.5),
+        int(both["n"].sum()),
+    )
+
+
+def _extrapolate(inverse: np.ndarray, values: np.ndarray, errors: np.ndarray) -> Measurement:
+    """Value at 1/N = 0 of a straight line through the three largest N, with its error."""
+    largest = np.argsort(inverse)[:3]
+    x, y, error = inverse[largest], values[largest], errors[largest]
+    design = np.stack([np.ones_like(x), x], axis=1) / error[:, None]
+    covariance = np.linalg.inv(design.T @ design)
+    best = covariance @ design.T @ (y / error)
+    return Measurement(float(best[0]), float(np.sqrt(covariance[0, 0])))
+
+
+def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:
+    """Collapse time of the finite-size theory at its largest N, extrapolated, over t_c."""
+    t_c = select(tables["collapse"], quantity="collapse_time", kind="theory")["value"].iloc[0]
+    rows = select(tables["finite_size"], quantity="collapse_time")
+    found = _extrapolate(
+        1 / rows["N"].to_numpy(dtype=float), rows["value"].to_numpy(), rows["stderr"].to_numpy()
+    )
+    return Measurement(found.value / t_c, found.stderr / t_c, int(rows["n"].min()))
+
+
+def collapse_is_condensation(tables: Tables) -> Measurement:
+    """Time where Y2 crosses 1/2 over that where the own weight does, extrapolated."""
+    finite = tables["finite_size"]
+    weight = select(finite, quantity="collapse_time").sort_values("N")
+    participation = select(finite, quantity="participation_time").sort_values("N")
+    ratio = participation["value"].to_numpy() / weight["value"].to_numpy()
+    # The two share their draws; adding their errors as if they did not errs on the safe side.
+    error = ratio * np.hypot(
+        (participation["stderr"] / participation["value"]).to_numpy(),
+        (weight["stderr"] / weight["value"]).to_numpy(),
+    )
+    found = _extrapolate(1 / weight["N"].to_numpy(dtype=float), ratio, error)
+    return Measurement(found.value, found.stderr, int(weight["n"].min()))
+
+
+def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:
+    """Curve R(t), t_c and t_o of each alpha_D."""
+    basins = select(tables["basins"], along="curve")
+    curves = []
+    for _, rows in basins.groupby("alpha_D"):
+        t_c, t_o = (
+            float(select(rows, quantity=name)["value"].iloc[0])
+            for name in ("collapse_time", "onset_time")
+        )
+        curves.append((select(rows, quantity="basin_radius").sort_values("t"), t_c, t_o))
+    return curves
+
+
+def radius_vanishes_at_onset(tables: Tables) -> Measurement:
+    """R(t_o) / t_o, largest over alpha_D."""
+    return Measurement(
+        max(float(rows["value"].iloc[-1] / t_o) for rows, _, t_o in _basin_curves(tables))
+    )
+
+
+def radius_meets_trajectory(tables: Tables) -> Measurement:
+    """R(t_c) / t_c, furthest from 1 over alpha_D."""
+    ratios = [
+        float(np.interp(t_c, rows["t"], rows["value"]) / t_c)
+        for rows, t_c, _ in _basin_curves(tables)
+    ]
+    return Measurement(max(ratios, key=lambda ratio: abs(ratio - 1)))
+
+
+def radius_constant_below_collapse(tables: Tables) -> Measurement:
+    """Largest over smallest R below t_c, furthest from 1 over alpha_D."""
+    spreads = []
+    for rows, t_c, _ in _basin_curves(tables):
+        below = rows.loc[rows["t"] <= t_c, "value"]
+        spreads.append(float(below.max() / below.min()))
+    return Measurement(max(spreads))
+
+
+def half_return_radius(tables: Tables) -> Measurement:
+    """Geometric mean over t_c < t < t_o of the simulated radius of half return over R(t)."""
+    basins = select(tables["basins"], along="map")
+    theory = select(basins, quantity="basin_radius")
+    t_c = float(select(basins, quantity="collapse_time")["value"].iloc[0])
+    half = select(basins, quantity="half_return_radius")
+    radius = np.interp(half["t"], theory["t"], theory["value"])
+    # Where R(t) is about to vanish a ratio says nothing.
+    chosen = (half["t"] > t_c).to_numpy() & (radius > 0.05 * t_c)
+    logs = np.log(half["value"].to_numpy()[chosen] / radius[chosen])
+    errors = (half["stderr"] / half["value"]).to_numpy()[chosen]
+    # Cells share their draws: the mean of the errors, not that over sqrt(cells), is honest.
+    mean = float(np.exp(logs.mean()))
+    return Measurement(mean, float(mean * errors.mean()), int(half["n"].min()))
+
+
+def minimum_inside_memorization(tables: Tables) -> Measurement:
+    """log(t_c / t_g) of the theory, smallest over alpha_D."""
+    entropy = select(tables["cross_entropy"], kind="theory")
+    t_c = select(entropy, quantity="collapse_time").set_index("alpha_D")["value"]
+    t_g = select(entropy, quantity="generalization_time").set_index("alpha_D")["value"]
+    return Measurement(float(np.log(t_c / t_g).min()))
+
+
+def simulated_minimum_inside_memorization(tables: Tables) -> Measurement:
+    """log(t_c / simulated t_g), smallest over alpha_D."""
+    entropy = tables["cross_entropy"]
+    t_c = select(entropy, quantity="collapse_time").set_index("alpha_D")["value"]
+    rows = select(entropy, quantity="generalization_time", kind="simulation").set_index("alpha_D")
+    logs = np.log(t_c / rows["value"])
+    worst = logs.idxmin()
+    return Measurement(
+        float(logs[worst]),
+        float(rows.loc[worst, "stderr"] / rows.loc[worst, "value"]),
+        int(rows.loc[worst, "n"]),
+    )
+
+
+def finite_size_cross_entropy(tables: Tables) -> Measurement:
+    """Root mean square over alpha_D and t of simulation minus finite-size theory."""
+    entropy = tables["cross_entropy"]
+    simulated = select(entropy, quantity="cross_entropy", kind="simulation")
+    predicted = select(entropy, quantity="cross_entropy_finite_size")
+    both = simulated.merge(predicted, on=["alpha_D", "t"], suffixes=("", "_theory"))
+    difference = both["value"] - both["value_theory"]
+    error = np.hypot(both["stderr"], both["stderr_theory"])
+    return Measurement(
+        float(np.sqrt((difference**2).mean())),
+        float(np.sqrt((error**2).mean())),
+        int(both["n"].min()),
+    )
+
+
+def ratio_of_times(tables: Tables) -> Measurement:
+    """(t_g / t_c) / alpha_D at the smallest alpha_D, furthest from 1 over the activations."""
+    times = tables["times"]
+    alpha = float(select(times, along="default")["alpha"].iloc[0])
+    ratios = []
+    for _, rows in select(times, along="alpha_D", alpha=alpha).groupby("activation"):
+        smallest = rows[rows["alpha_D"] == rows["alpha_D"].min()]
+        t_c, t_g = (
+            float(select(smallest, quantity=name)["value"].iloc[0])
+            for name in ("collapse_time", "generalization_time")
+        )
+        ratios.append(t_g / t_c / float(smallest["alpha_D"].iloc[0]))
+    return Measurement(max(ratios, key=lambda ratio: abs(ratio - 1)))
+
+
+def _traps(tables: Tables, regime: str) -> Measurement:
+    found = select(tables["potential"], quantity="traps", regime=regime).iloc[0]
+    return Measurement(float(found["value"]), float(found["stderr"]), int(found["n"]))
+
+
+def traps_above_onset(tables: Tables) -> Measurement:
+    """Traps on the plane at t > t_o, mean over planes."""
+    return _traps(tables, "above_onset")
+
+
+def traps_between(tables: Tables) -> Measurement:
+    """Traps on the plane at t_c < t < t_o, mean over planes."""
+    return _traps(tables, "between")
+
+
+def traps_below_collapse(tables: Tables) -> Measurement:
+    """Traps on the plane at t < t_c, mean over planes."""
+    return _traps(tables, "below_collapse")

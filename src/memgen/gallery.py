@@ -1,0 +1,146 @@
+"""The gallery: copies of a finished run's figures, tables and claims, with a page to read them.
+
+The gallery is committed, and no rule makes it: if tracked files were outputs of the workflow, a
+fresh clone would find nothing to be done.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from memgen.registry import Figure, Source, read_registry
+from memgen.settings import Config, load
+from memgen.tables import atomic
+
+GALLERY = Path("figures/gallery")
+TABLE_MARKS = ("<!-- figures: begin -->", "<!-- figures: end -->")
+
+
+def write_gallery(root: Path, run: str) -> None:
+    """Copy a finished run into figures/gallery and write figures/README.md.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the run is not finished: the message names the first missing file.
+
+    """
+    registry = read_registry(root / "workflow/figures.yaml")
+    results = root / "results" / run
+    claims_file = results / "claims.csv"
+    copies: dict[Path, Path] = {
+        claims_file: root / GALLERY / "claims.csv",
+        results / "settings.json": root / GALLERY / "settings.json",
+    }
+    for name, source in registry.items():
+        for figure, entry in source.figures.items():
+            png = root / "figures" / run / name / f"{figure}.png"
+            copies[png] = root / GALLERY / name / png.name
+            for table in entry.tables:
+                if not table.endswith(".npz"):
+                    path = results / name / f"{table}.csv"
+                    copies[path] = root / GALLERY / name / path.name
+    for path in copies:
+        if not path.is_file():
+            raise FileNotFoundError(
+                f"{path.relative_to(root)} is missing: finish the {run} run first "
+                f"(make figures), then make the gallery."
+            )
+    shutil.rmtree(root / GALLERY, ignore_errors=True)
+    for path, copy in copies.items():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    durations(results).to_csv(root / GALLERY / "durations.csv", index=False, float_format="%.4g")
+    claims = pd.read_csv(claims_file, dtype={"n": "Int64"})
+    config = load(json.loads((results / "settings.json").read_text()))
+    page = _page(registry, claims, config, run)
+    with atomic(root / "figures/README.md") as temporary:
+        temporary.write_text(page)
+
+
+def durations(results: Path) -> pd.DataFrame:
+    """Return for each rule of a run its number of jobs and the mean seconds of one job."""
+    rows = []
+    benchmarks = results / "benchmarks"
+    for path in sorted(benchmarks.rglob("*.tsv")):
+        # <rule>.tsv, <source>/<rule>.tsv, or <source>/<rule>/<wildcards>.tsv
+        parts = path.relative_to(benchmarks).with_suffix("").parts
+        rule = parts[min(1, len(parts) - 1)]
+        rows.append({"rule": rule, "seconds": pd.read_csv(path, sep="\t")["s"].mean()})
+    frame = pd.DataFrame(rows, columns=["rule", "seconds"])
+    return frame.groupby("rule")["seconds"].agg(jobs="count", seconds="mean").reset_index()
+
+
+def write_readme_table(root: Path) -> None:
+    """Rewrite the table of figures in README.md from the registry."""
+    readme = root / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    with atomic(readme) as temporary:
+        temporary.write_text(with_readme_table(text, read_registry(root / "workflow/figures.yaml")))
+
+
+def with_readme_table(text: str, registry: dict[str, Source]) -> str:
+    """Return the README's text with its table of figures made anew."""
+    begin, end = TABLE_MARKS
+    if begin not in text or end not in text:
+        raise ValueError(f"README.md has lost its marks {begin} and {end}; put them back.")
+    lines = ["| figure | shows | origin |", "|---|---|---|"]
+    for name, source in registry.items():
+        lines.append(f"| **{name}** | **{source.title}** ({source.reference}) | |")
+        lines += [
+            f"| `{figure}` | {entry.title} | {entry.known} |"
+            for figure, entry in source.figures.items()
+        ]
+    head, rest = text.split(begin, 1)
+    return "\n".join([head + begin, *lines, end]) + rest.split(end, 1)[1]
+
+
+def _page(registry: dict[str, Source], claims: pd.DataFrame, config: Config, run: str) -> str:
+    verdicts = claims["verdict"].value_counts()
+    summary = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+    lines = [
+        "# Gallery",
+        "",
+        f"Figures of the {run} run, copied by `make gallery`; made by `make figures`.",
+        f"Claims: {summary}. All of them: [claims.csv](gallery/claims.csv).",
+    ]
+    for name, source in registry.items():
+        lines += ["", f"## {name}: {source.title} ({source.reference})"]
+        for figure, entry in source.figures.items():
+            lines += _section(name, figure, entry, claims, config, run)
+    return "\n".join(lines) + "\n"
+
+
+def _section(
+    name: str, figure: str, entry: Figure, claims: pd.DataFrame, config: Config, run: str
+) -> list[str]:
+    tables = [table for table in entry.tables if not table.endswith(".npz")]
+    links = ", ".join(f"[{table}.csv](gallery/{name}/{table}.csv)" for table in tables)
+    lines = [
+        "",
+        f"### {figure}: {entry.title}",
+        "",
+        f"![{entry.title}](gallery/{name}/{figure}.png)",
+        "",
+        entry.full_caption(getattr(config, name), run),
+        "",
+        f"Tables: {links}" if links else "",
+    ]
+    mine = claims[(claims["source"] == name) & (claims["figure"] == figure)]
+    if (mine["verdict"] == "illustration").all():
+        return [*lines, "", "An illustration: no claim is attached."]
+    lines += ["", "| claim | expected | measured | n | verdict |", "|---|---|---|---|---|"]
+    return lines + [_claim_line(claim) for claim in mine.itertuples()]
+
+
+def _claim_line(claim) -> str:
+    sign = {"equal": "", "at least": "≥ ", "at most": "≤ "}[claim.relation]
+    tolerance = f" ± {claim.tolerance:g}" if claim.tolerance else ""
+    error = f" ± {claim.stderr:.2g}" if claim.stderr else ""
+    n = "" if pd.isna(claim.n) else f"{claim.n}"
+    return (
+        f"| {claim.statement} | {sign}{claim.expected:g}{tolerance} "
+        f"| {claim.measured:.4g}{error} | {n} | {claim.verdict} |"
+    )

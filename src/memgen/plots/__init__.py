@@ -1,0 +1,1 @@
+"""Figures from tables: one module a figure, and the pieces that they share."""

@@ -1,0 +1,95 @@
+"""The hidden manifold in pictures, and the times that rule the reverse process on it."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from memgen.plots.files import new_figure
+from memgen.plots.pieces import TIME_COLOURS, TIME_LABELS, letter_panels
+from memgen.tables import select
+
+PHASES = {
+    "t_g": ["memorization;", "best generalization at $t_g$"],
+    "t_c": ["collapse: trajectories", "fall into the traps"],
+    "t_o": ["traps exist;", "trajectories do", "not see them"],
+    None: ["no traps"],
+}
+
+
+def draw(tables: dict[str, Any]) -> Figure:
+    """Latents, their image surfaces and samples; below, t_g < t_c < t_o on the time axis."""
+    recipe, times = tables["recipe"], tables["times"]
+    names = [key.removeprefix("surface_") for key in recipe if key.startswith("surface_")]
+    figure = new_figure(7.0, 3.3)
+    grid = figure.add_gridspec(2, len(names) + 1, height_ratios=[2.4, 1])
+    hue = np.hypot(*recipe["latents"].T)
+
+    latent = figure.add_subplot(grid[0, 0])
+    latent.scatter(*recipe["latents"].T, c=hue, s=3, lw=0, cmap="viridis")
+    latent.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal", xlim=(-3.6, 3.6), ylim=(-3.6, 3.6))
+    latent.set_title(r"latent $z \in \mathbb{R}^D$, $D=2$")
+    panels = [latent]
+    for column, name in enumerate(names, start=1):
+        panel = figure.add_subplot(grid[0, column], projection="3d")
+        _surface(panel, recipe[f"surface_{name}"], recipe[f"points_{name}"], hue)
+        panel.set_title(rf"$\xi = \sigma(Fz)$, {name}", pad=-2)
+        panels.append(panel)
+    letter_panels(panels)
+    latent.set_title("(a)", loc="left", weight="bold", pad=4)
+
+    axis = figure.add_subplot(grid[1, :])
+    default = select(times, along="default", activation="linear")
+    _time_axis(axis, default)
+    axis.set_title(f"({'abcdefgh'[len(panels)]})", loc="left", weight="bold", pad=4)
+    return figure
+
+
+def _surface(panel: Any, surface: np.ndarray, points: np.ndarray, hue: np.ndarray) -> None:
+    # The wire frame stands for the surface: a filled one would hide the samples.
+    panel.plot_wireframe(
+        *np.moveaxis(surface, -1, 0), color="#999999", lw=0.25, rcount=20, ccount=20
+    )
+    panel.scatter(*points.T, c=hue, s=2, lw=0, cmap="viridis", depthshade=False)
+    panel.set(xticks=[], yticks=[], zticks=[])
+    panel.set_xlabel(r"$\xi_1$", labelpad=-14)
+    panel.set_ylabel(r"$\xi_2$", labelpad=-14)
+    panel.set_zlabel(r"$\xi_3$", labelpad=-15)
+    panel.set_box_aspect(None, zoom=0.88)
+    panel.view_init(elev=22, azim=-52)
+
+
+def _time_axis(axis: Any, default: Any) -> None:
+    quantities = {"t_g": "generalization_time", "t_c": "collapse_time", "t_o": "onset_time"}
+    marks = {
+        name: float(select(default, quantity=quantity)["value"].iloc[0])
+        for name, quantity in quantities.items()
+    }
+    alpha, alpha_D = default["alpha"].iloc[0], default["alpha_D"].iloc[0]
+    low, high = min(marks.values()) / 12, max(marks.values()) * 8
+    axis.set_xscale("log")
+    axis.set(xlim=(low, high), ylim=(0, 1), yticks=[])
+    axis.spines["left"].set_visible(False)
+    edges = [low, *marks.values(), high]
+    shades = ["#6f9fc8", "#a9c6e0", "#dfe9f3", "#ffffff"]
+    for left, right, shade, lines in zip(
+        edges[:-1], edges[1:], shades, PHASES.values(), strict=True
+    ):
+        axis.axvspan(left, right, color=shade, lw=0)
+        axis.text(
+            np.sqrt(left * right), 0.42, "\n".join(lines), ha="center", va="center", fontsize=6
+        )
+    for name, t in marks.items():
+        axis.axvline(t, color=TIME_COLOURS[name], lw=1.5)
+        axis.text(
+            t,
+            1.04,
+            f"{TIME_LABELS[name]} = {t:.3g}",
+            color=TIME_COLOURS[name],
+            ha="center",
+            va="bottom",
+        )
+    axis.set_xlabel(
+        r"$\longleftarrow$ reverse process        noise variance $t$"
+        rf"        (linear, $\alpha$ = {alpha:g}, $\alpha_D$ = {alpha_D:g})"
+    )

@@ -1,0 +1,95 @@
+"""Pieces that figures share: theory as lines, simulation as points with error bars."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+# One colour for each activation, in every figure.
+ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73", "sign": "#CC79A7"}
+# And one dash, since tanh and relu all but coincide where they can be compared.
+ACTIVATION_DASHES = {"linear": "-", "tanh": "-", "relu": (0, (4, 1.5)), "sign": "-."}
+# One colour for each characteristic time, in every figure.
+TIME_COLOURS = {"t_o": "#009E73", "t_c": "#D55E00", "t_g": "#0072B2"}
+TIME_LABELS = {"t_o": "$t_o$", "t_c": "$t_c$", "t_g": "$t_g$"}
+
+
+def theory_line(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw the rows of a table as a line against the coordinate `x`."""
+    ordered = frame.sort_values(x)
+    axes.plot(ordered[x], ordered["value"], **style)
+
+
+def simulation_points(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw the rows of a table as points with their standard errors against `x`.
+
+    A value of a single draw has no error bar, and is drawn hollow.
+    """
+    ordered = frame.sort_values(x)
+    style = {"fmt": "o", "linestyle": "none"} | style
+    known = ordered["stderr"].notna()
+    drawn = ordered[known]
+    line = axes.errorbar(drawn[x], drawn["value"], yerr=drawn["stderr"], **style)
+    alone = ordered[~known]
+    if len(alone):
+        axes.plot(alone[x], alone["value"], "o", mfc="white", color=line[0].get_color())
+
+
+def sequence_colours(count: int, colormap: str = "viridis") -> list:
+    """Return `count` ordered colours, dark to light, for a ladder of one parameter."""
+    scale = mpl.colormaps[colormap]
+    return [scale(0.9 * k / max(count - 1, 1)) for k in range(count)]
+
+
+def theory_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw the rows of a table as a line with its standard error as a band.
+
+    For theory that is itself an average over draws.
+    """
+    ordered = frame.sort_values(x)
+    (line,) = axes.plot(ordered[x], ordered["value"], **style)
+    axes.fill_between(
+        ordered[x],
+        ordered["value"] - ordered["stderr"],
+        ordered["value"] + ordered["stderr"],
+        color=line.get_color(),
+        alpha=0.25,
+        lw=0,
+    )
+
+
+def plain_ticks(axis: Axis) -> None:
+    """Label a logarithmic axis of about a decade at 1, 2, 5 with plain numbers."""
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def mark_time(axes: Axes, symbol: str, t: float, **style: Any) -> None:
+    """Mark a characteristic time by a vertical line with its symbol above the axes."""
+    style = {"color": TIME_COLOURS[symbol], "lw": 0.8, "ls": ":", "zorder": 0} | style
+    axes.axvline(t, **style)
+    axes.text(
+        t,
+        1.0,
+        TIME_LABELS[symbol],
+        color=style["color"] if style["color"] != "w" else "k",
+        ha="center",
+        va="bottom",
+        fontsize=7,
+        transform=axes.get_xaxis_transform(),
+    )
+
+
+def letter_panels(axes: Sequence[Axes]) -> None:
+    """Write (a), (b), ... above the upper left corner of each panel."""
+    for letter, panel in zip("abcdefghijkl", axes, strict=False):
+        label = f"({letter})"
+        if panel.name == "3d":
+            panel.text2D(0.0, 1.0, label, transform=panel.transAxes, weight="bold", va="bottom")
+        else:
+            panel.set_title(label, loc="left", weight="bold", pad=4)

@@ -1,0 +1,109 @@
+"""The registry of figures, workflow/figures.yaml: what exists, from what, and what it claims."""
+
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from memgen.claims.verdict import Relation
+
+REGISTRY_FILE = Path("workflow/figures.yaml")
+
+ORIGIN = {
+    "published": "Published figure; its caption or its code is public.",
+    "topic": "Reconstruction: subject and formulas are public, the axes are ours.",
+    "slide": "Reconstruction from the formulas of a slide; the axes are ours.",
+}
+
+
+class Entry(BaseModel):
+    """A closed, immutable part of the registry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Claim(Entry):
+    """A statement that a figure lets a reader verify.
+
+    `measure` is a function of memgen.claims.<source>: tables -> Measurement. `tolerance` may
+    be given per run ({default: .02, tiny: .2}), since smaller runs measure less sharply.
+    """
+
+    measure: str
+    statement: str
+    expected: float
+    relation: Relation = "equal"
+    tolerance: float | dict[str, float] = 0.0
+
+    def tolerance_in(self, run: str) -> float:
+        """Return the tolerance that holds in a run."""
+        if isinstance(self.tolerance, dict):
+            return self.tolerance.get(run, self.tolerance["default"])
+        return self.tolerance
+
+
+class Figure(Entry):
+    """One figure: what it shows, the files it is drawn from, the claims it makes."""
+
+    title: str
+    known: Literal["published", "topic", "slide"]
+    caption: str
+    sizes: str = ""
+    tables: Annotated[list[str], Field(min_length=1)]
+    claims: list[Claim] = []
+
+    def full_caption(self, settings: Any, run: str) -> str:
+        """Return the caption with its origin and the sizes of this run.
+
+        `sizes` is a template over the source's settings, such as "N = {collapse.N}".
+        """
+        sizes = self.sizes.format(**_namespace(settings.model_dump()).__dict__)
+        parts = [
+            " ".join(self.caption.split()),
+            ORIGIN[self.known],
+            f"Sizes of the {run} run: {' '.join(sizes.split())}." if sizes else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+
+class Source(Entry):
+    """A paper or a talk, with its figures."""
+
+    title: str
+    reference: str
+    figures: Annotated[dict[str, Figure], Field(min_length=1)]
+
+
+def read_registry(path: Path = REGISTRY_FILE) -> dict[str, Source]:
+    """Read and check the registry.
+
+    Raises
+    ------
+    ValueError
+        If an entry is malformed or two figures share an id: an id is a target of the workflow.
+
+    """
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    registry = {name: Source.model_validate(entry) for name, entry in entries.items()}
+    ids = Counter(name for source in registry.values() for name in source.figures)
+    ids.update(registry.keys())
+    repeated = [name for name, count in ids.items() if count > 1]
+    if repeated:
+        raise ValueError(f"{path}: {', '.join(repeated)} named twice; ids must be unique.")
+    return registry
+
+
+def _namespace(values: dict[str, Any]) -> SimpleNamespace:
+    return SimpleNamespace(
+        **{
+            key: _namespace(value) if isinstance(value, dict) else _words(value)
+            for key, value in values.items()
+        }
+    )
+
+
+def _words(value: Any) -> Any:
+    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else value

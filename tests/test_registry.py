@@ -1,0 +1,55 @@
+from importlib import import_module
+
+import pytest
+
+from memgen.gallery import with_readme_table
+from memgen.registry import read_registry
+from memgen.settings import Config
+
+ENTRY = """
+{source}:
+  title: A
+  reference: arXiv:1
+  figures:
+    {figure}: {{title: T, known: slide, caption: c, tables: [t]}}
+"""
+
+
+def test_every_entry_is_complete(root):
+    registry = read_registry(root / "workflow/figures.yaml")
+    for source, entry in registry.items():
+        claims = import_module(f"memgen.claims.{source}")
+        for name, figure in entry.figures.items():
+            plot = import_module(f"memgen.plots.{source}.{name}")
+            assert callable(plot.draw)
+            for claim in figure.claims:
+                assert callable(getattr(claims, claim.measure)), claim.measure
+            caption = figure.full_caption(getattr(Config(), source), "laptop")
+            assert "{" not in caption
+
+
+def test_the_readme_lists_the_figures(root):
+    text = (root / "README.md").read_text()
+    registry = read_registry(root / "workflow/figures.yaml")
+    assert text == with_readme_table(text, registry), "run `memgen readme` and commit the result"
+
+
+def test_ids_are_unique(tmp_path):
+    path = tmp_path / "figures.yaml"
+    path.write_text(
+        ENTRY.format(source="one", figure="fig") + ENTRY.format(source="two", figure="fig")
+    )
+    with pytest.raises(ValueError, match="fig named twice"):
+        read_registry(path)
+
+
+def test_a_misspelt_field_is_refused(tmp_path):
+    path = tmp_path / "figures.yaml"
+    path.write_text(ENTRY.format(source="one", figure="fig").replace("caption", "captoin"))
+    with pytest.raises(ValueError, match="captoin"):
+        read_registry(path)
+
+
+def test_a_readme_without_marks_is_refused(root):
+    with pytest.raises(ValueError, match="marks"):
+        with_readme_table("# no table here", read_registry(root / "workflow/figures.yaml"))
