@@ -1,0 +1,69 @@
+# make figures: everything, laptop size.   make test: all tests.   Both set up what they need.
+
+PYTHON ?= python3
+CORES ?= all
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
+
+.PHONY: help figures tiny paper test lint format gallery report benchmarks clean
+
+help:
+	@echo "make figures     every figure at the laptop size, in figures/laptop"
+	@echo "make test        unit, workflow and acceptance tests"
+	@echo "make tiny        every figure at toy sizes, in figures/tiny"
+	@echo "make paper       every figure at the published sizes (hours; see profiles/slurm)"
+	@echo "make gallery     copy the laptop run's figures, tables and claims to figures/gallery"
+	@echo "make report      an HTML report of the laptop run, in results/laptop/report.zip"
+	@echo "make benchmarks  speed and memory beside named alternatives"
+	@echo "make lint        what the code must satisfy;  make format: what can be mended by itself"
+	@echo "make clean       remove results, figures and caches (not the gallery, not .venv)"
+	@echo "CORES=2 make ... limits the cores;  PYTHON=python3.12 make ... chooses the interpreter"
+
+$(READY): pyproject.toml envs/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("memgen needs Python 3.11 or newer, and $(PYTHON) is %d.%d: set PYTHON=..." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[test]'
+	@touch $@
+
+figures: $(READY)
+	@$(BIN)/memgen plan --cores $(CORES)
+	$(SNAKEMAKE)
+
+tiny: $(READY)
+	$(SNAKEMAKE) --configfile config/tiny.yaml
+
+paper: $(READY)
+	@$(BIN)/memgen plan --configfile config/paper.yaml --cores $(CORES)
+	$(SNAKEMAKE) --configfile config/paper.yaml
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/snakemake --lint
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/snakefmt Snakefile workflow
+
+gallery: $(READY)
+	$(BIN)/memgen gallery --run laptop
+
+report: $(READY)
+	$(SNAKEMAKE) --report results/laptop/report.zip
+
+benchmarks: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[bench]'
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf results .snakemake .pytest_cache .ruff_cache .hypothesis
+	find figures -mindepth 1 -maxdepth 1 ! -name gallery -exec rm -rf {} +
+	find . -name __pycache__ -not -path './$(VENV)/*' -exec rm -rf {} +

@@ -1,0 +1,30 @@
+"""memgen: every figure on memorization and generalization, from scratch.
+
+snakemake                       every figure of the laptop run, in figures/laptop
+snakemake SOURCE                the figures of one source
+snakemake FIGURE                one figure, such as fig2_collapse_time
+    --configfile config/tiny.yaml     at toy sizes (or config/paper.yaml, or your own overlay)
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.27")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/manifold_memorization.smk"
+include: "workflow/rules/figures.smk"
+
+
+report: "workflow/report/workflow.rst"
+
+
+rule all:
+    default_target: True
+    input:
+        *[path for source in REGISTRY for path in source_outputs(source)],
+        f"{RESULTS}/claims.csv",
+        f"{RESULTS}/settings.json",

@@ -1,0 +1,216 @@
+"""What reruns, and what does not: on a copy of the project with a finished tiny run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from memgen.registry import read_registry
+from memgen.tables import read_table
+
+pytestmark = pytest.mark.workflow
+SOURCE = "manifold_memorization"
+
+
+def test_every_figure_is_made_whole(project, root):
+    for source, entry in read_registry(root / "workflow/figures.yaml").items():
+        for figure, about in entry.figures.items():
+            for ending, magic in (("pdf", b"%PDF"), ("png", b"\x89PNG")):
+                drawn = (project.root / f"figures/tiny/{source}/{figure}.{ending}").read_bytes()
+                assert drawn.startswith(magic)
+            for name in about.tables:
+                stem = project.root / "results/tiny" / source / name.removesuffix(".npz")
+                recorded = json.loads(stem.with_suffix(".json").read_text())
+                assert {"code", "commit", "dirty", "seed", "settings", "versions"} <= set(recorded)
+                if not name.endswith(".npz"):
+                    assert len(read_table(stem.with_suffix(".csv")))
+
+
+def test_every_claim_is_judged(project, root):
+    claims = pd.read_csv(project.root / "results/tiny/claims.csv")
+    for source, entry in read_registry(root / "workflow/figures.yaml").items():
+        for figure, about in entry.figures.items():
+            mine = claims[(claims["source"] == source) & (claims["figure"] == figure)]
+            expected = [claim.measure for claim in about.claims] or [None]
+            assert mine["claim"].where(mine["claim"].notna(), None).tolist() == expected
+
+
+def test_a_second_run_does_nothing(project):
+    assert "Nothing to be done" in project.tiny("--dry-run")
+    assert project.jobs() == set()
+
+
+def test_prose_reruns_nothing(project):
+    with project.edit("src/memgen/theory/finite_size.py", '"""', '"""A new first sentence.\n\n'):
+        assert project.jobs() == set()
+    with project.edit("src/memgen/tables.py", "\ndef ", "\n# a remark\n\n\ndef "):
+        assert project.jobs() == set()
+
+
+def test_an_edit_reruns_what_imports_it(project):
+    """finite_size is imported by two scripts only; what they feed is drawn again."""
+    with project.edit("src/memgen/theory/finite_size.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
+        jobs = project.jobs()
+    assert {"manifold_finite_size", "manifold_cross_entropy"} <= jobs
+    assert jobs <= {
+        "manifold_finite_size",
+        "manifold_cross_entropy",
+        "draw",
+        "claims",
+        "all_claims",
+    }
+
+
+def test_an_edit_is_seen_through_other_modules(project):
+    """The kernel is imported by the measures, which the simulation scripts import."""
+    with project.edit("src/memgen/diffusion/softmax.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
+        jobs = project.jobs()
+    assert {"manifold_collapse_draws", "manifold_points", "manifold_basins"} <= jobs
+    assert not jobs & {"manifold_times_part", "manifold_recipe", "manifold_finite_size"}
+
+
+def test_an_edited_plot_redraws_one_figure(project):
+    plot = f"src/memgen/plots/{SOURCE}/fig7_times.py"
+    with project.edit(plot, "\ndef ", "\nUNUSED = 1\n\n\ndef "):
+        text = project.tiny("--dry-run", "--quiet", "rules")
+        assert project.jobs() == {"draw"}
+    assert "draw                1" in " ".join(text.split("\n")) or "draw" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "jobs"),
+    [
+        (
+            "{collapse: {finite_size_draws: 5}}",
+            {"manifold_finite_size", "manifold_collapse"},
+        ),
+        ("{recipe: {points: 7}}", {"manifold_recipe"}),
+        ("{basins: {probes: 3}}", {"manifold_basins"}),
+    ],
+)
+def test_a_config_key_reruns_what_reads_it(project, key, jobs):
+    # The settings of the run and of the captions change with every key.
+    after = {"draw", "claims", "all_claims", "record_settings"}
+    changed = project.jobs(f"{SOURCE}={key}")
+    assert jobs <= changed
+    assert changed <= jobs | after
+
+
+def test_results_depend_neither_on_cores_nor_on_chunks(project, fresh):
+    """The same points, cut into other jobs on one core: the same table to the last digit."""
+    other = fresh()
+    target = f"results/tiny/{SOURCE}/collapse.csv"
+    tiny = f"{SOURCE}={{collapse: {{draws_per_job: 2}}}}"
+    other.tiny("--cores", "1", target, "--config", tiny)
+    assert (other.root / target).read_bytes() == (project.root / target).read_bytes()
+
+
+def test_a_point_does_not_depend_on_the_other_points(project, fresh):
+    other = fresh()
+    table = f"results/tiny/{SOURCE}/fixed_size.csv"
+    before = read_table(project.root / table)
+    chosen = sorted(before["D"].unique())[-1]
+    tiny = f"{SOURCE}={{fixed_size: {{D: [{chosen}], activations: [tanh]}}}}"
+    other.tiny("--cores", "1", table, "--config", tiny)
+    again = read_table(other.root / table)
+    same = before[(before["D"] == chosen) & (before["activation"] == "tanh")]
+    pd.testing.assert_frame_equal(again, same.reset_index(drop=True))
+
+
+def test_figures_are_the_same_bytes_from_the_same_table(project):
+    paths = [project.root / f"figures/tiny/{SOURCE}/fig7_times.{end}" for end in ("pdf", "png")]
+    before = [path.read_bytes() for path in paths]
+    project.tiny(
+        "--cores",
+        "1",
+        "--forcerun",
+        "draw",
+        "--",
+        *[str(p.relative_to(project.root)) for p in paths],
+    )
+    assert [path.read_bytes() for path in paths] == before
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        (f"{SOURCE}={{alpa: 0.3}}", ["alpa", "'alpha'"]),
+        (f"{SOURCE}={{alpha: -1}}", ["alpha = -1", "> 0"]),
+        (f"{SOURCE}={{points: {{file: nowhere.npy}}}}", ["nowhere.npy", "points.file"]),
+    ],
+)
+def test_bad_settings_stop_before_any_job(project, config, words):
+    text = project.tiny("--dry-run", "--config", config, check=False)
+    for word in words:
+        assert word in text
+    assert "Traceback" not in text
+    assert "Job stats" not in text
+
+
+def test_own_points_go_through_the_same_rules(fresh):
+    import numpy as np
+
+    copy = fresh()
+    points = np.random.default_rng(1).standard_normal((300, 3)) @ np.eye(3, 12)
+    np.save(copy.root / "mine.npy", points)
+    target = f"results/tiny/{SOURCE}/points.csv"
+    copy.tiny(
+        "--cores", "1", target, "--config", f"{SOURCE}={{points: {{file: mine.npy, P: null}}}}"
+    )
+    table = read_table(copy.root / target)
+    dimension = table[table["quantity"] == "effective_dimension"].iloc[0]
+    assert abs(dimension["value"] - 3) < 1
+
+
+def test_a_killed_run_leaves_nothing_half_written(fresh):
+    """SIGKILL in the middle: whatever has its final name is whole, and the next run goes on."""
+    copy = fresh()
+    environment = os.environ | {"PYTHONPATH": str(copy.root / "src")}
+    command = [sys.executable, "-m", "snakemake", "--cores", "2", SOURCE]
+    run = subprocess.Popen(
+        [*command, "--configfile", "config/tiny.yaml"],
+        cwd=copy.root,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    results = copy.root / "results/tiny" / SOURCE
+    deadline = time.monotonic() + 120
+    while not list(results.glob("**/*.csv")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    made = list(results.glob("**/*.csv"))
+    assert made
+    for path in made:
+        if "claims" not in path.parts:
+            assert len(read_table(path))
+            assert json.loads(path.with_suffix(".json").read_text())["code"]
+    copy.tiny("--unlock")
+    target = f"results/tiny/{SOURCE}/times.csv"
+    copy.tiny("--cores", "2", target)
+    assert len(read_table(copy.root / target))
+
+
+def test_the_cluster_profile_passes_resources_through(project):
+    """Every rule states threads, memory, run time and GPUs, which the executor passes on."""
+    import yaml
+
+    profile = yaml.safe_load((project.root / "profiles/slurm/config.yaml").read_text())
+    assert profile["executor"] == "slurm"
+    assert {"slurm_account", "slurm_partition"} == set(profile["default-resources"])
+    text = project.snakemake(
+        "--workflow-profile", "none", "--forceall", "--dry-run", "--cores", "4", "all",
+        "--configfile", "config/tiny.yaml", "--scheduler", "greedy",
+    )  # fmt: skip
+    jobs = [block for block in text.split("\n\n") if "output:" in block]
+    assert len(jobs) > 10
+    for block in jobs:
+        for resource in ("mem_mb=", "runtime=", "gpu="):
+            assert resource in block, block

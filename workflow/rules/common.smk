@@ -1,0 +1,98 @@
+# Paths, settings and the code hash: what every rule needs, and no rules.
+
+from pathlib import Path
+
+from memgen.code_hash import code_hash
+from memgen.registry import read_registry
+from memgen.settings import load, pick, plain
+from memgen.tables import sidecar
+
+from snakemake.exceptions import WorkflowError
+
+try:
+    CONFIG = load(config)
+    REGISTRY = read_registry(Path(workflow.basedir) / "workflow/figures.yaml")
+except ValueError as error:
+    raise WorkflowError(str(error)) from None
+
+RUN = CONFIG.run
+RESULTS = f"results/{RUN}"
+FIGURES = f"figures/{RUN}"
+LOGS = f"{RESULTS}/logs"
+BENCHMARKS = f"{RESULTS}/benchmarks"
+ENVIRONMENT = Path(workflow.basedir) / "envs/memgen.yaml"
+
+
+def settings(source, *keys):
+    """The settings that a rule reads: fields or sections of its source, by name."""
+    return pick(CONFIG, source, *keys)
+
+
+def code(script, *modules):
+    """The hash of a script (below workflow/scripts) and of all of memgen that it runs."""
+    return code_hash(Path(workflow.basedir) / "workflow/scripts" / script, modules)
+
+
+def with_sidecar(path):
+    """A data file and the provenance that lies beside it."""
+    return [path, str(sidecar(path))]
+
+
+def table(source, name):
+    """Where a table (or, with its ending .npz, an array file) of a source lies."""
+    name = name if name.endswith(".npz") else f"{name}.csv"
+    return f"{RESULTS}/{source}/{name}"
+
+
+def figure_tables(source, figure):
+    """The files that a figure is drawn from."""
+    return [table(source, name) for name in REGISTRY[source].figures[figure].tables]
+
+
+def figure_outputs(source, figure):
+    """All that belongs to a figure; only what is asked for is checked."""
+    return [
+        f"{FIGURES}/{source}/{figure}.pdf",
+        f"{FIGURES}/{source}/{figure}.png",
+        f"{RESULTS}/{source}/claims/{figure}.csv",
+        *[
+            path
+            for data in figure_tables(source, figure)
+            for path in with_sidecar(data)
+        ],
+    ]
+
+
+def source_outputs(source):
+    """All figures of a source."""
+    return [
+        path
+        for figure in REGISTRY[source].figures
+        for path in figure_outputs(source, figure)
+    ]
+
+
+def chunks(total, size):
+    """Cut range(total) into (first, last) pairs of at most `size`, last excluded."""
+    return [(first, min(first + size, total)) for first in range(0, total, size)]
+
+
+def figure_settings(wildcards):
+    """What a figure's drawing reads: the run, and what the report prints beside it."""
+    entry = REGISTRY[wildcards.source].figures[wildcards.figure]
+    section = getattr(CONFIG, wildcards.source)
+    return {
+        "caption": entry.full_caption(section, RUN),
+        "run": RUN,
+        "seed": CONFIG.seed,
+    }
+
+
+def claim_settings(wildcards):
+    """The claims of a figure as they stand in this run."""
+    entry = REGISTRY[wildcards.source].figures[wildcards.figure]
+    claims = [
+        {**claim.model_dump(), "tolerance": claim.tolerance_in(RUN)}
+        for claim in entry.claims
+    ]
+    return plain({"claims": claims, "run": RUN, "seed": CONFIG.seed})

@@ -1,0 +1,344 @@
+# arXiv:2502.09578, memorization and generalization on the hidden manifold: its tables.
+
+MANIFOLD = "manifold_memorization"
+
+points_file = CONFIG.manifold_memorization.points.file
+if points_file is not None and not Path(points_file).is_file():
+    raise WorkflowError(
+        f"{MANIFOLD}.points.file = {points_file!r}: there is no such file. Give the path of an "
+        ".npy file of shape (P, N), saved with numpy.save, or null for the digits."
+    )
+
+
+section = CONFIG.manifold_memorization
+
+# The ladder of N, cut into jobs of `draws_per_job` draws.
+collapse_parts = [
+    f"{RESULTS}/{MANIFOLD}/collapse/N{N}_draws{first}-{last}.npz"
+    for N in section.collapse.N
+    for first, last in chunks(section.collapse.draws, section.collapse.draws_per_job)
+]
+
+
+rule manifold_recipe:
+    output:
+        with_sidecar(table(MANIFOLD, "recipe.npz")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_recipe.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_recipe.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "recipe"),
+        code=code(f"{MANIFOLD}/recipe.py"),
+    message:
+        "Drawing points on hidden manifolds (D = 2, N = 3)"
+    script:
+        f"../scripts/{MANIFOLD}/recipe.py"
+
+
+rule manifold_times_part:
+    output:
+        with_sidecar(f"{RESULTS}/{MANIFOLD}/times/{{activation}}.csv"),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_times_part/{{activation}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_times_part/{{activation}}.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=30,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "alpha", "alpha_D", "times"),
+        code=code(f"{MANIFOLD}/times.py"),
+    message:
+        "Theory of the characteristic times, {wildcards.activation} manifold"
+    script:
+        f"../scripts/{MANIFOLD}/times.py"
+
+
+rule manifold_times:
+    input:
+        tables=[
+            f"{RESULTS}/{MANIFOLD}/times/{name}.csv"
+            for name in ["linear", *section.times.nonlinear]
+        ],
+    output:
+        with_sidecar(table(MANIFOLD, "times")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_times.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_times.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "alpha", "alpha_D", "times"),
+        code=code("shared/concatenate.py"),
+    message:
+        "Collecting the characteristic times"
+    script:
+        "../scripts/shared/concatenate.py"
+
+
+rule manifold_fixed_size_part:
+    output:
+        with_sidecar(f"{RESULTS}/{MANIFOLD}/fixed_size/{{activation}}.csv"),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_fixed_size_part/{{activation}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_fixed_size_part/{{activation}}.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=60,
+        gpu=0,
+    params:
+        settings=settings(
+            MANIFOLD,
+            "fixed_size.N",
+            "fixed_size.P",
+            "fixed_size.D",
+            "fixed_size.draws",
+            "fixed_size.probes",
+            "fixed_size.times",
+            "fixed_size.span",
+        ),
+        code=code(f"{MANIFOLD}/fixed_size.py"),
+    message:
+        "Collapse at fixed N and P against D, {wildcards.activation} manifold"
+    script:
+        f"../scripts/{MANIFOLD}/fixed_size.py"
+
+
+rule manifold_fixed_size:
+    input:
+        tables=[
+            f"{RESULTS}/{MANIFOLD}/fixed_size/{name}.csv"
+            for name in section.fixed_size.activations
+        ],
+    output:
+        with_sidecar(table(MANIFOLD, "fixed_size")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_fixed_size.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_fixed_size.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "fixed_size"),
+        code=code("shared/concatenate.py"),
+    message:
+        "Collecting the collapse times at fixed size"
+    script:
+        "../scripts/shared/concatenate.py"
+
+
+rule manifold_collapse_draws:
+    output:
+        with_sidecar(
+            f"{RESULTS}/{MANIFOLD}/collapse/N{{N}}_draws{{first}}-{{last}}.npz"
+        ),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_collapse_draws/N{{N}}_draws{{first}}-{{last}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_collapse_draws/N{{N}}_draws{{first}}-{{last}}.tsv"
+    wildcard_constraints:
+        N=r"\d+",
+        first=r"\d+",
+        last=r"\d+",
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=720,
+        gpu=0,
+    params:
+        settings=settings(
+            MANIFOLD,
+            "alpha",
+            "alpha_D",
+            "collapse.probes",
+            "collapse.times",
+            "collapse.span",
+        ),
+        code=code(f"{MANIFOLD}/collapse_draws.py"),
+    message:
+        "Collapse at N = {wildcards.N}, draws {wildcards.first} to {wildcards.last}"
+    script:
+        f"../scripts/{MANIFOLD}/collapse_draws.py"
+
+
+rule manifold_finite_size:
+    output:
+        with_sidecar(table(MANIFOLD, "finite_size")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_finite_size.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_finite_size.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=60,
+        gpu=0,
+    params:
+        settings=settings(
+            MANIFOLD,
+            "alpha",
+            "alpha_D",
+            "collapse.finite_size_N",
+            "collapse.finite_size_draws",
+            "collapse.times",
+            "collapse.span",
+        ),
+        code=code(f"{MANIFOLD}/finite_size.py"),
+    message:
+        "Finite-size theory of the collapse"
+    script:
+        f"../scripts/{MANIFOLD}/finite_size.py"
+
+
+rule manifold_collapse:
+    input:
+        draws=collapse_parts,
+    output:
+        with_sidecar(table(MANIFOLD, "collapse")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_collapse.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_collapse.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "alpha", "alpha_D", "collapse"),
+        code=code(f"{MANIFOLD}/collapse.py"),
+    message:
+        "Averaging the collapse over draws"
+    script:
+        f"../scripts/{MANIFOLD}/collapse.py"
+
+
+rule manifold_points:
+    input:
+        # A user's own file is tracked like any input; the digits come with scikit-learn.
+        file=points_file or [],
+    output:
+        with_sidecar(table(MANIFOLD, "points")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_points.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_points.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=60,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "points"),
+        code=code(f"{MANIFOLD}/points.py"),
+    message:
+        "Collapse on real points"
+    script:
+        f"../scripts/{MANIFOLD}/points.py"
+
+
+rule manifold_basins:
+    output:
+        with_sidecar(table(MANIFOLD, "basins")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_basins.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_basins.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=240,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "alpha", "alpha_D", "basins"),
+        code=code(f"{MANIFOLD}/basins.py"),
+    message:
+        "Basins of attraction: theory and measured return"
+    script:
+        f"../scripts/{MANIFOLD}/basins.py"
+
+
+rule manifold_cross_entropy:
+    output:
+        with_sidecar(table(MANIFOLD, "cross_entropy")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_cross_entropy.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_cross_entropy.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=240,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "alpha", "cross_entropy"),
+        code=code(f"{MANIFOLD}/cross_entropy.py"),
+    message:
+        "Cross-entropy seen from fresh points: theory and simulation"
+    script:
+        f"../scripts/{MANIFOLD}/cross_entropy.py"
+
+
+rule manifold_potential:
+    output:
+        [
+            *with_sidecar(table(MANIFOLD, "potential")),
+            *with_sidecar(table(MANIFOLD, "potential_plane.npz")),
+        ],
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_potential.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_potential.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=60,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "alpha", "alpha_D", "potential"),
+        code=code(f"{MANIFOLD}/potential.py"),
+    message:
+        "The potential on a line and on planes through data points"
+    script:
+        f"../scripts/{MANIFOLD}/potential.py"

@@ -1,0 +1,20 @@
+"""Measure the claims of one figure from its tables."""
+
+from importlib import import_module
+
+from memgen.claims.measure import measure_claims
+from memgen.job import job
+from memgen.plots.files import read_inputs
+from memgen.tables import atomic
+
+with job(snakemake) as this:
+    wildcards = snakemake.wildcards
+    rows = measure_claims(
+        wildcards.source,
+        wildcards.figure,
+        this.settings["claims"],
+        import_module(f"memgen.claims.{wildcards.source}"),
+        read_inputs(snakemake.input.tables),
+    )
+    with atomic(snakemake.output.table) as temporary:
+        rows.to_csv(temporary, index=False, float_format="%.6g")

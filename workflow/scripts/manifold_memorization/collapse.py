@@ -1,0 +1,49 @@
+"""Average the draws of the collapse, read off its crossings, and set the theory beside them."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from memgen.job import job
+from memgen.measures.crossing import crossing_with_error
+from memgen.seeds import generator
+from memgen.tables import mean_row, read_arrays, row, tidy, write_table
+from memgen.theory.linear_manifold import mutual_information
+from memgen.theory.manifold import collapse_time
+
+CURVES = ("own_weight", "participation", "excess_entropy")
+CROSSINGS = {"collapse_time": "own_weight", "participation_time": "participation"}
+
+
+def limit(alpha, alpha_D, t_c, span):
+    """Rows for N to infinity: steps at t_c, and f_t = max(0, alpha - I(t))."""
+    for t in np.sort(np.append(t_c * np.exp(np.linspace(-span, span, 200)), t_c * (1 - 1e-9))):
+        collapsed = float(t < t_c)
+        yield row("own_weight", "theory", collapsed, N=np.inf, t=t)
+        yield row("participation", "theory", collapsed, N=np.inf, t=t)
+        excess = max(0.0, alpha - mutual_information(t, alpha_D))
+        yield row("excess_entropy", "theory", excess, N=np.inf, t=t)
+    yield row("collapse_time", "theory", t_c, N=np.inf)
+
+
+with job(snakemake) as this:
+    s = this.settings
+    chunks = defaultdict(list)
+    for path in snakemake.input.draws:
+        arrays = read_arrays(path)
+        chunks[int(arrays["N"])].append(arrays)
+    rows = []
+    for N, parts in chunks.items():
+        parts.sort(key=lambda part: int(part["first"]))
+        t, D, P = parts[0]["t"], int(parts[0]["D"]), int(parts[0]["P"])
+        size = {"N": float(N), "D": D, "P": P}
+        draws = {name: np.concatenate([part[name] for part in parts]) for name in CURVES}
+        for name in CURVES:
+            rows += [mean_row(name, draws[name][:, k], **size, t=t[k]) for k in range(t.size)]
+        for quantity, name in CROSSINGS.items():
+            rng = generator(s["seed"], "manifold_memorization", f"collapse_{name}", size, 0)
+            found = crossing_with_error(t, draws[name], 0.5, rng)
+            rows.append(row(quantity, "simulation", found.time, found.stderr, found.n, **size))
+    t_c = collapse_time(s["alpha"], s["alpha_D"])
+    rows += limit(s["alpha"], s["alpha_D"], t_c, s["span"])
+    write_table(tidy(rows), snakemake.output[0], this.provenance())
