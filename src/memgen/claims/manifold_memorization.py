@@ -28,6 +28,11 @@ def _slope(tables: Tables, activation: str) -> Measurement:
         times, activation=activation, along="alpha_D", alpha=alpha, quantity="collapse_time"
     )
     curve = curve[curve["alpha_D"] <= 0.05]
+    if len(curve) < 2:
+        raise ValueError(
+            f"The {activation} curve has {len(curve)} point(s) at alpha_D <= 0.05 and no slope: "
+            "raise times.nonlinear_points, or lower times.alpha_D_range."
+        )
     x = curve["alpha"] / curve["alpha_D"]
     return Measurement(float(np.polyfit(x, np.log(curve["alpha_D"] * curve["value"]), 1)[0]))
 
@@ -162,6 +167,9 @@ def half_return_radius(tables: Tables) -> Measurement:
     radius = np.interp(half["t"], theory["t"], theory["value"])
     # Where R(t) is about to vanish a ratio says nothing.
     chosen = (half["t"] > t_c).to_numpy() & (radius > 0.05 * t_c)
+    if not chosen.any():
+        # No column of the map lies in the window: nothing was measured.
+        return Measurement(float("nan"), float("inf"), int(half["n"].min()))
     logs = np.log(half["value"].to_numpy()[chosen] / radius[chosen])
     errors = (half["stderr"] / half["value"]).to_numpy()[chosen]
     # Cells share their draws: the mean of the errors, not that over sqrt(cells), is honest.
