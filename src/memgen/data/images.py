@@ -1,0 +1,15 @@
+"""Small images that come with scikit-learn."""
+
+from memgen.data.points import PointCloud, standardise
+
+
+def load_digits() -> PointCloud:
+    """Return the 1797 digits of 8 x 8 pixels, centred and scaled.
+
+    The raw pixels are 0 to 16. Each pixel's mean is taken off, and one global scale brings the
+    mean variance per pixel to 1; pixels that never vary stay 0. `restore` gives the raw pixels
+    back. (UCI "Optical Recognition of Handwritten Digits", test part.)
+    """
+    from sklearn.datasets import load_digits as read
+
+    return standardise(read().data, "digits")
