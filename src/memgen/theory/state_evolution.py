@@ -82,7 +82,8 @@ def state_evolution(
     The mutual information per coordinate is the potential of Barbier et al. (arXiv 1708.03395,
     theorem 1) for a Gaussian prior at its stationary point,
     I = -(alpha_D / 2)(1 - V + log V) - E log(Z sqrt(2 pi t)) - 1/2.
-    For the four activations and t > 0 the fixed point was found to be unique.
+    On a grid of alpha_D from .05 to 2 and t from 1e-4 to 2 each of the four activations has
+    exactly one fixed point: no first-order transition was met.
     """
     sigma = get_activation(activation)
     for name, value in (("t", t), ("alpha_D", alpha_D)):
