@@ -70,7 +70,7 @@ def test_an_edit_is_seen_through_other_modules(project):
     """The kernel is imported by the measures, which the simulation scripts import."""
     with project.edit("src/memgen/diffusion/softmax.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
         jobs = project.jobs()
-    assert {"manifold_collapse_draws", "manifold_points", "manifold_basins"} <= jobs
+    assert {"manifold_collapse_draws", "manifold_points", "manifold_basins_part"} <= jobs
     assert not jobs & {"manifold_times_part", "manifold_recipe", "manifold_finite_size"}
 
 
@@ -90,7 +90,7 @@ def test_an_edited_plot_redraws_one_figure(project):
             {"manifold_finite_size", "manifold_collapse"},
         ),
         ("{recipe: {points: 7}}", {"manifold_recipe"}),
-        ("{basins: {probes: 3}}", {"manifold_basins"}),
+        ("{basins: {probes: 3}}", {"manifold_basins_part", "manifold_basins"}),
     ],
 )
 def test_a_config_key_reruns_what_reads_it(project, key, jobs):

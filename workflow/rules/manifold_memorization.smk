@@ -272,7 +272,67 @@ rule manifold_points:
         f"../scripts/{MANIFOLD}/points.py"
 
 
+rule manifold_basin_radius:
+    output:
+        with_sidecar(table(MANIFOLD, "basin_radius")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_basin_radius.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_basin_radius.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+        gpu=0,
+    params:
+        settings=settings(
+            MANIFOLD, "alpha", "alpha_D", "basins.alpha_Ds", "basins.curve_points"
+        ),
+        code=code(f"{MANIFOLD}/basin_radius.py"),
+    message:
+        "Theory of the basins of attraction"
+    script:
+        f"../scripts/{MANIFOLD}/basin_radius.py"
+
+
+rule manifold_basins_part:
+    output:
+        with_sidecar(f"{RESULTS}/{MANIFOLD}/basins/N{{N}}.csv"),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_basins_part/N{{N}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_basins_part/N{{N}}.tsv"
+    wildcard_constraints:
+        N=r"\d+",
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=720,
+        gpu=0,
+    params:
+        settings=settings(
+            MANIFOLD,
+            "alpha",
+            "alpha_D",
+            "basins.draws",
+            "basins.probes",
+            "basins.t_cells",
+            "basins.R_cells",
+        ),
+        code=code(f"{MANIFOLD}/basins.py"),
+    message:
+        "Measuring the basins of attraction at N = {wildcards.N}"
+    script:
+        f"../scripts/{MANIFOLD}/basins.py"
+
+
 rule manifold_basins:
+    input:
+        tables=[f"{RESULTS}/{MANIFOLD}/basins/N{N}.csv" for N in section.basins.N],
     output:
         with_sidecar(table(MANIFOLD, "basins")),
     log:
@@ -283,16 +343,16 @@ rule manifold_basins:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=1000,
+        runtime=5,
         gpu=0,
     params:
-        settings=settings(MANIFOLD, "alpha", "alpha_D", "basins"),
-        code=code(f"{MANIFOLD}/basins.py"),
+        settings=settings(MANIFOLD, "basins"),
+        code=code("shared/concatenate.py"),
     message:
-        "Basins of attraction: theory and measured return"
+        "Collecting the measured basins"
     script:
-        f"../scripts/{MANIFOLD}/basins.py"
+        "../scripts/shared/concatenate.py"
 
 
 rule manifold_cross_entropy:

@@ -86,7 +86,7 @@ def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
 
 
 def _extrapolate(inverse: np.ndarray, values: np.ndarray, errors: np.ndarray) -> Measurement:
-    """Value at 1/N = 0 of a straight line through the three largest N, with its error."""
+    """Value at 1/N = 0 of a straight line through the (at most) three largest N, with its error."""
     largest = np.argsort(inverse)[:3]
     x, y, error = inverse[largest], values[largest], errors[largest]
     design = np.stack([np.ones_like(x), x], axis=1) / error[:, None]
@@ -122,9 +122,8 @@ def collapse_is_condensation(tables: Tables) -> Measurement:
 
 def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:
     """Curve R(t), t_c and t_o of each alpha_D."""
-    basins = select(tables["basins"], along="curve")
     curves = []
-    for _, rows in basins.groupby("alpha_D"):
+    for _, rows in tables["basin_radius"].groupby("alpha_D"):
         t_c, t_o = (
             float(select(rows, quantity=name)["value"].iloc[0])
             for name in ("collapse_time", "onset_time")
@@ -159,22 +158,46 @@ def radius_constant_below_collapse(tables: Tables) -> Measurement:
 
 
 def half_return_radius(tables: Tables) -> Measurement:
-    """Geometric mean over t_c < t < t_o of the simulated radius of half return over R(t)."""
-    basins = select(tables["basins"], along="map")
-    theory = select(basins, quantity="basin_radius")
-    t_c = float(select(basins, quantity="collapse_time")["value"].iloc[0])
+    """Radius of half return over R(t) = t_c at the smallest t, extrapolated in 1/N."""
+    basins = tables["basins"]
+    alpha_D = float(basins["alpha_D"].iloc[0])
+    t_c = select(tables["basin_radius"], quantity="collapse_time", alpha_D=alpha_D)["value"].iloc[0]
     half = select(basins, quantity="half_return_radius")
-    radius = np.interp(half["t"], theory["t"], theory["value"])
-    # Where R(t) is about to vanish a ratio says nothing.
-    chosen = (half["t"] > t_c).to_numpy() & (radius > 0.05 * t_c)
-    if not chosen.any():
-        # No column of the map lies in the window: nothing was measured.
-        return Measurement(float("nan"), float("inf"), int(half["n"].min()))
-    logs = np.log(half["value"].to_numpy()[chosen] / radius[chosen])
-    errors = (half["stderr"] / half["value"]).to_numpy()[chosen]
-    # Cells share their draws: the mean of the errors, not that over sqrt(cells), is honest.
-    mean = float(np.exp(logs.mean()))
-    return Measurement(mean, float(mean * errors.mean()), int(half["n"].min()))
+    half = half[half["t"] == half["t"].min()].sort_values("N")
+    found = _extrapolate(
+        1 / half["N"].to_numpy(dtype=float), half["value"].to_numpy(), half["stderr"].to_numpy()
+    )
+    return Measurement(found.value / t_c, found.stderr / t_c, int(half["n"].min()))
+
+
+def _traps_halfway(tables: Tables) -> pd.DataFrame:
+    """Probability to return from the smallest R at the t nearest sqrt(t_c t_o), for each N."""
+    basins = select(tables["basins"], quantity="return_probability")
+    here = select(tables["basin_radius"], alpha_D=float(basins["alpha_D"].iloc[0]))
+    t_c, t_o = (
+        float(select(here, quantity=name)["value"].iloc[0])
+        for name in ("collapse_time", "onset_time")
+    )
+    times = basins["t"].unique()
+    halfway = times[np.argmin(np.abs(np.log(times) - np.log(t_c * t_o) / 2))]
+    return basins[(basins["t"] == halfway) & (basins["R"] == basins["R"].min())].sort_values("N")
+
+
+def traps_without_capture(tables: Tables) -> Measurement:
+    """Probability that a data point is a trap between t_c and t_o, at the largest N."""
+    last = _traps_halfway(tables).iloc[-1]
+    return Measurement(float(last["value"]), float(last["stderr"]), int(last["n"]))
+
+
+def traps_grow_with_size(tables: Tables) -> Measurement:
+    """The same probability at the largest N minus that at the smallest."""
+    rows = _traps_halfway(tables)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return Measurement(
+        float(last["value"] - first["value"]),
+        float(np.hypot(first["stderr"], last["stderr"])),
+        int(rows["n"].min()),
+    )
 
 
 def minimum_inside_memorization(tables: Tables) -> Measurement:

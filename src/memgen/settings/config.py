@@ -128,7 +128,9 @@ def _allowed(location: tuple) -> str:
     if field is None:
         return ""
     schema = model.model_json_schema()["properties"][field]
+    bounds = []
     while "items" in schema:
+        bounds = ["a list"]
         schema = schema["items"]
     for item in schema.get("prefixItems", [])[:1]:
         schema = item
@@ -138,7 +140,7 @@ def _allowed(location: tuple) -> str:
         "exclusiveMaximum": "< {}",
         "maximum": "<= {}",
     }
-    bounds = [text.format(schema[name]) for name, text in words.items() if name in schema]
+    bounds += [text.format(schema[name]) for name, text in words.items() if name in schema]
     if "enum" in schema:
-        bounds = [", ".join(map(repr, schema["enum"]))]
+        bounds += [", ".join(map(repr, schema["enum"]))]
     return f" Allowed: {' and '.join(bounds)}." if bounds else ""

@@ -65,7 +65,7 @@ class Collapse(Section):
     N: list[Count] = Field(
         [20, 30, 40, 50, 55], description="Ambient dimensions; P = exp(alpha N), D = alpha_D N."
     )
-    draws: Draws = Field(120, description="Independent draws of F and of the data.")
+    draws: Draws = Field(240, description="Independent draws of F and of the data.")
     probes: Count = Field(40, description="Noised points per draw.")
     draws_per_job: Count = Field(
         40, description="Draws in one job of the workflow; it changes no result."
@@ -105,12 +105,14 @@ class Points(Section):
 class Basins(Section):
     """fig5: basins of attraction, R(t) and the measured probability to return."""
 
-    N: Count = Field(40, description="Ambient dimension of the simulation; P = exp(alpha N).")
+    N: list[Count] = Field(
+        [20, 30, 40], description="Ambient dimensions of the simulation; P = exp(alpha N)."
+    )
     alpha_Ds: list[Aspect] = Field([0.1, 0.2, 0.5, 1.0], description="alpha_D of the curves R(t).")
-    draws: Draws = Field(24, description="Independent draws of F and of the data.")
+    draws: Draws = Field(20, description="Independent draws of F and of the data.")
     probes: Count = Field(20, description="Starts per draw and cell of the map.")
-    t_cells: Annotated[int, Field(ge=3)] = Field(14, description="Columns of the map.")
-    R_cells: Annotated[int, Field(ge=3)] = Field(14, description="Rows of the map.")
+    t_cells: Annotated[int, Field(ge=3)] = Field(12, description="Columns of the map.")
+    R_cells: Annotated[int, Field(ge=3)] = Field(12, description="Rows of the map.")
     curve_points: Annotated[int, Field(ge=8)] = Field(200, description="Points on a curve R(t).")
 
 
@@ -129,9 +131,10 @@ class Potential(Section):
     """fig8: the potential on a line and on a plane through data points."""
 
     N: Count = Field(40, description="Ambient dimension; P = exp(alpha N).")
-    grid: Annotated[int, Field(ge=11)] = Field(161, description="Points per side of the plane.")
+    grid: Annotated[int, Field(ge=11)] = Field(121, description="Points per side of the plane.")
     line_points: Annotated[int, Field(ge=11)] = Field(401, description="Points on the line.")
-    draws: Draws = Field(24, description="Planes in which minima are counted, one per draw.")
+    draws: Draws = Field(40, description="Planes in which minima are counted, one per draw.")
+    level_draws: Draws = Field(200, description="Draws of F, data and x_t for the level entropy.")
 
 
 class ManifoldMemorization(Section):
@@ -153,7 +156,7 @@ class ManifoldMemorization(Section):
         largest = int(math.log(MOST_POINTS) / self.alpha)
         sizes = {
             "collapse.N": max(self.collapse.N),
-            "basins.N": self.basins.N,
+            "basins.N": max(self.basins.N),
             "cross_entropy.N": self.cross_entropy.N,
             "potential.N": self.potential.N,
         }

@@ -6,7 +6,6 @@ time is a statement about its cumulant zeta_{t,R}(lambda) (`memgen.theory.replic
 cumulant depends on kappa = lambda / t alone: zeta_{t,0}(lambda) = Z(lambda / t).
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +15,7 @@ from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.theory.gaussian_quadrature import FloatArray, Resolution
 from memgen.theory.linearised_manifold import VANISHING, vanishing_times
+from memgen.theory.manifold_times import Condensation, ManifoldTimes
 from memgen.theory.replica import EFFORT, TOLERANCE, diffusion_cumulant, order_vector
 from memgen.theory.saddle import STANDARD, diffusion_saddle
 from memgen.theory.state_evolution import (
@@ -24,38 +24,6 @@ from memgen.theory.state_evolution import (
     state_evolution,
 )
 from memgen.theory.thresholds import condensation_threshold, onset_threshold
-
-
-@dataclass(frozen=True)
-class Condensation:
-    """Where the random energy model seen from a fresh point condenses.
-
-    Attributes
-    ----------
-    t_cond0 : float
-        Condensation time from a fresh point of the manifold.
-    d_min : float
-        Squared distance per coordinate to the nearest data point, which is also t_g.
-    """
-
-    t_cond0: float
-    d_min: float
-
-
-@dataclass(frozen=True)
-class ManifoldTimes:
-    """The four times; see `times` for their order.
-
-    Attributes
-    ----------
-    onset, collapse, condensation, generalization : float
-        t_o, t_c, t_cond0 and t_g = d_min.
-    """
-
-    onset: float
-    collapse: float
-    condensation: float
-    generalization: float
 
 
 def collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> float:
@@ -152,10 +120,10 @@ def times(alpha: float, alpha_D: float, activation: str = "linear") -> ManifoldT
     """
     fresh = condensation(alpha, alpha_D, activation)
     return ManifoldTimes(
-        onset_time(alpha, alpha_D, activation),
-        collapse_time(alpha, alpha_D, activation),
-        fresh.t_cond0,
-        fresh.d_min,
+        collapse=collapse_time(alpha, alpha_D, activation),
+        onset=onset_time(alpha, alpha_D, activation),
+        condensation=fresh.t_cond0,
+        generalization=fresh.d_min,
     )
 
 

@@ -8,7 +8,7 @@ from memgen.job import job
 from memgen.measures.crossing import crossing_with_error
 from memgen.seeds import generator
 from memgen.tables import mean_row, read_arrays, row, tidy, write_table
-from memgen.theory.linear_manifold import mutual_information
+from memgen.theory.linear_channel import mutual_information
 from memgen.theory.manifold import collapse_time
 
 CURVES = ("own_weight", "participation", "excess_entropy")

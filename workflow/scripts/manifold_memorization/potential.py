@@ -10,23 +10,25 @@ from memgen.measures.landscape import count_traps, grid_minima, plane_through, p
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_arrays, write_table
 from memgen.theory import rem
+from memgen.theory.level_density import mean_levels
 from memgen.theory.linear_manifold import cumulant
 from memgen.theory.manifold import collapse_time, onset_time
 
 SOURCE, TABLE = "manifold_memorization", "potential"
-ENERGY_BINS = 24
+LEVEL_BINS = 20
 
 
-def level_entropy(alpha, alpha_D, t, size, seed, draws, regime):
+def level_entropy(alpha, alpha_D, t, size, s, regime):
     """Rows of Sigma seen from x_t against the squared distance per coordinate, d = -2 t eps.
 
-    Simulation: Sigma = (1/N) log[levels per unit of eps / sqrt(N |Sigma''| / 2 pi)], the square
-    root being the saddle point's, so that the points tend to the theory as 1/N.
+    At finite N: (1/N) log[mean number of levels per unit of eps / sqrt(N / 2 pi zeta'')], the
+    square root being the saddle point's, so that it tends to Sigma.
     """
+    N, D, P = size["N"], size["D"], size["P"]
     zeta = cumulant(t, t, alpha_D)
     lam = np.linspace(max(-1.0, 0.95 * zeta.domain[0]), 3.0, 400)
     level, entropy = zeta.slope(lam), rem.canonical_entropy(zeta, alpha, lam)
-    curvature = np.gradient(level, lam)  # zeta'' = 1 / |Sigma''|
+    curvature = np.gradient(level, lam)
     shown = entropy > -0.02
     about = {"regime": regime, "t": t}
     for at, value in zip(level[shown], entropy[shown], strict=True):
@@ -34,29 +36,28 @@ def level_entropy(alpha, alpha_D, t, size, seed, draws, regime):
     tilt = min(1.0, rem.condensation(zeta, alpha))
     carrying = -2 * t * float(zeta.slope(np.asarray(tilt)))
     yield row("carrying_distance", "theory", carrying, **about)
-    edges = np.linspace(level[shown].min(), level[shown].max(), ENERGY_BINS + 1)
+    edges = np.linspace(level[shown].min(), level[shown].max(), LEVEL_BINS + 1)
+    centres = (edges[1:] + edges[:-1]) / 2
     counts = []
-    for draw in range(draws):
-        rng = generator(seed, SOURCE, f"{TABLE}_levels", {**size, "regime": regime}, draw)
-        points = HiddenManifold(draw_matrix(size["N"], size["D"], rng)).sample(size["P"], rng)
-        x = points[0] + np.sqrt(t) * rng.standard_normal(size["N"])
-        seen = -((points[1:] - x) ** 2).sum(axis=1) / (2 * t * size["N"])
-        counts.append(np.histogram(seen, edges)[0])
-    counts = np.array(counts) / (edges[1] - edges[0])
-    mean, error = counts.mean(axis=0), counts.std(axis=0, ddof=1) / np.sqrt(draws)
-    # An empty bin has no logarithm: it lies past the last level of every draw.
-    for k in np.flatnonzero(mean > 0):
-        at = (edges[k] + edges[k + 1]) / 2
-        prefactor = np.sqrt(size["N"] / (2 * np.pi * np.interp(at, level, curvature)))
-        yield row(
-            "level_entropy",
-            "simulation",
-            np.log(mean[k] / prefactor) / size["N"],
-            error[k] / mean[k] / size["N"],
-            draws,
-            **about,
-            distance=-2 * t * at,
-        )
+    for draw in range(s["level_draws"]):
+        rng = generator(s["seed"], SOURCE, f"{TABLE}_levels", {**size, "regime": regime}, draw)
+        points = HiddenManifold(draw_matrix(N, D, rng)).sample(P, rng)
+        x = points[0] + np.sqrt(t) * rng.standard_normal(N)
+        seen = -((points[1:] - x) ** 2).sum(axis=1) / (2 * t * N)
+        counts.append(np.histogram(seen, edges)[0] / (edges[1] - edges[0]))
+    rng = generator(s["seed"], SOURCE, f"{TABLE}_mean_levels", {**size, "regime": regime}, 0)
+    predicted = mean_levels(centres, t, N, D, np.log(P - 1), 20 * s["level_draws"], rng)
+    prefactor = np.sqrt(N / (2 * np.pi * np.interp(centres, level, curvature)))
+    for quantity, kind, draws in (
+        ("level_entropy", "simulation", np.array(counts)),
+        ("level_entropy_finite_size", "theory", predicted),
+    ):
+        n = len(draws)
+        mean, error = draws.mean(axis=0), draws.std(axis=0, ddof=1) / np.sqrt(n)
+        # An empty bin has no logarithm: it lies past the last level of every draw.
+        for k in np.flatnonzero(mean > 0):
+            value, stderr = np.log(mean[k] / prefactor[k]) / N, error[k] / mean[k] / N
+            yield row(quantity, kind, value, stderr, n, **about, distance=-2 * t * centres[k])
 
 
 with job(snakemake) as this:
@@ -97,6 +98,6 @@ with job(snakemake) as this:
     for regime, t in regimes.items():
         rows.append(mean_row("minima", np.array(minima[regime]), regime=regime, t=t, **size))
         rows.append(mean_row("traps", np.array(traps[regime]), regime=regime, t=t, **size))
-        rows += level_entropy(alpha, alpha_D, t, size, s["seed"], s["draws"], regime)
+        rows += level_entropy(alpha, alpha_D, t, size, s, regime)
     write_table(tidy(rows), snakemake.output[0], this.provenance())
     write_arrays(snakemake.output[2], this.provenance(), **arrays)
