@@ -116,7 +116,7 @@ def test_against_real_points(N, D, P):
 def test_spectra_are_those_of_random_matrices():
     rng = np.random.default_rng(4)
     for N, D in ((12, 5), (5, 12), (7, 7)):
-        drawn = np.concatenate([s for _, s in finite_size._spectra(N, D, 4000, rng)])
+        drawn = np.concatenate([s for _, s in finite_size.spectra(N, D, 4000, rng)])
         assert drawn.shape == (4000, min(N, D))
         F = rng.normal(size=(4000, N, D)) / np.sqrt(D)
         direct = np.linalg.svd(F, compute_uv=False)[:, ::-1] ** 2
@@ -182,3 +182,29 @@ def test_bahadur_rao_takes_most_of_the_finite_size_shift():
 def test_domain_errors(call, message):
     with pytest.raises(ValueError, match=message):
         call(np.random.default_rng(0))
+
+
+def test_a_pattern_keeps_its_own_weight_below_the_onset_time():
+    """A step at t_o that sharpens with N; at N = 24, the weights of real points."""
+    alpha, alpha_D = 0.2, 0.2
+    t_o = linear_manifold.onset_time(alpha, alpha_D)
+    t = t_o * np.array([0.7, 1.4])
+    gaps = []
+    for N, draws in ((50, 200), (400, 60)):
+        rng = np.random.default_rng([9, N])
+        below, above = finite_size.pattern_weight(t, N, N // 5, alpha * N, draws, rng).mean(0)
+        gaps.append(below - above)
+    assert gaps[0] < gaps[1]
+    assert gaps[1] > 0.7
+
+    N, D, P, t = 24, 6, 403, np.array([0.3, 1.0, 3.0])
+    rng = np.random.default_rng(10)
+    found = finite_size.pattern_weight(t, N, D, np.log(P), 600, rng)
+    measured = []
+    for _ in range(600):
+        points = rng.normal(size=(P, D)) @ (rng.normal(size=(N, D)) / np.sqrt(D)).T
+        squared = ((points[1:] - points[0]) ** 2).sum(axis=1)
+        measured.append(1 / (1 + np.exp(-squared / (2 * t[:, None])).sum(axis=1)))
+    measured = np.array(measured)
+    error = np.hypot(found.std(0), measured.std(0)) / np.sqrt(600)
+    assert np.all(np.abs(found.mean(0) - measured.mean(0)) < 4 * error)

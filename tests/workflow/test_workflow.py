@@ -53,17 +53,17 @@ def test_prose_reruns_nothing(project):
 
 
 def test_an_edit_reruns_what_imports_it(project):
-    """finite_size is imported by two scripts only; what they feed is drawn again."""
+    """finite_size is imported by a few scripts only; what they feed is drawn again."""
     with project.edit("src/memgen/theory/finite_size.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
         jobs = project.jobs()
-    assert {"manifold_finite_size", "manifold_cross_entropy"} <= jobs
-    assert jobs <= {
-        "manifold_finite_size",
+    makers = {
+        "manifold_basin_radius",
         "manifold_cross_entropy",
-        "draw",
-        "claims",
-        "all_claims",
+        "manifold_finite_size_part",
+        "manifold_potential",
     }
+    assert makers <= jobs
+    assert jobs <= makers | {"manifold_finite_size", "draw", "claims", "all_claims"}
 
 
 def test_an_edit_is_seen_through_other_modules(project):
@@ -71,7 +71,7 @@ def test_an_edit_is_seen_through_other_modules(project):
     with project.edit("src/memgen/diffusion/softmax.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
         jobs = project.jobs()
     assert {"manifold_collapse_draws", "manifold_points", "manifold_basins_part"} <= jobs
-    assert not jobs & {"manifold_times_part", "manifold_recipe", "manifold_finite_size"}
+    assert not jobs & {"manifold_times_part", "manifold_recipe", "manifold_finite_size_part"}
 
 
 def test_an_edited_plot_redraws_one_figure(project):
@@ -87,7 +87,7 @@ def test_an_edited_plot_redraws_one_figure(project):
     [
         (
             "{collapse: {finite_size_draws: 5}}",
-            {"manifold_finite_size", "manifold_collapse"},
+            {"manifold_finite_size_part", "manifold_collapse"},
         ),
         ("{recipe: {points: 7}}", {"manifold_recipe"}),
         ("{basins: {probes: 3}}", {"manifold_basins_part", "manifold_basins"}),
@@ -95,7 +95,7 @@ def test_an_edited_plot_redraws_one_figure(project):
 )
 def test_a_config_key_reruns_what_reads_it(project, key, jobs):
     # The settings of the run and of the captions change with every key.
-    after = {"draw", "claims", "all_claims", "record_settings"}
+    after = {"draw", "claims", "all_claims", "record_settings", "manifold_finite_size"}
     changed = project.jobs(f"{SOURCE}={key}")
     assert jobs <= changed
     assert changed <= jobs | after

@@ -24,7 +24,7 @@ ENVIRONMENT = Path(workflow.basedir) / "envs/memgen.yaml"
 
 
 def settings(source, *keys):
-    """The settings that a rule reads: fields or sections of its source, by name."""
+    """The settings that a rule reads, by name (fields or sections of its source)."""
     return pick(CONFIG, source, *keys)
 
 

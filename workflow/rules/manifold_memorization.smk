@@ -190,13 +190,15 @@ rule manifold_collapse_draws:
         f"../scripts/{MANIFOLD}/collapse_draws.py"
 
 
-rule manifold_finite_size:
+rule manifold_finite_size_part:
     output:
-        with_sidecar(table(MANIFOLD, "finite_size")),
+        with_sidecar(f"{RESULTS}/{MANIFOLD}/finite_size/N{{N}}.csv"),
     log:
-        f"{LOGS}/{MANIFOLD}/manifold_finite_size.log",
+        f"{LOGS}/{MANIFOLD}/manifold_finite_size_part/N{{N}}.log",
     benchmark:
-        f"{BENCHMARKS}/{MANIFOLD}/manifold_finite_size.tsv"
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_finite_size_part/N{{N}}.tsv"
+    wildcard_constraints:
+        N=r"\d+",
     conda:
         ENVIRONMENT
     threads: 1
@@ -209,16 +211,43 @@ rule manifold_finite_size:
             MANIFOLD,
             "alpha",
             "alpha_D",
-            "collapse.finite_size_N",
             "collapse.finite_size_draws",
             "collapse.times",
             "collapse.span",
         ),
         code=code(f"{MANIFOLD}/finite_size.py"),
     message:
-        "Finite-size theory of the collapse"
+        "Finite-size theory of the collapse at N = {wildcards.N}"
     script:
         f"../scripts/{MANIFOLD}/finite_size.py"
+
+
+rule manifold_finite_size:
+    input:
+        tables=[
+            f"{RESULTS}/{MANIFOLD}/finite_size/N{N}.csv"
+            for N in section.collapse.finite_size_N
+        ],
+    output:
+        with_sidecar(table(MANIFOLD, "finite_size")),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_finite_size.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_finite_size.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+        gpu=0,
+    params:
+        settings=settings(MANIFOLD, "collapse.finite_size_N"),
+        code=code("shared/concatenate.py"),
+    message:
+        "Collecting the finite-size theory of the collapse"
+    script:
+        "../scripts/shared/concatenate.py"
 
 
 rule manifold_collapse:
@@ -288,7 +317,13 @@ rule manifold_basin_radius:
         gpu=0,
     params:
         settings=settings(
-            MANIFOLD, "alpha", "alpha_D", "basins.alpha_Ds", "basins.curve_points"
+            MANIFOLD,
+            "alpha",
+            "alpha_D",
+            "basins.alpha_Ds",
+            "basins.curve_points",
+            "basins.finite_size_N",
+            "basins.finite_size_draws",
         ),
         code=code(f"{MANIFOLD}/basin_radius.py"),
     message:
@@ -347,7 +382,7 @@ rule manifold_basins:
         runtime=5,
         gpu=0,
     params:
-        settings=settings(MANIFOLD, "basins"),
+        settings=settings(MANIFOLD, "basins.N"),
         code=code("shared/concatenate.py"),
     message:
         "Collecting the measured basins"

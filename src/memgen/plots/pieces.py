@@ -30,7 +30,7 @@ def simulation_points(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> 
     A value of a single draw has no error bar, and is drawn hollow.
     """
     ordered = frame.sort_values(x)
-    style = {"fmt": "o", "linestyle": "none"} | style
+    style = {"fmt": "o"} | style
     known = ordered["stderr"].notna()
     drawn = ordered[known]
     line = axes.errorbar(drawn[x], drawn["value"], yerr=drawn["stderr"], **style)

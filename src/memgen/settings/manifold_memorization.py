@@ -78,7 +78,7 @@ class Collapse(Section):
         [20, 30, 40, 50, 100, 200, 500, 1000, 2000],
         description="N at which the finite-size theory is evaluated (it needs no points).",
     )
-    finite_size_draws: Draws = Field(400, description="Draws of F and x for that theory.")
+    finite_size_draws: Draws = Field(1000, description="Draws of F and x for that theory.")
 
 
 class Points(Section):
@@ -114,6 +114,10 @@ class Basins(Section):
     t_cells: Annotated[int, Field(ge=3)] = Field(12, description="Columns of the map.")
     R_cells: Annotated[int, Field(ge=3)] = Field(12, description="Rows of the map.")
     curve_points: Annotated[int, Field(ge=8)] = Field(200, description="Points on a curve R(t).")
+    finite_size_N: list[Count] = Field(
+        [40, 200, 1000], description="N at which finite-size theory says how often traps exist."
+    )
+    finite_size_draws: Draws = Field(200, description="Draws of F and x for that theory.")
 
 
 class CrossEntropy(Section):
@@ -124,7 +128,7 @@ class CrossEntropy(Section):
     draws: Draws = Field(60, description="Independent draws of F and of the data.")
     probes: Count = Field(100, description="Fresh points per draw.")
     times: Annotated[int, Field(ge=8)] = Field(31, description="Number of t on the grid.")
-    finite_size_draws: Draws = Field(200, description="Draws for the finite-size theory.")
+    finite_size_draws: Draws = Field(400, description="Draws for the finite-size theory.")
 
 
 class Potential(Section):

@@ -104,6 +104,30 @@ def own_pattern(
     return OwnPattern(weight, participation, excess_entropy)
 
 
+def pattern_weight(
+    t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
+) -> PerDraw:
+    """Return w_1 at the pattern itself, x = xi^1, averaged over the other points.
+
+    As N grows it becomes a step at the onset time, where alpha + zeta_{t,0}(1) = 0. Parameters and
+    errors as in `own_pattern`.
+
+    Returns
+    -------
+    Float[np.ndarray, "draws times"]
+        Draws are independent in (F, xi^1), and share these over the times.
+    """
+    t = _validated(t, N, D, log_P, draws)
+    log_others = log_P + np.log1p(-np.exp(-log_P))
+    weight = np.empty((draws, t.size))
+    for rows, eigenvalues in spectra(N, D, draws, rng):
+        pattern = np.sqrt(eigenvalues) * rng.standard_normal(eigenvalues.shape)
+        for k, time in enumerate(t):
+            law = energy_law(eigenvalues, pattern, float(time), np.zeros(len(eigenvalues)))
+            weight[rows, k] = planted_averages(law, log_others).own_weight
+    return weight
+
+
 def cross_entropy(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:

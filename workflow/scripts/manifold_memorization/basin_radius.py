@@ -1,10 +1,14 @@
-"""Theory of the basins: R(t) with t_c and t_o for several alpha_D."""
+"""Theory of the basins: R(t) with t_c and t_o for several alpha_D, and the onset at finite N."""
 
 import numpy as np
 
 from memgen.job import job
-from memgen.tables import row, tidy, write_table
+from memgen.seeds import generator
+from memgen.tables import mean_row, row, tidy, write_table
+from memgen.theory.finite_size import pattern_weight
 from memgen.theory.manifold import basin_radius, collapse_time, onset_time
+
+ONSET_TIMES = 25
 
 with job(snakemake) as this:
     s = this.settings
@@ -22,4 +26,17 @@ with job(snakemake) as this:
         ]
         rows.append(row("collapse_time", "theory", t_c, **point))
         rows.append(row("onset_time", "theory", t_o, **point))
+    t = np.geomspace(
+        collapse_time(alpha, s["alpha_D"]) / 3, 2 * onset_time(alpha, s["alpha_D"]), ONSET_TIMES
+    )
+    for N in s["finite_size_N"]:
+        size = {"N": N, "D": max(1, round(s["alpha_D"] * N))}
+        rng = generator(s["seed"], "manifold_memorization", "basin_radius", size, 0)
+        weight = pattern_weight(t, N, size["D"], alpha * N, s["finite_size_draws"], rng)
+        point = {"alpha": alpha, "alpha_D": s["alpha_D"], **size}
+        # Theory, though averaged over draws of F and xi: its points never existed.
+        rows += [
+            mean_row("pattern_weight", weight[:, k], **point, t=t[k]) | {"kind": "theory"}
+            for k in range(t.size)
+        ]
     write_table(tidy(rows), snakemake.output[0], this.provenance())

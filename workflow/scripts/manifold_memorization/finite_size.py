@@ -1,7 +1,6 @@
-"""Finite-size theory of the collapse: no points are drawn, so N goes far past log(P) / alpha."""
+"""Finite-size theory of the collapse at one N: no points are drawn, so N may be large."""
 
 import numpy as np
-from tqdm import tqdm
 
 from memgen.job import job
 from memgen.measures.crossing import crossing_with_error
@@ -11,32 +10,30 @@ from memgen.theory.finite_size import own_pattern
 from memgen.theory.manifold import collapse_time
 
 SOURCE, TABLE = "manifold_memorization", "finite_size"
+CROSSINGS = {"collapse_time": "own_weight", "participation_time": "participation"}
 
 with job(snakemake) as this:
     s = this.settings
+    N = int(snakemake.wildcards.N)
     t = collapse_time(s["alpha"], s["alpha_D"]) * np.exp(
         np.linspace(-s["span"], s["span"], s["times"])
     )
+    size = {"N": N, "D": max(1, round(s["alpha_D"] * N))}
+    rng = generator(s["seed"], SOURCE, TABLE, size, 0)
+    seen = own_pattern(t, N, size["D"], s["alpha"] * N, s["finite_size_draws"], rng)
+    draws = {
+        "own_weight": seen.weight,
+        "participation": seen.participation,
+        "excess_entropy": seen.excess_entropy / N,
+    }
     rows = []
-    for N in tqdm(s["finite_size_N"], disable=None):
-        D = max(1, round(s["alpha_D"] * N))
-        size = {"N": N, "D": D}
-        rng = generator(s["seed"], SOURCE, TABLE, size, 0)
-        seen = own_pattern(t, N, D, s["alpha"] * N, s["finite_size_draws"], rng)
-        draws = {
-            "own_weight": seen.weight,
-            "participation": seen.participation,
-            "excess_entropy": seen.excess_entropy / N,
-        }
-        for name, values in draws.items():
-            # Theory, though averaged over draws of F and x_t: its points never existed.
-            rows += [
-                mean_row(name, values[:, k], **size, t=t[k]) | {"kind": "theory"}
-                for k in range(t.size)
-            ]
-        crossings = {"collapse_time": "own_weight", "participation_time": "participation"}
-        for quantity, name in crossings.items():
-            bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{name}", size, 0)
-            found = crossing_with_error(t, draws[name], 0.5, bootstrap)
-            rows.append(row(quantity, "theory", found.time, found.stderr, found.n, **size))
+    for name, values in draws.items():
+        # Theory, though averaged over draws of F and x_t: its points never existed.
+        rows += [
+            mean_row(name, values[:, k], **size, t=t[k]) | {"kind": "theory"} for k in range(t.size)
+        ]
+    for quantity, name in CROSSINGS.items():
+        bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{name}", size, 0)
+        found = crossing_with_error(t, draws[name], 0.5, bootstrap)
+        rows.append(row(quantity, "theory", found.time, found.stderr, found.n, **size))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -21,7 +21,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Latents, their image surfaces and samples; below, t_g < t_c < t_o on the time axis."""
     recipe, times = tables["recipe"], tables["times"]
     names = [key.removeprefix("surface_") for key in recipe if key.startswith("surface_")]
-    figure = new_figure(7.0, 3.3)
+    figure = new_figure(7.0, 3.4)
+    # Room for the titles above the three-dimensional panels.
+    figure.get_layout_engine().set(rect=(0, 0, 1, 0.97))
     grid = figure.add_gridspec(2, len(names) + 1, height_ratios=[2.4, 1])
     hue = np.hypot(*recipe["latents"].T)
 

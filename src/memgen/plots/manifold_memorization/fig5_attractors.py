@@ -12,6 +12,7 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
+    theory_band,
     theory_line,
 )
 from memgen.tables import select
@@ -81,7 +82,7 @@ def _heat_map(figure: Figure, panel: Any, measured: Any, theory: Any) -> None:
 
 
 def _traps(panel: Any, measured: Any, theory: Any) -> None:
-    """Probability to return from the smallest R, against t, with the theory's step at t_o."""
+    """Probability to return from the smallest R, against t; the own weight at a pattern."""
     probability = select(measured, quantity="return_probability")
     nearest = probability[probability["R"] == probability["R"].min()]
     sizes = sorted(nearest["N"].unique())
@@ -90,12 +91,16 @@ def _traps(panel: Any, measured: Any, theory: Any) -> None:
     panel.step([t[0], t_o, t[-1]], [1, 1, 0], where="pre", color="k", lw=1, label=r"$N\to\infty$")
     for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
         rows = nearest[nearest["N"] == N]
-        simulation_points(panel, rows, "t", color=colour, fmt="o-", ms=2.5, lw=0.7, label=f"{N}")
+        simulation_points(panel, rows, "t", color=colour, ms=2.5, label=f"{N}")
+    weight = select(theory, quantity="pattern_weight")
+    for N, dash in zip(sorted(weight["N"].unique()), (":", "--", "-."), strict=False):
+        rows = weight[weight["N"] == N]
+        theory_band(panel, rows, "t", color="0.45", ls=dash, lw=0.9, label=f"{N:g}, weight")
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
         mark_time(panel, symbol, float(select(theory, quantity=quantity)["value"].iloc[0]))
-    panel.set(xscale="log", xlabel="$t$", ylabel=r"probability to return, $R \to 0$")
+    panel.set(xscale="log", xlabel="$t$", ylabel=r"return from $R \to 0$; own weight")
     plain_ticks(panel.xaxis)
-    panel.legend(title="$N$", title_fontsize=6, loc="lower left")
+    panel.legend(title="$N$", title_fontsize=5.5, fontsize=5, loc="lower left")
 
 
 def _edges(centres: np.ndarray) -> np.ndarray:
