@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = "manifold_memorization"
+from memgen.plan import parse_job_stats
 
 
 class Project:
@@ -36,13 +36,15 @@ class Project:
         """Run Snakemake with the tiny overlay."""
         return self.snakemake(*arguments, "--configfile", "config/tiny.yaml", **options)
 
-    def jobs(self, *config: str) -> set[str]:
-        """Return the rules that a tiny run would start now, without the target rules."""
-        from memgen.plan import parse_job_stats
-
+    def counts(self, *config: str) -> dict[str, int]:
+        """Return how many jobs of each rule a tiny run would start now."""
         overrides = ["--config", *config] if config else []
-        text = self.tiny("--dry-run", "--quiet", "rules", *overrides)
-        return set(parse_job_stats(text)) - {"all"}
+        stats = parse_job_stats(self.tiny("--dry-run", "--quiet", "rules", *overrides))
+        return {rule: count for rule, count in stats.items() if rule != "all"}
+
+    def jobs(self, *config: str) -> set[str]:
+        """Return the rules that a tiny run would start now."""
+        return set(self.counts(*config))
 
     def edit(self, path: str, old: str, new: str):
         """Replace text in a file, for the length of a `with` block."""
