@@ -13,7 +13,7 @@ help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
 	@echo "make test        unit, workflow and acceptance tests"
 	@echo "make tiny        every figure at toy sizes, in figures/tiny"
-	@echo "make paper       every figure at the published sizes (hours; see profiles/slurm)"
+	@echo "make paper       every figure at the largest sizes (many hours; see profiles/slurm)"
 	@echo "make gallery     copy the laptop run's figures, tables and claims to figures/gallery"
 	@echo "make report      an HTML report of the laptop run, in results/laptop/report.zip"
 	@echo "make benchmarks  speed and memory beside named alternatives"
@@ -65,5 +65,5 @@ benchmarks: $(READY)
 
 clean:
 	rm -rf results .snakemake .pytest_cache .ruff_cache .hypothesis
-	find figures -mindepth 1 -maxdepth 1 ! -name gallery -exec rm -rf {} +
+	[ ! -d figures ] || find figures -mindepth 1 -maxdepth 1 ! -name gallery ! -name README.md -exec rm -rf {} +
 	find . -name __pycache__ -not -path './$(VENV)/*' -exec rm -rf {} +

@@ -14,6 +14,9 @@ from pathlib import Path
 PACKAGE = "memgen"
 PACKAGE_ROOT = Path(__file__).resolve().parent
 
+# Modules that write logs and provenance around a job and cannot change its result.
+PLUMBING = ("job.py", "provenance.py")
+
 
 def code_hash(script: Path, modules: Iterable[str] = ()) -> str:
     """Hash a script and everything from memgen that it imports, transitively.
@@ -41,7 +44,7 @@ def code_hash(script: Path, modules: Iterable[str] = ()) -> str:
         waiting += found
     while waiting:
         path = waiting.pop()
-        if path not in reached:
+        if path not in reached and path.name not in PLUMBING:
             reached.add(path)
             waiting += _imports(path)
     digest = hashlib.sha256(_tree_digest(script, _stamp(script)).encode())

@@ -48,14 +48,19 @@ def write_gallery(root: Path, run: str) -> None:
                 f"{path.relative_to(root)} is missing: finish the {run} run first "
                 f"(make figures), then make the gallery."
             )
-    shutil.rmtree(root / GALLERY, ignore_errors=True)
-    for path, copy in copies.items():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-    durations(results).to_csv(root / GALLERY / "durations.csv", index=False, float_format="%.4g")
     claims = pd.read_csv(claims_file, dtype={"n": "Int64"})
     config = load(json.loads((results / "settings.json").read_text()))
     page = _page(registry, claims, config, run)
+    # Built beside the old one, which goes only when the new one is whole.
+    fresh = root / GALLERY.with_name(".gallery-new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for path, copy in copies.items():
+        place = fresh / copy.relative_to(root / GALLERY)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+    durations(results).to_csv(fresh / "durations.csv", index=False, float_format="%.4g")
+    shutil.rmtree(root / GALLERY, ignore_errors=True)
+    fresh.rename(root / GALLERY)
     with atomic(root / "figures/README.md") as temporary:
         temporary.write_text(page)
 

@@ -1,14 +1,16 @@
 """What every workflow script does around its one call: log, time, record provenance."""
 
+import json
 import time
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from memgen.provenance import provenance
+from memgen.tables import sidecar
 
 
 class Job:
@@ -23,12 +25,20 @@ class Job:
 
     def __init__(self, settings: Mapping[str, Any], code: str):
         self.settings = settings
-        self._code = code
+        self._origin = provenance(settings, code)
         self._start = time.perf_counter()
 
-    def provenance(self) -> dict[str, Any]:
-        """Return the provenance of what the job has computed so far."""
-        return provenance(self.settings, self._code, time.perf_counter() - self._start)
+    def provenance(self, inputs: Iterable[str] = ()) -> dict[str, Any]:
+        """Return the provenance of what the job has computed so far.
+
+        Parameters
+        ----------
+        inputs : iterable of str
+            Tables or arrays that it was made from: their provenance becomes part of it.
+        """
+        found = self._origin | {"wall_time_seconds": round(time.perf_counter() - self._start, 3)}
+        parts = {str(path): json.loads(sidecar(path).read_text()) for path in inputs}
+        return found | {"inputs": parts} if parts else found
 
 
 @contextmanager

@@ -18,7 +18,8 @@ def print_plan(root: Path, configfile: str | None, cores: str) -> None:
         print("Nothing to be done: every figure is up to date.")
         return
     workers = (os.cpu_count() or 1) if cores == "all" else int(cores)
-    print(f"{sum(jobs.values())} jobs to run on {workers} core(s), {_time(root, jobs, workers)}.")
+    duration = _time(root, jobs, workers, configfile)
+    print(f"{sum(jobs.values())} jobs to run on {workers} core(s), {duration}.")
     print("Stop it whenever you like (Ctrl-C): the same command goes on where it stopped.")
     sys.stdout.flush()
 
@@ -47,10 +48,10 @@ def parse_job_stats(text: str) -> dict[str, int]:
     return counts
 
 
-def _time(root: Path, jobs: dict[str, int], cores: int) -> str:
+def _time(root: Path, jobs: dict[str, int], cores: int, configfile: str | None) -> str:
     reference = root / GALLERY / "durations.csv"
-    if not reference.is_file():
-        return "with no earlier run to tell how long it takes"
+    if configfile or not reference.is_file():
+        return "with no earlier run of this size to tell how long it takes"
     seconds = pd.read_csv(reference).set_index("rule")["seconds"].to_dict()
     # Starting a job (Python, imports) comes on top of what its benchmark measures.
     total = sum(count * (seconds.get(rule, 0.0) + 2.0) for rule, count in jobs.items())

@@ -1,4 +1,4 @@
-"""Where a result comes from: commit, settings, code hash, versions, wall time."""
+"""Where a result comes from: commit, settings, code hash, versions."""
 
 import platform
 import subprocess
@@ -19,8 +19,8 @@ PACKAGES = (
 )
 
 
-def provenance(settings: Mapping[str, Any], code: str, wall_time: float) -> dict[str, Any]:
-    """Return what a sidecar says about the job that made a table.
+def provenance(settings: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """Return what a sidecar says about the job that makes a table, at the job's start.
 
     Parameters
     ----------
@@ -28,8 +28,6 @@ def provenance(settings: Mapping[str, Any], code: str, wall_time: float) -> dict
         The settings that the job read (with the run's seed).
     code : str
         The job's code hash.
-    wall_time : float
-        Seconds that the job took.
 
     """
     commit, dirty = _git_state()
@@ -40,7 +38,6 @@ def provenance(settings: Mapping[str, Any], code: str, wall_time: float) -> dict
         "seed": settings.get("seed"),
         "settings": dict(settings),
         "versions": {"python": platform.python_version(), **_versions()},
-        "wall_time_seconds": round(wall_time, 3),
     }
 
 

@@ -13,6 +13,7 @@ from memgen.claims.verdict import Relation
 REGISTRY_FILE = Path("workflow/figures.yaml")
 
 ORIGIN = {
+    "ours": "A figure of our own.",
     "published": "Published figure; its caption or its code is public.",
     "topic": "Reconstruction: subject and formulas are public, the axes are ours.",
     "slide": "Reconstruction from the formulas of a slide; the axes are ours.",
@@ -49,7 +50,7 @@ class Figure(Entry):
     """One figure: what it shows, the files it is drawn from, the claims it makes."""
 
     title: str
-    known: Literal["published", "topic", "slide"]
+    known: Literal["published", "topic", "slide", "ours"]
     caption: str
     sizes: str = ""
     tables: Annotated[list[str], Field(min_length=1)]
@@ -60,7 +61,13 @@ class Figure(Entry):
 
         `sizes` is a template over the source's settings, such as "N = {collapse.N}".
         """
-        sizes = self.sizes.format(**_namespace(settings.model_dump()).__dict__)
+        try:
+            sizes = self.sizes.format(**_namespace(settings.model_dump()).__dict__)
+        except (AttributeError, KeyError) as error:
+            raise ValueError(
+                f"figure {self.title!r}: sizes = {self.sizes!r} names no setting of its source "
+                f"({error}); write {{section.field}} as in config/config.yaml."
+            ) from None
         parts = [
             " ".join(self.caption.split()),
             ORIGIN[self.known],

@@ -135,7 +135,7 @@ def test_collapse_sharpens_at_the_theory():
     for N, draws in ((50, 60), (200, 30), (1000, 10)):
         rng = np.random.default_rng([5, N])
         weight = finite_size.own_pattern(t, N, round(alpha_D * N), alpha * N, draws, rng).weight
-        crossing = crossing_with_error(t, weight, 0.5, rng)
+        crossing = crossing_with_error(t, weight, 0.5)
         assert crossing.stderr < 0.04 * t_c
         distance.append(abs(crossing.time / t_c - 1))
         drops.append(weight.mean(0)[2] - weight.mean(0)[-3])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from memgen.code_hash import code_hash
+from memgen.claims.measure import require_measures
 from memgen.registry import read_registry
 from memgen.settings import load, pick, plain
 from memgen.tables import sidecar
@@ -12,6 +13,7 @@ from snakemake.exceptions import WorkflowError
 try:
     CONFIG = load(config)
     REGISTRY = read_registry(Path(workflow.basedir) / "workflow/figures.yaml")
+    require_measures(REGISTRY)
 except ValueError as error:
     raise WorkflowError(str(error)) from None
 

@@ -2,21 +2,21 @@
 
 MANIFOLD = "manifold_memorization"
 
-points_file = CONFIG.manifold_memorization.points.file
-if points_file is not None and not Path(points_file).is_file():
+manifold_points_file = CONFIG.manifold_memorization.points.file
+if manifold_points_file is not None and not Path(manifold_points_file).is_file():
     raise WorkflowError(
-        f"{MANIFOLD}.points.file = {points_file!r}: there is no such file. Give the path of an "
+        f"{MANIFOLD}.points.file = {manifold_points_file!r}: there is no such file. Give the path of an "
         ".npy file of shape (P, N), saved with numpy.save, or null for the digits."
     )
 
 
-section = CONFIG.manifold_memorization
+manifold = CONFIG.manifold_memorization
 
 # The ladder of N, cut into jobs of `draws_per_job` draws.
-collapse_parts = [
+manifold_collapse_parts = [
     f"{RESULTS}/{MANIFOLD}/collapse/N{N}_draws{first}-{last}.npz"
-    for N in section.collapse.N
-    for first, last in chunks(section.collapse.draws, section.collapse.draws_per_job)
+    for N in manifold.collapse.N
+    for first, last in chunks(manifold.collapse.draws, manifold.collapse.draws_per_job)
 ]
 
 
@@ -70,7 +70,7 @@ rule manifold_times:
     input:
         tables=[
             f"{RESULTS}/{MANIFOLD}/times/{name}.csv"
-            for name in ["linear", *section.times.nonlinear]
+            for name in ["linear", *manifold.times.nonlinear]
         ],
     output:
         with_sidecar(table(MANIFOLD, "times")),
@@ -106,7 +106,7 @@ rule manifold_fixed_size_part:
     threads: 1
     resources:
         mem_mb=2000,
-        runtime=60,
+        runtime=240,
         gpu=0,
     params:
         settings=settings(
@@ -130,7 +130,7 @@ rule manifold_fixed_size:
     input:
         tables=[
             f"{RESULTS}/{MANIFOLD}/fixed_size/{name}.csv"
-            for name in section.fixed_size.activations
+            for name in manifold.fixed_size.activations
         ],
     output:
         with_sidecar(table(MANIFOLD, "fixed_size")),
@@ -226,7 +226,7 @@ rule manifold_finite_size:
     input:
         tables=[
             f"{RESULTS}/{MANIFOLD}/finite_size/N{N}.csv"
-            for N in section.collapse.finite_size_N
+            for N in sorted({*manifold.collapse.N, *manifold.collapse.finite_size_N})
         ],
     output:
         with_sidecar(table(MANIFOLD, "finite_size")),
@@ -252,7 +252,7 @@ rule manifold_finite_size:
 
 rule manifold_collapse:
     input:
-        draws=collapse_parts,
+        draws=manifold_collapse_parts,
     output:
         with_sidecar(table(MANIFOLD, "collapse")),
     log:
@@ -267,7 +267,7 @@ rule manifold_collapse:
         runtime=10,
         gpu=0,
     params:
-        settings=settings(MANIFOLD, "alpha", "alpha_D", "collapse"),
+        settings=settings(MANIFOLD, "alpha", "alpha_D", "collapse.span"),
         code=code(f"{MANIFOLD}/collapse.py"),
     message:
         "Averaging the collapse over draws"
@@ -278,7 +278,7 @@ rule manifold_collapse:
 rule manifold_points:
     input:
         # A user's own file is tracked like any input; the digits come with scikit-learn.
-        file=points_file or [],
+        file=manifold_points_file or [],
     output:
         with_sidecar(table(MANIFOLD, "points")),
     log:
@@ -367,7 +367,7 @@ rule manifold_basins_part:
 
 rule manifold_basins:
     input:
-        tables=[f"{RESULTS}/{MANIFOLD}/basins/N{N}.csv" for N in section.basins.N],
+        tables=[f"{RESULTS}/{MANIFOLD}/basins/N{N}.csv" for N in manifold.basins.N],
     output:
         with_sidecar(table(MANIFOLD, "basins")),
     log:
@@ -390,7 +390,45 @@ rule manifold_basins:
         "../scripts/shared/concatenate.py"
 
 
+rule manifold_cross_entropy_part:
+    output:
+        with_sidecar(f"{RESULTS}/{MANIFOLD}/cross_entropy/alpha_D{{alpha_D}}.csv"),
+    log:
+        f"{LOGS}/{MANIFOLD}/manifold_cross_entropy_part/alpha_D{{alpha_D}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{MANIFOLD}/manifold_cross_entropy_part/alpha_D{{alpha_D}}.tsv"
+    wildcard_constraints:
+        alpha_D=r"[\d.e-]+",
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=720,
+        gpu=0,
+    params:
+        settings=settings(
+            MANIFOLD,
+            "alpha",
+            "cross_entropy.N",
+            "cross_entropy.draws",
+            "cross_entropy.probes",
+            "cross_entropy.times",
+            "cross_entropy.finite_size_draws",
+        ),
+        code=code(f"{MANIFOLD}/cross_entropy.py"),
+    message:
+        "Cross-entropy seen from fresh points, alpha_D = {wildcards.alpha_D}"
+    script:
+        f"../scripts/{MANIFOLD}/cross_entropy.py"
+
+
 rule manifold_cross_entropy:
+    input:
+        tables=[
+            f"{RESULTS}/{MANIFOLD}/cross_entropy/alpha_D{alpha_D}.csv"
+            for alpha_D in manifold.cross_entropy.alpha_Ds
+        ],
     output:
         with_sidecar(table(MANIFOLD, "cross_entropy")),
     log:
@@ -401,16 +439,16 @@ rule manifold_cross_entropy:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=240,
+        mem_mb=1000,
+        runtime=5,
         gpu=0,
     params:
-        settings=settings(MANIFOLD, "alpha", "cross_entropy"),
-        code=code(f"{MANIFOLD}/cross_entropy.py"),
+        settings=settings(MANIFOLD, "cross_entropy.alpha_Ds"),
+        code=code("shared/concatenate.py"),
     message:
-        "Cross-entropy seen from fresh points: theory and simulation"
+        "Collecting the cross-entropies"
     script:
-        f"../scripts/{MANIFOLD}/cross_entropy.py"
+        "../scripts/shared/concatenate.py"
 
 
 rule manifold_potential:
@@ -428,7 +466,7 @@ rule manifold_potential:
     threads: 1
     resources:
         mem_mb=2000,
-        runtime=60,
+        runtime=360,
         gpu=0,
     params:
         settings=settings(MANIFOLD, "alpha", "alpha_D", "potential"),

@@ -1,6 +1,6 @@
 """Claims of arXiv:2502.09578, measured from the figures' tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -87,8 +87,12 @@ def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
 
 def _extrapolate(inverse: np.ndarray, values: np.ndarray, errors: np.ndarray) -> Measurement:
     """Value at 1/N = 0 of a straight line through the (at most) three largest N, with its error."""
+    if len(values) < 2:
+        return Measurement(float("nan"), float("inf"))
     largest = np.argsort(inverse)[:3]
     x, y, error = inverse[largest], values[largest], errors[largest]
+    if not (error > 0).all():
+        raise ValueError(f"errors={error}: a value without noise cannot be weighted with others.")
     design = np.stack([np.ones_like(x), x], axis=1) / error[:, None]
     covariance = np.linalg.inv(design.T @ design)
     best = covariance @ design.T @ (y / error)
@@ -106,6 +110,15 @@ def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:
 
 
 def collapse_is_condensation(tables: Tables) -> Measurement:
+    """Condensation time of the other patterns' random energy model over t_c from I(t) = alpha."""
+    theory = select(tables["collapse"], kind="theory")
+    condensation = select(theory, quantity="condensation_time_of_others")["value"].iloc[0]
+    return Measurement(
+        float(condensation / select(theory, quantity="collapse_time")["value"].iloc[0])
+    )
+
+
+def participation_follows_weight(tables: Tables) -> Measurement:
     """Time where Y2 crosses 1/2 over that where the own weight does, extrapolated."""
     finite = tables["finite_size"]
     weight = select(finite, quantity="collapse_time").sort_values("N")
@@ -132,29 +145,36 @@ def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:
     return curves
 
 
+def _furthest_from_one(ratios: Iterable[float]) -> Measurement:
+    return Measurement(float(max(ratios, key=lambda ratio: abs(ratio - 1))))
+
+
 def radius_vanishes_at_onset(tables: Tables) -> Measurement:
-    """R(t_o) / t_o, largest over alpha_D."""
-    return Measurement(
-        max(float(rows["value"].iloc[-1] / t_o) for rows, _, t_o in _basin_curves(tables))
-    )
+    """Where R(t), continued from its last two points before t_o, vanishes, over t_o."""
+    ratios = []
+    for rows, _, t_o in _basin_curves(tables):
+        t, R = (rows.loc[rows["t"] < t_o, name].to_numpy()[-2:] for name in ("t", "value"))
+        ratios.append((t[1] - R[1] * (t[1] - t[0]) / (R[1] - R[0])) / t_o)
+    return _furthest_from_one(ratios)
 
 
 def radius_meets_trajectory(tables: Tables) -> Measurement:
-    """R(t_c) / t_c, furthest from 1 over alpha_D."""
-    ratios = [
-        float(np.interp(t_c, rows["t"], rows["value"]) / t_c)
-        for rows, t_c, _ in _basin_curves(tables)
-    ]
-    return Measurement(max(ratios, key=lambda ratio: abs(ratio - 1)))
+    """R at the first t past t_c over that t, where it comes down from above t_c's own branch."""
+    ratios = []
+    for rows, t_c, _ in _basin_curves(tables):
+        t, R = (
+            rows.loc[rows["t"] > t_c * (1 + 1e-9), name].to_numpy()[:2] for name in ("t", "value")
+        )
+        ratios.append((R[0] - (t[0] - t_c) * (R[1] - R[0]) / (t[1] - t[0])) / t_c)
+    return _furthest_from_one(ratios)
 
 
 def radius_constant_below_collapse(tables: Tables) -> Measurement:
-    """Largest over smallest R below t_c, furthest from 1 over alpha_D."""
-    spreads = []
-    for rows, t_c, _ in _basin_curves(tables):
-        below = rows.loc[rows["t"] <= t_c, "value"]
-        spreads.append(float(below.max() / below.min()))
-    return Measurement(max(spreads))
+    """R(t) from the condensed random energy model over t_c, for t from t_c / 20 to .9 t_c."""
+    theory = tables["basin_radius"]
+    t_c = select(theory, quantity="collapse_time").set_index("alpha_D")["value"]
+    rows = select(theory, quantity="basin_radius_condensed")
+    return _furthest_from_one(rows["value"] / rows["alpha_D"].map(t_c))
 
 
 def half_return_radius(tables: Tables) -> Measurement:
@@ -185,8 +205,7 @@ def _traps_halfway(tables: Tables) -> pd.DataFrame:
 
 def traps_without_capture(tables: Tables) -> Measurement:
     """Probability that a data point is a trap between t_c and t_o, at the largest N."""
-    last = _traps_halfway(tables).iloc[-1]
-    return Measurement(float(last["value"]), float(last["stderr"]), int(last["n"]))
+    return _count(_traps_halfway(tables).iloc[-1], 1)
 
 
 def traps_in_the_limit(tables: Tables) -> Measurement:
@@ -209,7 +228,7 @@ def traps_grow_with_size(tables: Tables) -> Measurement:
     first, last = rows.iloc[0], rows.iloc[-1]
     return Measurement(
         float(last["value"] - first["value"]),
-        float(np.hypot(first["stderr"], last["stderr"])),
+        float(np.hypot(_count(first, 1).stderr, _count(last, 1).stderr)),
         int(rows["n"].min()),
     )
 
@@ -253,12 +272,17 @@ def finite_size_cross_entropy(tables: Tables) -> Measurement:
 
 
 def ratio_of_times(tables: Tables) -> Measurement:
-    """(t_g / t_c) / alpha_D at the smallest alpha_D, furthest from 1 over the activations."""
+    """(t_g / t_c) / alpha_D at the smallest alpha_D with t_c > 1e-8, furthest from 1.
+
+    Below 1e-8 the nonlinear times come from their common limit, and nothing would be measured.
+    """
     times = tables["times"]
     alpha = float(select(times, along="default")["alpha"].iloc[0])
     ratios = []
     for _, rows in select(times, along="alpha_D", alpha=alpha).groupby("activation"):
-        smallest = rows[rows["alpha_D"] == rows["alpha_D"].min()]
+        solved = select(rows, quantity="collapse_time")
+        solved = solved[solved["value"] > 1e-8]
+        smallest = rows[rows["alpha_D"] == solved["alpha_D"].min()]
         t_c, t_g = (
             float(select(smallest, quantity=name)["value"].iloc[0])
             for name in ("collapse_time", "generalization_time")
@@ -269,7 +293,13 @@ def ratio_of_times(tables: Tables) -> Measurement:
 
 def _traps(tables: Tables, regime: str) -> Measurement:
     found = select(tables["potential"], quantity="traps", regime=regime).iloc[0]
-    return Measurement(float(found["value"]), float(found["stderr"]), int(found["n"]))
+    return _count(found, 3)
+
+
+def _count(found: pd.Series, most: int) -> Measurement:
+    """A mean count between 0 and `most`: where no draw differs the error is not 0 but 1/n of it."""
+    n = int(found["n"])
+    return Measurement(float(found["value"]), max(float(found["stderr"]), most / (n + 2)), n)
 
 
 def traps_above_onset(tables: Tables) -> Measurement:

@@ -1,6 +1,7 @@
 """From a figure's tables to its rows of claims.csv."""
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +22,25 @@ COLUMNS = [
     "tolerance",
     "verdict",
 ]
+
+
+def require_measures(registry: Mapping[str, Any]) -> None:
+    """Check, before any work starts, that each claim of the registry has its function.
+
+    Raises
+    ------
+    ValueError
+        If not; the message names the claim and where its function belongs.
+    """
+    for source, entry in registry.items():
+        module = import_module(f"memgen.claims.{source}")
+        for figure, about in entry.figures.items():
+            for claim in about.claims:
+                if not callable(getattr(module, claim.measure, None)):
+                    raise ValueError(
+                        f"{source}/{figure} claims {claim.measure!r}, and "
+                        f"src/memgen/claims/{source}.py has no function of that name."
+                    )
 
 
 def measure_claims(
@@ -46,13 +66,7 @@ def measure_claims(
     """
     rows = []
     for claim in claims:
-        function = getattr(measures, claim["measure"], None)
-        if function is None:
-            raise AttributeError(
-                f"{source}/{figure} names the claim {claim['measure']!r}; "
-                f"{measures.__name__} has no function of that name."
-            )
-        measurement = function(tables)
+        measurement = getattr(measures, claim["measure"])(tables)
         relation, expected, tolerance = claim["relation"], claim["expected"], claim["tolerance"]
         rows.append(
             {

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 Relation = Literal["equal", "at least", "at most"]
 Verdict = Literal["holds", "fails", "not resolved at this size", "illustration"]
 
@@ -18,7 +20,8 @@ class Measurement:
     ----------
     value : float
     stderr : float
-        Standard error over independent draws; 0 for a number without noise (pure theory).
+        Standard error over independent draws; 0 for a number without noise (pure theory);
+        infinite if nothing could be measured at this size (the value is then nan).
     n : int or None
         Number of independent draws behind it; None for pure theory.
 
@@ -27,6 +30,13 @@ class Measurement:
     value: float
     stderr: float = 0.0
     n: int | None = None
+
+    def __post_init__(self):
+        if np.isnan(self.stderr) or not (np.isfinite(self.value) or np.isinf(self.stderr)):
+            raise ValueError(
+                f"value={self.value} with stderr={self.stderr} is no measurement; what could not "
+                "be measured has an infinite standard error."
+            )
 
 
 def verdict(

@@ -1,4 +1,4 @@
-"""Times read off measured curves, with their errors, and the dimension that they betray."""
+"""Times read off measured curves, with their errors."""
 
 from dataclasses import dataclass
 
@@ -57,10 +57,10 @@ def crossing_with_error(
     t: Float[np.ndarray, " times"],
     draws: Float[np.ndarray, "draws times"],
     level: float,
-    rng: np.random.Generator,
-    resamples: int = 400,
 ) -> Crossing:
-    """Return where the mean of independent `draws` crosses `level`, with its bootstrap error.
+    """Return where the mean of independent `draws` crosses `level`, with its standard error.
+
+    The error is that of the mean at the crossing, divided by the slope there.
 
     Parameters
     ----------
@@ -70,105 +70,22 @@ def crossing_with_error(
         One curve for each independent draw of manifold, data and noise.
     level : float
         See `crossing_time`.
-    rng : numpy.random.Generator
-        Source of the resamples.
-    resamples : int
-        Number of bootstrap resamples of the draws.
 
     Raises
     ------
     ValueError
-        If there are fewer than 2 draws, or the mean curve or a resampled one has no single
-        crossing.
+        If there are fewer than 2 draws, or the mean curve has no single crossing.
     """
     if len(draws) < 2:
         raise ValueError(f"draws holds {len(draws)} curve(s); an error bar needs at least 2.")
-    time = crossing_time(t, draws.mean(axis=0), level)
-    times = []
-    for _ in range(resamples):
-        chosen = rng.integers(len(draws), size=len(draws))
-        try:
-            times.append(crossing_time(t, draws[chosen].mean(axis=0), level))
-        except ValueError as error:
-            raise ValueError(
-                f"the mean crosses at t={time:.4g}, a resample fails: {error}"
-            ) from None
-    return Crossing(time, float(np.std(times, ddof=1)), len(draws))
-
-
-@dataclass(frozen=True)
-class EffectiveDimension:
-    """D = -2 / slope of log t_c against log P, with standard errors and the fit's chi^2.
-
-    Attributes
-    ----------
-    dimension, stderr : float
-    slope, slope_stderr : float
-    chi_square : float
-        Of the straight line; nan without errors of t_c.
-    degrees : int
-        Number of points less two.
-    """
-
-    dimension: float
-    stderr: float
-    slope: float
-    slope_stderr: float
-    chi_square: float
-    degrees: int
-
-
-def effective_dimension(
-    P: Float[np.ndarray, " sizes"],
-    t_c: Float[np.ndarray, " sizes"],
-    t_c_stderr: Float[np.ndarray, " sizes"] | None = None,
-) -> EffectiveDimension:
-    """Return the dimension of the data from how their collapse time falls with their number.
-
-    t_c ~ P^(-2/D) for P^(2/D) >> 1 (arXiv:2502.09578): a straight line of slope -2/D in
-    log t_c against log P, fitted by least squares, weighted by the errors of t_c where given.
-
-    Parameters
-    ----------
-    P : (sizes,)
-        Numbers of points.
-    t_c : (sizes,)
-        Collapse times.
-    t_c_stderr : (sizes,), optional
-        Their standard errors. Without them the error of D comes from the scatter about the line.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than 2 sizes (3 without errors), if a number is not positive, or if
-        t_c does not fall with P.
-    """
-    P, t_c = np.asarray(P, dtype=float), np.asarray(t_c, dtype=float)
-    error = np.ones(len(P)) if t_c_stderr is None else np.asarray(t_c_stderr, dtype=float) / t_c
-    least = 3 if t_c_stderr is None else 2
-    if not len(P) == len(t_c) == len(error) or len(np.unique(P)) < least:
-        raise ValueError(
-            f"P, t_c and t_c_stderr hold {len(P)}, {len(t_c)} and {len(error)} numbers; give as "
-            f"many of each, at {least} different P or more."
-        )
-    if not all(((a > 0) & np.isfinite(a)).all() for a in (P, t_c, error)):
-        raise ValueError(f"P={P}, t_c={t_c} and their errors must be positive and finite.")
-    weight = error**-2.0
-    x, y = np.log(P), np.log(t_c)
-    x = x - np.average(x, weights=weight)
-    spread = float(np.sum(weight * x**2))
-    slope = float(np.sum(weight * x * y)) / spread
-    residual = y - np.average(y, weights=weight) - slope * x
-    chi_square, degrees = float(np.sum(weight * residual**2)), len(P) - 2
-    variance = 1 / spread
-    if t_c_stderr is None:
-        variance, chi_square = variance * chi_square / degrees, float("nan")
-    if slope >= 0:
-        raise ValueError(f"t_c={t_c} does not fall with P={P}: the slope {slope:.3g} gives no D.")
-    slope_stderr = float(np.sqrt(variance))
-    return EffectiveDimension(
-        -2 / slope, 2 * slope_stderr / slope**2, slope, slope_stderr, chi_square, degrees
-    )
+    mean = draws.mean(axis=0)
+    time = crossing_time(t, mean, level)
+    (i,) = np.flatnonzero((mean[1:] > level) != (mean[:-1] > level))
+    share = (level - mean[i]) / (mean[i + 1] - mean[i])
+    there = (1 - share) * draws[:, i] + share * draws[:, i + 1]
+    slope = (mean[i + 1] - mean[i]) / np.log(t[i + 1] / t[i])
+    stderr = time * there.std(ddof=1) / np.sqrt(len(draws)) / abs(slope)
+    return Crossing(time, float(stderr), len(draws))
 
 
 def _check_curve(

@@ -57,9 +57,12 @@ def pick(config: Config, source: str, *keys: str) -> dict[str, Any]:
         for part in key.split("."):
             value = getattr(value, part)
         if isinstance(value, BaseModel):
-            chosen |= value.model_dump(mode="json")
+            found = value.model_dump(mode="json")
         else:
-            chosen[key.rpartition(".")[2]] = list(value) if isinstance(value, tuple) else value
+            found = {key.rpartition(".")[2]: list(value) if isinstance(value, tuple) else value}
+        if repeated := chosen.keys() & found.keys():
+            raise ValueError(f"{source}: {keys} pick {sorted(repeated)} twice; name single fields.")
+        chosen |= found
     return plain(chosen)
 
 

@@ -63,7 +63,9 @@ class Collapse(Section):
     """fig4: own-pattern weight, participation and excess entropy against t for a ladder of N."""
 
     N: list[Count] = Field(
-        [20, 30, 40, 50, 55], description="Ambient dimensions; P = exp(alpha N), D = alpha_D N."
+        [20, 30, 40, 50, 55],
+        description="Ambient dimensions; P = exp(alpha N) and D = alpha_D N, rounded: take N with "
+        "whole alpha_D N, or the limit N to infinity belongs to another alpha_D.",
     )
     draws: Draws = Field(240, description="Independent draws of F and of the data.")
     probes: Count = Field(40, description="Noised points per draw.")
@@ -175,5 +177,18 @@ class ManifoldMemorization(Section):
                 raise ValueError(
                     f"alpha_D = {self.alpha_D} at {key} = {N} leaves no latent dimension: "
                     f"take alpha_D >= {1 / N:.3g}."
+                )
+        for alpha_D in self.cross_entropy.alpha_Ds:
+            if round(alpha_D * self.cross_entropy.N) < 4:
+                raise ValueError(
+                    f"cross_entropy.alpha_Ds holds {alpha_D}, which at cross_entropy.N = "
+                    f"{self.cross_entropy.N} leaves fewer than the 4 latent dimensions that the "
+                    f"finite-size theory needs: take alpha_D >= {4 / self.cross_entropy.N:.3g}."
+                )
+        for section in (self.fixed_size.activations, ["linear", *self.times.nonlinear]):
+            if section.count("linear") != 1:
+                raise ValueError(
+                    "fixed_size.activations must hold 'linear', and times.nonlinear must not: the "
+                    "linear manifold is drawn in any case."
                 )
         return self

@@ -1,14 +1,29 @@
 """Theory of the basins: R(t) with t_c and t_o for several alpha_D, and the onset at finite N."""
 
 import numpy as np
+from scipy.optimize import brentq
 
 from memgen.job import job
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
+from memgen.theory import rem
 from memgen.theory.finite_size import pattern_weight
+from memgen.theory.linear_manifold import cumulant
 from memgen.theory.manifold import basin_radius, collapse_time, onset_time
 
 ONSET_TIMES = 25
+CONDENSED_TIMES = np.array([0.05, 0.3, 0.9])
+
+
+def condensed_radius(t, alpha, alpha_D):
+    """R(t) below t_c from the random energy model: own energy -R / 2t at the edge of the levels."""
+
+    def excess(R):
+        return rem.level_edge(cumulant(t, R, alpha_D), alpha) + R / (2 * t)
+
+    t_c = collapse_time(alpha, alpha_D)
+    return brentq(excess, t_c / 20, 20 * t_c, xtol=1e-12)
+
 
 with job(snakemake) as this:
     s = this.settings
@@ -23,6 +38,16 @@ with job(snakemake) as this:
         rows += [
             row("basin_radius", "theory", radius, **point, t=time)
             for time, radius in zip(t, basin_radius(t, alpha, alpha_D), strict=True)
+        ]
+        rows += [
+            row(
+                "basin_radius_condensed",
+                "theory",
+                condensed_radius(time, alpha, alpha_D),
+                **point,
+                t=time,
+            )
+            for time in t_c * CONDENSED_TIMES
         ]
         rows.append(row("collapse_time", "theory", t_c, **point))
         rows.append(row("onset_time", "theory", t_o, **point))

@@ -3,12 +3,14 @@
 from collections import defaultdict
 
 import numpy as np
+from scipy.optimize import brentq
 
 from memgen.job import job
 from memgen.measures.crossing import crossing_with_error
-from memgen.seeds import generator
 from memgen.tables import mean_row, read_arrays, row, tidy, write_table
+from memgen.theory import rem
 from memgen.theory.linear_channel import mutual_information
+from memgen.theory.linear_manifold import cumulant
 from memgen.theory.manifold import collapse_time
 
 CURVES = ("own_weight", "participation", "excess_entropy")
@@ -24,6 +26,11 @@ def limit(alpha, alpha_D, t_c, span):
         excess = max(0.0, alpha - mutual_information(t, alpha_D))
         yield row("excess_entropy", "theory", excess, N=np.inf, t=t)
     yield row("collapse_time", "theory", t_c, N=np.inf)
+    # The other patterns, seen from x_t (R = t), as a random energy model of their own.
+    condensation = brentq(
+        lambda t: rem.canonical_entropy(cumulant(t, t, alpha_D), alpha, 1.0), t_c / 50, 50 * t_c
+    )
+    yield row("condensation_time_of_others", "theory", condensation, N=np.inf)
 
 
 with job(snakemake) as this:
@@ -41,9 +48,8 @@ with job(snakemake) as this:
         for name in CURVES:
             rows += [mean_row(name, draws[name][:, k], **size, t=t[k]) for k in range(t.size)]
         for quantity, name in CROSSINGS.items():
-            rng = generator(s["seed"], "manifold_memorization", f"collapse_{name}", size, 0)
-            found = crossing_with_error(t, draws[name], 0.5, rng)
+            found = crossing_with_error(t, draws[name], 0.5)
             rows.append(row(quantity, "simulation", found.time, found.stderr, found.n, **size))
     t_c = collapse_time(s["alpha"], s["alpha_D"])
     rows += limit(s["alpha"], s["alpha_D"], t_c, s["span"])
-    write_table(tidy(rows), snakemake.output[0], this.provenance())
+    write_table(tidy(rows), snakemake.output[0], this.provenance(snakemake.input.draws))

@@ -1,4 +1,4 @@
-"""KL(p_0 || p_t^emp) up to its constant: theory, finite-size theory and simulation."""
+"""Cross-entropy of p_0 and p_t^emp at one alpha_D: theory, finite-size theory, simulation."""
 
 import numpy as np
 from tqdm import tqdm
@@ -30,35 +30,34 @@ def simulate(seed, size, draws, probes, t):
 
 with job(snakemake) as this:
     s = this.settings
-    alpha, N = s["alpha"], s["N"]
+    alpha, N, alpha_D = s["alpha"], s["N"], float(snakemake.wildcards.alpha_D)
     P = round(np.exp(alpha * N))
     rows = []
-    for alpha_D in s["alpha_Ds"]:
-        D = max(1, round(alpha_D * N))
-        size = {"N": N, "D": D, "P": P}
-        point = {"alpha": alpha, "alpha_D": alpha_D, **size}
-        t_g, t_c = generalization_time(alpha, alpha_D), collapse_time(alpha, alpha_D)
-        t = np.geomspace(t_g / 4, 4 * onset_time(alpha, alpha_D), s["times"])
-        fine = np.geomspace(t[0], t[-1], 200)
-        rows += [
-            row("cross_entropy", "theory", value, **point, t=time)
-            for time, value in zip(fine, cross_entropy(fine, alpha, alpha_D), strict=True)
-        ]
-        rows.append(row("generalization_time", "theory", t_g, **point))
-        rows.append(row("collapse_time", "theory", t_c, **point))
-        rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
-        predicted = finite_size.cross_entropy(t, N, D, np.log(P), s["finite_size_draws"], rng)
-        curves, nearest = simulate(s["seed"], size, s["draws"], s["probes"], t)
-        for k, time in enumerate(t):
-            predicted_row = mean_row("cross_entropy_finite_size", predicted[:, k], **point, t=time)
-            rows.append(predicted_row | {"kind": "theory"})
-            rows.append(mean_row("cross_entropy", curves[:, k], **point, t=time))
-        for quantity, kind, draws in (
-            ("generalization_time_finite_size", "theory", predicted),
-            ("generalization_time", "simulation", curves),
-        ):
-            bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{quantity}", size, 0)
-            found = minimum_with_error(t, draws, bootstrap)
-            rows.append(row(quantity, kind, found.time, found.stderr, found.n, **point))
-        rows.append(mean_row("nearest_distance", nearest, **point))
+    D = max(1, round(alpha_D * N))
+    size = {"N": N, "D": D, "P": P}
+    point = {"alpha": alpha, "alpha_D": alpha_D, **size}
+    t_g, t_c = generalization_time(alpha, alpha_D), collapse_time(alpha, alpha_D)
+    t = np.geomspace(t_g / 4, 4 * onset_time(alpha, alpha_D), s["times"])
+    fine = np.geomspace(t[0], t[-1], 200)
+    rows += [
+        row("cross_entropy", "theory", value, **point, t=time)
+        for time, value in zip(fine, cross_entropy(fine, alpha, alpha_D), strict=True)
+    ]
+    rows.append(row("generalization_time", "theory", t_g, **point))
+    rows.append(row("collapse_time", "theory", t_c, **point))
+    rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
+    predicted = finite_size.cross_entropy(t, N, D, np.log(P), s["finite_size_draws"], rng)
+    curves, nearest = simulate(s["seed"], size, s["draws"], s["probes"], t)
+    for k, time in enumerate(t):
+        predicted_row = mean_row("cross_entropy_finite_size", predicted[:, k], **point, t=time)
+        rows.append(predicted_row | {"kind": "theory"})
+        rows.append(mean_row("cross_entropy", curves[:, k], **point, t=time))
+    for quantity, kind, draws in (
+        ("generalization_time_finite_size", "theory", predicted),
+        ("generalization_time", "simulation", curves),
+    ):
+        bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{quantity}", size, 0)
+        found = minimum_with_error(t, draws, bootstrap)
+        rows.append(row(quantity, kind, found.time, found.stderr, found.n, **point))
+    rows.append(mean_row("nearest_distance", nearest, **point))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

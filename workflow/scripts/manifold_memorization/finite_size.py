@@ -20,7 +20,10 @@ with job(snakemake) as this:
     )
     size = {"N": N, "D": max(1, round(s["alpha_D"] * N))}
     rng = generator(s["seed"], SOURCE, TABLE, size, 0)
-    seen = own_pattern(t, N, size["D"], s["alpha"] * N, s["finite_size_draws"], rng)
+    # As many points as in a simulation: P is a whole number.
+    exponent = s["alpha"] * N
+    log_P = np.log(round(np.exp(exponent))) if exponent < 30 else exponent
+    seen = own_pattern(t, N, size["D"], log_P, s["finite_size_draws"], rng)
     draws = {
         "own_weight": seen.weight,
         "participation": seen.participation,
@@ -33,7 +36,6 @@ with job(snakemake) as this:
             mean_row(name, values[:, k], **size, t=t[k]) | {"kind": "theory"} for k in range(t.size)
         ]
     for quantity, name in CROSSINGS.items():
-        bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{name}", size, 0)
-        found = crossing_with_error(t, draws[name], 0.5, bootstrap)
+        found = crossing_with_error(t, draws[name], 0.5)
         rows.append(row(quantity, "theory", found.time, found.stderr, found.n, **size))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -31,8 +31,7 @@ with job(snakemake) as this:
             points = HiddenManifold(draw_matrix(N, D, rng), activation).sample(P, rng)
             probes = draw_probes(points, min(s["probes"], P), rng)
             weights.append(collapse_curves(probes, points, t).own_weight.mean(axis=0))
-        bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_bootstrap", point, 0)
-        measured = crossing_with_error(t, np.array(weights), 0.5, bootstrap)
+        measured = crossing_with_error(t, np.array(weights), 0.5)
         point |= {"alpha": alpha, "alpha_D": D / N}
         rows += [
             row("collapse_time", "theory", t_c, **point),

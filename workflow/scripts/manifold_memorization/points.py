@@ -1,12 +1,15 @@
 """Collapse measured on real points, with the effective dimension that it betrays."""
 
+from pathlib import Path
+
 import numpy as np
 
 from memgen.data.images import load_digits
 from memgen.data.points import load_points
 from memgen.job import job
 from memgen.measures.collapse import collapse_curves, draw_probes
-from memgen.measures.crossing import crossing_time, crossing_with_error, effective_dimension
+from memgen.measures.crossing import crossing_time, crossing_with_error
+from memgen.measures.effective_dimension import effective_dimension
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
 
@@ -26,12 +29,12 @@ def sizes(asked, total):
     return asked
 
 
-def crossing(t, draws, rng):
+def crossing(t, draws):
     """Where the mean own weight is 1/2, with an error where there is more than one subset."""
     try:
         if len(draws) == 1:
             return crossing_time(t, draws[0], 0.5), None
-        found = crossing_with_error(t, draws, 0.5, rng)
+        found = crossing_with_error(t, draws, 0.5)
         return found.time, found.stderr
     except ValueError as error:
         raise ValueError(f"{SOURCE}.points.t_range does not suit these points: {error}") from error
@@ -41,9 +44,9 @@ with job(snakemake) as this:
     s = this.settings
     cloud = load_digits() if s["file"] is None else load_points(s["file"])
     points = cloud.points
-    about = {"data": "digits" if s["file"] is None else s["file"], "N": points.shape[1]}
+    about = {"data": "digits" if s["file"] is None else Path(s["file"]).name, "N": points.shape[1]}
     t = np.geomspace(*s["t_range"], s["times"])
-    rows, times, errors, ladder = [], [], [], sizes(s["P"], len(points))
+    rows, times, ladder = [], [], sizes(s["P"], len(points))
     for P in ladder:
         subsets = min(s["draws"], len(points) // P)
         order = generator(s["seed"], SOURCE, TABLE, {"P": P}, 0).permutation(len(points))
@@ -57,18 +60,19 @@ with job(snakemake) as this:
         for name, draws in (("own_weight", weights), ("participation", participations)):
             draws = np.array(draws)
             rows += [mean_row(name, draws[:, k], **about, P=P, t=t[k]) for k in range(t.size)]
-        bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_bootstrap", {"P": P}, 0)
-        time, stderr = crossing(t, np.array(weights), bootstrap)
+        time, stderr = crossing(t, np.array(weights))
         rows.append(row("collapse_time", "simulation", time, stderr, subsets, **about, P=P))
         times.append(time)
-        errors.append(stderr)
-    # From the scatter about the line: curvature then shows in the error of the dimension.
+    if len(ladder) < 3:
+        raise ValueError(
+            f"{SOURCE}.points.P = {ladder} holds {len(ladder)} size(s), and a dimension needs 3: "
+            f"list three of them, from 4 to {len(points)}."
+        )
     fit = effective_dimension(np.array(ladder, dtype=float), np.array(times))
-    rows.append(
-        row("effective_dimension", "simulation", fit.dimension, fit.stderr, len(ladder), **about)
-    )
-    centre = np.log(times).mean() - fit.slope * np.log(ladder).mean()
-    for P in ladder:
-        line = np.exp(centre + fit.slope * np.log(P))
-        rows.append(row("collapse_time_fit", "theory", line, **about, P=P))
+    # The subsets of all sizes share the data: the jackknife over sizes is no error over draws.
+    rows.append(row("effective_dimension", "simulation", fit.dimension, fit.stderr, 1, **about))
+    rows += [
+        row("collapse_time_fit", "theory", float(line), **about, P=P)
+        for P, line in zip(ladder, fit.collapse_time(np.array(ladder, dtype=float)), strict=True)
+    ]
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -7,4 +7,4 @@ from memgen.tables import read_table, write_table
 
 with job(snakemake) as this:
     frame = pd.concat([read_table(path) for path in snakemake.input.tables], ignore_index=True)
-    write_table(frame, snakemake.output[0], this.provenance())
+    write_table(frame, snakemake.output[0], this.provenance(snakemake.input.tables))

@@ -90,7 +90,7 @@ def _real_data(curves: Any, times: Any, points: pd.DataFrame) -> None:
         "P",
         color="k",
         lw=0.9,
-        label=rf"slope $-2/D$, $D$ = {dimension['value']:.1f} $\pm$ {dimension['stderr']:.1f}",
+        label=rf"$v/(P^{{2/D}}-1)$, $D$ = {dimension['value']:.1f} $\pm$ {dimension['stderr']:.1f}",
     )
     times.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
     times.legend(loc="lower left")

@@ -1,0 +1,89 @@
+"""The dimension of data, from how their collapse time falls with their number."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from scipy.optimize import minimize_scalar
+
+SMALLEST, LARGEST = 0.2, 1e4
+
+
+@dataclass(frozen=True)
+class EffectiveDimension:
+    """The fit of t_c = variance / (P^(2/D) - 1).
+
+    Attributes
+    ----------
+    dimension, stderr : float
+        D, and its error by the jackknife over the sizes P.
+    variance : float
+        Variance per direction of the isotropic manifold that collapses alike.
+    """
+
+    dimension: float
+    stderr: float
+    variance: float
+
+    def collapse_time(self, P: Float[np.ndarray, " sizes"]) -> Float[np.ndarray, " sizes"]:
+        """Return the fitted collapse time at each number of points."""
+        return np.exp(np.log(self.variance) - _log_excess(P, self.dimension))
+
+
+def effective_dimension(
+    P: Float[np.ndarray, " sizes"], t_c: Float[np.ndarray, " sizes"]
+) -> EffectiveDimension:
+    """Return D and the variance of the isotropic manifold with the measured collapse times.
+
+    An isotropic D-dimensional manifold of variance v collapses at t_c = v / (P^(2/D) - 1)
+    (memgen's derivation; the small-alpha_D law of arXiv:2502.09578). For P^(2/D) >> 1 it is a
+    straight line of slope -2/D in log t_c against log P; at the P of real data sets it is not, and
+    a straight line would put D too low. Fitted by least squares in log t_c.
+
+    Parameters
+    ----------
+    P : (sizes,)
+        Numbers of points, at least 3 different ones, each at least 2.
+    t_c : (sizes,)
+        Collapse times, positive.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than 3 sizes, a number is out of range, or t_c does not fall with P.
+    """
+    P, t_c = np.asarray(P, dtype=float), np.asarray(t_c, dtype=float)
+    if len(P) != len(t_c) or len(np.unique(P)) < 3:
+        raise ValueError(
+            f"P and t_c hold {len(P)} and {len(t_c)} numbers; give as many of each, at 3 "
+            f"different P or more."
+        )
+    if not ((P >= 2) & np.isfinite(P)).all() or not ((t_c > 0) & np.isfinite(t_c)).all():
+        raise ValueError(f"P={P} must be at least 2, and t_c={t_c} positive and finite.")
+    if np.polyfit(np.log(P), np.log(t_c), 1)[0] >= 0:
+        raise ValueError(f"t_c={t_c} does not fall with P={P}: there is no dimension to tell.")
+    dimension, log_variance = _fit(P, t_c)
+    others = ~np.eye(len(P), dtype=bool)
+    left_out = np.array([_fit(P[keep], t_c[keep])[0] for keep in others])
+    stderr = np.sqrt((len(P) - 1) * left_out.var())
+    return EffectiveDimension(dimension, float(stderr), float(np.exp(log_variance)))
+
+
+def _log_excess(P: Float[np.ndarray, " sizes"], dimension: float) -> Float[np.ndarray, " sizes"]:
+    """Return log(P^(2/D) - 1)."""
+    exponent = 2 * np.log(P) / dimension
+    return exponent + np.log(-np.expm1(-exponent))
+
+
+def _fit(P: Float[np.ndarray, " sizes"], t_c: Float[np.ndarray, " sizes"]) -> tuple[float, float]:
+    def scatter(log_dimension: float) -> float:
+        return float((np.log(t_c) + _log_excess(P, np.exp(log_dimension))).var())
+
+    found = minimize_scalar(
+        scatter,
+        bounds=(np.log(SMALLEST), np.log(LARGEST)),
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
+    dimension = float(np.exp(found.x))
+    return dimension, float((np.log(t_c) + _log_excess(P, dimension)).mean())
