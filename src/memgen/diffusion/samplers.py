@@ -4,6 +4,11 @@ Every sampler takes any score(x, t), the samples at the first of a falling seque
 and returns them at the last. Random numbers are drawn for each sample from a stream of its own,
 spawned from `rng` in the order of the samples: a run in batches that share one `rng` gives
 the samples of one run.
+
+Start from `processes.add_noise(points, t_max, rng)`, exactly p_t of these points, or at large t_max
+from sqrt(t_max) w, wrong by the variance of the data over t_max. For a trajectory, run from each
+time to the next, `reverse_diffusion(score, x, times[k : k + 2], rng)`: the pieces draw fresh noise,
+so that together they are one run, if not the same as a single call's.
 """
 
 from collections.abc import Callable, Iterator
