@@ -9,7 +9,8 @@ In order of decreasing noise, the reverse trajectory meets
     t_g      generalization: the empirical density is closest to the true one
 
 The linear manifold is solved in closed form (`memgen.theory.linear_manifold`); for the others
-`memgen.theory.nonlinear_manifold` takes t_c from state evolution and the rest from replica theory. Source: arXiv:2502.09578.
+`memgen.theory.nonlinear_manifold` takes t_c from state evolution and the rest from replica
+theory. Source: arXiv:2502.09578.
 """
 
 from collections.abc import Callable
