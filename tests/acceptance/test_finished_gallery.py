@@ -72,7 +72,8 @@ def test_what_is_proven_holds(claims):
 def test_theory_in_the_tables_is_the_library_s(table):
     times = table("times")
     rows = select(times, activation="linear", quantity="collapse_time").iloc[::7]
-    np.testing.assert_allclose(rows["value"], collapse_time(rows["alpha"], rows["alpha_D"]), 1e-8)
+    again = collapse_time(rows["alpha"].to_numpy(), rows["alpha_D"].to_numpy())
+    np.testing.assert_allclose(rows["value"], again, rtol=1e-8)
     rows = select(times, activation="tanh", quantity="onset_time").iloc[[3, -3]]
     again = [
         onset_time(alpha, alpha_D, "tanh")
@@ -110,7 +111,8 @@ def test_the_cross_entropy_lies_on_the_finite_size_theory(table):
 def test_return_probabilities_are_probabilities_that_fall_with_distance(table):
     basins = select(table("basins"), quantity="return_probability")
     assert basins["value"].between(0, 1).all()
-    by_distance = basins.groupby("R")["value"].mean()
-    assert by_distance.iloc[0] > 0.5
-    assert by_distance.iloc[-1] < 0.1
+    coldest = basins[(basins["t"] == basins["t"].min()) & (basins["N"] == basins["N"].max())]
+    by_distance = coldest.sort_values("R")["value"]
+    assert by_distance.iloc[0] > 0.9
+    assert by_distance.iloc[-1] < 0.2
     assert select(table("basins"), quantity="unconverged_fraction")["value"].max() < 0.05
