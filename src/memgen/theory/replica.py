@@ -179,6 +179,8 @@ def diffusion_cumulant(
         A solution nearby, to start from.
     resolution : Resolution
         Quadrature nodes.
+    overlap : float
+        c in (0, 1], normalised overlap of x with the pattern xi^1; w ~ N(0, I_N).
 
     Returns
     -------
@@ -234,11 +236,13 @@ def hopfield_cumulant(
     activation: str = "linear",
     start: ReplicaSolution | None = None,
     resolution: Resolution = STANDARD,
+    overlap: float = 1.0,
 ) -> ReplicaSolution:
     """Return zeta(lambda), the cumulant of the overlaps of hidden-manifold patterns.
 
-    zeta(lambda) = lim (1/N) E_{F, xi^1} log E_xi exp(lambda xi.xi^1), which sets the retrieval
-    capacity alpha_1(lambda) = max_{l <= lambda} [l rho - zeta(l)], rho = E[sigma(g)^2].
+    zeta(lambda) = lim (1/N) E_{F, xi^1, w} log E_xi exp(lambda xi.x),
+    x = c xi^1 + sqrt((1 - c^2) rho) w, rho = E[sigma(g)^2], which sets the retrieval capacity
+    alpha_1(lambda) = max_{l <= lambda} [l c rho - zeta(l)] (`memgen.theory.capacity`).
 
     Parameters
     ----------
@@ -252,6 +256,8 @@ def hopfield_cumulant(
         A solution nearby, to start from.
     resolution : Resolution
         Quadrature nodes.
+    overlap : float
+        c in (0, 1], normalised overlap of x with the pattern xi^1; w ~ N(0, I_N).
 
     Returns
     -------
@@ -273,17 +279,32 @@ def hopfield_cumulant(
     """
     sigma = get_activation(activation)
     _require_positive(lam=lam, alpha_D=alpha_D)
-    what = f"hopfield_cumulant(lam={lam}, alpha_D={alpha_D}, {activation})"
+    if not 0.0 < overlap <= 1.0:
+        raise ValueError(f"overlap={overlap} must lie in (0, 1].")
+    what = f"hopfield_cumulant(lam={lam}, alpha_D={alpha_D}, {activation}, overlap={overlap})"
 
     def solve_at(level: float, order: FloatArray) -> ReplicaSolution:
         return find_saddle(
-            lambda x: hopfield_saddle(x, level, alpha_D, sigma, resolution), order, what
+            lambda x: hopfield_saddle(x, level, overlap, alpha_D, sigma, resolution), order, what
         )
 
     if start is not None:
         return solve_at(lam, order_vector(start))
-    first = min(lam, CONTINUATION_START * min(1.0, alpha_D))
-    return _continue_upwards(solve_at, first, lam, weak_order(first, 0.0, 0.0, alpha_D, sigma))
+    first = min(lam, weak_level(alpha_D))
+    return _continue_upwards(solve_at, first, lam, weak_hopfield_order(first, overlap, alpha_D, sigma))
+
+
+def weak_level(alpha_D: float) -> float:
+    """Return a lambda so small that `weak_hopfield_order` is close to the saddle."""
+    return CONTINUATION_START * min(1.0, alpha_D)
+
+
+def weak_hopfield_order(
+    lam: float, overlap: float, alpha_D: float, activation: Activation
+) -> FloatArray:
+    """Return (eta, log p, log V) of the Hopfield energy to first order in lambda."""
+    noise = (1.0 - overlap**2) * activation.second_moment() / overlap**2
+    return weak_order(lam * overlap, 0.0, noise, alpha_D, activation)
 
 
 def _continue_upwards(

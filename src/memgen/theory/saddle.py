@@ -91,18 +91,45 @@ def diffusion_saddle(
 
 
 def hopfield_saddle(
-    order: FloatArray, lam: float, alpha_D: float, activation: Activation, resolution: Resolution
+    order: FloatArray,
+    lam: float,
+    overlap: float,
+    alpha_D: float,
+    activation: Activation,
+    resolution: Resolution,
 ) -> Saddle:
     """Evaluate the Hopfield energy's free entropy at given order parameters.
 
-    Parameters are those of `diffusion_saddle`; the Saddle's `energy` is d zeta / d lambda.
+    The local field is lambda x, x = c sigma(h) + sqrt((1 - c^2) rho) w: the pattern corrupted to
+    an overlap c at the same mean square rho = E[sigma(g)^2].
+
+    Parameters
+    ----------
+    order : ndarray, shape (3,)
+        (eta, log p, log V), with m = 1 - eta V.
+    lam : float
+        Inverse temperature lambda.
+    overlap : float
+        c in (0, 1].
+    alpha_D, activation, resolution
+        As in `diffusion_saddle`.
+
+    Returns
+    -------
+    Saddle
+        Its `energy` is d zeta / d lambda.
     """
     h, mean, variance, weight = _fields(order, 0.0, activation, resolution)
-    sigma = np.broadcast_to(activation.function(h), mean.shape)
+    x = overlap * activation.function(h)
+    if overlap < 1.0:
+        w, noise_weight = gauss_hermite(resolution.noise_nodes)
+        x = x[..., None] + np.sqrt((1.0 - overlap**2) * activation.second_moment()) * w
+        h, mean, weight = h[..., None], mean[..., None], weight[..., None] * noise_weight
+    x = np.broadcast_to(x, np.broadcast_shapes(x.shape, mean.shape))
     average = local_average(
-        activation, mean, variance, 0.0, np.zeros_like(mean), lam * sigma, resolution.step
+        activation, mean, variance, 0.0, np.zeros(()), lam * x, resolution.step
     )
-    return _assemble(order, alpha_D, h, weight, average, sigma * average.output)
+    return _assemble(order, alpha_D, h, weight, average, x * average.output)
 
 
 def _unpack(order: FloatArray) -> tuple[float, float, float]:

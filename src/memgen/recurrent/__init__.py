@@ -1,0 +1,1 @@
+"""Recurrent networks: what they store and retrieve."""

@@ -1,0 +1,156 @@
+"""The dense associative memory at finite N, averaged over its patterns without drawing them.
+
+At a state x of the own pattern xi^1 the levels e_mu = lambda (xi^mu - xi^1).x of the M = P - 1
+others are independent, and of a known law: normal for Gaussian patterns and for the linear
+manifold, (1 - u^2)^{(N-3)/2} in u = xi.x / (|xi| |x|) for spherical ones, binomial for binary ones
+at x proportional to xi^1. With S = sum_mu exp(e_mu) the mean weight of the own pattern is
+
+    E W = E 1 / (1 + S) = int_0^inf ds e^{-s} [1 - q(s)]^M,   q(s) = E[1 - exp(-s e^e)],
+
+two integrals of smooth positive functions. Each law has one scale, the strength lambda |x|, and is
+shifted by the signal lambda xi^1.x, so that log q is one function of log s - signal and of the
+scale. M enters through its logarithm alone. memgen's derivation; N to infinity is
+`memgen.theory.capacity`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from scipy.interpolate import RectBivariateSpline
+from scipy.special import gammaln, log_ndtr, logsumexp
+from scipy.stats import chi2
+
+Rows = Float[np.ndarray, " rows"]
+
+_LOG_S = np.arange(-21.0, 3.9, 0.15)  # below, s contributes less than 1e-9
+_S_WEIGHT = 0.15 * np.exp(_LOG_S - np.exp(_LOG_S))
+_LEVEL_STEP = 0.4  # the trapezoid's error for 1 - exp(-e^y) is exp(-pi^2 / step)
+_SCALES = 17
+_SPREAD = 8.0
+_MARGIN = 40.0
+
+
+@dataclass(frozen=True)
+class Noise:
+    """The weight of the own pattern against patterns of one law.
+
+    Attributes
+    ----------
+    log_q : RectBivariateSpline
+        log q as a function of log s - signal and of the scale.
+    """
+
+    log_q: RectBivariateSpline
+
+    def own_weight(self, log_P: float, signal: Rows, scale: Rows) -> Rows:
+        """Return E W among P patterns.
+
+        Parameters
+        ----------
+        log_P : float
+            Logarithm of the number of patterns, at least log 2.
+        signal : (rows,)
+            lambda xi^1.x, in nats.
+        scale : (rows,)
+            lambda |x| for normal levels (their standard deviation), lambda |x| / sqrt(N) for
+            spherical and binary ones.
+        """
+        y = _LOG_S - np.asarray(signal)[:, None]
+        scale = np.broadcast_to(np.asarray(scale)[:, None], y.shape)
+        log_q = np.minimum(self.log_q.ev(y, scale), 0.0)
+        log_M = log_P + np.log1p(-np.exp(-log_P))
+        if log_M > 30:
+            log_laplace = -np.exp(np.minimum(log_q + log_M, 50.0))
+        else:
+            log_laplace = np.exp(log_M) * np.log1p(-np.minimum(np.exp(log_q), 1 - 1e-16))
+        return np.exp(log_laplace) @ _S_WEIGHT
+
+
+LevelLaw = Callable[[float], tuple[np.ndarray, np.ndarray]]
+
+
+def normal_noise(largest_signal: float, scales: tuple[float, float]) -> Noise:
+    """Return the noise of normal levels N(0, scale^2), scale = lambda |x| or lambda |F^T x|.
+
+    Parameters
+    ----------
+    largest_signal : float
+        The largest lambda xi^1.x that will be asked for.
+    scales : (float, float)
+        The range of scales that will be asked for.
+    """
+
+    def law(scale: float) -> tuple[np.ndarray, np.ndarray]:
+        step = min(_LEVEL_STEP, 0.5 * scale)
+        # up to the signal, beyond which e^e is 1 or more, and past where the tilt e^e peaks
+        top = max(scale**2, largest_signal) + (_SPREAD + 0.1 * scale) * scale
+        e = np.arange(-_SPREAD * scale, top, step)
+        return e, -((e / scale) ** 2) / 2 + np.log(step / scale) - 0.5 * np.log(2 * np.pi)
+
+    return _tabulate(law, largest_signal, scales)
+
+
+def spherical_noise(N: int, largest_signal: float, scales: tuple[float, float]) -> Noise:
+    """Return the noise of spherical patterns: e = scale N u, scale = lambda |x| / sqrt(N).
+
+    u = tanh v has the density (1 - u^2)^{(N-3)/2} du = (1 - u^2)^{(N-1)/2} dv.
+    """
+
+    def law(scale: float) -> tuple[np.ndarray, np.ndarray]:
+        step = min(_LEVEL_STEP / (scale * N), 0.5 / np.sqrt(N))
+        reach = np.log(2) + (2 * scale * N + _MARGIN) / (N - 1)
+        v = np.arange(-reach, reach + step, step)
+        # (N - 1)/2 log(1 - u^2), whose tails fall as -(N - 1)(|v| - log 2)
+        log_mass = -(N - 1) * (np.abs(v) + np.log1p(np.exp(-2 * np.abs(v))) - np.log(2))
+        return scale * N * np.tanh(v), log_mass - logsumexp(log_mass)
+
+    return _tabulate(law, largest_signal, scales)
+
+
+def binary_noise(N: int, largest_signal: float, scales: tuple[float, float]) -> Noise:
+    """Return the noise of binary patterns around x = c xi^1: e = scale (N - 2k), k binomial."""
+    k = np.arange(N + 1)
+    log_mass = gammaln(N + 1) - gammaln(k + 1) - gammaln(N - k + 1) - N * np.log(2)
+    return _tabulate(lambda scale: (scale * (N - 2.0 * k), log_mass), largest_signal, scales)
+
+
+def _tabulate(law: LevelLaw, largest_signal: float, scales: tuple[float, float]) -> Noise:
+    """Return log q = log sum mass [1 - exp(-e^{y + e})] on a grid of y and of the scale."""
+    low, high = _LOG_S[0] - largest_signal - 1.0, _LOG_S[-1] + 1.0
+    y = np.linspace(low, high, int((high - low) / _LEVEL_STEP) + 2)
+    grid = np.geomspace(scales[0] * (1 - 1e-9), scales[1] * (1 + 1e-9), _SCALES)
+    log_q = np.empty((y.size, grid.size))
+    for column, scale in enumerate(grid):
+        e, log_mass = law(float(scale))
+        z = y[:, None] + e
+        log_gap = np.where(z < -30, z, np.log(-np.expm1(-np.exp(np.clip(z, -30.0, 4.0)))))
+        log_q[:, column] = logsumexp(log_gap + log_mass, axis=1)
+    return Noise(RectBivariateSpline(y, grid, log_q))
+
+
+def expected_losses(log_P: float, N: int) -> float:
+    """Return the mean number of Gaussian patterns xi with |xi|^2 < max_nu xi.xi^nu.
+
+    The patterns lost at lambda = inf: P E_r [1 - Phi(r)^{P-1}], r^2 of a chi-square law of N
+    degrees. Their number is close to Poisson, so that exp(-mean) is the probability that none is.
+    """
+    square, weight = chi_square_nodes(N, nodes=2000, lowest=0.02)
+    log_others = log_P + np.log1p(-np.exp(-log_P))
+    # log of Phi(r)^{P-1}, from log(1 - Phi(-r)) = -Phi(-r) where that is small
+    log_none = -np.exp(np.minimum(log_ndtr(-np.sqrt(square)) + log_others, 50.0))
+    log_lost = np.log(-np.expm1(np.minimum(log_none, -1e-300)))
+    return float(np.exp(min(log_P + logsumexp(log_lost, b=weight), 700.0)))
+
+
+def chi_square_nodes(N: int, nodes: int = 33, lowest: float | None = None) -> tuple[Rows, Rows]:
+    """Return r^2 and weights of an average over the chi-square law of N degrees of freedom.
+
+    A uniform rule in log r^2 over 7 standard deviations, or from N `lowest` on for rare events.
+    """
+    deviation = np.sqrt(2 / N)
+    start = -7 * deviation if lowest is None else np.log(lowest)
+    log_square = np.log(N) + np.linspace(start, 7 * deviation, nodes)
+    log_weight = chi2.logpdf(np.exp(log_square), N) + log_square
+    return np.exp(log_square), np.exp(log_weight - logsumexp(log_weight))
