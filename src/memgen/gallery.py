@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from memgen.registry import Figure, Source, read_registry
+from memgen.registry import Figure, Source, read_registry, table_file
 from memgen.settings import Config, load
 from memgen.tables import atomic
 
@@ -38,10 +38,9 @@ def write_gallery(root: Path, run: str) -> None:
         for figure, entry in source.figures.items():
             png = root / "figures" / run / name / f"{figure}.png"
             copies[png] = root / GALLERY / name / png.name
-            for table in entry.tables:
-                if not table.endswith(".npz"):
-                    path = results / name / f"{table}.csv"
-                    copies[path] = root / GALLERY / name / path.name
+            for owner, file in (table_file(name, table) for table in entry.tables):
+                if file.endswith(".csv"):
+                    copies[results / owner / file] = root / GALLERY / owner / file
     for path in copies:
         if not path.is_file():
             raise FileNotFoundError(
@@ -121,8 +120,10 @@ def _page(registry: dict[str, Source], claims: pd.DataFrame, config: Config, run
 def _section(
     name: str, figure: str, entry: Figure, claims: pd.DataFrame, config: Config, run: str
 ) -> list[str]:
-    tables = [table for table in entry.tables if not table.endswith(".npz")]
-    links = ", ".join(f"[{table}.csv](gallery/{name}/{table}.csv)" for table in tables)
+    files = [table_file(name, table) for table in entry.tables]
+    links = ", ".join(
+        f"[{file}](gallery/{owner}/{file})" for owner, file in files if file.endswith(".csv")
+    )
     lines = [
         "",
         f"### {figure}: {entry.title}",

@@ -100,7 +100,25 @@ def read_registry(path: Path = REGISTRY_FILE) -> dict[str, Source]:
     repeated = [name for name, count in ids.items() if count > 1]
     if repeated:
         raise ValueError(f"{path}: {', '.join(repeated)} named twice; ids must be unique.")
+    for name, source in registry.items():
+        for figure, entry in source.figures.items():
+            stems = [Path(table_file(name, table)[1]).stem for table in entry.tables]
+            if len(set(stems)) < len(stems):
+                raise ValueError(
+                    f"{path}: {figure} reads two tables of one name ({', '.join(entry.tables)}); "
+                    "a plot knows them by their last part."
+                )
     return registry
+
+
+def table_file(source: str, name: str) -> tuple[str, str]:
+    """Return the source and the file name of a table that a figure of `source` names.
+
+    "times" is the source's own times.csv, "plane.npz" an array file of its own,
+    "manifold_memorization/times" the table of another source.
+    """
+    owner, _, own = name.rpartition("/")
+    return owner or source, own if own.endswith(".npz") else f"{own}.csv"
 
 
 def _namespace(values: dict[str, Any]) -> SimpleNamespace:

@@ -8,7 +8,7 @@ import pytest
 
 from memgen.claims.verdict import Measurement, verdict
 from memgen.gallery import GALLERY
-from memgen.registry import read_registry
+from memgen.registry import read_registry, table_file
 from memgen.settings import Config
 from memgen.tables import read_table, select
 from memgen.theory.manifold import collapse_time, onset_time
@@ -41,8 +41,12 @@ def test_the_committed_claims_follow_from_the_committed_tables(root, claims):
     for source, entry in read_registry(root / "workflow/figures.yaml").items():
         measures = import_module(f"memgen.claims.{source}")
         for figure, about in entry.figures.items():
-            names = [name for name in about.tables if not name.endswith(".npz")]
-            tables = {name: read_table(root / GALLERY / source / f"{name}.csv") for name in names}
+            files = [table_file(source, name) for name in about.tables]
+            tables = {
+                file.removesuffix(".csv"): read_table(root / GALLERY / owner / file)
+                for owner, file in files
+                if file.endswith(".csv")
+            }
             for claim in about.claims:
                 again = getattr(measures, claim.measure)(tables)
                 kept = claims[(claims["figure"] == figure) & (claims["claim"] == claim.measure)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from memgen.code_hash import code_hash
 from memgen.claims.measure import require_measures
-from memgen.registry import read_registry
+from memgen.registry import read_registry, table_file
 from memgen.settings import load, pick, plain
 from memgen.tables import sidecar
 
@@ -41,9 +41,8 @@ def with_sidecar(path):
 
 
 def table(source, name):
-    """Where a table (or, with its ending .npz, an array file) of a source lies."""
-    name = name if name.endswith(".npz") else f"{name}.csv"
-    return f"{RESULTS}/{source}/{name}"
+    """Where a table of a source (or, by its ending .npz, an array file) lies."""
+    return f"{RESULTS}/{'/'.join(table_file(source, name))}"
 
 
 def figure_tables(source, figure):

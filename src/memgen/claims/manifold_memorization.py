@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.verdict import Measurement
+from memgen.measures.extrapolation import extrapolate
 from memgen.tables import select
 
 Tables = Mapping[str, Any]
@@ -90,13 +91,8 @@ def _extrapolate(inverse: np.ndarray, values: np.ndarray, errors: np.ndarray) ->
     if len(values) < 2:
         return Measurement(float("nan"), float("inf"))
     largest = np.argsort(inverse)[:3]
-    x, y, error = inverse[largest], values[largest], errors[largest]
-    if not (error > 0).all():
-        raise ValueError(f"errors={error}: a value without noise cannot be weighted with others.")
-    design = np.stack([np.ones_like(x), x], axis=1) / error[:, None]
-    covariance = np.linalg.inv(design.T @ design)
-    best = covariance @ design.T @ (y / error)
-    return Measurement(float(best[0]), float(np.sqrt(covariance[0, 0])))
+    limit = extrapolate(inverse[largest], values[largest], errors[largest])
+    return Measurement(limit.value, limit.stderr)
 
 
 def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from memgen.settings.base import Section
+from memgen.settings.manifold_capacity import ManifoldCapacity
 from memgen.settings.manifold_memorization import ManifoldMemorization
+from memgen.settings.memorization_as_generalization import MemorizationAsGeneralization
 
 
 class Config(Section):
@@ -20,6 +22,10 @@ class Config(Section):
         20250213, description="Root of every random number of the run."
     )
     manifold_memorization: ManifoldMemorization = ManifoldMemorization()
+    manifold_capacity: ManifoldCapacity = ManifoldCapacity()
+    memorization_as_generalization: MemorizationAsGeneralization = (
+        MemorizationAsGeneralization()
+    )
 
 
 class SettingsError(ValueError):

@@ -9,7 +9,10 @@ at x proportional to xi^1. With S = sum_mu exp(e_mu) the mean weight of the own 
 
 two integrals of smooth positive functions. Each law has one scale, the strength lambda |x|, and is
 shifted by the signal lambda xi^1.x, so that log q is one function of log s - signal and of the
-scale. M enters through its logarithm alone. memgen's derivation; N to infinity is
+scale. M enters through its logarithm alone. The norms |xi^1|^2 of Gaussian patterns, and |xi^1|^2 and
+|F^T xi^1|^2 of the linear manifold, are averaged over at the end: they alone are not sharp.
+
+memgen's derivation, for the models of arXiv:2304.14964 and arXiv:2503.09518; N to infinity is
 `memgen.theory.capacity`.
 """
 
@@ -19,8 +22,11 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 from scipy.interpolate import RectBivariateSpline
+from scipy.optimize import brentq
 from scipy.special import gammaln, log_ndtr, logsumexp
 from scipy.stats import chi2
+
+from memgen.theory.finite_size import spectra
 
 Rows = Float[np.ndarray, " rows"]
 
@@ -68,6 +74,7 @@ class Noise:
         return np.exp(log_laplace) @ _S_WEIGHT
 
 
+Curve = Callable[[float], float]
 LevelLaw = Callable[[float], tuple[np.ndarray, np.ndarray]]
 
 
@@ -130,6 +137,83 @@ def _tabulate(law: LevelLaw, largest_signal: float, scales: tuple[float, float])
     return Noise(RectBivariateSpline(y, grid, log_q))
 
 
+def gaussian_own_weight(lam: float, N: int) -> Curve:
+    """Return the mean own weight at a Gaussian pattern, as a function of log P.
+
+    Parameters
+    ----------
+    lam : float
+        Inverse temperature lambda > 0.
+    N : int
+        Number of coordinates, at least 4.
+    """
+    _require(lam, N)
+    square, weight = chi_square_nodes(N)
+    scale = lam * np.sqrt(square)
+    noise = normal_noise(lam * square[-1], (scale[0], scale[-1]))
+    return lambda log_P: float(weight @ noise.own_weight(log_P, lam * square, scale))
+
+
+def spherical_own_weight(lam: float, N: int) -> Curve:
+    """Return the mean own weight at a spherical pattern; see `gaussian_own_weight`."""
+    _require(lam, N)
+    noise = spherical_noise(N, lam * N, (lam / 2, lam))
+    return lambda log_P: float(noise.own_weight(log_P, np.array([lam * N]), np.array([lam]))[0])
+
+
+def binary_own_weight(lam: float, N: int) -> Curve:
+    """Return the mean own weight at a binary pattern; see `gaussian_own_weight`."""
+    _require(lam, N)
+    noise = binary_noise(N, lam * N, (lam / 2, lam))
+    return lambda log_P: float(noise.own_weight(log_P, np.array([lam * N]), np.array([lam]))[0])
+
+
+def linear_manifold_own_weight(
+    lam: float, N: int, D: int, draws: int, rng: np.random.Generator
+) -> Curve:
+    """Return the mean own weight at a pattern of the linear manifold, as a function of log P.
+
+    Given F the levels are normal, with |xi|^2 = sum a z^2 and |F^T xi|^2 = sum a^2 z^2, a the
+    eigenvalues of F^T F and z ~ N(0, I_D).
+
+    Parameters
+    ----------
+    lam, N
+        As in `gaussian_own_weight`.
+    D : int
+        Latent dimension.
+    draws : int
+        Independent draws of F and xi.
+    rng : numpy.random.Generator
+        Their source.
+    """
+    _require(lam, N)
+    square, tangent = np.empty((2, draws))
+    for rows, eigenvalues in spectra(N, D, draws, rng):
+        latent = rng.standard_normal(eigenvalues.shape) ** 2
+        square[rows] = (eigenvalues * latent).sum(axis=1)
+        tangent[rows] = (eigenvalues**2 * latent).sum(axis=1)
+    scale = lam * np.sqrt(tangent)
+    noise = normal_noise(lam * square.max(), (scale.min(), scale.max()))
+    return lambda log_P: float(noise.own_weight(log_P, lam * square, scale).mean())
+
+
+def half_load(curve: Curve, N: int) -> float:
+    """Return the load alpha = log P / N at which a falling curve of log P crosses 1/2.
+
+    Raises
+    ------
+    ValueError
+        If it is below 1/2 already for two patterns.
+    """
+    low, high = np.log(2.0), 4.0
+    if curve(low) < 0.5:
+        raise ValueError(f"N={N}: below 1/2 for any number of patterns.")
+    while curve(high) > 0.5:
+        low, high = high, 1.5 * high
+    return float(brentq(lambda log_P: curve(log_P) - 0.5, low, high, xtol=1e-5)) / N
+
+
 def expected_losses(log_P: float, N: int) -> float:
     """Return the mean number of Gaussian patterns xi with |xi|^2 < max_nu xi.xi^nu.
 
@@ -154,3 +238,8 @@ def chi_square_nodes(N: int, nodes: int = 33, lowest: float | None = None) -> tu
     log_square = np.log(N) + np.linspace(start, 7 * deviation, nodes)
     log_weight = chi2.logpdf(np.exp(log_square), N) + log_square
     return np.exp(log_square), np.exp(log_weight - logsumexp(log_weight))
+
+
+def _require(lam: float, N: int) -> None:
+    if not (np.isfinite(lam) and lam > 0 and N >= 4):
+        raise ValueError(f"lam={lam}, N={N}: take a finite lambda > 0 and N >= 4.")

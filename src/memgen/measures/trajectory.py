@@ -1,0 +1,83 @@
+"""A reverse trajectory seen from the training point that it ends on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from memgen.diffusion.empirical import EmpiricalScore
+from memgen.diffusion.samplers import reverse_diffusion
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """Reverse trajectories of the exact empirical score.
+
+    Attributes
+    ----------
+    times : (kept,)
+        Falling variances t at which they were kept.
+    path : (kept, batch, N)
+        x_t.
+    final : (batch,)
+        Number of the training point that is nearest at the end.
+    nearest_ratio : (batch,)
+        d1 / d2 at the end, distances to the nearest and to the next training point.
+    """
+
+    times: Float[np.ndarray, " kept"]
+    path: Float[np.ndarray, "kept batch N"]
+    final: Int[np.ndarray, " batch"]
+    nearest_ratio: Float[np.ndarray, " batch"]
+
+
+def follow_back(
+    empirical: EmpiricalScore,
+    x: Float[np.ndarray, "batch N"],
+    times: Float[np.ndarray, " times"],
+    every: int,
+    rng: np.random.Generator,
+) -> Trajectories:
+    """Run the reverse SDE from x at times[0], and keep x at every `every`-th time.
+
+    Parameters
+    ----------
+    empirical : EmpiricalScore
+        The training points' score.
+    x : (batch, N)
+        Samples at variance times[0].
+    times : (times,)
+        Falling variances; the last one is kept in any case.
+    every : int
+        Steps between two that are kept, at least 1.
+    rng : numpy.random.Generator
+        Source of the noise.
+    """
+    kept = [*range(0, len(times) - 1, every), len(times) - 1]
+    path = [x]
+    for start, stop in zip(kept[:-1], kept[1:], strict=True):
+        path.append(reverse_diffusion(empirical.score, path[-1], times[start : stop + 1], rng))
+    points = np.asarray(empirical.points, dtype=float)
+    squared = ((path[-1][:, None] - points) ** 2).sum(axis=2)
+    two = np.sqrt(np.partition(squared, 1, axis=1)[:, :2])
+    return Trajectories(
+        np.asarray(times)[kept], np.array(path), squared.argmin(axis=1), two[:, 0] / two[:, 1]
+    )
+
+
+def final_weight(
+    trajectories: Trajectories, points: Float[np.ndarray, "P N"]
+) -> Float[np.ndarray, "kept batch"]:
+    """Return the weight of each trajectory's final training point at its x_t.
+
+    Its mean is that of the own pattern's weight in the forward process: the exact reverse process
+    passes through the same pairs of x_t and end point.
+    """
+    weights = np.empty(trajectories.path.shape[:2])
+    rows = np.arange(weights.shape[1])
+    for k, (t, x) in enumerate(zip(trajectories.times, trajectories.path, strict=True)):
+        log_weight = -((x[:, None] - points) ** 2).sum(axis=2) / (2 * t)
+        log_weight -= log_weight.max(axis=1, keepdims=True)
+        weight = np.exp(log_weight)
+        weights[k] = weight[rows, trajectories.final] / weight.sum(axis=1)
+    return weights

@@ -1,0 +1,156 @@
+"""Settings of the source `manifold_capacity` (arXiv:2503.09518)."""
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from memgen.activations import ActivationName
+from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section
+
+IndependentName = Literal["gaussian", "spherical", "binary"]
+Overlap = Annotated[float, Field(gt=0.1, le=1)]
+Ladder = Annotated[int, Field(ge=30, le=20_000_000)]
+
+
+class Curves(Section):
+    """fig1, 2 and 3: capacities for N to infinity, no simulation."""
+
+    points: Annotated[int, Field(ge=8)] = Field(60, description="Points on a curve.")
+    lam_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (0.05, 2.5), description="First and last lambda for independent patterns."
+    )
+    overlap_lams: list[PositiveFloat] = Field(
+        [0.5, 1.0, 2.0], description="lambda of the curves of capacity against initial overlap."
+    )
+
+
+class Retrieval(Section):
+    """fig1 and fig2: success of iterated retrieval against alpha at fixed lambda."""
+
+    lam: PositiveFloat = Field(0.5, description="lambda for independent patterns.")
+    lam_fraction: Annotated[float, Field(gt=0, le=1.5)] = Field(
+        0.6, description="lambda / lambda_s for the manifold's patterns."
+    )
+    alpha_D: Aspect = Field(0.25, description="D / N of the manifold.")
+    P: list[Ladder] = Field(
+        [1000, 4000, 12000, 30000],
+        description="The ladder of sizes: N is such that exp(alpha_1 N) is about P.",
+    )
+    loads: Annotated[int, Field(ge=5)] = Field(11, description="Loads alpha per N.")
+    draws: Draws = Field(40, description="Independent draws of the patterns.")
+    probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
+    steps: Count = Field(50, description="Updates at most.")
+    finite_size_N: list[Annotated[int, Field(ge=4)]] = Field(
+        [12, 16, 20, 30, 50, 100, 200, 500, 1000],
+        description="N at which the finite-size theory is evaluated (it needs no patterns).",
+    )
+    finite_size_draws: Draws = Field(
+        400, description="Draws of F and of a pattern for that theory (linear manifold)."
+    )
+
+
+class HalfLoads(Section):
+    """fig1 and fig2: the load at which the own weight at a pattern crosses 1/2, against lambda."""
+
+    lams: list[PositiveFloat] = Field([0.25, 0.5, 1.0, 2.0], description="lambda, independent.")
+    lam_fractions: list[PositiveFloat] = Field(
+        [0.3, 0.6, 1.0, 1.6], description="lambda / lambda_s, manifold."
+    )
+    alpha_Ds: list[Aspect] = Field([0.1, 0.25, 1.0], description="D / N, one curve each.")
+    P: list[Ladder] = Field(
+        [300, 1500, 8000], description="The ladder of sizes, as in `retrieval`."
+    )
+    loads: Annotated[int, Field(ge=5)] = Field(14, description="Loads alpha per N.")
+    draws: Draws = Field(24, description="Independent draws of the patterns.")
+    probes: Count = Field(16, description="Patterns that are looked at in each draw.")
+
+
+class Storage(Section):
+    """fig1: the load at which the first of all Gaussian patterns is lost."""
+
+    N: list[Annotated[int, Field(ge=8)]] = Field([16, 24, 32, 40], description="Ambient dimensions.")
+    lam: PositiveFloat = Field(0.4, description="A finite lambda beside lambda = inf.")
+    draws: Draws = Field(60, description="Independent draws of the patterns.")
+    most: Annotated[int, Field(ge=100)] = Field(
+        40000, description="Patterns at most: a draw that loses none by then is counted as later."
+    )
+    finite_size_N: list[Annotated[int, Field(ge=8)]] = Field(
+        [16, 24, 32, 40, 60, 100, 200, 500, 1000, 2000],
+        description="N at which the exact first moment is evaluated (lambda = inf).",
+    )
+
+
+class Overlaps(Section):
+    """fig3: retrieval of spherical patterns from corrupted ones."""
+
+    lam: PositiveFloat = Field(1.0, description="lambda.")
+    overlaps: list[Overlap] = Field(
+        [0.5, 0.6, 0.7, 0.8, 0.9, 1.0], description="Initial overlaps c."
+    )
+    P: list[Ladder] = Field([300, 3000, 30000], description="The ladder of sizes.")
+    loads: Annotated[int, Field(ge=5)] = Field(11, description="Loads alpha per N.")
+    draws: Draws = Field(24, description="Independent draws of the patterns.")
+    probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
+    steps: Count = Field(50, description="Updates at most.")
+
+
+class Limit(Section):
+    """fig3: the generalization limit lambda_g = 1 / t_g, and the two models' landscapes."""
+
+    alpha: Load = Field(0.2, description="alpha = log P / N.")
+    N: Annotated[int, Field(ge=8)] = Field(40, description="Ambient dimension; P = exp(alpha N).")
+    alpha_Ds: list[Aspect] = Field([0.1, 0.2, 0.5, 1.0], description="Simulated D / N.")
+    draws: Draws = Field(30, description="Independent draws of F and of the data.")
+    probes: Count = Field(60, description="Fresh points per draw.")
+    times: Annotated[int, Field(ge=8)] = Field(31, description="Number of t on the grid.")
+    finite_size_draws: Draws = Field(200, description="Draws for the finite-size theory.")
+
+
+class ManifoldCapacity(Section):
+    """The capacity of dense associative memories on the hidden manifold (arXiv:2503.09518)."""
+
+    curves: Curves = Curves()
+    retrieval: Retrieval = Retrieval()
+    half_loads: HalfLoads = HalfLoads()
+    storage: Storage = Storage()
+    overlaps: Overlaps = Overlaps()
+    limit: Limit = Limit()
+    independent: list[IndependentName] = Field(
+        ["gaussian", "spherical", "binary"], description="Kinds of independent patterns."
+    )
+    activations: list[ActivationName] = Field(
+        ["linear", "tanh", "relu"], description="Activations of the manifold."
+    )
+
+    @model_validator(mode="after")
+    def _sizes_fit(self) -> "ManifoldCapacity":
+        for key, section in (
+            ("retrieval", self.retrieval),
+            ("half_loads", self.half_loads),
+            ("overlaps", self.overlaps),
+        ):
+            if min(section.P) < 2 * section.probes:
+                raise ValueError(
+                    f"{key}.P = {section.P} starts below twice {key}.probes = {section.probes}: "
+                    "the probed patterns must be a part of the stored ones."
+                )
+        if max(self.retrieval.P) > 1_000_000 or max(self.half_loads.P) > 1_000_000:
+            raise ValueError("P above 1000000 does not fit in memory here: take smaller ladders.")
+        largest = int(math.log(2e6) / self.limit.alpha)
+        if self.limit.N > largest:
+            raise ValueError(
+                f"limit.N = {self.limit.N} at limit.alpha = {self.limit.alpha} asks for more than "
+                f"2e6 points: take N <= {largest}."
+            )
+        if round(min(self.limit.alpha_Ds) * self.limit.N) < 4:
+            raise ValueError(
+                f"limit.alpha_Ds = {self.limit.alpha_Ds} at limit.N = {self.limit.N} leaves fewer "
+                f"than 4 latent dimensions: take alpha_D >= {4 / self.limit.N:.3g}."
+            )
+        if "sign" in self.activations:
+            raise ValueError(
+                "activations = sign: its capacity does not saturate, and lambda is measured in "
+                "lambda_s here: take linear, tanh and relu."
+            )
+        return self

@@ -1,0 +1,92 @@
+"""Settings of the source `memorization_as_generalization` (E. Ventura's slides)."""
+
+import math
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section
+
+
+class ForwardBackward(Section):
+    """fig10: digits destroyed and regenerated with the empirical score."""
+
+    trajectories: Annotated[int, Field(ge=4)] = Field(60, description="Reverse trajectories.")
+    steps: Annotated[int, Field(ge=20)] = Field(300, description="Steps of the reverse process.")
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1e-4, 100.0), description="Smallest and largest variance of the noise."
+    )
+    shown: Annotated[int, Field(ge=4, le=16)] = Field(8, description="Images in a strip.")
+    probes: Count = Field(200, description="Digits at which t_o and t_c are measured, per part.")
+    parts: Draws = Field(4, description="Disjoint parts of the digits, for the error bars.")
+    latent_N: Count = Field(40, description="Ambient dimension of the latent picture (D = 2).")
+    latent_P: Annotated[int, Field(ge=10)] = Field(60, description="Points of the latent picture.")
+    latent_trajectories: Count = Field(12, description="Trajectories of the latent picture.")
+
+
+class RandomEnergy(Section):
+    """fig11: the random energy model, Gaussian and diffusion energies."""
+
+    alpha: Load = Field(0.6931471805599453, description="log(levels) / N of the Gaussian model.")
+    drawn_N: Annotated[int, Field(ge=8)] = Field(
+        20, description="N at which all levels of the Gaussian model are drawn."
+    )
+    drawn_draws: Draws = Field(40, description="Independent draws of all levels.")
+    N: list[Annotated[int, Field(ge=8)]] = Field(
+        [20, 100, 1000, 10000], description="N at which the highest levels are drawn."
+    )
+    draws: Draws = Field(400, description="Independent draws of the highest levels.")
+    levels: Annotated[int, Field(ge=100)] = Field(
+        3000, description="Highest levels that are drawn; the others are summed as a whole."
+    )
+    temperatures: Annotated[int, Field(ge=8)] = Field(25, description="Temperatures on the grid.")
+    diffusion_alpha: Load = Field(0.2, description="alpha of the diffusion energies.")
+    diffusion_alpha_D: Aspect = Field(0.2, description="D / N of the diffusion energies.")
+    diffusion_drawn_N: Annotated[int, Field(ge=20)] = Field(
+        50, description="N at which all points are drawn, P = exp(alpha N)."
+    )
+    diffusion_N: list[Annotated[int, Field(ge=20)]] = Field(
+        [50, 200, 1000], description="N at which the highest levels are drawn."
+    )
+    diffusion_draws: Draws = Field(200, description="Independent draws of F, x and the levels.")
+
+
+class FullPicture(Section):
+    """fig14: the phase diagram of the linear manifold."""
+
+    alpha: Load = Field(0.2, description="alpha of the diagram in (alpha_D, t).")
+    alpha_D: Aspect = Field(0.2, description="alpha_D of the diagram in (alpha, t).")
+    points: Annotated[int, Field(ge=8)] = Field(121, description="Points on a boundary.")
+    cells: Annotated[int, Field(ge=8)] = Field(241, description="Values of t of the map.")
+    alpha_D_range: tuple[Aspect, Aspect] = Field(
+        (0.05, 2.0), description="First and last alpha_D."
+    )
+    alpha_range: tuple[Load, Load] = Field((0.05, 0.6), description="First and last alpha.")
+
+
+class MemorizationAsGeneralization(Section):
+    """Memorization as generalization in physics-inspired generative models (slides)."""
+
+    forward_backward: ForwardBackward = ForwardBackward()
+    random_energy: RandomEnergy = RandomEnergy()
+    full_picture: FullPicture = FullPicture()
+
+    @model_validator(mode="after")
+    def _levels_fit(self) -> "MemorizationAsGeneralization":
+        of = self.random_energy
+        for key, alpha, N in (
+            ("drawn_N", of.alpha, of.drawn_N),
+            ("diffusion_drawn_N", of.diffusion_alpha, of.diffusion_drawn_N),
+        ):
+            if alpha * N > math.log(2e7):
+                raise ValueError(
+                    f"random_energy.{key} = {N} asks for {math.exp(alpha * N):.3g} levels, more "
+                    f"than 2e7: take N <= {int(math.log(2e7) / alpha)}."
+                )
+        smallest = min(of.diffusion_N + [of.diffusion_drawn_N])
+        if round(of.diffusion_alpha_D * smallest) < 4:
+            raise ValueError(
+                f"random_energy.diffusion_N = {smallest} at diffusion_alpha_D = "
+                f"{of.diffusion_alpha_D} leaves fewer than 4 latent dimensions: take a larger N."
+            )
+        return self

@@ -1,0 +1,52 @@
+"""Retrieval of spherical patterns from corrupted ones: the load it bears, against the overlap."""
+
+import numpy as np
+from tqdm import tqdm
+
+from memgen.data.patterns import corrupt, draw_patterns
+from memgen.job import job
+from memgen.measures.crossing import crossing_with_error
+from memgen.measures.retrieval import success
+from memgen.recurrent.dense import DenseMemory
+from memgen.seeds import generator
+from memgen.tables import mean_row, row, tidy, write_table
+from memgen.theory.capacity import retrieval_capacity
+from memgen.theory.finite_capacity import half_load
+from memgen.theory.retrieval_map import spherical_retrieval
+
+SOURCE, TABLE = "manifold_capacity", "overlaps"
+
+with job(snakemake) as this:
+    s = this.settings
+    lam, rows, index = s["lam"], [], np.arange(s["probes"])
+    for overlap in s["overlaps"]:
+        at = {"patterns": "spherical", "lam": lam, "overlap": overlap}
+        limit = retrieval_capacity(lam, "spherical", overlap=overlap)
+        rows.append(row("overlap_capacity", "theory", limit, **at))
+        for P in s["P"]:
+            N = max(8, round(np.log(P) / limit))
+            predicted = half_load(spherical_retrieval(lam, N, overlap), N)
+            rows.append(row("half_load", "theory", predicted, **at, N=N, P=P))
+            # Where the map says, and as far again on both sides as its error might be.
+            alphas = np.clip(
+                predicted * np.linspace(0.55, 1.35, s["loads"]), np.log(2 * s["probes"]) / N, None
+            )
+            sizes = np.unique(np.round(np.exp(alphas * N)).astype(int))
+            curves = []
+            for draw in tqdm(range(s["draws"]), disable=None, desc=f"overlap {overlap}, N = {N}"):
+                rng = generator(s["seed"], SOURCE, TABLE, at | {"N": N}, draw)
+                patterns = draw_patterns("spherical", int(sizes[-1]), N, rng)
+                start = corrupt(patterns[index], overlap, "spherical", rng)
+                back = success(start, index, DenseMemory(patterns), lam, sizes, s["steps"])
+                curves.append(back.mean(axis=1))
+            curves = np.array(curves)
+            loads = np.log(sizes) / N
+            rows += [
+                mean_row("success", curves[:, k], **at, N=N, P=P, alpha=load)
+                for k, load in enumerate(loads)
+            ]
+            half = crossing_with_error(loads, curves, 0.5)
+            rows.append(
+                row("half_load", "simulation", half.time, half.stderr, half.n, **at, N=N, P=P)
+            )
+    write_table(tidy(rows), snakemake.output[0], this.provenance())
