@@ -28,7 +28,6 @@ rule capacity_curves:
             "independent",
             "activations",
             "curves",
-            "half_loads.alpha_Ds",
             "limit.alpha",
         ),
         code=code(f"{CAPACITY}/curves.py"),

@@ -1,11 +1,12 @@
 """Claims of arXiv:2502.09578, measured from the figures' tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from memgen.claims.combine import fraction, furthest_from_one, ratio_to_theory
 from memgen.claims.verdict import Measurement
 from memgen.measures.extrapolation import extrapolate
 from memgen.tables import select
@@ -73,17 +74,7 @@ def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
     """Weighted mean over the ladder of simulated over predicted collapse time at the same N."""
     simulated = select(tables["collapse"], quantity="collapse_time", kind="simulation")
     predicted = select(tables["finite_size"], quantity="collapse_time")
-    both = simulated.merge(predicted, on="N", suffixes=("", "_theory"))
-    ratio = both["value"] / both["value_theory"]
-    error = ratio * np.hypot(
-        both["stderr"] / both["value"], both["stderr_theory"] / both["value_theory"]
-    )
-    weight = error**-2.0
-    return Measurement(
-        float((weight * ratio).sum() / weight.sum()),
-        float(weight.sum() ** -0.5),
-        int(both["n"].sum()),
-    )
+    return ratio_to_theory(simulated, predicted, ["N"])
 
 
 def _extrapolate(inverse: np.ndarray, values: np.ndarray, errors: np.ndarray) -> Measurement:
@@ -141,17 +132,13 @@ def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:
     return curves
 
 
-def _furthest_from_one(ratios: Iterable[float]) -> Measurement:
-    return Measurement(float(max(ratios, key=lambda ratio: abs(ratio - 1))))
-
-
 def radius_vanishes_at_onset(tables: Tables) -> Measurement:
     """Where R(t), continued from its last two points before t_o, vanishes, over t_o."""
     ratios = []
     for rows, _, t_o in _basin_curves(tables):
         t, R = (rows.loc[rows["t"] < t_o, name].to_numpy()[-2:] for name in ("t", "value"))
         ratios.append((t[1] - R[1] * (t[1] - t[0]) / (R[1] - R[0])) / t_o)
-    return _furthest_from_one(ratios)
+    return furthest_from_one(ratios)
 
 
 def radius_meets_trajectory(tables: Tables) -> Measurement:
@@ -162,7 +149,7 @@ def radius_meets_trajectory(tables: Tables) -> Measurement:
             rows.loc[rows["t"] > t_c * (1 + 1e-9), name].to_numpy()[:2] for name in ("t", "value")
         )
         ratios.append((R[0] - (t[0] - t_c) * (R[1] - R[0]) / (t[1] - t[0])) / t_c)
-    return _furthest_from_one(ratios)
+    return furthest_from_one(ratios)
 
 
 def radius_constant_below_collapse(tables: Tables) -> Measurement:
@@ -170,7 +157,7 @@ def radius_constant_below_collapse(tables: Tables) -> Measurement:
     theory = tables["basin_radius"]
     t_c = select(theory, quantity="collapse_time").set_index("alpha_D")["value"]
     rows = select(theory, quantity="basin_radius_condensed")
-    return _furthest_from_one(rows["value"] / rows["alpha_D"].map(t_c))
+    return furthest_from_one(rows["value"] / rows["alpha_D"].map(t_c))
 
 
 def half_return_radius(tables: Tables) -> Measurement:
@@ -201,7 +188,7 @@ def _traps_halfway(tables: Tables) -> pd.DataFrame:
 
 def traps_without_capture(tables: Tables) -> Measurement:
     """Probability that a data point is a trap between t_c and t_o, at the largest N."""
-    return _count(_traps_halfway(tables).iloc[-1], 1)
+    return fraction(_traps_halfway(tables).iloc[-1], 1)
 
 
 def traps_in_the_limit(tables: Tables) -> Measurement:
@@ -224,7 +211,7 @@ def traps_grow_with_size(tables: Tables) -> Measurement:
     first, last = rows.iloc[0], rows.iloc[-1]
     return Measurement(
         float(last["value"] - first["value"]),
-        float(np.hypot(_count(first, 1).stderr, _count(last, 1).stderr)),
+        float(np.hypot(fraction(first, 1).stderr, fraction(last, 1).stderr)),
         int(rows["n"].min()),
     )
 
@@ -289,13 +276,7 @@ def ratio_of_times(tables: Tables) -> Measurement:
 
 def _traps(tables: Tables, regime: str) -> Measurement:
     found = select(tables["potential"], quantity="traps", regime=regime).iloc[0]
-    return _count(found, 3)
-
-
-def _count(found: pd.Series, most: int) -> Measurement:
-    """A mean count between 0 and `most`: where no draw differs the error is not 0 but 1/n of it."""
-    n = int(found["n"])
-    return Measurement(float(found["value"]), max(float(found["stderr"]), most / (n + 2)), n)
+    return fraction(found, 3)
 
 
 def traps_above_onset(tables: Tables) -> Measurement:

@@ -1,6 +1,7 @@
 """A reverse trajectory seen from the training point that it ends on."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -55,7 +56,7 @@ def follow_back(
     """
     kept = [*range(0, len(times) - 1, every), len(times) - 1]
     path = [x]
-    for start, stop in zip(kept[:-1], kept[1:], strict=True):
+    for start, stop in pairwise(kept):
         path.append(reverse_diffusion(empirical.score, path[-1], times[start : stop + 1], rng))
     points = np.asarray(empirical.points, dtype=float)
     squared = ((path[-1][:, None] - points) ** 2).sum(axis=2)

@@ -13,6 +13,8 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73", "sign": "#CC79A7"}
 # And one dash, since tanh and relu all but coincide where they can be compared.
 ACTIVATION_DASHES = {"linear": "-", "tanh": "-", "relu": (0, (4, 1.5)), "sign": "-."}
+# One colour for each kind of independent patterns.
+PATTERN_COLOURS = {"gaussian": "#0072B2", "spherical": "#D55E00", "binary": "#009E73"}
 # One colour for each characteristic time, in every figure.
 TIME_COLOURS = {"t_o": "#009E73", "t_c": "#D55E00", "t_g": "#0072B2"}
 TIME_LABELS = {"t_o": "$t_o$", "t_c": "$t_c$", "t_g": "$t_g$"}
@@ -60,6 +62,24 @@ def theory_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
         alpha=0.25,
         lw=0,
     )
+
+
+def ladder(
+    axes: Axes, simulated: pd.DataFrame, theory: pd.DataFrame | None, x: str, **style: Any
+) -> None:
+    """Draw simulated points for a ladder of N, and theory at the same N as lines, dark to light."""
+    sizes = sorted(simulated["N"].unique())
+    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+        rows = simulated[simulated["N"] == N]
+        simulation_points(axes, rows, x, color=colour, label=f"{N:g}", **({"ms": 2.2} | style))
+        same = None if theory is None else theory[theory["N"] == N]
+        if same is not None and len(same):
+            theory_line(axes, same, x, color=colour, lw=0.8)
+
+
+def against_inverse_size(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with a coordinate `inverse` = 1/N."""
+    return frame.assign(inverse=1 / frame["N"].astype(float))
 
 
 def plain_ticks(axis: Axis) -> None:

@@ -80,7 +80,9 @@ class DenseMemory:
             If P is not between 1 and the number of patterns.
         """
         if not 1 <= P <= len(self._lifted):
-            raise ValueError(f"P={P} must be from 1 to the number of patterns, {len(self._lifted)}.")
+            raise ValueError(
+                f"P={P} must be from 1 to the number of patterns, {len(self._lifted)}."
+            )
         memory = object.__new__(DenseMemory)
         memory._lifted = self._lifted[:P]
         return memory

@@ -34,7 +34,9 @@ class Ensemble:
 
     def __post_init__(self):
         if (self.name in ACTIVATION_NAMES) != (self.alpha_D is not None):
-            raise ValueError(f"{self.name} with alpha_D={self.alpha_D}: manifolds, and only they, have one.")
+            raise ValueError(
+                f"{self.name} with alpha_D={self.alpha_D}: manifolds, and only they, have one."
+            )
 
     def capacity(self, lam: float) -> float:
         """Return alpha_1(lambda)."""
@@ -61,9 +63,7 @@ class Ensemble:
         """Return whether alpha_D N is a whole number of latent dimensions."""
         return self.alpha_D is None or abs(self.alpha_D * N - round(self.alpha_D * N)) < 1e-9
 
-    def own_weight(
-        self, lam: float, N: int, draws: int, rng: np.random.Generator
-    ) -> Curve | None:
+    def own_weight(self, lam: float, N: int, draws: int, rng: np.random.Generator) -> Curve | None:
         """Return the finite-size theory of the own weight against log P; None if there is none.
 
         `draws` of F and of a pattern are averaged over for the linear manifold; the others need

@@ -23,9 +23,7 @@ class Config(Section):
     )
     manifold_memorization: ManifoldMemorization = ManifoldMemorization()
     manifold_capacity: ManifoldCapacity = ManifoldCapacity()
-    memorization_as_generalization: MemorizationAsGeneralization = (
-        MemorizationAsGeneralization()
-    )
+    memorization_as_generalization: MemorizationAsGeneralization = MemorizationAsGeneralization()
 
 
 class SettingsError(ValueError):

@@ -20,6 +20,7 @@ class Curves(Section):
     lam_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.05, 2.5), description="First and last lambda for independent patterns."
     )
+    alpha_Ds: list[Aspect] = Field([0.1, 0.25, 1.0], description="D / N of the manifold's curves.")
     overlap_lams: list[PositiveFloat] = Field(
         [0.5, 1.0, 2.0], description="lambda of the curves of capacity against initial overlap."
     )
@@ -34,7 +35,7 @@ class Retrieval(Section):
     )
     alpha_D: Aspect = Field(0.25, description="D / N of the manifold.")
     P: list[Ladder] = Field(
-        [1000, 4000, 12000, 30000],
+        [500, 2000, 7000, 20000],
         description="The ladder of sizes: N is such that exp(alpha_1 N) is about P.",
     )
     loads: Annotated[int, Field(ge=5)] = Field(11, description="Loads alpha per N.")
@@ -42,7 +43,7 @@ class Retrieval(Section):
     probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
     steps: Count = Field(50, description="Updates at most.")
     finite_size_N: list[Annotated[int, Field(ge=4)]] = Field(
-        [12, 16, 20, 30, 50, 100, 200, 500, 1000],
+        [12, 14, 16, 20, 24, 28, 32, 40, 52, 72, 100, 152, 252, 500, 1000],
         description="N at which the finite-size theory is evaluated (it needs no patterns).",
     )
     finite_size_draws: Draws = Field(
@@ -55,21 +56,23 @@ class HalfLoads(Section):
 
     lams: list[PositiveFloat] = Field([0.25, 0.5, 1.0, 2.0], description="lambda, independent.")
     lam_fractions: list[PositiveFloat] = Field(
-        [0.3, 0.6, 1.0, 1.6], description="lambda / lambda_s, manifold."
+        [0.5, 1.0, 1.6], description="lambda / lambda_s, manifold."
     )
-    alpha_Ds: list[Aspect] = Field([0.1, 0.25, 1.0], description="D / N, one curve each.")
+    alpha_Ds: list[Aspect] = Field([0.25, 1.0], description="D / N of the manifold.")
     P: list[Ladder] = Field(
         [300, 1500, 8000], description="The ladder of sizes, as in `retrieval`."
     )
     loads: Annotated[int, Field(ge=5)] = Field(14, description="Loads alpha per N.")
     draws: Draws = Field(24, description="Independent draws of the patterns.")
-    probes: Count = Field(16, description="Patterns that are looked at in each draw.")
+    probes: Count = Field(64, description="Patterns that are looked at in each draw.")
 
 
 class Storage(Section):
     """fig1: the load at which the first of all Gaussian patterns is lost."""
 
-    N: list[Annotated[int, Field(ge=8)]] = Field([16, 24, 32, 40], description="Ambient dimensions.")
+    N: list[Annotated[int, Field(ge=8)]] = Field(
+        [16, 24, 32, 40], description="Ambient dimensions."
+    )
     lam: PositiveFloat = Field(0.4, description="A finite lambda beside lambda = inf.")
     draws: Draws = Field(60, description="Independent draws of the patterns.")
     most: Annotated[int, Field(ge=100)] = Field(
@@ -130,15 +133,15 @@ class ManifoldCapacity(Section):
             ("half_loads", self.half_loads),
             ("overlaps", self.overlaps),
         ):
-            if min(section.P) < 2 * section.probes:
+            if min(section.P) < 4 * section.probes:
                 raise ValueError(
-                    f"{key}.P = {section.P} starts below twice {key}.probes = {section.probes}: "
-                    "the probed patterns must be a part of the stored ones."
+                    f"{key}.P = {section.P} starts below four times {key}.probes = "
+                    f"{section.probes}: the probed patterns must be a small part of all."
                 )
         if max(self.retrieval.P) > 1_000_000 or max(self.half_loads.P) > 1_000_000:
             raise ValueError("P above 1000000 does not fit in memory here: take smaller ladders.")
         largest = int(math.log(2e6) / self.limit.alpha)
-        if self.limit.N > largest:
+        if largest < self.limit.N:
             raise ValueError(
                 f"limit.N = {self.limit.N} at limit.alpha = {self.limit.alpha} asks for more than "
                 f"2e6 points: take N <= {largest}."

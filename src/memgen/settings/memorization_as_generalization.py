@@ -46,7 +46,7 @@ class RandomEnergy(Section):
         50, description="N at which all points are drawn, P = exp(alpha N)."
     )
     diffusion_N: list[Annotated[int, Field(ge=20)]] = Field(
-        [50, 200, 1000], description="N at which the highest levels are drawn."
+        [50, 200, 1000, 4000], description="N at which the highest levels are drawn."
     )
     diffusion_draws: Draws = Field(200, description="Independent draws of F, x and the levels.")
 
@@ -58,9 +58,7 @@ class FullPicture(Section):
     alpha_D: Aspect = Field(0.2, description="alpha_D of the diagram in (alpha, t).")
     points: Annotated[int, Field(ge=8)] = Field(121, description="Points on a boundary.")
     cells: Annotated[int, Field(ge=8)] = Field(241, description="Values of t of the map.")
-    alpha_D_range: tuple[Aspect, Aspect] = Field(
-        (0.05, 2.0), description="First and last alpha_D."
-    )
+    alpha_D_range: tuple[Aspect, Aspect] = Field((0.05, 2.0), description="First and last alpha_D.")
     alpha_range: tuple[Load, Load] = Field((0.05, 0.6), description="First and last alpha.")
 
 
@@ -83,7 +81,7 @@ class MemorizationAsGeneralization(Section):
                     f"random_energy.{key} = {N} asks for {math.exp(alpha * N):.3g} levels, more "
                     f"than 2e7: take N <= {int(math.log(2e7) / alpha)}."
                 )
-        smallest = min(of.diffusion_N + [of.diffusion_drawn_N])
+        smallest = min([*of.diffusion_N, of.diffusion_drawn_N])
         if round(of.diffusion_alpha_D * smallest) < 4:
             raise ValueError(
                 f"random_energy.diffusion_N = {smallest} at diffusion_alpha_D = "

@@ -307,9 +307,7 @@ def _manifold_capacity(
     return np.array(rising + end * (unique.size - len(rising)))[place]
 
 
-def _check(
-    patterns: str, alpha_D: Real | None, activation: str | None, overlap: float
-) -> None:
+def _check(patterns: str, alpha_D: Real | None, activation: str | None, overlap: float) -> None:
     if patterns not in PATTERNS:
         raise ValueError(f"patterns={patterns!r} is not one of {', '.join(PATTERNS)}.")
     if not 0 < overlap <= 1:

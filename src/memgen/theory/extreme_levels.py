@@ -151,7 +151,7 @@ def highest_levels(law: LevelLaw, log_M: float, count: int, rng: np.random.Gener
     ValueError
         If count is not between 1 and M - 1.
     """
-    if not 1 <= count or not np.log(count) < log_M:
+    if not count >= 1 or not np.log(count) < log_M:
         raise ValueError(f"count={count} must be at least 1 and below M = exp({log_M:.4g}).")
     arrivals = np.cumsum(rng.standard_exponential(count))
     # Beyond 1e15 levels the total is M to double precision.
@@ -191,9 +191,7 @@ def partition(
     rest = max(mean + np.sqrt(square) * rng.standard_normal(), 0.1 * mean)
     drawn = np.exp(beta * levels - scale)
     total = drawn.sum() + rest
-    return Partition(
-        float(scale + np.log(total)), float(((drawn**2).sum() + square) / total**2)
-    )
+    return Partition(float(scale + np.log(total)), float(((drawn**2).sum() + square) / total**2))
 
 
 def edge_exponent(levels: Levels, count: int) -> float:

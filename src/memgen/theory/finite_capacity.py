@@ -9,8 +9,8 @@ at x proportional to xi^1. With S = sum_mu exp(e_mu) the mean weight of the own 
 
 two integrals of smooth positive functions. Each law has one scale, the strength lambda |x|, and is
 shifted by the signal lambda xi^1.x, so that log q is one function of log s - signal and of the
-scale. M enters through its logarithm alone. The norms |xi^1|^2 of Gaussian patterns, and |xi^1|^2 and
-|F^T xi^1|^2 of the linear manifold, are averaged over at the end: they alone are not sharp.
+scale. M enters through its logarithm alone. The norms |xi^1|^2 of Gaussian patterns, and |xi^1|^2
+and |F^T xi^1|^2 of the linear manifold, are averaged over at the end: they alone are not sharp.
 
 memgen's derivation, for the models of arXiv:2304.14964 and arXiv:2503.09518; N to infinity is
 `memgen.theory.capacity`.
@@ -33,7 +33,7 @@ Rows = Float[np.ndarray, " rows"]
 _LOG_S = np.arange(-21.0, 3.9, 0.15)  # below, s contributes less than 1e-9
 _S_WEIGHT = 0.15 * np.exp(_LOG_S - np.exp(_LOG_S))
 _LEVEL_STEP = 0.4  # the trapezoid's error for 1 - exp(-e^y) is exp(-pi^2 / step)
-_SCALES = 17
+_SPLINE_STEP = 0.3
 _SPREAD = 8.0
 _MARGIN = 40.0
 
@@ -45,7 +45,7 @@ class Noise:
     Attributes
     ----------
     log_q : RectBivariateSpline
-        log q as a function of log s - signal and of the scale.
+        log q as a function of log s - signal and of the logarithm of the scale.
     """
 
     log_q: RectBivariateSpline
@@ -64,8 +64,8 @@ class Noise:
             spherical and binary ones.
         """
         y = _LOG_S - np.asarray(signal)[:, None]
-        scale = np.broadcast_to(np.asarray(scale)[:, None], y.shape)
-        log_q = np.minimum(self.log_q.ev(y, scale), 0.0)
+        log_scale = np.broadcast_to(np.log(scale)[:, None], y.shape)
+        log_q = np.minimum(self.log_q.ev(y, log_scale), 0.0)
         log_M = log_P + np.log1p(-np.exp(-log_P))
         if log_M > 30:
             log_laplace = -np.exp(np.minimum(log_q + log_M, 50.0))
@@ -126,15 +126,17 @@ def binary_noise(N: int, largest_signal: float, scales: tuple[float, float]) -> 
 def _tabulate(law: LevelLaw, largest_signal: float, scales: tuple[float, float]) -> Noise:
     """Return log q = log sum mass [1 - exp(-e^{y + e})] on a grid of y and of the scale."""
     low, high = _LOG_S[0] - largest_signal - 1.0, _LOG_S[-1] + 1.0
-    y = np.linspace(low, high, int((high - low) / _LEVEL_STEP) + 2)
-    grid = np.geomspace(scales[0] * (1 - 1e-9), scales[1] * (1 + 1e-9), _SCALES)
+    y = np.linspace(low, high, int((high - low) / _SPLINE_STEP) + 2)
+    # a cubic spline in the scale: 4 nodes where there is but one, 29 for a decade
+    count = max(4, int(np.ceil(12 * np.log(scales[1] / scales[0]))) + 1)
+    grid = np.geomspace(scales[0] * (1 - 1e-6), scales[1] * (1 + 1e-6), count)
     log_q = np.empty((y.size, grid.size))
     for column, scale in enumerate(grid):
         e, log_mass = law(float(scale))
         z = y[:, None] + e
         log_gap = np.where(z < -30, z, np.log(-np.expm1(-np.exp(np.clip(z, -30.0, 4.0)))))
         log_q[:, column] = logsumexp(log_gap + log_mass, axis=1)
-    return Noise(RectBivariateSpline(y, grid, log_q))
+    return Noise(RectBivariateSpline(y, np.log(grid), log_q))
 
 
 def gaussian_own_weight(lam: float, N: int) -> Curve:
@@ -154,17 +156,21 @@ def gaussian_own_weight(lam: float, N: int) -> Curve:
     return lambda log_P: float(weight @ noise.own_weight(log_P, lam * square, scale))
 
 
-def spherical_own_weight(lam: float, N: int) -> Curve:
-    """Return the mean own weight at a spherical pattern; see `gaussian_own_weight`."""
+def spherical_own_weight(lam: float, N: int, overlap: float = 1.0) -> Curve:
+    """Return the mean own weight at |x|^2 = N and overlap c with a spherical pattern.
+
+    Parameters are those of `gaussian_own_weight`, and c in (0, 1].
+    """
     _require(lam, N)
-    noise = spherical_noise(N, lam * N, (lam / 2, lam))
-    return lambda log_P: float(noise.own_weight(log_P, np.array([lam * N]), np.array([lam]))[0])
+    noise = spherical_noise(N, lam * N, (lam, lam))
+    signal, scale = np.array([lam * overlap * N]), np.array([lam])
+    return lambda log_P: float(noise.own_weight(log_P, signal, scale)[0])
 
 
 def binary_own_weight(lam: float, N: int) -> Curve:
     """Return the mean own weight at a binary pattern; see `gaussian_own_weight`."""
     _require(lam, N)
-    noise = binary_noise(N, lam * N, (lam / 2, lam))
+    noise = binary_noise(N, lam * N, (lam, lam))
     return lambda log_P: float(noise.own_weight(log_P, np.array([lam * N]), np.array([lam]))[0])
 
 
@@ -223,8 +229,10 @@ def expected_losses(log_P: float, N: int) -> float:
     square, weight = chi_square_nodes(N, nodes=2000, lowest=0.02)
     log_others = log_P + np.log1p(-np.exp(-log_P))
     # log of Phi(r)^{P-1}, from log(1 - Phi(-r)) = -Phi(-r) where that is small
-    log_none = -np.exp(np.minimum(log_ndtr(-np.sqrt(square)) + log_others, 50.0))
-    log_lost = np.log(-np.expm1(np.minimum(log_none, -1e-300)))
+    log_mean = log_ndtr(-np.sqrt(square)) + log_others
+    log_lost = np.where(
+        log_mean < -30, log_mean, np.log(-np.expm1(-np.exp(np.clip(log_mean, -30.0, 4.0))))
+    )
     return float(np.exp(min(log_P + logsumexp(log_lost, b=weight), 700.0)))
 
 

@@ -103,13 +103,18 @@ def follow_branch(
     Raises
     ------
     ValueError
-        If `lams` is None and there is no saturation up to lambda = 1000.
+        If `lams` is None and there is no saturation up to lambda = 1000 (none at all for sign at
+        c = 1).
     ConvergenceError
         If a saddle is not found.
     """
     sigma = get_activation(activation)
     signal = overlap * sigma.second_moment()
     what = f"Hopfield branch at alpha_D={alpha_D}, {activation}, overlap={overlap}"
+    # No level of sign patterns exceeds that of the pattern itself: it is approached, not reached.
+    bounded = activation == "sign" and overlap == 1.0
+    if bounded and lams is None:
+        raise ValueError(f"{what}: the capacity still rises at any lambda; there is no saturation.")
 
     def evaluate(x: FloatArray, lam: float) -> Saddle:
         return hopfield_saddle(x, lam, overlap, alpha_D, sigma, resolution)
@@ -121,12 +126,12 @@ def follow_branch(
     highest = LARGEST_LEVEL if lams is None else float(asked[-1])
     level = min(weak_level(alpha_D), highest)
     walked = [solve(level, weak_hopfield_order(level, overlap, alpha_D, sigma))]
-    while walked[-1].solution.energy < signal and walked[-1].lam < highest:
+    while (bounded or walked[-1].solution.energy < signal) and walked[-1].lam < highest:
         level = min(level * STEP, highest)
         walked.append(solve(level, order_vector(walked[-1].solution)))
 
     saturation = None
-    if walked[-1].solution.energy >= signal:
+    if walked[-1].solution.energy >= signal and not bounded:
         saturation = _polish(walked, signal, evaluate, what)
     elif lams is None:
         raise ValueError(

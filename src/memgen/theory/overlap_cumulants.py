@@ -21,7 +21,8 @@ NODES = 40
 def spherical() -> Cumulant:
     """Return the cumulant of patterns uniform on the sphere |xi|^2 = N, seen from its surface.
 
-    zeta = lambda eps + 1/2 log(1 - eps^2),  zeta' = eps(lambda) = (sqrt(1 + 4 lambda^2) - 1) / (2 lambda)
+    zeta = lambda eps + 1/2 log(1 - eps^2),
+    zeta' = eps(lambda) = (sqrt(1 + 4 lambda^2) - 1) / (2 lambda)
 
     (arXiv:2304.14964; the density of a coordinate of the sphere is (1 - eps^2)^{N/2}.)
     """
@@ -88,7 +89,7 @@ def independent(activation: Activation, overlap: float = 1.0) -> Cumulant:
         x = (x[:, None] + noise * w).ravel()
         weight = (weight[:, None] * noise_weight).ravel()
 
-    def averages(lam: Real) -> tuple[np.ndarray, np.ndarray]:
+    def averages(lam: Real) -> tuple[Real, Real]:
         lam = np.asarray(lam, dtype=float)
         field = lam[..., None] * x
         average = local_average(

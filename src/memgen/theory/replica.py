@@ -291,7 +291,9 @@ def hopfield_cumulant(
     if start is not None:
         return solve_at(lam, order_vector(start))
     first = min(lam, weak_level(alpha_D))
-    return _continue_upwards(solve_at, first, lam, weak_hopfield_order(first, overlap, alpha_D, sigma))
+    return _continue_upwards(
+        solve_at, first, lam, weak_hopfield_order(first, overlap, alpha_D, sigma)
+    )
 
 
 def weak_level(alpha_D: float) -> float:

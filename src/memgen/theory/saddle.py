@@ -126,9 +126,7 @@ def hopfield_saddle(
         x = x[..., None] + np.sqrt((1.0 - overlap**2) * activation.second_moment()) * w
         h, mean, weight = h[..., None], mean[..., None], weight[..., None] * noise_weight
     x = np.broadcast_to(x, np.broadcast_shapes(x.shape, mean.shape))
-    average = local_average(
-        activation, mean, variance, 0.0, np.zeros(()), lam * x, resolution.step
-    )
+    average = local_average(activation, mean, variance, 0.0, np.zeros(()), lam * x, resolution.step)
     return _assemble(order, alpha_D, h, weight, average, x * average.output)
 
 

@@ -25,23 +25,19 @@ def independent_rows(name, lams):
         ("retrieval_capacity", retrieval_capacity(lams, name)),
         ("storage_capacity", storage_capacity(lams, name)),
     ):
-        rows += [row(quantity, "theory", v, patterns=name, lam=l) for l, v in zip(lams, values)]
+        rows += [
+            row(quantity, "theory", value, patterns=name, lam=lam)
+            for lam, value in zip(lams, values, strict=True)
+        ]
     end = saturation(name)
     if np.isfinite(end.capacity):
         rows.append(row("saturation_capacity", "theory", end.capacity, patterns=name))
     if np.isfinite(end.lam):
         rows.append(row("saturation_lam", "theory", end.lam, patterns=name))
-    alphas = storage_capacity(lams, name)
-    rows += [
-        row(
-            "condensation_line",
-            "theory",
-            condensation_line(a, name, smallest_norm(l) if name == "gaussian" else 1.0),
-            patterns=name,
-            lam=l,
-        )
-        for l, a in zip(lams, alphas)
-    ]
+    for lam, alpha in zip(lams, storage_capacity(lams, name), strict=True):
+        rho = smallest_norm(lam) if name == "gaussian" else 1.0
+        line = condensation_line(alpha, name, rho)
+        rows.append(row("condensation_line", "theory", line, patterns=name, lam=lam))
     return rows
 
 
@@ -55,8 +51,8 @@ def manifold_rows(activation, alpha_D, points):
     stability = min(point.solution.stability for point in branch.points)
     return [
         *(
-            row("retrieval_capacity", "theory", v, **at, lam=l)
-            for l, v in zip(lams, values, strict=True)
+            row("retrieval_capacity", "theory", value, **at, lam=lam)
+            for lam, value in zip(lams, values, strict=True)
         ),
         row("saturation_lam", "theory", end.lam, **at),
         row("saturation_capacity", "theory", end.capacity, **at),
@@ -71,8 +67,8 @@ def limit_rows(activation, points):
     values = retrieval_capacity(lams, "manifold", np.inf, activation)
     return [
         *(
-            row("independent_capacity", "theory", v, patterns=activation, lam=l)
-            for l, v in zip(lams, values, strict=True)
+            row("independent_capacity", "theory", value, patterns=activation, lam=lam)
+            for lam, value in zip(lams, values, strict=True)
         ),
         row("independent_saturation_lam", "theory", end.lam, patterns=activation),
         row("independent_saturation_capacity", "theory", end.capacity, patterns=activation),

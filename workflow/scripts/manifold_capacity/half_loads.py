@@ -18,7 +18,7 @@ def half_load(ensemble, lam, N, s):
     """Where the mean own weight is 1/2 among exp(alpha N) patterns of N coordinates."""
     alpha_1 = ensemble.capacity(lam)
     # The window about alpha_1 is of order 1/N wide: a factor of order 1 in P.
-    alphas = np.linspace(0.6 * alpha_1, alpha_1 + 2.5 / N, s["loads"])
+    alphas = np.linspace(0.6 * alpha_1, alpha_1 + 2.0 / N, s["loads"])
     sizes = np.unique(np.maximum(np.round(np.exp(alphas * N)), s["probes"]).astype(int))
     index, curves = np.arange(s["probes"]), []
     point = ensemble.coordinates() | {"lam": lam, "N": N}
@@ -54,7 +54,5 @@ with job(snakemake) as this:
                 np.array([half.stderr for half in found]),
             )
             n = min(half.n for half in found)
-            rows.append(
-                row("half_load_limit", "simulation", limit.value, limit.stderr, n, **at)
-            )
+            rows.append(row("half_load_limit", "simulation", limit.value, limit.stderr, n, **at))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -50,7 +50,9 @@ def limit_rows(alpha_D, s):
     t = np.geomspace(t_g / 4, 4 * onset_time(alpha, alpha_D), s["times"])
     curves = simulate(s["seed"], size, s["draws"], s["probes"], t)
     rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
-    predicted = finite_size.cross_entropy(t, N, size["D"], np.log(size["P"]), s["finite_size_draws"], rng)
+    predicted = finite_size.cross_entropy(
+        t, N, size["D"], np.log(size["P"]), s["finite_size_draws"], rng
+    )
     rows = [
         row("generalization_limit", "theory", 1 / t_g, **at),
         row("collapse_limit", "theory", 1 / collapse_time(alpha, alpha_D), **at),

@@ -11,10 +11,21 @@ from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.capacity import retrieval_capacity
-from memgen.theory.finite_capacity import half_load
+from memgen.theory.finite_capacity import half_load, spherical_own_weight
 from memgen.theory.retrieval_map import spherical_retrieval
 
 SOURCE, TABLE = "manifold_capacity", "overlaps"
+
+
+def expected_load(lam, N, overlap):
+    """Load at which half should come back: where the map fails, or the first step does.
+
+    The map takes the weights' mean. Where few patterns share the noise (it is condensed) the own
+    weight is near 0 or 1, and half are lost in the first step where its mean is 1/2.
+    """
+    iterated = half_load(spherical_retrieval(lam, N, overlap), N)
+    return min(iterated, half_load(spherical_own_weight(lam, N, overlap), N))
+
 
 with job(snakemake) as this:
     s = this.settings
@@ -25,11 +36,10 @@ with job(snakemake) as this:
         rows.append(row("overlap_capacity", "theory", limit, **at))
         for P in s["P"]:
             N = max(8, round(np.log(P) / limit))
-            predicted = half_load(spherical_retrieval(lam, N, overlap), N)
+            predicted = expected_load(lam, N, overlap)
             rows.append(row("half_load", "theory", predicted, **at, N=N, P=P))
-            # Where the map says, and as far again on both sides as its error might be.
             alphas = np.clip(
-                predicted * np.linspace(0.55, 1.35, s["loads"]), np.log(2 * s["probes"]) / N, None
+                predicted + np.linspace(-2.5, 1.5, s["loads"]) / N, np.log(s["probes"]) / N, None
             )
             sizes = np.unique(np.round(np.exp(alphas * N)).astype(int))
             curves = []

@@ -1,10 +1,11 @@
-"""Success of iterated retrieval against alpha at fixed lambda, for one ensemble and a ladder of N."""
+"""Success of iterated retrieval against alpha at fixed lambda, one ensemble, a ladder of N."""
 
 import numpy as np
 from tqdm import tqdm
 
 from memgen.job import job
 from memgen.measures.crossing import crossing_with_error
+from memgen.measures.extrapolation import extrapolate
 from memgen.measures.retrieval import own_weights, success
 from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.ensembles import Ensemble
@@ -71,6 +72,7 @@ with job(snakemake) as this:
     alpha_1 = ensemble.capacity(lam)
     rows = [row("retrieval_capacity", "theory", alpha_1, **at)]
     ladder = sorted({ensemble.size(P, lam) for P in s["P"]})
+    halves = {"success": [], "own_weight": []}
     for N in ladder:
         expected = half_load(ITERATED[name](lam, N), N) if name in ITERATED else None
         sizes, beyond = sizes_of(alpha_1, N, s["probes"], s["loads"], expected)
@@ -82,6 +84,7 @@ with job(snakemake) as this:
                 for k, alpha in enumerate(loads)
             ]
             half = crossing_with_error(loads, draws, 0.5)
+            halves[quantity].append(half)
             rows.append(
                 row(
                     f"half_load_{quantity}",
@@ -95,6 +98,16 @@ with job(snakemake) as this:
             )
         fine = np.linspace(alphas[0], alphas[-1], 60)
         rows += theory_rows(ensemble, lam, N, fine, s, at)
+    # The own weight's shift is of order 1/N, that of iterated retrieval of order log N / N.
+    sizes = np.array(ladder, dtype=float)
+    for quantity, x in (("success", np.log(sizes) / sizes), ("own_weight", 1 / sizes)):
+        found = halves[quantity]
+        loads = np.array([half.time for half in found])
+        # A fall within one step of the loads has no scatter, but is not known exactly.
+        errors = np.maximum([half.stderr for half in found], 1e-3 * loads)
+        limit, n = extrapolate(x, loads, errors), min(half.n for half in found)
+        quantity_limit = f"half_load_{quantity}_limit"
+        rows.append(row(quantity_limit, "simulation", limit.value, limit.stderr, n, **at))
     for N in s["finite_size_N"]:
         if N not in ladder and ensemble.whole(N):
             rows += theory_rows(ensemble, lam, N, [], s, at)

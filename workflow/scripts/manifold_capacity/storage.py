@@ -33,6 +33,11 @@ def median_with_error(loads, rng):
     return float(np.median(loads)), float(np.median(resampled, axis=1).std(ddof=1))
 
 
+def excess_losses(alpha, N):
+    """Mean number of lost patterns, beyond the one at which half of the draws lose none."""
+    return np.log1p(expected_losses(alpha * N, N)) - np.log1p(np.log(2))
+
+
 with job(snakemake) as this:
     s = this.settings
     rows = []
@@ -73,7 +78,7 @@ with job(snakemake) as this:
                 )
     at = {"patterns": "gaussian", "which": "inf", "lam": 1e9}
     for N in sorted({*s["N"], *s["finite_size_N"]}):
-        half = brentq(lambda a: expected_losses(a * N, N) - np.log(2), 1 / N, 1.0)
+        half = brentq(excess_losses, 1 / N, 1.0, args=(N,))
         rows.append(row("half_storage", "theory", half, **at, N=N))
         rows += [
             row(

@@ -31,6 +31,11 @@ def collapse_and_onset(points, t, s):
     return np.array(at_noise), np.array(at_digit)
 
 
+def as_image(cloud, x, t):
+    """Raw pixels of x_t / sqrt(1 + t), the same grey scale at every t."""
+    return cloud.restore(x) / np.sqrt(1 + np.asarray(t))[..., None]
+
+
 def latent_picture(s):
     """Reverse trajectories of points on a D = 2 manifold, seen in the latent plane."""
     rng = generator(s["seed"], SOURCE, f"{TABLE}_latent", {}, 0)
@@ -70,10 +75,12 @@ with job(snakemake) as this:
     for k, t in enumerate(back.times):
         x = back.path[k]
         away = ((x - points[back.final]) ** 2).mean(axis=1)
+        nearest = ((x[:, None] - points) ** 2).mean(axis=2).min(axis=1)
         at = {"P": P, "N": N, "t": t}
         rows += [
             mean_row("participation", empirical.participation(x, float(t)), **at),
             mean_row("squared_distance_to_final", away, **at),
+            mean_row("squared_distance_to_nearest", nearest, **at),
             mean_row("final_weight", weights[k], **at),
         ]
     ends = (back.nearest_ratio < 1 / 3).astype(float)
@@ -85,16 +92,17 @@ with job(snakemake) as this:
 
     shown_t = np.geomspace(s["t_range"][1], 1e-2, s["shown"])
     kept = [int(np.argmin(np.abs(np.log(back.times / t)))) for t in shown_t]
-    noise = rng.standard_normal(N)
+    kept_t = back.times[kept]
+    forward = points[chosen[0]] + np.sqrt(kept_t)[:, None] * rng.standard_normal(N)
     latent, latent_paths, latent_times = latent_picture(s)
     write_arrays(
         snakemake.output[2],
         this.provenance(),
-        shown_t=back.times[kept],
-        forward=np.array([points[chosen[0]] + np.sqrt(t) * noise for t in back.times[kept]]),
-        original=points[chosen[0]],
-        backward=back.path[kept, 0],
-        final=points[back.final[0]],
+        shown_t=kept_t,
+        forward=as_image(cloud, forward, kept_t),
+        original=cloud.restore(points[chosen[0]]),
+        backward=as_image(cloud, back.path[kept, 0], kept_t),
+        final=cloud.restore(points[back.final[0]]),
         latent_points=latent,
         latent_paths=latent_paths,
         latent_times=latent_times,

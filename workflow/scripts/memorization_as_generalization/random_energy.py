@@ -34,9 +34,7 @@ def gaussian_theory(alpha, t):
     at = {"energies": "gaussian"}
     level = np.linspace(-1.15, 1.15, 161) * rem.level_edge(model, alpha)
     entropy = rem.entropy(model, alpha, level)
-    rows = [
-        row("entropy", "theory", v, **at, level=e) for e, v in zip(level, entropy, strict=True)
-    ]
+    rows = [row("entropy", "theory", v, **at, level=e) for e, v in zip(level, entropy, strict=True)]
     fine = np.linspace(t[0], t[-1], 200)
     free = fine * rem.free_entropy(model, alpha, 1 / fine)
     share = rem.participation(model, alpha, 1 / fine)
@@ -70,7 +68,7 @@ def gaussian_drawn(alpha, t, s):
 
 
 def entropy_rows(counts, centres, N, at):
-    """(1/N) log of the mean number of levels per unit of eps / sqrt(N / 2 pi), which tends to Sigma."""
+    """(1/N) log [mean number of levels per unit of eps / sqrt(N / 2 pi)], which tends to Sigma."""
     n = len(counts)
     mean, error = counts.mean(axis=0), counts.std(axis=0, ddof=1) / np.sqrt(n)
     prefactor = np.sqrt(N / (2 * np.pi))
@@ -122,7 +120,7 @@ def gaussian_extreme(alpha, t, N, s):
 
 
 def diffusion_theory(alpha, alpha_D, t):
-    """phi and Y2 of the other points' energies at x_t, N to infinity; lambda_*(t)."""
+    """Phi and Y2 of the other points' energies at x_t, N to infinity; lambda_*(t)."""
     at, rows = {"energies": "diffusion"}, []
     for x in np.geomspace(t[0], t[-1], 120):
         zeta = cumulant(x, x, alpha_D)
@@ -181,9 +179,7 @@ def diffusion_extreme(alpha, alpha_D, t, N, s):
     return [
         *curve_rows(t, free, share, at),
         *(mean_row("edge_exponent", edge[:, j], **at, t=x) for j, x in enumerate(t)),
-        row(
-            "condensation_time", "simulation", crossing.time, crossing.stderr, crossing.n, **at
-        ),
+        row("condensation_time", "simulation", crossing.time, crossing.stderr, crossing.n, **at),
     ]
 
 

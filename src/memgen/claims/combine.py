@@ -1,0 +1,46 @@
+"""From several rows of a table to one measurement."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from memgen.claims.verdict import Measurement
+
+
+def weighted_mean(values: pd.Series, errors: pd.Series, n: int) -> Measurement:
+    """Mean with weights 1 / error^2; its error grows with the scatter where that is too large."""
+    values, errors = np.asarray(values, dtype=float), np.asarray(errors, dtype=float)
+    weight = errors**-2.0
+    mean = float((weight * values).sum() / weight.sum())
+    scatter = float((weight * (values - mean) ** 2).sum() / max(len(values) - 1, 1))
+    return Measurement(mean, float(np.sqrt(max(scatter, 1.0) / weight.sum())), n)
+
+
+def ratio_to_theory(simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str]) -> Measurement:
+    """Weighted mean of simulated over theoretical values at the same coordinates.
+
+    Raises
+    ------
+    ValueError
+        If no simulated row has its theory.
+    """
+    both = simulated.merge(theory[[*on, "value", "stderr"]], on=on, suffixes=("", "_theory"))
+    if both.empty:
+        raise ValueError(f"No simulated row has a theory row of the same {', '.join(on)}.")
+    ratio = both["value"] / both["value_theory"]
+    relative = np.hypot(
+        both["stderr"] / both["value"], both["stderr_theory"].fillna(0) / both["value_theory"]
+    )
+    return weighted_mean(ratio, ratio * relative, int(both["n"].sum()))
+
+
+def furthest_from_one(ratios: Iterable[float]) -> Measurement:
+    """The ratio that deviates most from 1, of pure theory."""
+    return Measurement(float(max(ratios, key=lambda ratio: abs(ratio - 1))))
+
+
+def fraction(found: pd.Series, most: float = 1.0) -> Measurement:
+    """A mean between 0 and `most`: where no draw differs the error is not 0 but 1/n of it."""
+    n = int(found["n"])
+    return Measurement(float(found["value"]), max(float(found["stderr"]), most / (n + 2)), n)

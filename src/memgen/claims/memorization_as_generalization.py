@@ -1,0 +1,138 @@
+"""Claims of Ventura's slides, measured from the figures' tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from memgen.claims.combine import fraction
+from memgen.claims.verdict import Measurement
+from memgen.measures.crossing import crossing_time
+from memgen.tables import select
+
+Tables = Mapping[str, Any]
+
+
+def ends_on_training_digit(tables: Tables) -> Measurement:
+    """Fraction of reverse trajectories whose end has a nearest-neighbour ratio below 1/3."""
+    return fraction(select(tables["forward_backward"], quantity="ends_on_training_digit").iloc[0])
+
+
+def capture_at_collapse_time(tables: Tables) -> Measurement:
+    """Time at which the final digit's mean weight crosses 1/2, over the forward process's t_c.
+
+    The error is that of the mean weight at the crossing over its slope, and that of t_c.
+    """
+    rows = tables["forward_backward"]
+    weight = select(rows, quantity="final_weight").sort_values("t")
+    t, value = weight["t"].to_numpy(), weight["value"].to_numpy()
+    time = crossing_time(t, value, 0.5)
+    nearest = int(np.argmin(np.abs(np.log(t / time))))
+    slope = abs(np.gradient(value, np.log(t))[nearest])
+    t_c = select(rows, quantity="collapse_time").iloc[0]
+    error = np.hypot(weight["stderr"].iloc[nearest] / slope, t_c["stderr"] / t_c["value"])
+    return Measurement(
+        time / t_c["value"], float(time / t_c["value"] * error), int(weight["n"].min())
+    )
+
+
+def onset_before_collapse(tables: Tables) -> Measurement:
+    """log(t_o / t_c) measured on the digits."""
+    rows = tables["forward_backward"]
+    t_o, t_c = (select(rows, quantity=name).iloc[0] for name in ("onset_time", "collapse_time"))
+    return Measurement(
+        float(np.log(t_o["value"] / t_c["value"])),
+        float(np.hypot(t_o["stderr"] / t_o["value"], t_c["stderr"] / t_c["value"])),
+        int(t_c["n"]),
+    )
+
+
+def _condensation_time(tables: Tables, energies: str) -> Measurement:
+    """Measured t_c at the largest N over its limit."""
+    rows = select(tables["random_energy"], quantity="condensation_time", energies=energies)
+    limit = select(rows, kind="theory")["value"].iloc[0]
+    found = select(rows, kind="simulation").sort_values("N").iloc[-1]
+    return Measurement(found["value"] / limit, found["stderr"] / limit, int(found["n"]))
+
+
+def gaussian_condensation_time(tables: Tables) -> Measurement:
+    """Gaussian energies, from the exponent of the highest levels."""
+    return _condensation_time(tables, "gaussian")
+
+
+def diffusion_condensation_time(tables: Tables) -> Measurement:
+    """Diffusion energies: where the exponent of the highest levels is 1."""
+    return _condensation_time(tables, "diffusion")
+
+
+def _gap(first: pd.DataFrame, second: pd.DataFrame) -> Measurement:
+    """Mean difference of two curves at the same t; points of one curve share their draws."""
+    both = first.merge(second, on="t", suffixes=("", "_other"))
+    if both.empty:
+        raise ValueError("The two curves have no t in common.")
+    error = np.hypot(both["stderr"], both["stderr_other"].fillna(0)).mean()
+    return Measurement(
+        float((both["value"] - both["value_other"]).mean()), float(error), int(both["n"].min())
+    )
+
+
+def poisson_process_is_exact(tables: Tables) -> Measurement:
+    """Y2 of all levels minus Y2 from the highest ones, at the N where all are drawn."""
+    rows = select(tables["random_energy"], quantity="participation", energies="gaussian")
+    drawn = select(rows, levels="all")
+    return _gap(drawn, select(rows, levels="highest", N=float(drawn["N"].iloc[0])))
+
+
+def condensed_participation(tables: Tables) -> Measurement:
+    """Y2 - (1 - t / t_c) below .8 t_c, mean over t, Gaussian energies at the largest N."""
+    rows = select(tables["random_energy"], energies="gaussian")
+    t_c = select(rows, quantity="condensation_time", kind="theory")["value"].iloc[0]
+    found = select(rows, quantity="participation", levels="highest")
+    found = found[(found["N"] == found["N"].max()) & (found["t"] < 0.8 * t_c)]
+    return Measurement(
+        float((found["value"] - (1 - found["t"] / t_c)).mean()),
+        float(found["stderr"].mean()),
+        int(found["n"].min()),
+    )
+
+
+def free_energy_freezes(tables: Tables) -> Measurement:
+    """Free energy at the smallest t over the level edge, Gaussian energies at the largest N."""
+    rows = select(tables["random_energy"], energies="gaussian", quantity="free_energy")
+    edge = select(rows, kind="theory").sort_values("t")["value"].iloc[0]
+    found = select(rows, levels="highest")
+    found = found[found["N"] == found["N"].max()].sort_values("t").iloc[0]
+    return Measurement(found["value"] / edge, found["stderr"] / edge, int(found["n"]))
+
+
+def order_of_times(tables: Tables) -> Measurement:
+    """Smallest of log(t_o / t_c) and log(t_c / t_g) over both diagrams."""
+    rows = tables["full_picture"].set_index(["along", "alpha", "alpha_D"])
+    t_o, t_c, t_g = (
+        rows[rows["quantity"] == f"{name}_time"]["value"]
+        for name in ("onset", "collapse", "generalization")
+    )
+    return Measurement(float(min(np.log(t_o / t_c).min(), np.log(t_c / t_g).min())))
+
+
+def measured_order(tables: Tables) -> Measurement:
+    """log(measured t_c / measured t_g), smallest over the alpha_D where both were measured."""
+    collapse = select(
+        tables["fixed_size"], quantity="collapse_time", kind="simulation", activation="linear"
+    ).sort_values("alpha_D")
+    best = select(tables["cross_entropy"], quantity="generalization_time", kind="simulation")
+    inside = best[best["alpha_D"].between(collapse["alpha_D"].min(), collapse["alpha_D"].max())]
+    if inside.empty:
+        raise ValueError("No measured t_g lies within the alpha_D of the measured t_c.")
+    x = np.log(collapse["alpha_D"].to_numpy())
+    t_c = np.interp(np.log(inside["alpha_D"]), x, np.log(collapse["value"].to_numpy()))
+    relative = np.interp(
+        np.log(inside["alpha_D"]), x, (collapse["stderr"] / collapse["value"]).to_numpy()
+    )
+    logs = t_c - np.log(inside["value"])
+    errors = np.hypot(relative, inside["stderr"] / inside["value"])
+    worst = int(np.argmin(logs))
+    return Measurement(
+        float(np.asarray(logs)[worst]), float(np.asarray(errors)[worst]), int(inside["n"].min())
+    )

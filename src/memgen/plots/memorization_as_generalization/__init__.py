@@ -1,0 +1,1 @@
+"""Figures of E. Ventura's slides."""
