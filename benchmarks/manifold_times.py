@@ -17,13 +17,8 @@ import os
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
-import csv
-import platform
-import statistics
-import time
-from pathlib import Path
-
 import numpy as np
+from common import machine, median_seconds, show, write
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
@@ -121,31 +116,15 @@ def memgen(alpha, alpha_D, activation):
     return found.collapse, found.onset, found.condensation, found.generalization
 
 
-def median_seconds(function, *arguments, repeats=REPEATS):
-    durations = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = function(*arguments)
-        durations.append(time.perf_counter() - start)
-    return statistics.median(durations), np.array(result)
-
-
-def processor():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.machine()
-
-
 def main():
     rows = []
     for activation in ("linear", "tanh", "relu"):
         for alpha, alpha_D in POINTS:
-            ours, exact = median_seconds(memgen, alpha, alpha_D, activation)
+            ours, exact = median_seconds(memgen, alpha, alpha_D, activation, repeats=REPEATS)
             if activation == "linear":
                 name, (other, found) = (
                     "adaptive quadrature",
-                    median_seconds(linear_by_quadrature, alpha, alpha_D),
+                    median_seconds(linear_by_quadrature, alpha, alpha_D, repeats=REPEATS),
                 )
             else:
                 name, (other, found) = (
@@ -162,14 +141,11 @@ def main():
                     "alternative_seconds": f"{other:.3g}",
                     "ratio": f"{other / ours:.1f}",
                     "error": f"{np.abs(found / exact - 1).max():.1e}",
-                    "machine": f"{processor()}, 1 of {os.cpu_count()} cores",
+                    "machine": machine(),
                 }
             )
-            print("  ".join(f"{value!s:>12}" for value in list(rows[-1].values())[:-1]), flush=True)
-    with Path(__file__).with_suffix(".csv").open("w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
+            show(rows[-1])
+    write(__file__, rows)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import pytest
 
 from memgen.plan import parse_job_stats
 
+SOURCE = "manifold_memorization"
+
 
 class Project:
     """A copy of the project that tests may edit and run."""
@@ -37,10 +39,10 @@ class Project:
         return self.snakemake(*arguments, "--configfile", "config/tiny.yaml", **options)
 
     def counts(self, *config: str) -> dict[str, int]:
-        """Return how many jobs of each rule a tiny run would start now."""
+        """Return how many jobs of each rule a tiny run of the source would start now."""
         overrides = ["--config", *config] if config else []
-        stats = parse_job_stats(self.tiny("--dry-run", "--quiet", "rules", *overrides))
-        return {rule: count for rule, count in stats.items() if rule != "all"}
+        stats = parse_job_stats(self.tiny(SOURCE, "--dry-run", "--quiet", "rules", *overrides))
+        return {rule: count for rule, count in stats.items() if rule != SOURCE}
 
     def jobs(self, *config: str) -> set[str]:
         """Return the rules that a tiny run would start now."""
@@ -90,5 +92,5 @@ def fresh(root, tmp_path_factory):
 def project(fresh):
     """A copy of the project in which the tiny run of one source has been made."""
     copy = fresh()
-    copy.tiny("--cores", "2", "all")
+    copy.tiny(SOURCE, "--cores", "2")
     return copy

@@ -13,38 +13,41 @@ import pandas as pd
 import pytest
 import yaml
 
-from memgen.registry import read_registry
-from memgen.tables import read_table
+from memgen.registry import read_registry, table_file
+from memgen.tables import read_table, sidecar
 
 pytestmark = pytest.mark.workflow
 SOURCE = "manifold_memorization"
 
 
-def test_every_figure_is_made_whole(project, root):
-    for source, entry in read_registry(root / "workflow/figures.yaml").items():
-        for figure, about in entry.figures.items():
-            for ending, magic in (("pdf", b"%PDF"), ("png", b"\x89PNG")):
-                drawn = (project.root / f"figures/tiny/{source}/{figure}.{ending}").read_bytes()
-                assert drawn.startswith(magic)
-            for name in about.tables:
-                stem = project.root / "results/tiny" / source / name.removesuffix(".npz")
-                recorded = json.loads(stem.with_suffix(".json").read_text())
-                assert {"code", "commit", "dirty", "seed", "settings", "versions"} <= set(recorded)
-                if not name.endswith(".npz"):
-                    assert len(read_table(stem.with_suffix(".csv")))
+@pytest.fixture(scope="module")
+def figures(root):
+    return read_registry(root / "workflow/figures.yaml")[SOURCE].figures
 
 
-def test_every_claim_is_judged(project, root):
-    claims = pd.read_csv(project.root / "results/tiny/claims.csv")
-    for source, entry in read_registry(root / "workflow/figures.yaml").items():
-        for figure, about in entry.figures.items():
-            mine = claims[(claims["source"] == source) & (claims["figure"] == figure)]
-            expected = [claim.measure for claim in about.claims] or [None]
-            assert mine["claim"].where(mine["claim"].notna(), None).tolist() == expected
+def test_every_figure_is_made_whole(project, figures):
+    for figure, about in figures.items():
+        for ending, magic in (("pdf", b"%PDF"), ("png", b"\x89PNG")):
+            drawn = (project.root / f"figures/tiny/{SOURCE}/{figure}.{ending}").read_bytes()
+            assert drawn.startswith(magic)
+        for name in about.tables:
+            path = project.root.joinpath("results/tiny", *table_file(SOURCE, name))
+            recorded = json.loads(sidecar(path).read_text())
+            assert {"code", "commit", "dirty", "seed", "settings", "versions"} <= set(recorded)
+            if path.suffix == ".csv":
+                assert len(read_table(path))
+
+
+def test_every_claim_is_judged(project, figures):
+    for figure, about in figures.items():
+        mine = pd.read_csv(project.root / f"results/tiny/{SOURCE}/claims/{figure}.csv")
+        expected = [claim.measure for claim in about.claims] or [None]
+        assert mine["claim"].where(mine["claim"].notna(), None).tolist() == expected
+        assert mine["verdict"].notna().all()
 
 
 def test_a_second_run_does_nothing(project):
-    assert "Nothing to be done" in project.tiny("--dry-run")
+    assert "Nothing to be done" in project.tiny(SOURCE, "--dry-run")
     assert project.jobs() == set()
 
 

@@ -140,7 +140,9 @@ def storage_at_finite_lambda(tables: Tables) -> Measurement:
     rows = select(tables["storage"], which="finite")
     limit = select(rows, quantity="storage_capacity")["value"].iloc[0]
     found = select(rows, quantity="half_storage", kind="simulation")
-    best = extrapolate(1 / found["N"].to_numpy(dtype=float), found["value"], found["stderr"])
+    columns = (found[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
+    sizes, values, errors = columns
+    best = extrapolate(1 / sizes, values, errors)
     return Measurement(best.value / limit, best.stderr / limit, int(found["n"].min()))
 
 
@@ -198,7 +200,7 @@ def generalization_beyond_collapse(tables: Tables) -> Measurement:
 
 
 def measured_generalization_limit(tables: Tables) -> Measurement:
-    """Simulated lambda_g over the finite-size theory of the manifold before its projection."""
+    """Simulated lambda_g over finite-size theory with the D - 1 dimensions of the projection."""
     rows = tables["limit"]
     simulated = select(rows, quantity="generalization_limit", kind="simulation")
     theory = select(rows, quantity="generalization_limit_finite_size")

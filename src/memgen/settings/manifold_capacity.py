@@ -87,15 +87,13 @@ class Storage(Section):
 class Overlaps(Section):
     """fig3: retrieval of spherical patterns from corrupted ones."""
 
-    lam: PositiveFloat = Field(1.0, description="lambda.")
-    overlaps: list[Overlap] = Field(
-        [0.5, 0.6, 0.7, 0.8, 0.9, 1.0], description="Initial overlaps c."
-    )
-    P: list[Ladder] = Field([300, 3000, 30000], description="The ladder of sizes.")
-    loads: Annotated[int, Field(ge=5)] = Field(11, description="Loads alpha per N.")
-    draws: Draws = Field(24, description="Independent draws of the patterns.")
+    lam: PositiveFloat = Field(0.5, description="lambda.")
+    overlaps: list[Overlap] = Field([0.5, 0.65, 0.8, 0.9, 1.0], description="Initial overlaps c.")
+    P: list[Ladder] = Field([500, 4000], description="The ladder of sizes.")
+    loads: Annotated[int, Field(ge=5)] = Field(13, description="Loads alpha per N.")
+    draws: Draws = Field(16, description="Independent draws of the patterns.")
     probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
-    steps: Count = Field(50, description="Updates at most.")
+    steps: Count = Field(30, description="Updates at most.")
 
 
 class Limit(Section):
@@ -103,7 +101,7 @@ class Limit(Section):
 
     alpha: Load = Field(0.2, description="alpha = log P / N.")
     N: Annotated[int, Field(ge=8)] = Field(40, description="Ambient dimension; P = exp(alpha N).")
-    alpha_Ds: list[Aspect] = Field([0.1, 0.2, 0.5, 1.0], description="Simulated D / N.")
+    alpha_Ds: list[Aspect] = Field([0.125, 0.2, 0.5, 1.0], description="Simulated D / N.")
     draws: Draws = Field(30, description="Independent draws of F and of the data.")
     probes: Count = Field(60, description="Fresh points per draw.")
     times: Annotated[int, Field(ge=8)] = Field(31, description="Number of t on the grid.")
@@ -146,10 +144,10 @@ class ManifoldCapacity(Section):
                 f"limit.N = {self.limit.N} at limit.alpha = {self.limit.alpha} asks for more than "
                 f"2e6 points: take N <= {largest}."
             )
-        if round(min(self.limit.alpha_Ds) * self.limit.N) < 4:
+        if round(min(self.limit.alpha_Ds) * self.limit.N) < 5:
             raise ValueError(
                 f"limit.alpha_Ds = {self.limit.alpha_Ds} at limit.N = {self.limit.N} leaves fewer "
-                f"than 4 latent dimensions: take alpha_D >= {4 / self.limit.N:.3g}."
+                f"than 5 latent dimensions: take alpha_D >= {5 / self.limit.N:.3g}."
             )
         if "sign" in self.activations:
             raise ValueError(

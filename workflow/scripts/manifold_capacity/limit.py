@@ -42,7 +42,7 @@ def simulate(seed, size, draws, probes, t):
 
 
 def limit_rows(alpha_D, s):
-    """Measured lambda_g, and what finite-size theory says without the projection to the sphere."""
+    """Measured lambda_g, and finite-size theory with the dimensions that the projection leaves."""
     alpha, N = s["alpha"], s["N"]
     size = {"N": N, "D": round(alpha_D * N), "P": round(np.exp(alpha * N))}
     at = {"alpha": alpha, "alpha_D": alpha_D, **size}
@@ -51,7 +51,7 @@ def limit_rows(alpha_D, s):
     curves = simulate(s["seed"], size, s["draws"], s["probes"], t)
     rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
     predicted = finite_size.cross_entropy(
-        t, N, size["D"], np.log(size["P"]), s["finite_size_draws"], rng
+        t, N, size["D"] - 1, np.log(size["P"]), s["finite_size_draws"], rng
     )
     rows = [
         row("generalization_limit", "theory", 1 / t_g, **at),

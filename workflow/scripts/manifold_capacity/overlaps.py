@@ -10,7 +10,7 @@ from memgen.measures.retrieval import success
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.capacity import retrieval_capacity
+from memgen.theory.capacity import retrieval_capacity, saturation
 from memgen.theory.finite_capacity import half_load, spherical_own_weight
 from memgen.theory.retrieval_map import spherical_retrieval
 
@@ -18,13 +18,15 @@ SOURCE, TABLE = "manifold_capacity", "overlaps"
 
 
 def expected_load(lam, N, overlap):
-    """Load at which half should come back: where the map fails, or the first step does.
+    """Load at which half should come back, at finite N.
 
-    The map takes the weights' mean. Where few patterns share the noise (it is condensed) the own
-    weight is near 0 or 1, and half are lost in the first step where its mean is 1/2.
+    Where many patterns share the noise, at lambda < lambda_s(c), the map of the weights' mean says
+    it. Where the noise is condensed the own weight is near 0 or 1, and half are lost in the first
+    step where its mean is 1/2.
     """
-    iterated = half_load(spherical_retrieval(lam, N, overlap), N)
-    return min(iterated, half_load(spherical_own_weight(lam, N, overlap), N))
+    if lam < saturation("spherical", overlap=overlap).lam:
+        return half_load(spherical_retrieval(lam, N, overlap), N)
+    return half_load(spherical_own_weight(lam, N, overlap), N)
 
 
 with job(snakemake) as this:
@@ -39,7 +41,7 @@ with job(snakemake) as this:
             predicted = expected_load(lam, N, overlap)
             rows.append(row("half_load", "theory", predicted, **at, N=N, P=P))
             alphas = np.clip(
-                predicted + np.linspace(-2.5, 1.5, s["loads"]) / N, np.log(s["probes"]) / N, None
+                predicted + np.linspace(-2.5, 2.5, s["loads"]) / N, np.log(s["probes"]) / N, None
             )
             sizes = np.unique(np.round(np.exp(alphas * N)).astype(int))
             curves = []

@@ -105,4 +105,6 @@ def _landscape(panel: Axes, rows: pd.DataFrame, patterns: str) -> None:
     panel.set_title(f"{patterns}; largest difference {difference:.1e}")
     panel.set(xlabel=r"position from $\xi^1$ (0) to $\xi^2$ (1)")
     panel.set(ylabel=r"$E/N$ (lines), $-\frac{t}{N}\log p_t^{\rm emp}$ (dots)")
+    low, high = panel.get_ylim()
+    panel.set_ylim(low, high + 0.5 * (high - low))
     panel.legend(loc="upper center")

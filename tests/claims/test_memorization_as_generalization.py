@@ -1,0 +1,95 @@
+"""Each claim holds on tables made to satisfy it, and fails on tables made to break it."""
+
+import numpy as np
+import pytest
+
+from memgen.claims import memorization_as_generalization as claims
+from memgen.tables import row, tidy
+
+
+def forward_backward(ends=1.0, capture=2.0, t_o=4.0):
+    rows = [
+        row("ends_on_training_digit", "simulation", ends, 0.0, 20),
+        row("collapse_time", "simulation", 2.0, 0.1, 4),
+        row("onset_time", "simulation", t_o, 0.1, 4),
+    ]
+    for t in np.geomspace(0.1, 50, 60):
+        rows.append(row("final_weight", "simulation", 1 / (1 + t / capture), 0.02, 20, t=t))
+    return {"forward_backward": tidy(rows)}
+
+
+def test_trajectories():
+    assert claims.ends_on_training_digit(forward_backward()).value == 1
+    assert claims.ends_on_training_digit(forward_backward(ends=0.3)).value == 0.3
+    for capture in (2.0, 1.0):
+        found = claims.capture_at_collapse_time(forward_backward(capture=capture))
+        assert found.value == pytest.approx(capture / 2, rel=0.01)
+        assert 0 < found.stderr < 0.2
+    assert claims.onset_before_collapse(forward_backward()).value == pytest.approx(np.log(2))
+    assert claims.onset_before_collapse(forward_backward(t_o=1.0)).value < 0
+
+
+def random_energy(shift=1.0, level=0.0):
+    rows = []
+    for energies in ("gaussian", "diffusion"):
+        at = {"energies": energies}
+        rows.append(row("condensation_time", "theory", 1.0, **at))
+        for t in (0.2, 0.5, 1.5):
+            rows.append(row("free_energy", "theory", 1.2, **at, t=t))
+            for N, levels in ((20, "all"), (20, "highest"), (100, "highest")):
+                more = {"N": N, "levels": levels, "t": t}
+                offset = level if levels == "highest" else 0.0
+                value = max(1 - t, 0) + offset
+                rows.append(row("participation", "simulation", value, 0.01, 9, **at, **more))
+                rows.append(row("free_energy", "simulation", 1.2 * shift, 0.01, 9, **at, **more))
+        for N in (20, 100):
+            value = shift * (1 if N == 100 else 5)
+            more = {"N": N, "levels": "highest"}
+            rows.append(row("condensation_time", "simulation", value, 0.01, 9, **at, **more))
+    return {"random_energy": tidy(rows)}
+
+
+@pytest.mark.parametrize("shift", [1.0, 1.3])
+def test_the_largest_size_counts(shift):
+    tables = random_energy(shift)
+    assert claims.gaussian_condensation_time(tables).value == pytest.approx(shift)
+    assert claims.diffusion_condensation_time(tables).value == pytest.approx(shift)
+    assert claims.free_energy_freezes(tables).value == pytest.approx(shift)
+
+
+@pytest.mark.parametrize("level", [0.0, 0.2])
+def test_participation(level):
+    tables = random_energy(level=level)
+    assert claims.poisson_process_is_exact(tables).value == pytest.approx(-level)
+    assert claims.condensed_participation(tables).value == pytest.approx(level)
+
+
+def full_picture(order=(3.0, 2.0, 1.0)):
+    rows = []
+    names = ("onset", "collapse", "generalization")
+    for along, alpha_D in (("alpha_D", 0.1), ("alpha_D", 0.5), ("alpha", 0.2)):
+        for name, t in zip(names, order, strict=True):
+            point = {"along": along, "alpha": 0.2, "alpha_D": alpha_D}
+            rows.append(row(f"{name}_time", "theory", t, **point))
+    return {"full_picture": tidy(rows)}
+
+
+def test_order_of_times():
+    assert claims.order_of_times(full_picture()).value == pytest.approx(np.log(1.5))
+    assert claims.order_of_times(full_picture((3.0, 1.0, 2.0))).value < 0
+
+
+def test_measured_order():
+    collapse = [
+        row("collapse_time", "simulation", t_c, 0.1, 9, activation="linear", alpha_D=alpha_D)
+        for alpha_D, t_c in ((0.1, 1.0), (1.0, 4.0))
+    ]
+    best = [
+        row("generalization_time", "simulation", t_g, 0.1, 9, alpha_D=alpha_D)
+        for alpha_D, t_g in ((0.1, 0.5), (1.0, 1.0), (3.0, 9.0))
+    ]
+    tables = {"fixed_size": tidy(collapse), "cross_entropy": tidy(best)}
+    assert claims.measured_order(tables).value == pytest.approx(np.log(2))
+    tables["cross_entropy"] = tidy(best[2:])
+    with pytest.raises(ValueError, match="alpha_D"):
+        claims.measured_order(tables)
