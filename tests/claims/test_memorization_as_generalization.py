@@ -43,14 +43,14 @@ def random_energy(shift=1.0, level=0.0):
                 rows.append(row("participation", "simulation", value, 0.01, 9, **at, **more))
                 rows.append(row("free_energy", "simulation", 1.2 * shift, 0.01, 9, **at, **more))
         for N in (20, 100):
-            value = shift * (1 if N == 100 else 5)
+            value = shift * (1 + np.log(N) / N)
             more = {"N": N, "levels": "highest"}
             rows.append(row("condensation_time", "simulation", value, 0.01, 9, **at, **more))
     return {"random_energy": tidy(rows)}
 
 
 @pytest.mark.parametrize("shift", [1.0, 1.3])
-def test_the_largest_size_counts(shift):
+def test_the_limit_and_the_largest_size_count(shift):
     tables = random_energy(shift)
     assert claims.gaussian_condensation_time(tables).value == pytest.approx(shift)
     assert claims.diffusion_condensation_time(tables).value == pytest.approx(shift)

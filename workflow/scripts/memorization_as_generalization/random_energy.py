@@ -22,7 +22,7 @@ from memgen.theory.linear_manifold import cumulant
 from memgen.theory.manifold import collapse_time
 
 SOURCE, TABLE = "memorization_as_generalization", "random_energy"
-EDGE_LEVELS = 30
+EDGE_LEVELS = 80  # or a tenth of the levels drawn, where these are few
 TILTS = 70
 BINS = 28
 
@@ -107,7 +107,7 @@ def gaussian_extreme(alpha, t, N, s):
         parts = [partition(levels, law, log_M, 1 / x, rng) for x in t]
         free.append(t / N * np.array([part.log_sum for part in parts]))
         share.append([part.participation for part in parts])
-        edge.append(edge_exponent(levels, EDGE_LEVELS))
+        edge.append(edge_exponent(levels, min(EDGE_LEVELS, count // 10)))
         highest.append(levels[0] / N)
     at = {"energies": "gaussian", "N": N, "levels": "highest"}
     exponent = np.array(edge)
@@ -173,7 +173,7 @@ def diffusion_extreme(alpha, alpha_D, t, N, s):
                 at = rows.start + i, j
                 free[at] = x / N * (found.log_sum - outside[i] / 2)
                 share[at] = found.participation
-                edge[at] = edge_exponent(levels, EDGE_LEVELS)
+                edge[at] = edge_exponent(levels, min(EDGE_LEVELS, count // 10))
     at = {"energies": "diffusion", "N": N, "levels": "highest"}
     crossing = crossing_with_error(t, edge, 1.0)
     return [

@@ -37,7 +37,7 @@ def _strips(figure: Any, arrays: dict[str, np.ndarray]) -> list[Axes]:
         "forward": [arrays["original"], *arrays["forward"][order]],
         "backward": [arrays["final"], *arrays["backward"][order]],
     }
-    titles = ["", *(f"{value:.2g}" for value in t[order])]
+    titles = ["", *(f"{value:.3g}" for value in t[order])]
     panels = figure.subplots(2, len(titles))
     for line, (name, strip) in enumerate(images.items()):
         for column, (image, title) in enumerate(zip(strip, titles, strict=True)):
