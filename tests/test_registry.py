@@ -3,7 +3,7 @@ from importlib import import_module
 import pytest
 
 from memgen.gallery import with_readme_table
-from memgen.registry import read_registry
+from memgen.registry import read_registry, table_file
 from memgen.settings import Config
 
 ENTRY = """
@@ -55,3 +55,18 @@ def test_a_misspelt_field_is_refused(tmp_path):
 def test_a_readme_without_marks_is_refused(root):
     with pytest.raises(ValueError, match="marks"):
         with_readme_table("# no table here", read_registry(root / "workflow/figures.yaml"))
+
+
+def test_tables_of_another_source():
+    assert table_file("mine", "times") == ("mine", "times.csv")
+    assert table_file("mine", "plane.npz") == ("mine", "plane.npz")
+    assert table_file("mine", "theirs/times") == ("theirs", "times.csv")
+    assert table_file("mine", "theirs/plane.npz") == ("theirs", "plane.npz")
+
+
+def test_two_tables_of_one_name_are_refused(tmp_path):
+    path = tmp_path / "figures.yaml"
+    entry = ENTRY.format(source="one", figure="fig")
+    path.write_text(entry.replace("tables: [t]", "tables: [t, other/t]"))
+    with pytest.raises(ValueError, match="fig reads two tables of one name"):
+        read_registry(path)

@@ -11,6 +11,7 @@ from memgen.gallery import GALLERY
 from memgen.registry import read_registry, table_file
 from memgen.settings import Config
 from memgen.tables import read_table, select
+from memgen.theory.capacity import retrieval_capacity
 from memgen.theory.manifold import collapse_time, onset_time
 
 SOURCE = "manifold_memorization"
@@ -23,7 +24,7 @@ def claims(root):
 
 @pytest.fixture(scope="module")
 def table(root):
-    return lambda name: read_table(root / GALLERY / SOURCE / f"{name}.csv")
+    return lambda name, source=SOURCE: read_table(root / GALLERY / source / f"{name}.csv")
 
 
 def test_the_gallery_is_complete(root, claims):
@@ -120,3 +121,71 @@ def test_return_probabilities_are_probabilities_that_fall_with_distance(table):
     assert by_distance.iloc[0] > 0.9
     assert by_distance.iloc[-1] < 0.2
     assert select(table("basins"), quantity="unconverged_fraction")["value"].max() < 0.05
+
+
+def pulls(simulated, predicted, on):
+    """Simulation minus theory over their joint error, at the same coordinates."""
+    both = simulated.merge(predicted, on=on, suffixes=("", "_theory"))
+    assert len(both) > 10
+    error = np.hypot(both["stderr"], both["stderr_theory"].fillna(0))
+    return (both["value"] - both["value_theory"])[error > 0] / error[error > 0]
+
+
+def test_own_weights_lie_on_their_exact_curves(table):
+    """Weights at a pattern, against the finite-size theory interpolated in alpha.
+
+    Points of one N share their draws: the bounds are wide enough for that.
+    """
+    rows = select(table("retrieval", "manifold_capacity"), quantity="own_weight")
+    found = []
+    for (_, _), curve in rows.groupby(["patterns", "N"]):
+        simulated, theory = (curve[curve["kind"] == kind] for kind in ("simulation", "theory"))
+        if len(theory):
+            inside = simulated[simulated["alpha"] <= theory["alpha"].max()]
+            ordered = theory.sort_values("alpha")
+            line = np.interp(inside["alpha"], ordered["alpha"], ordered["value"])
+            found += list((inside["value"] - line) / inside["stderr"])
+    assert len(found) > 100
+    assert np.sqrt(np.mean(np.square(found))) < 2
+
+
+def test_stored_fractions_lie_on_the_first_moment(table):
+    rows = select(table("storage", "manifold_capacity"), quantity="stored_fraction", which="inf")
+    found = []
+    for _, curve in rows.groupby("N"):
+        simulated, theory = (curve[curve["kind"] == kind] for kind in ("simulation", "theory"))
+        if len(simulated):
+            ordered = theory.sort_values("alpha")
+            inside = simulated[simulated["alpha"].between(ordered["alpha"].min(), 0.29)]
+            line = np.interp(inside["alpha"], ordered["alpha"], ordered["value"])
+            error = np.sqrt(np.maximum(line * (1 - line), 1e-3) / inside["n"].astype(float))
+            found += list((inside["value"] - line) / error)
+    assert np.sqrt(np.mean(np.square(found))) < 2
+
+
+def test_reverse_trajectories_pass_through_the_forward_process(table):
+    """The final digit's mean weight is the own weight of the forward process at the same t."""
+    rows = table("forward_backward", "memorization_as_generalization")
+    final = select(rows, quantity="final_weight").sort_values("t")
+    forward = select(rows, quantity="own_weight").sort_values("t")
+    inside = final[final["value"].between(0.02, 0.98)]
+    line = np.interp(np.log(inside["t"]), np.log(forward["t"]), forward["value"])
+    assert np.sqrt(np.mean(((inside["value"] - line) / inside["stderr"]) ** 2)) < 2
+
+
+def test_random_energies_drawn_in_two_ways_agree(table):
+    rows = select(table("random_energy", "memorization_as_generalization"), kind="simulation")
+    for energies in ("gaussian", "diffusion"):
+        for quantity in ("participation", "free_energy"):
+            at = select(rows, energies=energies, quantity=quantity)
+            drawn = select(at, levels="all")
+            highest = select(at, levels="highest", N=float(drawn["N"].iloc[0]))
+            found = pulls(drawn, highest, ["t"])
+            assert np.sqrt((found**2).mean()) < 2.5, (energies, quantity)
+
+
+def test_capacities_in_the_table_are_the_library_s(table):
+    curves = table("curves", "manifold_capacity")
+    rows = select(curves, quantity="retrieval_capacity", patterns="relu", alpha_D=0.25).iloc[::13]
+    again = retrieval_capacity(rows["lam"].to_numpy(), "manifold", 0.25, "relu")
+    np.testing.assert_allclose(rows["value"], again, rtol=1e-7)

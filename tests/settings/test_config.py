@@ -73,3 +73,23 @@ def test_every_field_is_described():
 
     undescribed = [name for name, description in fields(Config) if not description]
     assert undescribed == []
+
+
+@pytest.mark.parametrize(
+    ("source", "values", "words"),
+    [
+        ("manifold_capacity", {"retrieval": {"P": [32], "probes": 16}}, "four times"),
+        ("manifold_capacity", {"limit": {"N": 80}}, "2e6"),
+        ("manifold_capacity", {"limit": {"alpha_Ds": [0.1]}}, "alpha_D >="),
+        ("manifold_capacity", {"activations": ["sign"]}, "saturate"),
+        ("memorization_as_generalization", {"random_energy": {"drawn_N": 30}}, "drawn_N = 30"),
+        (
+            "memorization_as_generalization",
+            {"random_energy": {"diffusion_alpha_D": 0.01}},
+            "latent dimensions",
+        ),
+    ],
+)
+def test_sizes_that_cannot_be_are_refused(source, values, words):
+    with pytest.raises(SettingsError, match=words):
+        load({source: values})
