@@ -2,32 +2,18 @@
 
 import numpy as np
 import pytest
-from theory.random_features.equivalent import draw
 
+from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import training_loss
 from memgen.theory.random_features.losses import learning_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel, resolvent
 
 
-def flow(model, d, tau, rng):
-    """L_train of the drawn equivalent: 1 + (Delta/d) Tr B U B^T + (2 sqrt Delta / d) Tr B V."""
-    c = model.coefficients
-    W, B = draw(model, d, rng)
-    values, vectors = np.linalg.eigh(B @ B.T + c.s2 * np.eye(len(B)))
-    V = vectors.T @ (c.b * W / np.sqrt(d))
-    losses = []
-    for at in tau:
-        f = -np.expm1(-2 * c.delta * values * at / model.psi_p) / values
-        A = -(V * f[:, None]) / np.sqrt(c.delta)
-        quadratic = c.delta / d * (values[:, None] * A**2).sum()
-        losses.append(1 + quadratic + 2 * np.sqrt(c.delta) / d * (A * V).sum())
-    return np.array(losses)
-
-
 @pytest.mark.parametrize("model", [FeatureModel(8.0, 4.0, 0.1), FeatureModel(3.0, 6.0, 0.5)])
 def test_gradient_flow_on_drawn_matrices(model):
     tau = np.array([0.3, 10.0, 300.0, 1e4, 1e6])
-    drawn = np.array([flow(model, 60, tau, np.random.default_rng(seed)) for seed in range(4)])
+    flows = [draw_equivalent(model, 60, np.random.default_rng(seed)).flow() for seed in range(4)]
+    drawn = np.array([[flow.training_loss(at) for at in tau] for flow in flows])
     theory = loss_curve(tau, model).value
     error = drawn.std(axis=0, ddof=1) / 2
     assert (np.abs(drawn.mean(axis=0) - theory) < 4 * error + 3e-3).all()

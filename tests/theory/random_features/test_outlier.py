@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from theory.random_features.equivalent import draw
 
+from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import bulks, outlier, outlier_threshold
 from memgen.theory.random_features.outlier import eigenvalue, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel, resolvent
@@ -67,10 +67,10 @@ def test_drawn_mixtures():
         rng = np.random.default_rng(seed)
         mean = rng.standard_normal(d)
         mean *= np.sqrt(signal) / np.linalg.norm(mean)
-        W, B = draw(model, d, rng, mean)
-        values, vectors = np.linalg.eigh(B @ B.T)
-        direction = W @ mean / np.linalg.norm(W @ mean)
-        found.append([values[-1] + model.coefficients.s2, (vectors[:, -1] @ direction) ** 2])
+        features = draw_equivalent(model, d, rng, mean)
+        flow = features.flow()
+        direction = features.W @ mean / np.linalg.norm(features.W @ mean)
+        found.append([flow.values[-1], (flow.vectors[:, -1] @ direction) ** 2])
     expected = outlier(*point, signal)
     lam, overlap = np.mean(found, axis=0)
     assert lam == pytest.approx(expected.eigenvalue, rel=0.05)

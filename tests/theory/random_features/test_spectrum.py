@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from scipy.stats import kstest
-from theory.random_features.equivalent import draw, eigenvalues
 
+from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import atom_mass, bulks, spectral_density
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_bulks, find_edges
@@ -52,8 +52,7 @@ MODELS = [
 def test_drawn_matrices_have_these_eigenvalues(model):
     """At d = 150: all eigenvalues within the edges but for Tracy-Widom fluctuations, and KS."""
     found = find_bulks(model)
-    _, B = draw(model, 150, np.random.default_rng(1))
-    values = eigenvalues(model, B)
+    values = draw_equivalent(model, 150, np.random.default_rng(1)).eigenvalues()
     values = values[values > model.coefficients.s2 * (1 + 1e-9)]
     start = 0
     for bulk in found:
