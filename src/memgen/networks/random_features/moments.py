@@ -11,7 +11,7 @@ the means over the noise and over the data, or over a population of them. The no
 features through two normal variables of correlation rho_ij = cos(W_i, W_j), so that Mehler's
 formula sums over Hermite orders,
 
-    E_xi[sigma_i sigma_j] = sum_k rho_ij^k c_k(i) c_k(j),   c_k(i) = E_u[He_k(u) sigma_i] / sqrt(k!).
+    E_xi[sigma_i sigma_j] = sum_k rho_ij^k c_k(i) c_k(j),  c_k(i) = E_u[He_k(u) sigma_i] / sqrt(k!).
 
 t is the Ornstein-Uhlenbeck time. Source: arXiv:2505.17638 for the model; the exact sums are
 memgen's derivation.

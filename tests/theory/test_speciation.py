@@ -1,0 +1,50 @@
+"""Speciation: brute-force integral, the universal value at t_S, limits, and clones."""
+
+import numpy as np
+import pytest
+
+from memgen.measures.speciation import same_class_fraction
+from memgen.theory.speciation import same_class_probability, speciation_time
+
+
+@pytest.mark.parametrize(("t", "signal", "variance"), [(1.0, 4.0, 1.0), (2.5, 256.0, 0.3)])
+def test_by_the_definition(t, signal, variance):
+    gamma = 1 - np.exp(-2 * t) + variance * np.exp(-2 * t)
+    mean = np.sqrt(signal) * np.exp(-t)
+    u = np.linspace(-mean - 12 * np.sqrt(gamma), mean + 12 * np.sqrt(gamma), 200001)
+    plus, minus = (
+        np.exp(-((u - s * mean) ** 2) / (2 * gamma)) / np.sqrt(2 * np.pi * gamma) for s in (1, -1)
+    )
+    expected = 0.5 * np.trapezoid((plus**2 + minus**2) / (plus + minus), u)
+    found = same_class_probability(np.array([t]), signal, variance)[0]
+    assert found == pytest.approx(expected, abs=1e-8)
+
+
+@pytest.mark.parametrize("d", [256.0, 16384.0])
+def test_the_value_at_the_speciation_time(d):
+    """0.775 at t = 1/2 log d for |m|^2 = d and unit variance, whatever d."""
+    t = 0.5 * np.log(d)
+    assert same_class_probability(np.array([t]), d)[0] == pytest.approx(0.7752, abs=1e-4)
+    assert speciation_time(d) == pytest.approx(t, rel=1e-3)
+
+
+def test_limits():
+    early, late = same_class_probability(np.array([1e-3, 30.0]), 100.0)
+    assert early == pytest.approx(1, abs=1e-9)
+    assert late == pytest.approx(0.5, abs=1e-9)
+    assert same_class_probability(np.array([0.5]), 0.0)[0] == pytest.approx(0.5)
+
+
+def test_clones_follow_it():
+    signal, n = 400.0, 4000
+    for t in (2.0, 3.0, 4.0):
+        found = same_class_fraction(t, signal, 1.0, n, 300, np.random.default_rng(1)).mean()
+        expected = same_class_probability(np.array([t]), signal)[0]
+        assert found == pytest.approx(expected, abs=3.5 * 0.5 / np.sqrt(n))
+
+
+def test_outside_the_domain():
+    with pytest.raises(ValueError, match="positive ones only"):
+        same_class_probability(np.array([0.0]), 4.0)
+    with pytest.raises(ValueError, match="Lambda must exceed 1"):
+        speciation_time(0.1, 0.2)
