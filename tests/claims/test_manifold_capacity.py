@@ -8,43 +8,49 @@ from memgen.tables import row, tidy
 
 
 def retrieval(shift=1.0, blur=1.0):
-    """Half loads shift times those of theory; a Gaussian fall `blur` times the spherical one."""
+    """Half loads of the spherical patterns shift times theory's; a Gaussian fall `blur` times."""
     rows = []
-    for patterns, width in (("gaussian", 0.02 * blur), ("spherical", 0.02)):
+    for patterns, width in (("gaussian", 0.02 * blur), ("spherical", 0.02), ("binary", 0.02)):
         at = {"patterns": patterns, "lam": 0.5, "alpha_D": np.nan}
+        ratio = shift if patterns == "spherical" else 1.0
         rows.append(row("retrieval_capacity", "theory", 0.4, **at))
-        rows.append(row("half_load_success_limit", "simulation", 0.4 * shift, 0.01, 9, **at))
+        rows.append(row("half_load_success_limit", "simulation", 0.4 * ratio, 0.01, 9, **at))
         for N in (20, 30):
-            for quantity in ("half_load_success", "half_load_own_weight"):
-                rows.append(row(quantity, "simulation", 0.3 * shift, 0.001, 9, **at, N=N))
-                rows.append(row(quantity, "theory", 0.3, **at, N=N))
+            success = 0.4 * ratio - np.log(N) / N
+            rows.append(row("half_load_success", "theory", success, **at, N=N))
+            rows.append(row("half_load_success", "simulation", success * ratio, 1e-3, 9, **at, N=N))
+            rows.append(row("half_load_own_weight", "theory", 0.3, **at, N=N))
+            own = 0.3 * ratio
+            rows.append(row("half_load_own_weight", "simulation", own, 0.001, 9, **at, N=N))
             for alpha in np.linspace(0.1, 0.5, 401):
                 value = 1 / (1 + np.exp((alpha - 0.3) / width))
                 rows.append(row("success", "simulation", value, 0.01, 9, **at, N=N, alpha=alpha))
     return {"retrieval": tidy(rows)}
 
 
-def test_ratios_are_those_of_the_tables():
+def test_the_worst_patterns_count():
     for shift in (1.0, 0.8):
         tables = retrieval(shift)
         for claim in (
             claims.own_weight_matches_theory,
             claims.iteration_matches_map,
             claims.iteration_tends_to_capacity,
+            claims.map_tends_to_capacity,
         ):
-            assert claim(tables).value == pytest.approx(shift)
+            assert claim(tables).value == pytest.approx(shift), claim
 
 
 def test_widths_are_between_the_quartiles():
-    assert claims.norms_blur_retrieval(retrieval(blur=3.0)).value == pytest.approx(3.0, rel=0.02)
+    broad = claims.norms_blur_retrieval(retrieval(blur=3.0))
+    assert broad.value == pytest.approx(3.0, rel=0.02)
+    assert 0 < broad.stderr < 0.1
     assert claims.norms_blur_retrieval(retrieval()).value == pytest.approx(1.0, rel=0.02)
 
 
 def curves(falls=True, tanh_first=False, stable=0.5):
     rows = [
-        row("saturation_capacity", "theory", 0.69, patterns="binary"),
-        row("retrieval_capacity", "theory", 0.3, patterns="gaussian", lam=0.5),
-        row("retrieval_capacity", "theory", 0.5, patterns="gaussian", lam=2.0),
+        row("largest_capacity", "theory", 0.69, patterns="binary"),
+        row("largest_capacity", "theory", 0.5, patterns="gaussian"),
         row("retrieval_capacity", "theory", 1.0, patterns="spherical", lam=1.0),
         row("retrieval_capacity", "theory", 1.5, patterns="spherical", lam=np.e),
         row("smallest_stability", "theory", stable, patterns="relu"),
@@ -101,7 +107,10 @@ def test_storage():
     tables = {"storage": tidy(rows)}
     assert claims.storage_matches_first_moment(tables).value == pytest.approx(2)
     assert claims.first_moment_tends_to_capacity(tables).value == pytest.approx(0.225 / 0.4)
-    assert claims.storage_at_finite_lambda(tables).value == pytest.approx(1)
+    finite = claims.storage_at_finite_lambda(tables)
+    assert finite.value == pytest.approx(1)
+    # the first moment extrapolates to half of its limit here: that miss is in the error
+    assert finite.stderr > 0.5
 
 
 def test_limit_and_overlaps():
@@ -113,8 +122,8 @@ def test_limit_and_overlaps():
     rows.append(row("generalization_limit", "simulation", 6.0, 0.1, 9, **at))
     rows.append(row("generalization_limit_finite_size", "theory", 5.0, 0.1, 9, **at))
     half = [
-        row("half_load", "simulation", 0.33, 0.01, 9, overlap=0.7, N=20),
-        row("half_load", "theory", 0.3, overlap=0.7, N=20),
+        row("half_load", "simulation", 0.33, 0.01, 9, overlap=0.7, N=20, P=300),
+        row("half_load", "theory", 0.3, overlap=0.7, N=20, P=300),
     ]
     tables = {"limit": tidy(rows), "overlaps": tidy(half)}
     assert claims.memory_is_diffusion(tables).value == 1e-15

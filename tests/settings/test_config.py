@@ -78,14 +78,24 @@ def test_every_field_is_described():
 @pytest.mark.parametrize(
     ("source", "values", "words"),
     [
-        ("manifold_capacity", {"retrieval": {"P": [32], "probes": 16}}, "four times"),
+        ("manifold_capacity", {"retrieval": {"P": [32, 99], "probes": 16}}, "four times"),
         ("manifold_capacity", {"limit": {"N": 80}}, "2e6"),
         ("manifold_capacity", {"limit": {"alpha_Ds": [0.1]}}, "alpha_D >="),
-        ("manifold_capacity", {"activations": ["sign"]}, "saturate"),
+        ("manifold_capacity", {"half_loads": {"P": [300, 400]}}, "three sizes"),
+        ("manifold_capacity", {"half_loads": {"alpha_Ds": [0.3]}}, "no curve"),
+        ("manifold_capacity", {"curves": {"alpha_Ds": [0.25]}}, "two or more"),
+        ("manifold_capacity", {"curves": {"lam_range": [2.0, 1.0]}}, "below the second"),
+        ("manifold_capacity", {"overlaps": {"lam": 0.7}}, "overlap_lams"),
+        (
+            "memorization_as_generalization",
+            {"forward_backward": {"probes": 600, "parts": 4}},
+            "disjoint",
+        ),
+        ("memorization_as_generalization", {"random_energy": {"N": [8]}}, "1000 levels"),
         ("memorization_as_generalization", {"random_energy": {"drawn_N": 30}}, "drawn_N = 30"),
         (
             "memorization_as_generalization",
-            {"random_energy": {"diffusion_alpha_D": 0.01}},
+            {"random_energy": {"diffusion_alpha_D": 0.02}},
             "latent dimensions",
         ),
     ],

@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
+from memgen.activations import get_activation
+from memgen.data.hidden_manifold import draw_matrix
+from memgen.data.patterns import draw_patterns
 from memgen.theory import overlap_cumulants, rem
 from memgen.theory.capacity import (
     condensation_line,
@@ -150,6 +153,40 @@ def test_condensation_line_is_where_the_entropy_vanishes(patterns):
         entropy = 0.2 + np.log(np.cosh(lam)) - lam * np.tanh(lam)
         assert entropy == pytest.approx(0, abs=1e-9)
     assert condensation_line(0.2, "gaussian", rho=0.5) == pytest.approx(np.sqrt(0.8))
+
+
+def test_condensation_line_of_the_linear_manifold():
+    """sqrt(2 alpha / (1 + 1 / alpha_D)): levels of that variance."""
+    found = condensation_line(0.1, "manifold", alpha_D=0.5)
+    assert found == pytest.approx(np.sqrt(0.2 / 3))
+
+
+def test_copies_of_binary_patterns_appear_at_half_of_log_2():
+    """Above log(2) / 2 a pattern shares its weight with a copy, and still stays where it is."""
+    N, alpha = 16, 0.45
+    xi = draw_patterns("binary", round(np.exp(alpha * N)), N, np.random.default_rng(0))
+    copies = len(xi) - len(np.unique(xi, axis=0))
+    expected = len(xi) ** 2 / 2 ** (N + 1)
+    assert copies == pytest.approx(expected, abs=4 * np.sqrt(expected))
+    assert retrieval_capacity(2.0, "binary") > alpha > np.log(2) / 2
+
+
+def test_curved_manifolds_from_a_corrupted_start_by_drawing_patterns():
+    """zeta at overlap .7 of a tanh manifold, alpha_D = .5: plain sampling at N = 60."""
+    N, lam, overlap, found = 60, 0.4, 0.7, []
+    rng = np.random.default_rng(5)
+    rho = get_activation("tanh").second_moment()
+    for _ in range(400):
+        F = draw_matrix(N, N // 2, rng)
+        pattern = np.tanh(F @ rng.standard_normal(N // 2))
+        x = overlap * pattern + np.sqrt((1 - overlap**2) * rho) * rng.standard_normal(N)
+        levels = lam * np.tanh(rng.standard_normal((1500, N // 2)) @ F.T) @ x
+        found.append(np.log(np.cosh(levels).mean()) / N)
+    stderr = np.std(found) / 20
+    expected = lam * overlap * rho - retrieval_capacity(
+        lam, "manifold", 0.5, "tanh", overlap=overlap
+    )
+    assert abs(np.mean(found) - expected) < 3 * stderr + 0.03 * expected
 
 
 def test_saturation_is_where_condensation_meets_the_signal():

@@ -89,10 +89,11 @@ def test_the_saddle_point_law_of_a_gamma_variable(shape):
     log_tail = np.array([-2.0, -5.0, -20.0])
     exact = gamma.isf(np.exp(log_tail), shape)
     np.testing.assert_allclose(law.quantile(log_tail), exact, rtol=2e-3 / shape)
-    for beta, y in ((0.3, 1.05 * shape), (0.3, 2 * shape), (0.6, 1.5 * shape)):
+    # the last one is the tilted mean, where the formula has its removable singularity
+    for beta, y in ((0.3, 1.05 * shape), (0.3, 2 * shape), (0.3, shape / 0.7)):
         # e^{beta x} tilts the gamma law into one of rate 1 - beta
         expected = -shape * np.log1p(-beta) + gamma.logcdf(y, shape, scale=1 / (1 - beta))
-        assert law.log_mean_below(beta, y) == pytest.approx(expected, abs=0.02)
+        assert law.log_mean_below(beta, y) == pytest.approx(expected, abs=0.02 / np.sqrt(shape))
 
 
 def test_what_lies_outside_the_tilts_is_refused():

@@ -6,6 +6,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.stats import norm
 
+from memgen.data.patterns import corrupt, draw_patterns
 from memgen.measures.retrieval import own_weights
 from memgen.recurrent.ensembles import Ensemble
 from memgen.theory.capacity import retrieval_capacity
@@ -49,8 +50,23 @@ def test_own_weight_on_the_linear_manifold():
         found.append(own_weights(xi[index], index, xi, np.array([0.2]), sizes)[0].mean(axis=1))
     mean, stderr = np.mean(found, axis=0), np.std(found, axis=0, ddof=1) / np.sqrt(80)
     curve = linear_manifold_own_weight(0.2, 30, 15, 3000, np.random.default_rng(0))
-    expected = np.array([curve(np.log(P)) for P in sizes])
+    expected = np.array([curve(np.log(P)).mean() for P in sizes])
     assert (np.abs(mean - expected) < 4 * stderr).all()
+    assert curve(3.0).size == 3000
+
+
+def test_own_weight_from_a_corrupted_spherical_pattern():
+    """|x|^2 = N and overlap .6: drawn patterns against the exact mean."""
+    N, lam, overlap, P, found = 20, 0.8, 0.6, 300, []
+    for draw in range(80):
+        rng = np.random.default_rng(draw)
+        xi = draw_patterns("spherical", P, N, rng)
+        index = np.arange(20)
+        x = corrupt(xi[index], overlap, "spherical", rng)
+        found.append(own_weights(x, index, xi, np.array([lam]), np.array([P]))[0, 0].mean())
+    stderr = np.std(found, ddof=1) / np.sqrt(80)
+    expected = spherical_own_weight(lam, N, overlap)(np.log(P))
+    assert np.mean(found) == pytest.approx(expected, abs=3.5 * stderr)
 
 
 def test_two_patterns_by_quadrature():

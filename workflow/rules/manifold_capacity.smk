@@ -2,10 +2,7 @@
 
 CAPACITY = "manifold_capacity"
 
-capacity_ensembles = [
-    *CONFIG.manifold_capacity.independent,
-    *CONFIG.manifold_capacity.activations,
-]
+capacity_ensembles = ["gaussian", "spherical", "binary", "linear", "tanh", "relu"]
 
 
 rule capacity_curves:
@@ -25,8 +22,6 @@ rule capacity_curves:
     params:
         settings=settings(
             CAPACITY,
-            "independent",
-            "activations",
             "curves",
             "limit.alpha",
         ),
@@ -50,11 +45,11 @@ rule capacity_retrieval_part:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=6000,
+        mem_mb=12000,
         runtime=720,
         gpu=0,
     params:
-        settings=settings(CAPACITY, "activations", "retrieval"),
+        settings=settings(CAPACITY, "retrieval"),
         code=code(f"{CAPACITY}/retrieval.py"),
     message:
         "Iterated retrieval against the load, {wildcards.ensemble} patterns"
@@ -82,7 +77,7 @@ rule capacity_retrieval:
         runtime=5,
         gpu=0,
     params:
-        settings=settings(CAPACITY, "independent", "activations"),
+        settings=settings(CAPACITY),
         code=code("shared/concatenate.py"),
     message:
         "Collecting retrieval"
@@ -103,11 +98,11 @@ rule capacity_half_loads_part:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=6000,
+        mem_mb=12000,
         runtime=720,
         gpu=0,
     params:
-        settings=settings(CAPACITY, "activations", "half_loads"),
+        settings=settings(CAPACITY, "half_loads"),
         code=code(f"{CAPACITY}/half_loads.py"),
     message:
         "Own weight at a pattern against the load, {wildcards.ensemble} patterns"
@@ -135,7 +130,7 @@ rule capacity_half_loads:
         runtime=5,
         gpu=0,
     params:
-        settings=settings(CAPACITY, "independent", "activations"),
+        settings=settings(CAPACITY),
         code=code("shared/concatenate.py"),
     message:
         "Collecting half loads"
@@ -177,7 +172,7 @@ rule capacity_overlaps:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=6000,
+        mem_mb=12000,
         runtime=720,
         gpu=0,
     params:

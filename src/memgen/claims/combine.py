@@ -8,9 +8,13 @@ import pandas as pd
 from memgen.claims.verdict import Measurement
 
 
-def weighted_mean(values: pd.Series, errors: pd.Series, n: int) -> Measurement:
+def weighted_mean(
+    values: pd.Series | np.ndarray, errors: pd.Series | np.ndarray, n: int
+) -> Measurement:
     """Mean with weights 1 / error^2; its error grows with the scatter where that is too large."""
     values, errors = np.asarray(values, dtype=float), np.asarray(errors, dtype=float)
+    # what did not scatter at all is not known exactly
+    errors = np.maximum(errors, 1e-6 * np.maximum(np.abs(values), 1e-6))
     weight = errors**-2.0
     mean = float((weight * values).sum() / weight.sum())
     scatter = float((weight * (values - mean) ** 2).sum() / max(len(values) - 1, 1))
@@ -33,6 +37,14 @@ def ratio_to_theory(simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str]
         both["stderr"] / both["value"], both["stderr_theory"].fillna(0) / both["value_theory"]
     )
     return weighted_mean(ratio, ratio * relative, int(both["n"].sum()))
+
+
+def worst_ratio(
+    simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str], by: str
+) -> Measurement:
+    """Of the groups of `by`, the ratio of simulation to theory that is furthest from 1."""
+    ratios = [ratio_to_theory(rows, theory, on) for _, rows in simulated.groupby(by)]
+    return max(ratios, key=lambda ratio: abs(ratio.value - 1))
 
 
 def furthest_from_one(ratios: Iterable[float]) -> Measurement:

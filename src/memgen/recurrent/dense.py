@@ -7,7 +7,7 @@
 sqrt(M - |xi|^2) beside each pattern lifts them all to one sphere of radius sqrt(M), and x keeps 0
 there: then
 
-    lambda xi.x = -(lambda / 2) |x - xi|^2 + a constant of x,
+    lambda xi.x = -(lambda / 2) |x - xi|^2 + (lambda / 2) (|x|^2 + M),
 
 so that the memory's weights are those of p_t^emp of the lifted patterns at t = 1/lambda, its
 update is the denoiser and its energy, up to a constant, the potential -t log p_t^emp. Spherical
@@ -47,7 +47,7 @@ class DenseMemory:
     """The log-sum-exp memory of given patterns.
 
     States `x` are (batch, N); `lam` is the inverse temperature lambda > 0 of the softmax. In
-    float64 the weights are exact at any lambda, as those of `EmpiricalScore` are at any t.
+    float64 the weights are those of `EmpiricalScore` at t = 1 / lambda, with its rounding error.
 
     Parameters
     ----------

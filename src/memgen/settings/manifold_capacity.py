@@ -1,16 +1,14 @@
 """Settings of the source `manifold_capacity` (arXiv:2503.09518)."""
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from memgen.activations import ActivationName
 from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section
 
-IndependentName = Literal["gaussian", "spherical", "binary"]
 Overlap = Annotated[float, Field(gt=0.1, le=1)]
-Ladder = Annotated[int, Field(ge=30, le=20_000_000)]
+Ladder = Annotated[int, Field(ge=30, le=200_000)]
 
 
 class Curves(Section):
@@ -36,7 +34,8 @@ class Retrieval(Section):
     alpha_D: Aspect = Field(0.25, description="D / N of the manifold.")
     P: list[Ladder] = Field(
         [500, 2000, 7000, 20000],
-        description="The ladder of sizes: N is such that exp(alpha_1 N) is about P.",
+        description="Sizes, through the N at which exp(alpha_1 N) is about P; up to 4.5 P patterns "
+        "are drawn.",
     )
     loads: Annotated[int, Field(ge=5)] = Field(11, description="Loads alpha per N.")
     draws: Draws = Field(40, description="Independent draws of the patterns.")
@@ -47,7 +46,7 @@ class Retrieval(Section):
         description="N at which the finite-size theory is evaluated (it needs no patterns).",
     )
     finite_size_draws: Draws = Field(
-        400, description="Draws of F and of a pattern for that theory (linear manifold)."
+        2000, description="Draws of F and of a pattern for that theory (linear manifold)."
     )
 
 
@@ -60,10 +59,13 @@ class HalfLoads(Section):
     )
     alpha_Ds: list[Aspect] = Field([0.25, 1.0], description="D / N of the manifold.")
     P: list[Ladder] = Field(
-        [300, 1500, 8000], description="The ladder of sizes, as in `retrieval`."
+        [300, 1500, 8000], description="Sizes, as in `retrieval`; three or more."
     )
     loads: Annotated[int, Field(ge=5)] = Field(14, description="Loads alpha per N.")
     draws: Draws = Field(24, description="Independent draws of the patterns.")
+    finite_size_draws: Draws = Field(
+        2000, description="Draws of F and of a pattern for the theory (linear manifold)."
+    )
     probes: Count = Field(64, description="Patterns that are looked at in each draw.")
 
 
@@ -89,7 +91,7 @@ class Overlaps(Section):
 
     lam: PositiveFloat = Field(0.5, description="lambda.")
     overlaps: list[Overlap] = Field([0.5, 0.65, 0.8, 0.9, 1.0], description="Initial overlaps c.")
-    P: list[Ladder] = Field([500, 4000], description="The ladder of sizes.")
+    P: list[Ladder] = Field([500, 4000], description="Sizes, as in `retrieval`.")
     loads: Annotated[int, Field(ge=5)] = Field(13, description="Loads alpha per N.")
     draws: Draws = Field(16, description="Independent draws of the patterns.")
     probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
@@ -117,12 +119,6 @@ class ManifoldCapacity(Section):
     storage: Storage = Storage()
     overlaps: Overlaps = Overlaps()
     limit: Limit = Limit()
-    independent: list[IndependentName] = Field(
-        ["gaussian", "spherical", "binary"], description="Kinds of independent patterns."
-    )
-    activations: list[ActivationName] = Field(
-        ["linear", "tanh", "relu"], description="Activations of the manifold."
-    )
 
     @model_validator(mode="after")
     def _sizes_fit(self) -> "ManifoldCapacity":
@@ -136,8 +132,24 @@ class ManifoldCapacity(Section):
                     f"{key}.P = {section.P} starts below four times {key}.probes = "
                     f"{section.probes}: the probed patterns must be a small part of all."
                 )
-        if max(self.retrieval.P) > 1_000_000 or max(self.half_loads.P) > 1_000_000:
-            raise ValueError("P above 1000000 does not fit in memory here: take smaller ladders.")
+        if len(self.half_loads.P) < 3 or len(self.retrieval.P) < 2 or len(self.storage.N) < 3:
+            raise ValueError(
+                "half_loads.P and storage.N need three sizes and retrieval.P two: they are "
+                "extrapolated."
+            )
+        if len(self.curves.alpha_Ds) < 2:
+            raise ValueError(f"curves.alpha_Ds = {self.curves.alpha_Ds}: name two or more.")
+        for alpha_D in self.half_loads.alpha_Ds:
+            if alpha_D not in self.curves.alpha_Ds:
+                raise ValueError(
+                    f"half_loads.alpha_Ds holds {alpha_D}, which curves.alpha_Ds = "
+                    f"{self.curves.alpha_Ds} does not: its points would have no curve."
+                )
+        if self.overlaps.lam not in self.curves.overlap_lams:
+            raise ValueError(
+                f"overlaps.lam = {self.overlaps.lam} is not among curves.overlap_lams = "
+                f"{self.curves.overlap_lams}: its points would have no curve."
+            )
         largest = int(math.log(2e6) / self.limit.alpha)
         if largest < self.limit.N:
             raise ValueError(
@@ -148,10 +160,5 @@ class ManifoldCapacity(Section):
             raise ValueError(
                 f"limit.alpha_Ds = {self.limit.alpha_Ds} at limit.N = {self.limit.N} leaves fewer "
                 f"than 5 latent dimensions: take alpha_D >= {5 / self.limit.N:.3g}."
-            )
-        if "sign" in self.activations:
-            raise ValueError(
-                "activations = sign: its capacity does not saturate, and lambda is measured in "
-                "lambda_s here: take linear, tanh and relu."
             )
         return self

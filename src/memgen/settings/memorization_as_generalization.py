@@ -11,7 +11,9 @@ from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Sect
 class ForwardBackward(Section):
     """fig10: digits destroyed and regenerated with the empirical score."""
 
-    trajectories: Annotated[int, Field(ge=4)] = Field(60, description="Reverse trajectories.")
+    trajectories: Annotated[int, Field(ge=4, le=1797)] = Field(
+        60, description="Reverse trajectories."
+    )
     steps: Annotated[int, Field(ge=20)] = Field(300, description="Steps of the reverse process.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-4, 100.0), description="Smallest and largest variance of the noise."
@@ -71,7 +73,23 @@ class MemorizationAsGeneralization(Section):
 
     @model_validator(mode="after")
     def _levels_fit(self) -> "MemorizationAsGeneralization":
+        digits = 1797
+        asked = self.forward_backward.probes * self.forward_backward.parts
+        if asked > digits:
+            raise ValueError(
+                f"forward_backward.probes * forward_backward.parts = {asked}: the parts are "
+                f"disjoint, and there are {digits} digits."
+            )
         of = self.random_energy
+        for key, alpha, sizes in (
+            ("N", of.alpha, of.N),
+            ("diffusion_N", of.diffusion_alpha, of.diffusion_N),
+        ):
+            if alpha * min(sizes) < math.log(1000):
+                raise ValueError(
+                    f"random_energy.{key} = {min(sizes)} has fewer than 1000 levels, too few for "
+                    f"an edge: take N >= {math.ceil(math.log(1000) / alpha)}."
+                )
         for key, alpha, N in (
             ("drawn_N", of.alpha, of.drawn_N),
             ("diffusion_drawn_N", of.diffusion_alpha, of.diffusion_drawn_N),

@@ -57,7 +57,8 @@ def retrieval_capacity(
     gaussian    c l - l^2 / 2,                            1/2 from lambda = 1 on (at c = 1)
     spherical   c l - l eps - 1/2 log(1 - eps^2),         unbounded at c = 1
     binary      c l - log cosh l,                         to log 2 (at c = 1)
-    manifold    linear: c l - (1 + c^2 / alpha_D) l^2 / 2; other activations by replica theory
+    manifold    linear: c l - (1 + c^2 / alpha_D) l^2 / 2; other activations: c rho l - zeta(l)
+                with the replica-symmetric zeta of `memgen.theory.saddle`
 
     Parameters
     ----------
@@ -128,9 +129,11 @@ def saturation(
 def storage_capacity(lam: Real, patterns: str) -> float | np.ndarray:
     """Return alpha_c(lambda), below which all patterns are retrieved, with probability to 1.
 
-    Spherical and binary patterns all have the same norm, and alpha_c = alpha_1: a single other
-    pattern cannot beat the signal, since its level is below rho, and exponentially many rare ones
-    have a probability that falls faster than any exponential of N.
+    Retrieved means that the update, started at a pattern, stays with it. Spherical and binary
+    patterns all have the same norm, and alpha_c = alpha_1: a single other pattern cannot beat the
+    signal, since its level is at most rho, and exponentially many rare ones have a probability
+    that falls faster than any exponential of N. (Binary patterns have exact copies above
+    log(2)/2 = 0.347: the state stays, but half of the weight is the copy's.)
 
     Gaussian patterns have norms: e^{N (alpha - I(rho))} of them have |xi|^2 = rho N,
     I = (rho - 1 - log rho) / 2. Some pattern is lost if (i) one of the small ones does not
@@ -140,9 +143,10 @@ def storage_capacity(lam: Real, patterns: str) -> float | np.ndarray:
         (i)  alpha = I(rho) = c rho
         (ii) 2 alpha = min_rho [I(rho) + rho / 2] = log(2) / 2, at rho = 1/2
 
-    alpha_c is the smaller one. That no pattern is lost below it is proven by the first moment
-    (up to the concentration of the uncondensed sum); that one is lost above it is argued: the
-    events of different pairs are taken as independent.
+    alpha_c is the smaller one. No pattern is lost below it, by the first moment (up to the
+    concentration of the uncondensed sum). One is lost above it: given the norms, the cosines of
+    different pairs of isotropic vectors are pairwise independent, so that the number of such pairs
+    is close to its mean by Chebyshev's inequality.
 
     Parameters
     ----------

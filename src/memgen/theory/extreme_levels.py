@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 from scipy.interpolate import CubicSpline
-from scipy.special import erfcx, log_ndtr, ndtri_exp
+from scipy.special import erfcx, log_ndtr, ndtr, ndtri_exp
 
 Levels = Float[np.ndarray, " levels"]
 
@@ -104,6 +104,7 @@ def saddle_law(
     log_tails = _log_tail(tilts * slopes - values, tilts * np.sqrt(curvatures))
     level_at = CubicSpline(-log_tails, slopes)
     value_at = CubicSpline(tilts, values)
+    third = CubicSpline(tilts, curvatures).derivative()
     of_level = CubicSpline(slopes, np.stack([tilts, values, np.sqrt(curvatures)], axis=1))
 
     def quantile(log_tail: Levels) -> Levels:
@@ -123,9 +124,11 @@ def saddle_law(
         delta = lam - beta
         half_square = delta * y - value + at_beta
         if half_square < 0.02:
-            # 1/u - 1/w is a difference of large numbers here; what it corrects is of order N^{-1/2}
+            # 1/w - 1/u is a difference of large numbers here; its limit is K''' / (6 K''^{3/2})
             w = np.sign(delta) * np.sqrt(2 * max(half_square, 0.0))
-            return float(at_beta + log_ndtr(w))
+            skewness = float(third(lam)) / deviation**3
+            normal = np.exp(-(w**2) / 2) / np.sqrt(2 * np.pi)
+            return float(at_beta + np.log(ndtr(w) + normal * skewness / 6))
         below = _log_tail(np.array([half_square]), np.array([abs(delta) * deviation]))[0]
         return float(at_beta + (np.log1p(-np.exp(below)) if delta > 0 else below))
 
@@ -188,6 +191,7 @@ def partition(
     top = beta * float(levels[0])
     scale = max(top, log_first)
     mean, square = np.exp(log_first - scale), np.exp(log_second - 2 * scale)
+    # a positive sum: the normal deviation is cut where it would take off nine tenths
     rest = max(mean + np.sqrt(square) * rng.standard_normal(), 0.1 * mean)
     drawn = np.exp(beta * levels - scale)
     total = drawn.sum() + rest

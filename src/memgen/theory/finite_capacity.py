@@ -36,6 +36,7 @@ _LEVEL_STEP = 0.4  # the trapezoid's error for 1 - exp(-e^y) is exp(-pi^2 / step
 _SPLINE_STEP = 0.3
 _SPREAD = 8.0
 _MARGIN = 40.0
+_BLOCK = 2**20  # numbers in memory at once
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Noise:
 
 
 Curve = Callable[[float], float]
+Draws = Callable[[float], Rows]
 LevelLaw = Callable[[float], tuple[np.ndarray, np.ndarray]]
 
 
@@ -133,9 +135,11 @@ def _tabulate(law: LevelLaw, largest_signal: float, scales: tuple[float, float])
     log_q = np.empty((y.size, grid.size))
     for column, scale in enumerate(grid):
         e, log_mass = law(float(scale))
-        z = y[:, None] + e
-        log_gap = np.where(z < -30, z, np.log(-np.expm1(-np.exp(np.clip(z, -30.0, 4.0)))))
-        log_q[:, column] = logsumexp(log_gap + log_mass, axis=1)
+        rows = max(1, _BLOCK // e.size)
+        for start in range(0, y.size, rows):
+            z = y[start : start + rows, None] + e
+            log_gap = np.where(z < -30, z, np.log(-np.expm1(-np.exp(np.clip(z, -30.0, 4.0)))))
+            log_q[start : start + rows, column] = logsumexp(log_gap + log_mass, axis=1)
     return Noise(RectBivariateSpline(y, np.log(grid), log_q))
 
 
@@ -176,8 +180,8 @@ def binary_own_weight(lam: float, N: int) -> Curve:
 
 def linear_manifold_own_weight(
     lam: float, N: int, D: int, draws: int, rng: np.random.Generator
-) -> Curve:
-    """Return the mean own weight at a pattern of the linear manifold, as a function of log P.
+) -> Draws:
+    """Return the own weight at a pattern of the linear manifold, draw by draw, against log P.
 
     Given F the levels are normal, with |xi|^2 = sum a z^2 and |F^T xi|^2 = sum a^2 z^2, a the
     eigenvalues of F^T F and z ~ N(0, I_D).
@@ -189,7 +193,7 @@ def linear_manifold_own_weight(
     D : int
         Latent dimension.
     draws : int
-        Independent draws of F and xi.
+        Independent draws of F and xi: the mean over them has their standard error.
     rng : numpy.random.Generator
         Their source.
     """
@@ -201,7 +205,7 @@ def linear_manifold_own_weight(
         tangent[rows] = (eigenvalues**2 * latent).sum(axis=1)
     scale = lam * np.sqrt(tangent)
     noise = normal_noise(lam * square.max(), (scale.min(), scale.max()))
-    return lambda log_P: float(noise.own_weight(log_P, lam * square, scale).mean())
+    return lambda log_P: noise.own_weight(log_P, lam * square, scale)
 
 
 def half_load(curve: Curve, N: int) -> float:

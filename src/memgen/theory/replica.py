@@ -179,8 +179,6 @@ def diffusion_cumulant(
         A solution nearby, to start from.
     resolution : Resolution
         Quadrature nodes.
-    overlap : float
-        c in (0, 1], normalised overlap of x with the pattern xi^1; w ~ N(0, I_N).
 
     Returns
     -------

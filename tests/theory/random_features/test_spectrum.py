@@ -11,7 +11,7 @@ from memgen.theory.random_features.spectrum import find_bulks, find_edges
 
 
 @pytest.mark.parametrize("psi", [(64.0, 8.0), (64.0, 4.0), (4.0, 8.0), (8.0, 8.0), (32.0, 64.0)])
-@pytest.mark.parametrize("t", [0.01, 0.1])
+@pytest.mark.parametrize("t", [0.01, 0.1, 2.0])
 def test_masses_are_exact(psi, t):
     """d modes in the largest bulk, the atom, and all of it sums to 1."""
     model = FeatureModel(*psi, t)

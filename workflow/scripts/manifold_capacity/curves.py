@@ -1,43 +1,36 @@
 """Capacities for N to infinity: against lambda, and against the initial overlap."""
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 
-from memgen.activations import get_activation
 from memgen.job import job
 from memgen.tables import row, tidy, write_table
-from memgen.theory.capacity import (
-    condensation_line,
-    retrieval_capacity,
-    saturation,
-    smallest_norm,
-    storage_capacity,
-)
+from memgen.theory.capacity import retrieval_capacity, saturation, storage_capacity
 from memgen.theory.hopfield_branch import follow_branch
 from memgen.theory.manifold import times
+from memgen.theory.overlap_cumulants import binary
+from memgen.theory.rem import gaussian
 
+INDEPENDENT = ("gaussian", "spherical", "binary")
+CURVED = ("linear", "tanh", "relu")
 OVERLAPS = np.linspace(0.02, 1, 50)
+CUMULANTS = {"gaussian": gaussian(1.0), "binary": binary()}
 
 
 def independent_rows(name, lams):
-    """alpha_1, alpha_c and, for Gaussian patterns, the line lambda_* at the norm rho_m."""
-    rows = []
-    for quantity, values in (
-        ("retrieval_capacity", retrieval_capacity(lams, name)),
-        ("storage_capacity", storage_capacity(lams, name)),
-    ):
-        rows += [
-            row(quantity, "theory", value, patterns=name, lam=lam)
-            for lam, value in zip(lams, values, strict=True)
-        ]
-    end = saturation(name)
-    if np.isfinite(end.capacity):
-        rows.append(row("saturation_capacity", "theory", end.capacity, patterns=name))
-    if np.isfinite(end.lam):
-        rows.append(row("saturation_lam", "theory", end.lam, patterns=name))
-    for lam, alpha in zip(lams, storage_capacity(lams, name), strict=True):
-        rho = smallest_norm(lam) if name == "gaussian" else 1.0
-        line = condensation_line(alpha, name, rho)
-        rows.append(row("condensation_line", "theory", line, patterns=name, lam=lam))
+    """alpha_1, for Gaussian patterns alpha_c, and the largest alpha_1 by a search over lambda."""
+    curves = {"retrieval_capacity": retrieval_capacity(lams, name)}
+    if name == "gaussian":
+        curves["storage_capacity"] = storage_capacity(lams, name)
+    rows = [
+        row(quantity, "theory", value, patterns=name, lam=lam)
+        for quantity, values in curves.items()
+        for lam, value in zip(lams, values, strict=True)
+    ]
+    if name in CUMULANTS:
+        zeta = CUMULANTS[name].value
+        best = minimize_scalar(lambda lam: float(zeta(lam)) - lam, bounds=(0, 40), method="bounded")
+        rows.append(row("largest_capacity", "theory", -best.fun, patterns=name))
     return rows
 
 
@@ -61,33 +54,22 @@ def manifold_rows(activation, alpha_D, points):
 
 
 def limit_rows(activation, points):
-    """The same for independent sigma(g), alpha_D = inf: drawn beside the manifold's curves."""
-    end = saturation("manifold", np.inf, activation)
-    lams = end.lam * np.linspace(0.02, 2, points)
+    """alpha_1 of independent sigma(g), alpha_D = inf: drawn beside the manifold's curves."""
+    lams = saturation("manifold", np.inf, activation).lam * np.linspace(0.02, 2, points)
     values = retrieval_capacity(lams, "manifold", np.inf, activation)
     return [
-        *(
-            row("independent_capacity", "theory", value, patterns=activation, lam=lam)
-            for lam, value in zip(lams, values, strict=True)
-        ),
-        row("independent_saturation_lam", "theory", end.lam, patterns=activation),
-        row("independent_saturation_capacity", "theory", end.capacity, patterns=activation),
-        row("signal", "theory", get_activation(activation).second_moment(), patterns=activation),
+        row("independent_capacity", "theory", value, patterns=activation, lam=lam)
+        for lam, value in zip(lams, values, strict=True)
     ]
 
 
-def overlap_rows(lam, alpha_Ds):
-    """alpha_1 against the initial overlap: spherical patterns, and the linear manifold."""
-    rows = []
-    for overlap in OVERLAPS:
-        value = retrieval_capacity(lam, "spherical", overlap=overlap)
-        at = {"lam": lam, "overlap": overlap}
-        rows.append(row("overlap_capacity", "theory", value, patterns="spherical", **at))
-        for alpha_D in alpha_Ds:
-            value = retrieval_capacity(lam, "manifold", alpha_D, "linear", overlap=overlap)
-            at_manifold = {"patterns": "linear", "alpha_D": alpha_D}
-            rows.append(row("overlap_capacity", "theory", value, **at_manifold, **at))
-    return rows
+def overlap_rows(lam):
+    """alpha_1 of spherical patterns against the initial overlap."""
+    values = [retrieval_capacity(lam, "spherical", overlap=overlap) for overlap in OVERLAPS]
+    return [
+        row("overlap_capacity", "theory", value, patterns="spherical", lam=lam, overlap=overlap)
+        for overlap, value in zip(OVERLAPS, values, strict=True)
+    ]
 
 
 def generalization_rows(alpha, points):
@@ -109,13 +91,13 @@ with job(snakemake) as this:
     s = this.settings
     lams = np.geomspace(*s["lam_range"], s["points"])
     rows = []
-    for name in s["independent"]:
+    for name in INDEPENDENT:
         rows += independent_rows(name, lams)
-    for activation in s["activations"]:
+    for activation in CURVED:
         for alpha_D in s["alpha_Ds"]:
             rows += manifold_rows(activation, alpha_D, s["points"])
         rows += limit_rows(activation, s["points"])
     for lam in s["overlap_lams"]:
-        rows += overlap_rows(lam, s["alpha_Ds"])
+        rows += overlap_rows(lam)
     rows += generalization_rows(s["alpha"], s["points"])
     write_table(tidy(rows), snakemake.output[0], this.provenance())

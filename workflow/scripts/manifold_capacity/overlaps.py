@@ -5,7 +5,7 @@ from tqdm import tqdm
 
 from memgen.data.patterns import corrupt, draw_patterns
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
+from memgen.measures.load_crossing import half_load_with_error
 from memgen.measures.retrieval import success
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
@@ -40,9 +40,11 @@ with job(snakemake) as this:
             N = max(8, round(np.log(P) / limit))
             predicted = expected_load(lam, N, overlap)
             rows.append(row("half_load", "theory", predicted, **at, N=N, P=P))
-            alphas = np.clip(
-                predicted + np.linspace(-2.5, 2.5, s["loads"]) / N, np.log(s["probes"]) / N, None
+            # dense where the fall should be, wide enough for where it is
+            offsets = np.concatenate(
+                [np.linspace(-2.5, 2.5, s["loads"]), np.linspace(-0.5, 0.5, 6)]
             )
+            alphas = np.clip(predicted + offsets / N, np.log(s["probes"]) / N, None)
             sizes = np.unique(np.round(np.exp(alphas * N)).astype(int))
             curves = []
             for draw in tqdm(range(s["draws"]), disable=None, desc=f"overlap {overlap}, N = {N}"):
@@ -57,7 +59,7 @@ with job(snakemake) as this:
                 mean_row("success", curves[:, k], **at, N=N, P=P, alpha=load)
                 for k, load in enumerate(loads)
             ]
-            half = crossing_with_error(loads, curves, 0.5)
+            half = half_load_with_error(loads, curves, f"overlap {overlap}, N = {N}")
             rows.append(
                 row("half_load", "simulation", half.time, half.stderr, half.n, **at, N=N, P=P)
             )

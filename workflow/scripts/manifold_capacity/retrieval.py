@@ -3,9 +3,10 @@
 import numpy as np
 from tqdm import tqdm
 
+from memgen.activations import ACTIVATION_NAMES
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
 from memgen.measures.extrapolation import extrapolate
+from memgen.measures.load_crossing import half_load_with_error
 from memgen.measures.retrieval import own_weights, success
 from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.ensembles import Ensemble
@@ -47,31 +48,59 @@ def simulate(ensemble, lam, N, sizes, beyond, s):
     return {"success": np.array(succeeded), "own_weight": np.array(weights)}
 
 
-def theory_rows(ensemble, lam, N, alphas, s, at):
-    """Own weight (exact) and success (as a map) at this N, against alpha and where they are 1/2."""
+def weight_rows(ensemble, lam, N, alphas, s, at):
+    """Own weight at this N: exact, or averaged over draws of F and a pattern with its error."""
     rng = generator(s["seed"], SOURCE, f"{TABLE}_theory", at | {"N": N}, 0)
     weight = ensemble.own_weight(lam, N, s["finite_size_draws"], rng)
-    curves = {} if weight is None else {"own_weight": weight}
-    if ensemble.name in ITERATED:
-        curves["success"] = ITERATED[ensemble.name](lam, N)
-    rows = []
-    for quantity, curve in curves.items():
-        rows.append(row(f"half_load_{quantity}", "theory", half_load(curve, N), **at, N=N))
-        rows += [
-            row(quantity, "theory", curve(alpha * N), **at, N=N, alpha=alpha) for alpha in alphas
-        ]
+    if weight is None:
+        return []
+    half = half_load(lambda log_P: float(weight(log_P).mean()), N)
+
+    def theory_row(quantity, draws, value, slope=1.0, **more):
+        n = draws.size
+        stderr = float(draws.std(ddof=1) / np.sqrt(n) / slope) if n > 1 else None
+        return row(quantity, "theory", value, stderr, n if n > 1 else None, **at, N=N, **more)
+
+    here = weight(half * N)
+    slope = abs(weight((half + 0.1 / N) * N).mean() - weight((half - 0.1 / N) * N).mean()) / 0.2 * N
+    rows = [theory_row("half_load_own_weight", here, half, slope)]
+    for alpha in alphas:
+        draws = weight(alpha * N)
+        rows.append(theory_row("own_weight", draws, float(draws.mean()), alpha=alpha))
     return rows
+
+
+def success_rows(name, lam, N, alphas, at):
+    """Success of the finite-size map at this N."""
+    if name not in ITERATED:
+        return []
+    curve = ITERATED[name](lam, N)
+    rows = [row("half_load_success", "theory", half_load(curve, N), **at, N=N)]
+    return rows + [
+        row("success", "theory", curve(alpha * N), **at, N=N, alpha=alpha) for alpha in alphas
+    ]
+
+
+def ladder_of(ensemble, lam, asked):
+    """Sizes N, at least two of them."""
+    ladder = sorted({ensemble.size(P, lam) for P in asked})
+    if len(ladder) < 2:
+        raise ValueError(
+            f"{SOURCE}.retrieval.P = {asked} gives the single size N = {ladder[0]} for "
+            f"{ensemble.name} patterns: spread it, an extrapolation needs two."
+        )
+    return ladder
 
 
 with job(snakemake) as this:
     s = this.settings
     name = snakemake.wildcards.ensemble
-    ensemble = Ensemble(name, s["alpha_D"] if name in s["activations"] else None)
+    ensemble = Ensemble(name, s["alpha_D"] if name in ACTIVATION_NAMES else None)
     lam = s["lam"] if ensemble.alpha_D is None else s["lam_fraction"] * ensemble.saturation().lam
     at = ensemble.coordinates() | {"lam": lam}
     alpha_1 = ensemble.capacity(lam)
     rows = [row("retrieval_capacity", "theory", alpha_1, **at)]
-    ladder = sorted({ensemble.size(P, lam) for P in s["P"]})
+    ladder = ladder_of(ensemble, lam, s["P"])
     halves = {"success": [], "own_weight": []}
     for N in ladder:
         expected = half_load(ITERATED[name](lam, N), N) if name in ITERATED else None
@@ -83,7 +112,7 @@ with job(snakemake) as this:
                 mean_row(quantity, draws[:, k], **at, N=N, alpha=alpha)
                 for k, alpha in enumerate(loads)
             ]
-            half = crossing_with_error(loads, draws, 0.5)
+            half = half_load_with_error(loads, draws, f"{quantity} of {name}, N = {N}")
             halves[quantity].append(half)
             rows.append(
                 row(
@@ -97,18 +126,22 @@ with job(snakemake) as this:
                 )
             )
         fine = np.linspace(alphas[0], alphas[-1], 60)
-        rows += theory_rows(ensemble, lam, N, fine, s, at)
-    # The own weight's shift is of order 1/N, that of iterated retrieval of order log N / N.
+        rows += weight_rows(ensemble, lam, N, fine, s, at)
+        rows += success_rows(name, lam, N, fine, at)
+    # Success falls where N f = log N + O(1): alpha_1 is the limit of alpha + log N / N in 1/N.
     sizes = np.array(ladder, dtype=float)
-    for quantity, x in (("success", np.log(sizes) / sizes), ("own_weight", 1 / sizes)):
+    for quantity, shift in (("success", np.log(sizes) / sizes), ("own_weight", 0 * sizes)):
         found = halves[quantity]
-        loads = np.array([half.time for half in found])
-        # A fall within one step of the loads has no scatter, but is not known exactly.
-        errors = np.maximum([half.stderr for half in found], 1e-3 * loads)
-        limit, n = extrapolate(x, loads, errors), min(half.n for half in found)
+        limit = extrapolate(
+            1 / sizes,
+            np.array([half.time for half in found]) + shift,
+            np.maximum([half.stderr for half in found], 1e-5),
+        )
+        n = min(half.n for half in found)
         quantity_limit = f"half_load_{quantity}_limit"
         rows.append(row(quantity_limit, "simulation", limit.value, limit.stderr, n, **at))
     for N in s["finite_size_N"]:
         if N not in ladder and ensemble.whole(N):
-            rows += theory_rows(ensemble, lam, N, [], s, at)
+            rows += weight_rows(ensemble, lam, N, [], s, at)
+            rows += success_rows(name, lam, N, [], at)
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -42,7 +42,7 @@ with job(snakemake) as this:
     s = this.settings
     rows = []
     for label, lam in (("inf", np.inf), ("finite", s["lam"])):
-        at = {"patterns": "gaussian", "which": label, "lam": float(min(lam, 1e9))}
+        at = {"patterns": "gaussian", "which": label} | ({} if np.isinf(lam) else {"lam": lam})
         limit = storage_capacity(lam, "gaussian")
         rows.append(row("storage_capacity", "theory", limit, **at))
         for N in s["N"]:
@@ -61,7 +61,9 @@ with job(snakemake) as this:
                     "pattern among so many; raise it, or take smaller N."
                 )
             rows.append(row("half_storage", "simulation", value, stderr, len(lost), **at, N=N))
-            for alpha in np.linspace(0.5, 1.6, 45) * limit:
+            loads = np.linspace(0.5, 1.6, 45) * limit
+            # beyond the patterns drawn nothing is known
+            for alpha in loads[loads < np.log(s["most"]) / N]:
                 stored = (lost > alpha).mean()
                 error = np.sqrt(max(stored * (1 - stored), 1 / (len(lost) + 2) ** 2) / len(lost))
                 rows.append(
@@ -76,7 +78,7 @@ with job(snakemake) as this:
                         alpha=alpha,
                     )
                 )
-    at = {"patterns": "gaussian", "which": "inf", "lam": 1e9}
+    at = {"patterns": "gaussian", "which": "inf"}
     for N in sorted({*s["N"], *s["finite_size_N"]}):
         half = brentq(excess_losses, 1 / N, 1.0, args=(N,))
         rows.append(row("half_storage", "theory", half, **at, N=N))

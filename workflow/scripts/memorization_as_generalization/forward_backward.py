@@ -8,7 +8,7 @@ from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.processes import add_noise
 from memgen.diffusion.samplers import log_times
 from memgen.job import job
-from memgen.measures.collapse import Probes, collapse_curves, draw_probes
+from memgen.measures.collapse import Probes, collapse_curves
 from memgen.measures.crossing import crossing_with_error
 from memgen.measures.trajectory import final_weight, follow_back
 from memgen.seeds import generator
@@ -22,9 +22,11 @@ GRID = 61
 def collapse_and_onset(points, t, s):
     """Own weight at x_t and at the digit itself against t, one mean curve per group of probes."""
     at_noise, at_digit = [], []
+    order = generator(s["seed"], SOURCE, f"{TABLE}_parts", {}, 0).permutation(len(points))
     for part in range(s["parts"]):
         rng = generator(s["seed"], SOURCE, f"{TABLE}_collapse", {}, part)
-        probes = draw_probes(points, min(s["probes"], len(points)), rng)
+        index = order[part * s["probes"] : (part + 1) * s["probes"]]
+        probes = Probes(points[index], rng.standard_normal((index.size, points.shape[1])), index)
         at_noise.append(collapse_curves(probes, points, t).own_weight.mean(axis=0))
         still = Probes(probes.own, np.zeros_like(probes.noise), probes.index)
         at_digit.append(collapse_curves(still, points, t).own_weight.mean(axis=0))
@@ -85,9 +87,6 @@ with job(snakemake) as this:
         ]
     ends = (back.nearest_ratio < 1 / 3).astype(float)
     rows.append(mean_row("ends_on_training_digit", ends, P=P, N=N))
-    rows.append(mean_row("nearest_ratio", back.nearest_ratio, P=P, N=N))
-    # How far the regenerated digit is the one that was destroyed.
-    rows.append(mean_row("returns_to_own_digit", (back.final == chosen).astype(float), P=P, N=N))
     write_table(tidy(rows), snakemake.output[0], this.provenance())
 
     shown_t = np.geomspace(s["t_range"][1], 1e-2, s["shown"])

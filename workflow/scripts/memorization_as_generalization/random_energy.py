@@ -104,7 +104,10 @@ def gaussian_extreme(alpha, t, N, s):
     for draw in tqdm(range(s["draws"]), disable=None, desc=f"N = {N}"):
         rng = generator(s["seed"], SOURCE, f"{TABLE}_extreme", {"N": N}, draw)
         levels = highest_levels(law, log_M, count, rng)
-        parts = [partition(levels, law, log_M, 1 / x, rng) for x in t]
+        parts = [
+            partition(levels, law, log_M, 1 / x, of_rest(s["seed"], "gaussian", N, x, draw))
+            for x in t
+        ]
         free.append(t / N * np.array([part.log_sum for part in parts]))
         share.append([part.participation for part in parts])
         edge.append(edge_exponent(levels, min(EDGE_LEVELS, count // 10)))
@@ -117,6 +120,12 @@ def gaussian_extreme(alpha, t, N, s):
         mean_row("highest_level", np.array(highest), **at),
         row("condensation_time", "simulation", 1 / mean, stderr / mean**2, exponent.size, **at),
     ]
+
+
+def of_rest(seed, energies, N, t, draw):
+    """The generator of one draw at one temperature, whatever the others."""
+    point = {"energies": energies, "N": N, "t": float(t)}
+    return generator(seed, SOURCE, f"{TABLE}_levels", point, draw)
 
 
 def diffusion_theory(alpha, alpha_D, t):
@@ -168,9 +177,10 @@ def diffusion_extreme(alpha, alpha_D, t, N, s):
             known = np.array([law.derivatives(np.full(shape[0], tilt)) for tilt in tilts])
             for i in range(shape[0]):
                 levels_law = saddle_law(tilts, *known[:, :, i].T)
-                levels = highest_levels(levels_law, log_M, count, rng)
-                found = partition(levels, levels_law, log_M, 1.0, rng)
                 at = rows.start + i, j
+                own = of_rest(s["seed"], "diffusion", N, x, rows.start + i)
+                levels = highest_levels(levels_law, log_M, count, own)
+                found = partition(levels, levels_law, log_M, 1.0, own)
                 free[at] = x / N * (found.log_sum - outside[i] / 2)
                 share[at] = found.participation
                 edge[at] = edge_exponent(levels, min(EDGE_LEVELS, count // 10))

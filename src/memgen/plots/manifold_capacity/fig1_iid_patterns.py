@@ -59,7 +59,7 @@ def _capacities(panel: Axes, tables: dict[str, Any]) -> None:
             panel, rows, "lam", color=PATTERN_COLOURS["gaussian"], ls="--", label="all Gaussian"
         )
     panel.set(xlabel=r"$\lambda$", ylabel=r"capacity $\alpha_1$, $\alpha_c$", xlim=(0, None))
-    panel.set_ylim(0, 1.05)
+    panel.set_ylim(bottom=0)
     panel.legend(loc="upper left")
 
 
@@ -86,8 +86,9 @@ def _half_loads(panel: Axes, retrieval: pd.DataFrame, names: list[str]) -> None:
     panel.plot([], [], "o", color="0.4", mfc="white", label="own weight = 1/2")
     panel.plot([], [], "o", color="0.4", label="half retrieved")
     panel.plot([], [], "*", color="0.4", ms=7, ls="", label=r"$\alpha_1$, $N\to\infty$")
-    panel.plot([], [], "_", color="0.4", label=r"extrapolated in $\log N/N$")
-    panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$", xlim=(0, 0.08))
+    panel.plot([], [], "_", color="0.4", label="extrapolated")
+    smallest = select(retrieval, quantity="half_load_success", kind="simulation")["N"].min()
+    panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$", xlim=(0, 1.15 / float(smallest)))
     panel.set_ylim(bottom=0.85 * panel.get_ylim()[0])
     panel.legend(loc="lower left")
 
@@ -99,7 +100,8 @@ def _storage(panel: Axes, storage: pd.DataFrame) -> None:
     ladder(panel, simulated.iloc[::2], select(rows, kind="theory"), "alpha")
     limit = select(storage, quantity="storage_capacity", which="inf")["value"].iloc[0]
     panel.axvline(limit, color="k", lw=0.9)
-    panel.set(xlabel=r"$\alpha$", ylabel="all patterns stored", xlim=(0.1, 0.3))
+    panel.set(xlabel=r"$\alpha$", ylabel="all patterns stored")
+    panel.set_xlim(0.6 * limit, simulated["alpha"].max())
     panel.set_title(r"Gaussian, $\lambda = \infty$")
     panel.legend(title="$N$", title_fontsize=6.5, loc="upper right")
 

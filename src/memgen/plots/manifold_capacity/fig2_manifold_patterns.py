@@ -47,7 +47,10 @@ def _capacity(panel: Axes, tables: dict[str, Any], name: str) -> None:
         end = [select(rows, quantity=f"saturation_{what}")["value"] for what in ("lam", "capacity")]
         panel.plot(*end, "|", color=colour, ms=7, mew=1.2)
         limits = points[(points["quantity"] == "half_load_limit") & (points["alpha_D"] == alpha_D)]
-        simulation_points(panel, limits, "lam", color=colour)
+        if len(limits):
+            simulation_points(panel, limits, "lam", color=colour)
+    if not set(points["alpha_D"]) <= set(aspects):
+        raise ValueError(f"{name}: half loads at an alpha_D without a curve, {aspects}.")
     limit = select(curves, quantity="independent_capacity")
     theory_line(panel, limit, "lam", color="0.5", ls="--", lw=0.9, label=r"$\infty$")
     panel.set(xlabel=r"$\lambda$", ylim=(0, None))
@@ -64,7 +67,7 @@ def _success(panel: Axes, tables: dict[str, Any], name: str) -> None:
     theory = weights[(weights["kind"] == "theory") & weights["alpha"].notna()]
     ladder(
         panel,
-        select(weights, kind="simulation").assign(N=lambda frame: frame["N"]),
+        select(weights, kind="simulation"),
         theory,
         "alpha",
         mfc="white",

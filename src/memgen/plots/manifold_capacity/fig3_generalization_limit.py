@@ -1,5 +1,6 @@
 """Basins, the generalization limit, and the memory's energy beside the diffusion potential."""
 
+from itertools import cycle, islice
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from memgen.plots.pieces import (
 )
 from memgen.tables import select
 
+STYLES = (":", "-", "--", "-.")
 LIMITS = {
     "t_g": ("generalization_limit", r"$\lambda_g = 1/t_g$"),
     "t_c": ("collapse_limit", r"$\lambda_c = 1/t_c$"),
@@ -37,7 +39,8 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 def _overlaps(panel: Axes, curves: pd.DataFrame, overlaps: pd.DataFrame) -> None:
     rows = select(curves, quantity="overlap_capacity", patterns="spherical")
-    for lam, style in zip(sorted(rows["lam"].unique()), (":", "-", "--", "-."), strict=False):
+    lams = sorted(rows["lam"].unique())
+    for lam, style in zip(lams, islice(cycle(STYLES), len(lams)), strict=True):
         theory_line(
             panel,
             select(rows, lam=float(lam)),
@@ -60,7 +63,7 @@ def _overlaps(panel: Axes, curves: pd.DataFrame, overlaps: pd.DataFrame) -> None
             label=rf"$e^{{\alpha_1 N}}$ = {P:g}",
         )
     lam = float(overlaps["lam"].iloc[0])
-    panel.set(xlabel="initial overlap $c$", ylabel=r"capacity $\alpha$", ylim=(0, 0.8))
+    panel.set(xlabel="initial overlap $c$", ylabel=r"capacity $\alpha$", ylim=(0, None))
     panel.set_title(rf"spherical; points at $\lambda$ = {lam:g}")
     panel.legend(loc="upper left")
 

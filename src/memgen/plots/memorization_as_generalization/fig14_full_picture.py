@@ -107,8 +107,11 @@ def _simulations(panel: Axes, tables: dict[str, Any]) -> None:
         tables["fixed_size"], quantity="collapse_time", kind="simulation", activation="linear"
     )
     best = select(tables["cross_entropy"], quantity="generalization_time", kind="simulation")
+    alpha = float(select(tables["full_picture"], along="alpha_D")["alpha"].iloc[0])
     low, high = panel.get_xlim()
     for found, symbol in ((collapse, "t_c"), (best, "t_g")):
-        shown = found[found["alpha_D"].between(low, high)]
-        simulation_points(panel, shown, "alpha_D", color=TIME_COLOURS[symbol], mec="k", mew=0.4)
+        here = found["alpha_D"].between(low, high) & np.isclose(found["alpha"], alpha, rtol=0.02)
+        if here.any():
+            style = {"color": TIME_COLOURS[symbol], "mec": "k", "mew": 0.4}
+            simulation_points(panel, found[here], "alpha_D", **style)
     panel.legend(loc="lower right")

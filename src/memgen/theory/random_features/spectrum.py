@@ -107,8 +107,10 @@ def find_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
         + (c.b**2 + c.signal2 * max(model.variances) * (1 + 1 / np.sqrt(model.psi_n)) ** 2)
         * (1 + np.sqrt(model.psi_p)) ** 2
     )
-    log_gap = np.linspace(np.log(1e-7 * largest), np.log(4 * largest), SCAN)
-    log_gap = log_gap[log_gap > np.log(1e-9 * c.s2 + 1e-300)]
+    # The lowest bulk starts near v^2 (1 - sqrt(psi_p / psi_n))^2, or not far below v^2.
+    lowest = 1e-3 * c.v2 * max((1 - np.sqrt(ratio)) ** 2, 1e-2)
+    lowest = max(min(lowest, 1e-7 * largest), 1e-8 * c.s2)
+    log_gap = np.linspace(np.log(lowest), np.log(4 * largest), SCAN)
     inside = _inside(c.s2 + np.exp(log_gap), model)
     change = np.flatnonzero(inside[1:] != inside[:-1])
     low, high = log_gap[change], log_gap[change + 1]

@@ -1,0 +1,123 @@
+"""Claims of Bandera's slides (arXiv:2505.17638, 2402.18491), measured from the figures' tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from memgen.claims.combine import ratio_to_theory, weighted_mean
+from memgen.claims.verdict import Measurement
+from memgen.tables import select
+
+Tables = Mapping[str, Any]
+
+
+def value_at_speciation(tables: Tables) -> Measurement:
+    """phi(t_S) of the largest d (theory)."""
+    rows = select(tables["regimes"], quantity="same_class_at_speciation").sort_values("d")
+    return Measurement(float(rows["value"].iloc[-1]))
+
+
+def clones_match_theory(tables: Tables) -> Measurement:
+    """Fraction of clones in one class minus phi(t), mean over t and d, in pairs of clones."""
+    rows = select(tables["regimes"], quantity="same_class")
+    gaps, errors, n = [], [], 0
+    for _, at in rows.groupby("d"):
+        simulated, theory = select(at, kind="simulation"), select(at, kind="theory")
+        ordered = theory.sort_values("t")
+        gaps += list(simulated["value"] - np.interp(simulated["t"], ordered["t"], ordered["value"]))
+        errors += list(simulated["stderr"])
+        n += int(simulated["n"].sum())
+    return Measurement(
+        float(np.mean(gaps)), float(np.sqrt(np.sum(np.square(errors))) / len(errors)), n
+    )
+
+
+def collapse_at_predicted_time(tables: Tables) -> Measurement:
+    """Measured over predicted t_C, weighted mean over N."""
+    rows = select(tables["regimes"], quantity="collapse_time")
+    simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
+    return ratio_to_theory(simulated, theory, ["N"])
+
+
+def _bulks(tables: Tables, quantity: str) -> np.ndarray:
+    rows = select(tables["spectra"], quantity=quantity, case="one").sort_values("bulk")
+    return rows["value"].to_numpy()
+
+
+def modes_of_the_largest_bulk(tables: Tables) -> Measurement:
+    """psi_p times the mass of the largest bulk: d modes (theory)."""
+    psi_p = float(tables["spectra"]["psi_p"].iloc[0])
+    return Measurement(float(psi_p * _bulks(tables, "mass")[-1]))
+
+
+def modes_of_the_smallest_bulk(tables: Tables) -> Measurement:
+    """psi_p times the mass of the bulk just above s^2: d modes (theory)."""
+    psi_p = float(tables["spectra"]["psi_p"].iloc[0])
+    return Measurement(float(psi_p * _bulks(tables, "mass")[0]))
+
+
+def late_fall_of_the_smallest_bulk(tables: Tables) -> Measurement:
+    """Share of the fall of the training loss beyond the largest bulk's that the smallest brings."""
+    shares = _bulks(tables, "loss_share")
+    return Measurement(float(shares[0] / shares[:-1].sum()))
+
+
+def equivalent_spectrum(tables: Tables) -> Measurement:
+    """Largest Kolmogorov distance of the equivalent's eigenvalues over bulks and cases."""
+    rows = select(tables["spectra"], quantity="kolmogorov_distance")
+    worst = rows.loc[rows["value"].idxmax()]
+    return Measurement(float(worst["value"]), float(worst["stderr"]), int(worst["n"]))
+
+
+def memorization_time_grows(tables: Tables) -> Measurement:
+    """Exponent of the half-drop time against psi_n, least squares in logarithms (theory)."""
+    rows = select(tables["metrics"], quantity="half_drop")
+    return Measurement(float(np.polyfit(np.log(rows["psi_n"]), np.log(rows["value"]), 1)[0]))
+
+
+def published_time_scale(tables: Tables) -> Measurement:
+    """Half-drop time over the published tau_mem, furthest from 1 in the logarithm (theory)."""
+    rows = tables["metrics"]
+    half = select(rows, quantity="half_drop").set_index("psi_n")["value"]
+    logs = np.log(half / select(rows, quantity="tau_mem").set_index("psi_n")["value"])
+    return Measurement(float(np.exp(logs.loc[logs.abs().idxmax()])))
+
+
+def descent_follows_closed_form(tables: Tables) -> Measurement:
+    """Training loss of gradient descent minus closed form up to tau = 1000, weighted mean."""
+    rows = select(tables["metrics"], quantity="training_loss")
+    gaps, errors, n = [], [], 0
+    for _, at in rows.groupby("psi_n"):
+        curve = select(at, kind="theory").sort_values("tau")
+        found = select(at, kind="simulation")
+        found = found[found["tau"] <= 1000]
+        line = np.interp(np.log(found["tau"]), np.log(curve["tau"]), curve["value"])
+        gaps += list(found["value"] - line)
+        errors += list(np.maximum(found["stderr"], 1e-4))
+        n += int(found["n"].min())
+    return weighted_mean(np.array(gaps), np.array(errors), n)
+
+
+def outlier_matches_closed_form(tables: Tables) -> Measurement:
+    """Exact features' outlier over the closed form at the largest d, mean over points well above.
+
+    Well above: |m|^2 at least twice the threshold of its t.
+    """
+    return _outlier_ratio(tables, "exact")
+
+
+def equivalent_outlier_matches_closed_form(tables: Tables) -> Measurement:
+    """The same for the Gaussian equivalent."""
+    return _outlier_ratio(tables, "equivalent")
+
+
+def _outlier_ratio(tables: Tables, features: str) -> Measurement:
+    rows = tables["outlier"]
+    simulated = select(rows, quantity="eigenvalue", kind="simulation", features=features)
+    simulated = simulated[simulated["d"] == simulated["d"].max()]
+    limits = select(rows, quantity="threshold").sort_values("t")
+    threshold = np.interp(simulated["t"], limits["t"], limits["value"])
+    simulated = simulated[simulated["signal"] > 2 * threshold]
+    theory = select(rows, quantity="eigenvalue_there")
+    return ratio_to_theory(simulated, theory, ["signal", "t", "d"])

@@ -1,0 +1,95 @@
+"""Losses and score error along training at one psi_n: closed form and real gradient descent."""
+
+import numpy as np
+from tqdm import tqdm
+
+from memgen.job import job
+from memgen.networks.random_features.equivalent import draw_equivalent
+from memgen.networks.random_features.flow import score_error
+from memgen.networks.random_features.moments import population_moments, training_moments
+from memgen.seeds import generator
+from memgen.tables import mean_row, row, tidy, write_table
+from memgen.theory.random_features.losses import learning_time, loss_curve
+from memgen.theory.random_features.resolvent import FeatureModel
+from memgen.theory.random_features.spectrum import find_bulks
+
+SOURCE, TABLE = "training_dynamics", "metrics"
+STEP = 0.5  # of the largest stable step, psi_p / (Delta lambda_max)
+
+
+def descend(W, x, t, last, recorded):
+    """Gradient descent on the exact matrices; training and test loss and score error at tau."""
+    train, test = training_moments(W, x, t), population_moments(W, t)
+    p, d = W.shape
+    psi_p = p / d
+    largest = np.linalg.norm(train.U, 2)
+    step = STEP * psi_p / (train.delta * largest)
+    B, tau, found = np.zeros((d, p)), 0.0, []
+    for target in recorded[recorded <= last]:
+        while tau < target:
+            size = min(step, target - tau)
+            gradient = train.delta * B @ train.U + np.sqrt(train.delta) * train.V.T
+            B -= 2 * size / psi_p * gradient
+            tau += size
+        loss = test.loss(B)
+        found.append([train.loss(B), loss, score_error(loss, t)])
+    return np.array(found)
+
+
+def half_drop(tau, loss):
+    """Tau at which half of the late fall is done: past the first plateau, in log tau."""
+    log_tau = np.log(tau)
+    slope = -np.gradient(loss, log_tau)
+    # the two falls are parted by the least slope between the steepest points
+    early = int(np.argmax(slope[: slope.size // 2]))
+    valley = early + int(np.argmin(slope[early : early + slope.size // 2]))
+    level = (loss[valley] + loss[-1]) / 2
+    return float(np.exp(np.interp(-level, -loss[valley:], log_tau[valley:])))
+
+
+with job(snakemake) as this:
+    s = this.settings
+    psi_n = float(snakemake.wildcards.psi_n)
+    model = FeatureModel(s["psi_p"], psi_n, s["t"])
+    at = {"psi_p": s["psi_p"], "psi_n": psi_n, "t": s["t"]}
+    tau = np.geomspace(*s["tau_range"], s["points"])
+    curve = loss_curve(tau, model)
+    rows = [
+        row("training_loss", "theory", value, **at, tau=x)
+        for x, value in zip(tau, curve.value, strict=True)
+    ]
+    for number, bulk in enumerate(find_bulks(model)):
+        time = learning_time(bulk.mean, model)
+        rows.append(row("learning_time", "theory", time, **at, bulk=number))
+    c = model.coefficients
+    lowest = c.s2 + c.v2 * (1 - np.sqrt(s["psi_p"] / psi_n)) ** 2
+    rows.append(row("tau_mem", "published", s["psi_p"] / (c.delta * lowest), **at))
+    fine = np.geomspace(s["tau_range"][0], 1e3 * s["tau_range"][1], 600)
+    rows.append(row("half_drop", "theory", half_drop(fine, loss_curve(fine, model).value), **at))
+
+    curves = []
+    for draw in tqdm(range(s["draws"]), disable=None, desc=f"psi_n = {psi_n}"):
+        rng = generator(s["seed"], SOURCE, TABLE, {"psi_n": psi_n, "d": s["d"]}, draw)
+        features = draw_equivalent(model, s["d"], rng)
+        flow = features.flow()
+        losses = [features.test_loss(flow.weights(x)) for x in tau]
+        curves.append([losses, [score_error(loss, s["t"]) for loss in losses]])
+    for number, quantity in enumerate(("test_loss", "score_error")):
+        for k, x in enumerate(tau):
+            found = mean_row(quantity, np.array(curves)[:, number, k], **at, tau=x, d=s["d"])
+            rows.append(found | {"kind": "theory"})
+
+    d = s["descent_d"]
+    recorded = np.geomspace(0.1, s["descent_tau"], 16)
+    descents = []
+    for draw in range(s["draws"]):
+        rng = generator(s["seed"], SOURCE, f"{TABLE}_descent", {"psi_n": psi_n, "d": d}, draw)
+        W = rng.standard_normal((round(s["psi_p"] * d), d))
+        x = rng.standard_normal((round(psi_n * d), d))
+        descents.append(descend(W, x, s["t"], s["descent_tau"], recorded))
+    for number, quantity in enumerate(("training_loss", "test_loss", "score_error")):
+        rows += [
+            mean_row(quantity, np.array(descents)[:, k, number], **at, tau=x, d=d)
+            for k, x in enumerate(recorded)
+        ]
+    write_table(tidy(rows), snakemake.output[0], this.provenance())
