@@ -5,7 +5,7 @@ import pytest
 
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import training_loss
-from memgen.theory.random_features.losses import learning_time, loss_curve
+from memgen.theory.random_features.losses import half_fall_time, learning_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel, resolvent
 
 
@@ -51,6 +51,17 @@ def test_the_loss_falls_and_starts_at_one():
     c = FeatureModel(16.0, 8.0, 0.05).coefficients
     # dL/dtau = -4 Delta b^2 Tr V^T V / (d b^2 psi_p) = -4 Delta b^2
     assert slope == pytest.approx(4 * c.delta * c.b**2, rel=5e-3)
+
+
+def test_half_of_the_late_fall():
+    """Between its start and its end the loss passes the middle of the late fall there."""
+    model = FeatureModel(64.0, 8.0, 0.1)
+    at = half_fall_time(model)
+    found = loss_curve(np.array([at]), model)
+    early = found.shares[-1]
+    assert found.value[0] == pytest.approx(1 - early - found.shares[:-1].sum() / 2, abs=1e-3)
+    # twice the data, about twice the time
+    assert half_fall_time(FeatureModel(64.0, 16.0, 0.1)) / at == pytest.approx(2, rel=0.35)
 
 
 def test_learning_time():

@@ -9,7 +9,7 @@ from memgen.networks.random_features.flow import score_error
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.random_features.losses import learning_time, loss_curve
+from memgen.theory.random_features.losses import half_fall_time, learning_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_bulks
 
@@ -36,17 +36,6 @@ def descend(W, x, t, last, recorded):
     return np.array(found)
 
 
-def half_drop(tau, loss):
-    """Tau at which half of the late fall is done: past the first plateau, in log tau."""
-    log_tau = np.log(tau)
-    slope = -np.gradient(loss, log_tau)
-    # the two falls are parted by the least slope between the steepest points
-    early = int(np.argmax(slope[: slope.size // 2]))
-    valley = early + int(np.argmin(slope[early : early + slope.size // 2]))
-    level = (loss[valley] + loss[-1]) / 2
-    return float(np.exp(np.interp(-level, -loss[valley:], log_tau[valley:])))
-
-
 with job(snakemake) as this:
     s = this.settings
     psi_n = float(snakemake.wildcards.psi_n)
@@ -64,8 +53,7 @@ with job(snakemake) as this:
     c = model.coefficients
     lowest = c.s2 + c.v2 * (1 - np.sqrt(s["psi_p"] / psi_n)) ** 2
     rows.append(row("tau_mem", "published", s["psi_p"] / (c.delta * lowest), **at))
-    fine = np.geomspace(s["tau_range"][0], 1e3 * s["tau_range"][1], 600)
-    rows.append(row("half_drop", "theory", half_drop(fine, loss_curve(fine, model).value), **at))
+    rows.append(row("half_drop", "theory", half_fall_time(model), **at))
 
     curves = []
     for draw in tqdm(range(s["draws"]), disable=None, desc=f"psi_n = {psi_n}"):

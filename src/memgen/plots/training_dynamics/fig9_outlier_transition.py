@@ -37,7 +37,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     ordered = threshold.sort_values("value")
     panels[2].plot(ordered["value"], ordered["t"], color="k", lw=1.1)
     panels[2].set(xscale="log", yscale="log", xlabel="$|m|^2$", ylabel=r"$t_{\rm BBP}$")
-    panels[2].text(0.75, 0.25, "outlier", transform=panels[2].transAxes, ha="center")
-    panels[2].text(0.25, 0.75, "none", transform=panels[2].transAxes, ha="center")
+    panels[2].text(0.7, 0.2, "outlier", transform=panels[2].transAxes, ha="center")
+    panels[2].text(0.2, 0.92, "none", transform=panels[2].transAxes, ha="center")
     letter_panels(panels)
     return figure

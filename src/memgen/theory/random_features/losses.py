@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
+from scipy.optimize import brentq
 
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import Quadrature, find_edges, quadrature
@@ -73,6 +74,29 @@ def fall(nodes: Quadrature, tau: Times, model: FeatureModel) -> Float[np.ndarray
     c = model.coefficients
     learned = -np.expm1(-4 * c.delta * nodes.x * tau[0] / model.psi_p)
     return c.b**2 * nodes.projected * learned / nodes.x
+
+
+def half_fall_time(model: FeatureModel) -> float:
+    """Return the tau at which half of the late fall of the training loss is done.
+
+    The late fall, memorization, is what all bulks but the largest one bring.
+
+    Raises
+    ------
+    ValueError
+        If the spectrum is a single bulk.
+    """
+    edges = find_edges(model)
+    if len(edges) < 2:
+        raise ValueError(f"{model}: one bulk, its early and late falls are not apart.")
+    nodes = quadrature(model, edges)
+    late = len(nodes.x) // len(edges) * (len(edges) - 1)
+    final = fall(nodes, np.array([np.inf]), model)[:late].sum()
+
+    def missing(log_tau: float) -> float:
+        return float(fall(nodes, np.array([np.exp(log_tau)]), model)[:late].sum() - final / 2)
+
+    return float(np.exp(brentq(missing, -30.0, 60.0, xtol=1e-10)))
 
 
 def learning_time(eigenvalue: float, model: FeatureModel) -> float:
