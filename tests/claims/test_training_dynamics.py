@@ -49,11 +49,12 @@ def test_metrics():
         rows.append(row("tau_mem", "published", psi_n, **at))
         for tau in np.geomspace(0.1, 1e4, 30):
             rows.append(row("training_loss", "theory", 0.5, **at, tau=tau))
-        for tau in (1.0, 100.0, 9e3):
+        for tau in (1.0, 10.0, 9e3):
             value = 0.6 if tau > 1000 else 0.52
             rows.append(row("training_loss", "simulation", value, 0.01, 3, **at, tau=tau))
     tables = {"metrics": tidy(rows)}
     assert claims.memorization_time_grows(tables).value == pytest.approx(1.5)
+    assert claims.memorization_time_is_linear(tables).value == pytest.approx(1.5)
     assert claims.published_time_scale(tables).value == pytest.approx(4)
     assert claims.descent_follows_closed_form(tables).value == pytest.approx(0.02)
 
@@ -61,11 +62,10 @@ def test_metrics():
 def test_outlier():
     rows = [row("threshold", "theory", 1.0, t=t) for t in (0.1, 1.0)]
     for signal, ratio in ((1.5, 3.0), (4.0, 1.1)):
-        at = {"signal": signal, "t": 0.5, "d": 100}
-        rows.append(row("eigenvalue_there", "theory", 2.0, **at))
         for features in ("exact", "equivalent"):
-            more = {"features": features}
-            rows.append(row("eigenvalue", "simulation", 2 * ratio, 0.1, 4, **at, **more))
+            at = {"signal": signal, "t": 0.5, "features": features}
+            rows.append(row("eigenvalue_there", "theory", 2.0, **at))
+            rows.append(row("eigenvalue", "simulation", 2 * ratio, 0.1, 4, **at))
     tables = {"outlier": tidy(rows)}
     assert claims.outlier_matches_closed_form(tables).value == pytest.approx(1.1)
     assert claims.equivalent_outlier_matches_closed_form(tables).value == pytest.approx(1.1)

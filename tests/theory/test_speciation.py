@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.measures.speciation import same_class_fraction
-from memgen.theory.speciation import same_class_probability, speciation_time
+from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
 
 
 @pytest.mark.parametrize(("t", "signal", "variance"), [(1.0, 4.0, 1.0), (2.5, 256.0, 0.3)])
@@ -33,6 +33,15 @@ def test_limits():
     assert early == pytest.approx(1, abs=1e-9)
     assert late == pytest.approx(0.5, abs=1e-9)
     assert same_class_probability(np.array([0.5]), 0.0)[0] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("N", "t_C"), [(256, 1.299), (1024, 1.978), (4096, 2.667)])
+def test_published_collapse_times(N, t_C):
+    """P = 20000 points of unit variance; and where the excess entropy vanishes."""
+    alpha = np.log(20000) / N
+    found = collapse_time(alpha)
+    assert found == pytest.approx(t_C, abs=5e-4)
+    assert alpha + 0.5 * np.log(1 - np.exp(-2 * found)) == pytest.approx(0, abs=1e-12)
 
 
 def test_clones_follow_it():

@@ -48,11 +48,11 @@ class Metrics(Section):
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
     d: Annotated[int, Field(ge=6)] = Field(30, description="d of the Gaussian equivalent.")
     draws: Draws = Field(3, description="Independent draws.")
-    points: Annotated[int, Field(ge=10)] = Field(60, description="tau on the curves.")
+    points: Annotated[int, Field(ge=10)] = Field(100, description="tau on the curves.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e7), description="First and last tau of the curves."
     )
-    descent_d: Annotated[int, Field(ge=4)] = Field(16, description="d of gradient descent.")
+    descent_d: Annotated[int, Field(ge=4)] = Field(20, description="d of gradient descent.")
     descent_tau: PositiveFloat = Field(1e4, description="Last tau of gradient descent.")
 
 
@@ -61,14 +61,15 @@ class OutlierTransition(Section):
 
     psi_p: PositiveFloat = Field(4.0, description="p / d.")
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
-    signals: list[PositiveFloat] = Field([1.0, 2.0, 4.0, 8.0], description="|m|^2, one curve each.")
+    signals: list[PositiveFloat] = Field([1.5, 4.0, 8.0], description="|m|^2, one curve each.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
     )
     points: Annotated[int, Field(ge=8)] = Field(60, description="t on a curve.")
-    d: list[Annotated[int, Field(ge=10)]] = Field([100, 300], description="d of the simulation.")
+    d: Annotated[int, Field(ge=10)] = Field(300, description="d of the Gaussian equivalent.")
+    exact_d: Annotated[int, Field(ge=10)] = Field(60, description="d of U itself.")
     draws: Draws = Field(6, description="Independent draws.")
-    simulated: Annotated[int, Field(ge=3)] = Field(7, description="t of the simulation.")
+    simulated: Annotated[int, Field(ge=3)] = Field(6, description="t of the simulation.")
 
 
 class TrainingDynamics(Section):
@@ -84,7 +85,7 @@ class TrainingDynamics(Section):
         for key, features in (
             ("spectra.exact_d", self.spectra.psi_p * self.spectra.exact_d),
             ("metrics.descent_d", self.metrics.psi_p * self.metrics.descent_d),
-            ("outlier.d", self.outlier.psi_p * max(self.outlier.d)),
+            ("outlier.d", self.outlier.psi_p * self.outlier.d),
         ):
             if features > 20000:
                 raise ValueError(

@@ -1,4 +1,4 @@
-"""Speciation: when a reverse trajectory of a two-Gaussian mixture commits to a class.
+"""When a reverse trajectory of a two-Gaussian mixture commits to a class, and to a point.
 
 In Ornstein-Uhlenbeck time t, with u = x.m / |m| and M = |m|^2, the diffused mixture along m is
 that of N(+-sqrt(M) e^{-t}, Gamma), Gamma = Delta + sigma^2 e^{-2t}. Two clones that part at t end
@@ -49,6 +49,22 @@ def same_class_probability(
     log_r = np.clip(-2 * shift[:, None] * (shift[:, None] + x), -300, 300)
     r = np.exp(log_r)
     return ((1 + r**2) / (1 + r) ** 2) @ weight
+
+
+def collapse_time(alpha: float, variance: float = 1.0) -> float:
+    """Return t_C = 1/2 log(1 + sigma^2 / (e^{2 alpha} - 1)), alpha = log P / N.
+
+    There the entropy of P points of variance sigma^2 equals that of their noise
+    (arXiv:2402.18491, section IV).
+
+    Raises
+    ------
+    ValueError
+        Unless alpha and variance are positive.
+    """
+    if not (alpha > 0 and variance > 0):
+        raise ValueError(f"alpha={alpha}, variance={variance} must be positive.")
+    return 0.5 * float(np.log1p(variance / np.expm1(2 * alpha)))
 
 
 def speciation_time(signal: float, variance: float = 1.0) -> float:

@@ -5,7 +5,7 @@ import pytest
 
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import training_loss
-from memgen.theory.random_features.losses import half_fall_time, learning_time, loss_curve
+from memgen.theory.random_features.losses import half_fall_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel, resolvent
 
 
@@ -64,8 +64,6 @@ def test_half_of_the_late_fall():
     assert half_fall_time(FeatureModel(64.0, 16.0, 0.1)) / at == pytest.approx(2, rel=0.35)
 
 
-def test_learning_time():
-    model = FeatureModel(16.0, 8.0, 0.05)
-    assert learning_time(2.0, model) == pytest.approx(16 / (8 * model.coefficients.delta))
+def test_outside_the_domain():
     with pytest.raises(ValueError, match="tau"):
-        loss_curve(np.array([-1.0]), model)
+        loss_curve(np.array([-1.0]), FeatureModel(16.0, 8.0, 0.05))

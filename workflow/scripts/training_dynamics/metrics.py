@@ -9,9 +9,8 @@ from memgen.networks.random_features.flow import score_error
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.random_features.losses import half_fall_time, learning_time, loss_curve
+from memgen.theory.random_features.losses import half_fall_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import find_bulks
 
 SOURCE, TABLE = "training_dynamics", "metrics"
 STEP = 0.5  # of the largest stable step, psi_p / (Delta lambda_max)
@@ -47,9 +46,6 @@ with job(snakemake) as this:
         row("training_loss", "theory", value, **at, tau=x)
         for x, value in zip(tau, curve.value, strict=True)
     ]
-    for number, bulk in enumerate(find_bulks(model)):
-        time = learning_time(bulk.mean, model)
-        rows.append(row("learning_time", "theory", time, **at, bulk=number))
     c = model.coefficients
     lowest = c.s2 + c.v2 * (1 - np.sqrt(s["psi_p"] / psi_n)) ** 2
     rows.append(row("tau_mem", "published", s["psi_p"] / (c.delta * lowest), **at))

@@ -37,47 +37,42 @@ def largest(values, vectors, W, mean):
     return values[-1], float((vectors[:, -1] @ direction) ** 2)
 
 
-def simulate(model, signal, d, rng):
-    """Outlier of the Gaussian equivalent and of U itself, for the same size."""
-    mean = rng.standard_normal(d)
-    mean *= np.sqrt(signal) / np.linalg.norm(mean)
+def equivalent(model, mean, d, rng):
+    """Outlier of a draw of the Gaussian equivalent."""
     features = draw_equivalent(model, d, rng, mean)
     flow = features.flow()
-    equivalent = largest(flow.values, flow.vectors, features.W, mean)
-    W = rng.standard_normal(features.W.shape)
+    return largest(flow.values, flow.vectors, features.W, mean)
+
+
+def exact(model, mean, d, rng):
+    """Outlier of a draw of U itself."""
+    W = rng.standard_normal((round(model.psi_p * d), d))
     x = TwoGaussians(mean).sample(round(model.psi_n * d), rng)
     values, vectors = np.linalg.eigh(training_moments(W, x, model.t).U)
-    return [*equivalent, *largest(values, vectors, W, mean)]
+    return largest(values, vectors, W, mean)
 
 
 with job(snakemake) as this:
     s = this.settings
     psi_p, psi_n = s["psi_p"], s["psi_n"]
     rows = theory_rows(psi_p, psi_n, s["signals"], np.geomspace(*s["t_range"], s["points"]))
-    times = np.geomspace(*s["t_range"], s["simulated"])
-    for d in s["d"]:
-        for t in times:
+    for features, draw_one, d in (
+        ("equivalent", equivalent, s["d"]),
+        ("exact", exact, s["exact_d"]),
+    ):
+        for t in tqdm(np.geomspace(*s["t_range"], s["simulated"]), disable=None, desc=features):
             model = FeatureModel(psi_p, psi_n, float(t))
-            threshold = outlier_threshold(psi_p, psi_n, float(t))
             for signal in s["signals"]:
-                at = {"signal": signal, "t": float(t), "d": d}
+                at = {"signal": signal, "t": float(t), "d": d, "features": features}
                 found = []
-                for draw in tqdm(range(s["draws"]), disable=None, desc=f"d = {d}"):
+                for draw in range(s["draws"]):
                     rng = generator(s["seed"], SOURCE, TABLE, at, draw)
-                    found.append(simulate(model, signal, d, rng))
-                found = np.array(found)
-                for k, (features, quantity) in enumerate(
-                    [
-                        (features, quantity)
-                        for features in ("equivalent", "exact")
-                        for quantity in ("eigenvalue", "overlap")
-                    ]
-                ):
-                    rows.append(mean_row(quantity, found[:, k], **at, features=features))
-                if signal > threshold:
+                    mean = rng.standard_normal(d)
+                    mean *= np.sqrt(signal) / np.linalg.norm(mean)
+                    found.append(draw_one(model, mean, d, rng))
+                for k, quantity in enumerate(("eigenvalue", "overlap")):
+                    rows.append(mean_row(quantity, np.array(found)[:, k], **at))
+                if signal > outlier_threshold(psi_p, psi_n, float(t)):
                     predicted = outlier(psi_p, psi_n, float(t), signal)
-                    rows += [
-                        row("eigenvalue_there", "theory", predicted.eigenvalue, **at),
-                        row("overlap_there", "theory", predicted.overlap, **at),
-                    ]
+                    rows.append(row("eigenvalue_there", "theory", predicted.eigenvalue, **at))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

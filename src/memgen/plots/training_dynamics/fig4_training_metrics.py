@@ -60,14 +60,11 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _times(panel: Axes, metrics: Any) -> None:
-    """When half of the late fall is done, beside the published tau_mem and the bulks' own times."""
+    """When half of the late fall is done, beside the published tau_mem."""
     half = select(metrics, quantity="half_drop").sort_values("psi_n")
     panel.plot(half["psi_n"], half["value"], "o-", color="#D55E00", ms=3, lw=0.9, label="half drop")
     mem = select(metrics, quantity="tau_mem").sort_values("psi_n")
     panel.plot(mem["psi_n"], mem["value"], "k--", lw=0.9, label=r"published $\tau_{\rm mem}$")
-    learning = select(metrics, quantity="learning_time")
-    first = learning[learning["bulk"] == 0].sort_values("psi_n")
-    panel.plot(first["psi_n"], first["value"], color="#0072B2", lw=0.9, label="lowest bulk")
     guide = half["value"].iloc[0] * half["psi_n"] / half["psi_n"].iloc[0]
     panel.plot(half["psi_n"], guide, color="0.7", lw=0.7, ls=":", label=r"$\propto\psi_n$")
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"$\tau$")

@@ -15,7 +15,6 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3)
     simulated = rows[rows["kind"] == "simulation"]
-    largest = simulated[simulated["d"] == simulated["d"].max()]
     signals = sorted(simulated["signal"].unique())
     colours = sequence_colours(len(signals))
     for panel, quantity in zip(panels, ("eigenvalue", "overlap"), strict=False):
@@ -25,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             if len(curve):
                 theory_line(panel, curve, "t", color=colour, lw=1, label=f"{signal:g}")
             for features, style in (("exact", {}), ("equivalent", {"mfc": "white"})):
-                at = select(largest, quantity=quantity, signal=float(signal), features=features)
+                at = select(simulated, quantity=quantity, signal=float(signal), features=features)
                 simulation_points(panel, at, "t", color=colour, ms=2.8, **style)
         panel.set(xscale="log", xlabel="$t$")
     edge = select(rows, quantity="edge")

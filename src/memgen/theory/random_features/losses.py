@@ -97,8 +97,3 @@ def half_fall_time(model: FeatureModel) -> float:
         return float(fall(nodes, np.array([np.exp(log_tau)]), model)[:late].sum() - final / 2)
 
     return float(np.exp(brentq(missing, -30.0, 60.0, xtol=1e-10)))
-
-
-def learning_time(eigenvalue: float, model: FeatureModel) -> float:
-    """Return psi_p / (4 Delta l), where the loss along an eigenvector has fallen to 1/e."""
-    return model.psi_p / (4 * model.coefficients.delta * eigenvalue)
