@@ -47,6 +47,7 @@ def test_metrics():
         at = {"psi_n": psi_n}
         rows.append(row("half_drop", "theory", psi_n**1.5, **at))
         rows.append(row("tau_mem", "published", psi_n, **at))
+        rows.append(row("half_rise", "theory", 2 * psi_n**0.5, 0.1, 3, **at))
         for tau in np.geomspace(0.1, 1e4, 30):
             rows.append(row("training_loss", "theory", 0.5, **at, tau=tau))
         for tau in (1.0, 10.0, 9e3):
@@ -54,8 +55,9 @@ def test_metrics():
             rows.append(row("training_loss", "simulation", value, 0.01, 3, **at, tau=tau))
     tables = {"metrics": tidy(rows)}
     assert claims.memorization_time_grows(tables).value == pytest.approx(1.5)
-    assert claims.memorization_time_is_linear(tables).value == pytest.approx(1.5)
-    assert claims.published_time_scale(tables).value == pytest.approx(4)
+    assert claims.overfitting_time_is_linear(tables).value == pytest.approx(0.5)
+    assert claims.overfitting_time_is_linear(tables).stderr > 0
+    assert claims.published_time_scale(tables).value == pytest.approx(0.5)
     assert claims.descent_follows_closed_form(tables).value == pytest.approx(0.02)
 
 

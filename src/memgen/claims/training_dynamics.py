@@ -71,26 +71,34 @@ def equivalent_spectrum(tables: Tables) -> Measurement:
 
 
 def memorization_time_grows(tables: Tables) -> Measurement:
-    """Exponent of the half-drop time against psi_n, least squares in logarithms (theory)."""
-    return _exponent(tables)
-
-
-def memorization_time_is_linear(tables: Tables) -> Measurement:
-    """The same exponent: 1 is what the published tau_mem tends to at large psi_n."""
-    return _exponent(tables)
-
-
-def _exponent(tables: Tables) -> Measurement:
+    """Exponent of the training loss's half-drop time against psi_n, least squares in logarithms."""
     rows = select(tables["metrics"], quantity="half_drop")
     return Measurement(float(np.polyfit(np.log(rows["psi_n"]), np.log(rows["value"]), 1)[0]))
 
 
+def overfitting_time_is_linear(tables: Tables) -> Measurement:
+    """Exponent of the test loss's half-rise time against psi_n, with the error of its draws."""
+    rows = select(tables["metrics"], quantity="half_rise")
+    x, y = np.log(rows["psi_n"].to_numpy()), np.log(rows["value"].to_numpy())
+    error = (rows["stderr"] / rows["value"]).to_numpy()
+    centred = x - x.mean()
+    slope = centred @ y / (centred @ centred)
+    spread = np.sqrt((centred**2) @ error**2) / (centred @ centred)
+    return Measurement(float(slope), float(spread), int(rows["n"].min()))
+
+
 def published_time_scale(tables: Tables) -> Measurement:
-    """Half-drop time over the published tau_mem, furthest from 1 in the logarithm (theory)."""
+    """Half-rise time of the test loss over the published tau_mem, the psi_n furthest from 1."""
     rows = tables["metrics"]
-    half = select(rows, quantity="half_drop").set_index("psi_n")["value"]
-    logs = np.log(half / select(rows, quantity="tau_mem").set_index("psi_n")["value"])
-    return Measurement(float(np.exp(logs.loc[logs.abs().idxmax()])))
+    rise = select(rows, quantity="half_rise").set_index("psi_n")
+    scale = select(rows, quantity="tau_mem").set_index("psi_n")["value"]
+    ratios = rise["value"] / scale
+    worst = (np.log(ratios)).abs().idxmax()
+    return Measurement(
+        float(ratios[worst]),
+        float(rise.loc[worst, "stderr"] / scale[worst]),
+        int(rise.loc[worst, "n"]),
+    )
 
 
 def descent_follows_closed_form(tables: Tables) -> Measurement:

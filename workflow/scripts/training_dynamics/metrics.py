@@ -35,6 +35,13 @@ def descend(W, x, t, last, recorded):
     return np.array(found)
 
 
+def half_rise(tau, loss):
+    """Tau at which the test loss is halfway between its minimum and its end, in log tau."""
+    lowest = int(np.argmin(loss))
+    level = (loss[lowest] + loss[-1]) / 2
+    return float(np.exp(np.interp(level, loss[lowest:], np.log(tau[lowest:]))))
+
+
 with job(snakemake) as this:
     s = this.settings
     psi_n = float(snakemake.wildcards.psi_n)
@@ -62,6 +69,9 @@ with job(snakemake) as this:
         for k, x in enumerate(tau):
             found = mean_row(quantity, np.array(curves)[:, number, k], **at, tau=x, d=s["d"])
             rows.append(found | {"kind": "theory"})
+
+    rises = np.array([half_rise(tau, np.array(losses)) for losses, _ in curves])
+    rows.append(mean_row("half_rise", rises, **at, d=s["d"]) | {"kind": "theory"})
 
     d = s["descent_d"]
     recorded = np.geomspace(0.1, s["descent_tau"], 16)

@@ -62,7 +62,11 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _times(panel: Axes, metrics: Any) -> None:
     """When half of the late fall is done, beside the published tau_mem."""
     half = select(metrics, quantity="half_drop").sort_values("psi_n")
-    panel.plot(half["psi_n"], half["value"], "o-", color="#D55E00", ms=3, lw=0.9, label="half drop")
+    panel.plot(
+        half["psi_n"], half["value"], "o-", color="#D55E00", ms=3, lw=0.9, label="half drop, train"
+    )
+    rise = select(metrics, quantity="half_rise")
+    simulation_points(panel, rise, "psi_n", color="#0072B2", label="half rise, test")
     mem = select(metrics, quantity="tau_mem").sort_values("psi_n")
     panel.plot(mem["psi_n"], mem["value"], "k--", lw=0.9, label=r"published $\tau_{\rm mem}$")
     guide = half["value"].iloc[0] * half["psi_n"] / half["psi_n"].iloc[0]
