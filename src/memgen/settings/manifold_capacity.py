@@ -43,7 +43,8 @@ class Retrieval(Section):
     steps: Count = Field(50, description="Updates at most.")
     finite_size_N: list[Annotated[int, Field(ge=4)]] = Field(
         [12, 14, 16, 20, 24, 28, 32, 40, 52, 72, 100, 152, 252, 500, 1000],
-        description="N at which the finite-size theory is evaluated (it needs no patterns).",
+        description="N at which the finite-size theory is evaluated (it needs no patterns); on the "
+        "manifold those with a whole alpha_D N.",
     )
     finite_size_draws: Draws = Field(
         2000, description="Draws of F and of a pattern for that theory (linear manifold)."
