@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.networks.random_features.equivalent import draw_equivalent
-from memgen.networks.random_features.flow import gradient_flow, score_error
+from memgen.networks.random_features.flow import gradient_flow, losses_along, score_error
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
@@ -82,6 +82,61 @@ def test_losses_of_the_flow():
     np.testing.assert_allclose(final @ moments.U, -moments.V.T / np.sqrt(moments.delta), atol=1e-6)
 
 
+def test_fresh_losses_along_the_flow():
+    W, x, _ = small(4)
+    flow, fresh = gradient_flow(training_moments(W, x, T)), population_moments(W, T)
+    taus = np.array([0.0, 3.0, 1e3])
+    expected = [fresh.loss(flow.weights(tau)) for tau in taus]
+    np.testing.assert_allclose(losses_along(flow, fresh, taus), expected, rtol=1e-9)
+
+
+def test_fresh_losses_of_the_equivalent_are_those_of_its_matrices():
+    """Two variances of the data: U_test = a^2 W Sigma_t W^T / d + s^2 + v^2 as a matrix."""
+    model = FeatureModel(6.0, 3.0, 0.2, (0.5, 1.5), (0.5, 0.5))
+    features = draw_equivalent(model, 10, np.random.default_rng(9))
+    c, W = model.coefficients, features.W
+    sigma = c.decay**2 * features.variances + c.delta
+    U = c.a**2 * (W * sigma) @ W.T / 10 + (c.s2 + c.v2) * np.eye(60)
+    flow = features.flow()
+    for tau in (1.0, 1e3):
+        B = flow.weights(tau)
+        linear = np.trace(B @ features.V)
+        expected = 1 + c.delta / 10 * np.trace(B @ U @ B.T) + 2 * np.sqrt(c.delta) / 10 * linear
+        found = features.test_losses(flow, np.array([tau]))[0]
+        assert found == pytest.approx(expected, rel=1e-9)
+
+
+def test_shifted_features_by_sampling():
+    """sigma(W x / sqrt d + b): E[sigma x_t^T] too, for given data and for the population."""
+    W, x, rng = small(10)
+    shift, t, variance = rng.standard_normal(P), 0.7, 1.5
+    decay, noise = np.exp(-t), np.sqrt(1 - np.exp(-2 * t))
+    draws = 400000
+    rows = rng.integers(N, size=draws)
+    for data, exact in (
+        (x[rows], training_moments(W, x, t, shift=shift)),
+        (
+            np.sqrt(variance) * rng.standard_normal((draws, D)),
+            population_moments(W, t, variance, shift=shift),
+        ),
+    ):
+        xi = rng.standard_normal((draws, D))
+        y = decay * data + noise * xi
+        features = np.tanh(y @ W.T / np.sqrt(D) + shift)
+        for found, expected in (
+            (exact.U, features.T @ features / draws),
+            (exact.V, features.T @ xi / draws),
+            (exact.X, features.T @ y / draws),
+        ):
+            np.testing.assert_allclose(found, expected, atol=6 / np.sqrt(draws) * 1.5)
+
+
+def test_only_smooth_activations_have_exact_moments():
+    W, x, _ = small()
+    with pytest.raises(ValueError, match="relu"):
+        training_moments(W, x, T, "relu")
+
+
 def test_score_error_is_the_distance_to_the_exact_score():
     W, x, rng = small(5)
     B = gradient_flow(training_moments(W, x, T)).weights(20.0)
@@ -104,8 +159,8 @@ def test_equivalent_features_and_the_exact_ones(psi):
     first, second = gradient_flow(exact), equivalent.flow()
     for tau in (1.0, 30.0, 1e3):
         assert first.training_loss(tau) == pytest.approx(second.training_loss(tau), abs=0.03)
-        losses = test.loss(first.weights(tau)), equivalent.test_loss(second.weights(tau))
-        assert losses[0] == pytest.approx(losses[1], rel=0.08)
+        loss = equivalent.test_losses(second, np.array([tau]))[0]
+        assert test.loss(first.weights(tau)) == pytest.approx(loss, rel=0.08)
 
 
 def test_the_reduced_flow_is_the_full_one():
@@ -124,7 +179,7 @@ def test_the_equivalent_test_loss_at_late_times():
     model = FeatureModel(64.0, 8.0, 0.1)
     features = draw_equivalent(model, 30, np.random.default_rng(8))
     flow = features.flow()
-    assert features.test_loss(flow.weights(np.inf)) == pytest.approx(2.467, rel=0.06)
+    assert features.test_losses(flow, np.array([np.inf]))[0] == pytest.approx(2.467, rel=0.06)
     assert flow.training_loss(np.inf) == pytest.approx(
         loss_curve(np.array([np.inf]), model).final, abs=0.02
     )

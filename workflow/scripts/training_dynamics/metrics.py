@@ -63,7 +63,7 @@ with job(snakemake) as this:
         rng = generator(s["seed"], SOURCE, TABLE, {"psi_n": psi_n, "d": s["d"]}, draw)
         features = draw_equivalent(model, s["d"], rng)
         flow = features.flow()
-        losses = [features.test_loss(flow.weights(x)) for x in tau]
+        losses = features.test_losses(flow, tau)
         curves.append([losses, [score_error(loss, s["t"]) for loss in losses]])
     for number, quantity in enumerate(("test_loss", "score_error")):
         for k, x in enumerate(tau):

@@ -63,14 +63,25 @@ class EquivalentFeatures:
             values = np.maximum(values, 0.0)
         return GradientFlow(values + c.s2, vectors, vectors.T @ self.V, c.delta, self.model.psi_p)
 
-    def test_loss(self, B: Float[np.ndarray, "d p"]) -> float:
-        """Return the loss of s = B sigma on fresh data."""
-        c, d = self.model.coefficients, self.W.shape[1]
-        seen = B @ self.W / np.sqrt(d)
+    def test_losses(
+        self, flow: GradientFlow, taus: Float[np.ndarray, " times"]
+    ) -> Float[np.ndarray, " times"]:
+        """Return the loss on fresh data along the flow.
+
+        With V_test = V = b W / sqrt d all of it lies in the projections P = Q^T V of the flow:
+
+            B W / sqrt d = -P^T f P / (b sqrt(Delta)),   |B|^2 = sum_k f_k^2 |P_k|^2 / Delta.
+        """
+        c, d, P = self.model.coefficients, self.W.shape[1], flow.projections
         spread = c.decay**2 * self.variances + c.delta
-        quadratic = c.a**2 * ((seen**2) @ spread).sum() + (c.s2 + c.v2) * (B**2).sum()
-        linear = np.einsum("dp,pd->", B, self.V)
-        return float(1 + c.delta / d * quadratic + 2 * np.sqrt(c.delta) / d * linear)
+        square = (P**2).sum(axis=1)
+        losses = []
+        for tau in taus:
+            f = flow.learned(tau)
+            seen = (P * f[:, None]).T @ P / c.b
+            quadratic = c.a**2 * (seen**2).sum(axis=0) @ spread + (c.s2 + c.v2) * (f**2 @ square)
+            losses.append(1 + (quadratic - 2 * f @ square) / d)
+        return np.array(losses)
 
 
 def draw_equivalent(

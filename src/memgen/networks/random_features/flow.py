@@ -65,6 +65,22 @@ def gradient_flow(moments: Moments) -> GradientFlow:
     return GradientFlow(values, vectors, vectors.T @ moments.V, moments.delta, p / d)
 
 
+def losses_along(
+    flow: GradientFlow, moments: Moments, taus: Float[np.ndarray, " times"]
+) -> Float[np.ndarray, " times"]:
+    """Return the loss of other moments, those of fresh data, along the flow.
+
+    L(tau) = 1 - (2/d) sum_k h_k f_k + (1/d) sum_kl f_k H_kl f_l, with h_k = P_k.(Q^T V)_k and
+    H_kl = P_k.P_l (Q^T U Q)_kl in the eigenbasis Q of the flow, P its projections: one change of
+    basis for all tau.
+    """
+    P, d = flow.projections, flow.projections.shape[1]
+    H = (P @ P.T) * (flow.vectors.T @ moments.U @ flow.vectors)
+    h = np.einsum("kd,kd->k", P, flow.vectors.T @ moments.V)
+    f = np.stack([flow.learned(tau) for tau in taus])
+    return 1 - 2 / d * f @ h + np.einsum("tk,tk->t", f @ H, f) / d
+
+
 def score_error(test_loss: float, t: float, variance: float = 1.0) -> float:
     """Return (1/d) E|s_B - grad log p_t|^2 from the test loss, for data N(0, variance).
 

@@ -1,7 +1,7 @@
-"""The two matrices that a random-feature score model learns from, without Monte Carlo noise.
+"""The matrices that a random-feature score model learns from, without Monte Carlo noise.
 
-For features sigma_i = sigma(W_i.x_t / sqrt d), x_t = e^{-t} x + sqrt(Delta) xi, the score-matching
-loss of s = B sigma, B = A / sqrt p, is
+For features sigma_i = sigma(W_i.x_t / sqrt d + b_i), x_t = e^{-t} x + sqrt(Delta) xi, the
+score-matching loss of s = B sigma, B = A / sqrt p, is
 
     L(B) = (1/d) E|sqrt(Delta) B sigma + xi|^2
          = 1 + (Delta/d) Tr(B U B^T) + (2 sqrt(Delta)/d) Tr(B V)
@@ -13,10 +13,11 @@ formula sums over Hermite orders,
 
     E_xi[sigma_i sigma_j] = sum_k rho_ij^k c_k(i) c_k(j),  c_k(i) = E_u[He_k(u) sigma_i] / sqrt(k!).
 
-t is the Ornstein-Uhlenbeck time. Source: arXiv:2505.17638 for the model; the exact sums are
-memgen's derivation.
+t is the Ornstein-Uhlenbeck time. Source: arXiv:2505.17638 for the model, whose b is 0; the exact
+sums are memgen's derivation.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,26 +25,33 @@ from jaxtyping import Float
 
 from memgen.activations import ActivationName, get_activation
 
-NODES = 64
 TOLERANCE = 1e-10
 MOST_ORDERS = 60
-BLOCK = 2**21
+SAMPLE = 32  # data that tell how many orders matter
+REACH = 8.5  # of the normal variable u
+ACCURACY = 28.0  # -log of the quadrature's error
+BLOCK = 2**22  # numbers in a block of features
 
 
 @dataclass(frozen=True)
 class Moments:
-    """U and V of one loss.
+    """U, V and E[sigma x_t^T] of one loss.
 
     Attributes
     ----------
     U : (p, p)
+        E[sigma sigma^T].
     V : (p, d)
+        E[sigma xi^T].
+    X : (p, d)
+        E[sigma x_t^T].
     delta : float
         Delta_t = 1 - e^{-2t}.
     """
 
     U: Float[np.ndarray, "p p"]
     V: Float[np.ndarray, "p d"]
+    X: Float[np.ndarray, "p d"]
     delta: float
 
     def loss(self, B: Float[np.ndarray, "d p"]) -> float:
@@ -59,8 +67,9 @@ def training_moments(
     x: Float[np.ndarray, "n d"],
     t: float,
     activation: ActivationName = "tanh",
+    shift: Float[np.ndarray, " p"] | None = None,
 ) -> Moments:
-    """Return U and V over the noise and the data x.
+    """Return the moments over the noise and the data x.
 
     Parameters
     ----------
@@ -71,42 +80,49 @@ def training_moments(
     t : float
         Ornstein-Uhlenbeck time, positive.
     activation : str
-        sigma.
+        "linear" or "tanh": the quadrature wants a smooth sigma.
+    shift : (p,), optional
+        b, 0 by default.
 
     Raises
     ------
     ValueError
-        If t is not positive.
+        If t is not positive or sigma not smooth.
     """
     delta, decay = _noise(t)
-    p, d = W.shape
-    sigma = get_activation(activation).function
+    sigma = _smooth(activation)
+    n, d = x.shape
     norm = np.linalg.norm(W, axis=1)
+    cosine = _cosines(W, norm)
     centre = decay * W @ x.T / np.sqrt(d)  # (p, n)
-    width = np.sqrt(delta / d) * norm[:, None]
-    u, weight = np.polynomial.hermite_e.hermegauss(NODES)
-    weight = weight / weight.sum()
-    U = np.zeros((p, p))
-    cosine = (W / norm[:, None]) @ (W / norm[:, None]).T
-    np.fill_diagonal(cosine, 0.0)
-    reach = float(np.abs(cosine).max(initial=0.0))
-    before, now = np.zeros_like(u), np.ones_like(u)
-    power, first, before_last = np.ones_like(cosine), np.zeros(p), np.inf
-    for k in range(MOST_ORDERS):
-        c = _average(sigma, centre, width, u, weight * now)
-        if k == 1:
-            first = c.mean(axis=1)
-        U += power * (c @ c.T) / x.shape[0]
-        size = reach**k * float((c**2).mean(axis=1).max())
-        # Every other order may vanish: two small ones in a row end the sum.
-        if k >= 1 and max(size, before_last) < TOLERANCE:
-            break
-        before_last = size
+    if shift is not None:
+        centre += shift[:, None]
+    width = np.sqrt(delta / d) * norm
+    u, weight = _nodes(float(width.max()))
+    few = _sigma(sigma, centre[:, :SAMPLE], width, u)
+    sizes = np.stack(
+        [
+            np.mean(np.tensordot(row, few, 1) ** 2, axis=1).max()
+            for row in _hermite_rows(u, weight, MOST_ORDERS)
+        ]
+    )
+    orders = _enough(10 * sizes, float(np.abs(cosine).max(initial=0.0)))
+    rows = np.stack(list(_hermite_rows(u, weight, orders)))
+    c = np.empty((orders, *centre.shape))
+    square = np.zeros(len(W))
+    step = max(1, BLOCK // (u.size * len(W)))
+    for start in range(0, n, step):
+        here = slice(start, start + step)
+        values = _sigma(sigma, centre[:, here], width, u)
+        c[:, :, here] = np.tensordot(rows, values, 1)
+        square += np.tensordot(weight, values**2, 1).sum(axis=1)
+    U, power = np.zeros_like(cosine), np.ones_like(cosine)
+    for order in c:
+        U += power * (order @ order.T) / n
         power *= cosine
-        before, now = now, (u * now - np.sqrt(k) * before) / np.sqrt(k + 1)
-    square = _average(lambda y: sigma(y) ** 2, centre, width, u, weight).mean(axis=1)
-    np.fill_diagonal(U, square)
-    return Moments(U, (first / norm)[:, None] * W, delta)
+    np.fill_diagonal(U, square / n)
+    V = (c[1].mean(axis=1) / norm)[:, None] * W
+    return Moments(U, V, decay * c[0] @ x / n + np.sqrt(delta) * V, delta)
 
 
 def population_moments(
@@ -114,50 +130,82 @@ def population_moments(
     t: float,
     variance: float = 1.0,
     activation: ActivationName = "tanh",
+    shift: Float[np.ndarray, " p"] | None = None,
 ) -> Moments:
-    """Return U and V over the noise and over all data N(0, variance).
+    """Return the moments over the noise and over all data N(0, variance).
 
-    The pre-activations are normal of variance Gamma_i^2 = |W_i|^2 (e^{-2t} variance + Delta) / d.
+    The pre-activations are normal, of mean b_i and variance |W_i|^2 (e^{-2t} variance + Delta) / d.
     Parameters and errors as in `training_moments`.
     """
     delta, decay = _noise(t)
+    sigma = _smooth(activation)
     p, d = W.shape
-    sigma = get_activation(activation).function
     norm = np.linalg.norm(W, axis=1)
-    width = norm * np.sqrt((decay**2 * variance + delta) / d)
+    gamma2 = decay**2 * variance + delta
+    width = norm * np.sqrt(gamma2 / d)
+    cosine = _cosines(W, norm)
+    z, weight = _nodes(float(width.max()))
+    centre = np.zeros((p, 1)) if shift is None else shift[:, None]
+    values = _sigma(sigma, centre, width, z)[:, :, 0]  # (nodes, p)
+    c = np.stack(list(_hermite_rows(z, weight, MOST_ORDERS))) @ values
+    orders = _enough((c**2).max(axis=1), float(np.abs(cosine).max(initial=0.0)))
+    U, power = np.zeros((p, p)), np.ones_like(cosine)
+    for order in c[:orders]:
+        U += power * np.outer(order, order)
+        power *= cosine
+    np.fill_diagonal(U, weight @ values**2)
+    slope = (c[1] / width)[:, None] * W / np.sqrt(d)  # E[sigma'] W / sqrt d, Stein's lemma
+    return Moments(U, np.sqrt(delta) * slope, gamma2 * slope, delta)
+
+
+def _sigma(sigma, centre, width, u):
+    """Return sigma(centre + width u), (nodes, p, data)."""
+    return sigma(centre + width[:, None] * u[:, None, None])
+
+
+def _nodes(width: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return nodes and weights for the mean of f(width u) over u ~ N(0, 1).
+
+    The trapezoidal rule: poles of tanh at a distance a = pi / (2 width) from the axis bring errors
+    e^{a^2 / 2 - 2 pi a / h}, the Gaussian itself e^{-2 pi^2 / h^2}.
+    """
+    a = np.pi / (2 * width)
+    step = min(0.7, 2 * np.pi * a / (ACCURACY + a**2 / 2))
+    half = int(np.ceil(REACH / step))
+    u = step * np.arange(-half, half + 1)
+    weight = np.exp(-(u**2) / 2)
+    return u, weight / weight.sum()
+
+
+def _hermite_rows(u: np.ndarray, weight: np.ndarray, orders: int) -> Iterator[np.ndarray]:
+    """Yield weight He_k(u) / sqrt(k!), k below `orders`."""
+    before, now = np.zeros_like(u), np.ones_like(u)
+    for k in range(orders):
+        yield weight * now
+        before, now = now, (u * now - np.sqrt(k) * before) / np.sqrt(k + 1)
+
+
+def _enough(sizes: np.ndarray, reach: float) -> int:
+    """Return how many orders reach^k c_k^2 matter, at least two.
+
+    Every other order may vanish: two small ones in a row end the sum.
+    """
+    terms = sizes * reach ** np.arange(sizes.size)
+    small = np.maximum(terms[1:], terms[:-1]) < TOLERANCE
+    return max(2, int(np.argmax(small)) if small.any() else sizes.size)
+
+
+def _cosines(W, norm):
+    """Return cos(W_i, W_j), 0 for i = j, which is computed by itself."""
     cosine = (W / norm[:, None]) @ (W / norm[:, None]).T
     np.fill_diagonal(cosine, 0.0)
-    reach = float(np.abs(cosine).max(initial=0.0))
-    z = np.linspace(-10, 10, 801)
-    weight = np.exp(-(z**2) / 2)
-    weight /= weight.sum()
-    values = sigma(width[:, None] * z)
-    U, power, before_last = np.zeros((p, p)), np.ones_like(cosine), np.inf
-    before, now, slope = np.zeros_like(z), np.ones_like(z), np.zeros(p)
-    for k in range(MOST_ORDERS):
-        c = values @ (weight * now)
-        if k == 1:
-            slope = c / width
-        U += power * np.outer(c, c)
-        size = reach**k * float((c**2).max())
-        if k >= 1 and max(size, before_last) < TOLERANCE:
-            break
-        before_last = size
-        power *= cosine
-        before, now = now, (z * now - np.sqrt(k) * before) / np.sqrt(k + 1)
-    np.fill_diagonal(U, values**2 @ weight)
-    return Moments(U, np.sqrt(delta / d) * slope[:, None] * W, delta)
+    return cosine
 
 
-def _average(function, centre, width, u, weight):
-    """Return sum_u weight f(centre + width u) for every pair of a feature and a datum."""
-    total = np.zeros_like(centre)
-    rows = max(1, BLOCK // centre.shape[1])
-    for start in range(0, len(centre), rows):
-        here = slice(start, start + rows)
-        for node, share in zip(u, weight, strict=True):
-            total[here] += share * function(centre[here] + width[here] * node)
-    return total
+def _smooth(activation: str):
+    if activation not in ("linear", "tanh"):
+        raise ValueError(f"activation={activation!r} must be linear or tanh, which are smooth.")
+    return get_activation(activation).function
 
 
 def _noise(t: float) -> tuple[float, float]:
