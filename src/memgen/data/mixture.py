@@ -46,6 +46,13 @@ class TwoGaussians:
         pull, gamma2 = self._diffused(t)
         return (np.tanh(x @ pull / gamma2)[:, None] * pull - x) / gamma2
 
+    def exploding_score(
+        self, x: Float[np.ndarray, "batch d"], t: float
+    ) -> Float[np.ndarray, "batch d"]:
+        """Return the score at the variance-exploding sample x and variance t, for the samplers."""
+        scale = np.sqrt(1 + t)
+        return self.score(x / scale, float(np.log1p(t) / 2)) / scale
+
     def log_density(self, x: Float[np.ndarray, "batch d"], t: float) -> Float[np.ndarray, " batch"]:
         """Return log p_t(x) in nats."""
         pull, gamma2 = self._diffused(t)

@@ -1,6 +1,6 @@
 """Settings of the source `training_dynamics` (Bandera's slides; arXiv:2505.17638, 2402.18491)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -31,7 +31,7 @@ class Spectra(Section):
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
     t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
     exact_d: Annotated[int, Field(ge=8)] = Field(
-        40, description="d at which U itself is diagonalised (p x p)."
+        50, description="d at which U itself is diagonalised (p x p)."
     )
     equivalent_d: Annotated[int, Field(ge=8)] = Field(
         100, description="d at which the Gaussian equivalent is diagonalised."
@@ -46,13 +46,14 @@ class Metrics(Section):
     psi_p: PositiveFloat = Field(64.0, description="p / d.")
     psi_n: list[PositiveFloat] = Field([4.0, 8.0, 16.0, 32.0], description="n / d, one curve each.")
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
-    d: Annotated[int, Field(ge=6)] = Field(30, description="d of the Gaussian equivalent.")
-    draws: Draws = Field(3, description="Independent draws.")
+    d: Annotated[int, Field(ge=6)] = Field(60, description="d of the Gaussian equivalent.")
+    draws: Draws = Field(4, description="Independent draws of the equivalent.")
     points: Annotated[int, Field(ge=10)] = Field(100, description="tau on the curves.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e7), description="First and last tau of the curves."
     )
-    descent_d: Annotated[int, Field(ge=4)] = Field(20, description="d of gradient descent.")
+    descent_d: Annotated[int, Field(ge=4)] = Field(40, description="d of gradient descent.")
+    descent_draws: Draws = Field(2, description="Independent runs of gradient descent.")
     descent_tau: PositiveFloat = Field(1e4, description="Last tau of gradient descent.")
 
 
@@ -72,13 +73,202 @@ class OutlierTransition(Section):
     simulated: Annotated[int, Field(ge=3)] = Field(6, description="t of the simulation.")
 
 
+class Diffusion(Section):
+    """fig1: trajectories of the exact and of the empirical score."""
+
+    d: Annotated[int, Field(ge=2)] = Field(8, description="Dimension of the two-Gaussian mixture.")
+    separation: PositiveFloat = Field(1.5, description="|m| / sqrt(d), variance 1 about each mean.")
+    P: Annotated[int, Field(ge=2)] = Field(100, description="Training points.")
+    trajectories: Count = Field(400, description="Trajectories of each process.")
+    steps: Annotated[int, Field(ge=20)] = Field(300, description="Steps of the reverse process.")
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1e-3, 4.0), description="Last and first Ornstein-Uhlenbeck time."
+    )
+
+
+class GeneralizationMap(Section):
+    """fig5: the generalization gap over (psi_n, psi_p)."""
+
+    psi: list[PositiveFloat] = Field(
+        [1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0],
+        description="psi_n and psi_p of the maps, in increasing order.",
+    )
+    cuts: list[PositiveFloat] = Field(
+        [4.0, 16.0, 64.0], description="psi_p at which real features stand beside their equivalent."
+    )
+    t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
+    tau: list[PositiveFloat] = Field([1e3, 1e4], description="Training times, one map each.")
+    d: Annotated[int, Field(ge=4)] = Field(24, description="Data dimension.")
+    draws: Draws = Field(3, description="Independent draws.")
+
+    @model_validator(mode="after")
+    def _cuts_lie_on_the_map(self) -> "GeneralizationMap":
+        off = [cut for cut in self.cuts if cut not in self.psi]
+        if off:
+            raise ValueError(f"cuts = {off} must be values of psi = {self.psi}: add them there.")
+        if self.psi != sorted(self.psi):
+            raise ValueError(f"psi = {self.psi} must increase.")
+        return self
+
+
+class ErrorScaling(Section):
+    """fig6: the least score error along training against psi_n."""
+
+    psi_p: PositiveFloat = Field(32.0, description="p / d.")
+    psi_n: list[PositiveFloat] = Field([2.0, 4.0, 8.0, 16.0, 32.0, 64.0], description="n / d.")
+    t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
+    sigma_x: list[PositiveFloat] = Field(
+        [0.5, 1.0, 2.0], description="Standard deviations of the data; 1 is among them."
+    )
+    d: Annotated[int, Field(ge=6)] = Field(40, description="d of the Gaussian equivalent.")
+    draws: Draws = Field(6, description="Independent draws of the equivalent.")
+    exact_d: Annotated[int, Field(ge=6)] = Field(30, description="d of real features.")
+    exact_draws: Draws = Field(3, description="Independent draws of real features.")
+    points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
+    tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1.0, 1e7), description="First and last tau."
+    )
+    spectra_psi_p: PositiveFloat = Field(64.0, description="p / d of the spectra.")
+    spectra_psi_n: list[PositiveFloat] = Field([8.0, 32.0], description="n / d of the spectra.")
+
+    @model_validator(mode="after")
+    def _unit_variance_is_there(self) -> "ErrorScaling":
+        if 1.0 not in self.sigma_x:
+            raise ValueError(f"sigma_x = {self.sigma_x} must hold 1, the published exponent's.")
+        if len(self.psi_n) < 3:
+            raise ValueError(f"psi_n = {self.psi_n}: an exponent needs three values or more.")
+        return self
+
+
+class TimeIntegratedChoice(Section):
+    """One choice of what the slides leave open: alpha_t, beta_t, the laws of b and of t."""
+
+    alpha: Literal["inverse_noise", "one"] = Field(description="alpha_t: 1 / sqrt(Delta_t), or 1.")
+    beta: Literal["minus_one", "zero"] = Field(description="beta_t.")
+    bias: Literal["normal", "uniform"] = Field(
+        description="Law of the entries of b: N(0, 1), or uniform in [-sqrt 3, sqrt 3]."
+    )
+    times: Literal["log_uniform", "uniform"] = Field(description="Law of t in t_range.")
+
+
+class TimeIntegrated(Section):
+    """fig7: one network for all times."""
+
+    choice_a: TimeIntegratedChoice = TimeIntegratedChoice(
+        alpha="inverse_noise", beta="minus_one", bias="normal", times="log_uniform"
+    )
+    choice_b: TimeIntegratedChoice = TimeIntegratedChoice(
+        alpha="one", beta="zero", bias="uniform", times="uniform"
+    )
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (0.01, 3.0), description="First and last Ornstein-Uhlenbeck time of the law."
+    )
+    nodes: Annotated[int, Field(ge=2)] = Field(10, description="Nodes of the average over t.")
+    sigma_x: PositiveFloat = Field(0.5, description="Standard deviation of the data.")
+    psi_p: PositiveFloat = Field(32.0, description="p / d of spectrum and losses.")
+    psi_n: list[PositiveFloat] = Field([4.0, 8.0, 16.0, 32.0], description="n / d, one curve each.")
+    d: Annotated[int, Field(ge=4)] = Field(30, description="d of spectrum and losses.")
+    draws: Draws = Field(3, description="Independent draws.")
+    tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1e-1, 1e8), description="First and last tau."
+    )
+    points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
+    memorising_d: Annotated[int, Field(ge=2)] = Field(4, description="d of generated samples.")
+    memorising_p: Annotated[int, Field(ge=20)] = Field(800, description="Their p.")
+    memorising_n: list[Annotated[int, Field(ge=2)]] = Field([8, 16, 32], description="Their n.")
+    weight_scale: PositiveFloat = Field(
+        8.0,
+        description="Standard deviation of W there: steep features alone fit an empirical score.",
+    )
+    memorising_draws: Draws = Field(4, description="Independent draws there.")
+    memorising_tau: Annotated[int, Field(ge=4)] = Field(10, description="tau there.")
+    samples: Annotated[int, Field(ge=20)] = Field(400, description="Samples of each draw and tau.")
+    steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
+
+
+class MixtureSpectrum(Section):
+    """fig8: the spectrum of U for a two-Gaussian mixture."""
+
+    psi_p: PositiveFloat = Field(4.0, description="p / d.")
+    psi_n: PositiveFloat = Field(8.0, description="n / d.")
+    cases: list[tuple[PositiveFloat, PositiveFloat]] = Field(
+        [(0.01, 1.5), (0.01, 4.0), (1.0, 6.0)],
+        description="Pairs (t, |m|^2), one panel each.",
+    )
+    d: list[Annotated[int, Field(ge=10)]] = Field(
+        [40, 75, 150, 300], description="d of U, in increasing order; the panels show the last."
+    )
+    draws: Draws = Field(
+        8, description="Independent draws at the largest d; (d_max / d)^2 times as many below it."
+    )
+    most_draws: Draws = Field(200, description="Most draws at any d.")
+    separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d), well separated.")
+    separated_t: list[PositiveFloat] = Field([0.1, 0.5, 1.0], description="Times of that outlier.")
+
+    @model_validator(mode="after")
+    def _sizes_increase(self) -> "MixtureSpectrum":
+        if self.d != sorted(self.d) or len(self.d) < 2:
+            raise ValueError(f"d = {self.d} must be two sizes or more that increase.")
+        return self
+
+
+class OutlierTimescale(Section):
+    """fig10: the score's gain along and across m, and trajectories."""
+
+    psi_p: PositiveFloat = Field(4.0, description="p / d.")
+    psi_n: PositiveFloat = Field(8.0, description="n / d.")
+    t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time of the gains.")
+    signals: list[PositiveFloat] = Field([2.0, 8.0], description="|m|^2, one curve each.")
+    points: Annotated[int, Field(ge=10)] = Field(80, description="tau on a curve.")
+    tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1e-2, 1e5), description="First and last tau."
+    )
+    d: Annotated[int, Field(ge=10)] = Field(150, description="d of real features.")
+    draws: Draws = Field(6, description="Independent draws.")
+    trained_d: Annotated[int, Field(ge=10)] = Field(50, description="d of the trajectories.")
+    trained_signal: PositiveFloat = Field(8.0, description="|m|^2 of the trajectories.")
+    trained_tau: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1.0, 1e3), description="tau of the two networks, before and after tau_out."
+    )
+    trajectories: Annotated[int, Field(ge=10)] = Field(2000, description="Trajectories of each.")
+    steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
+
+
+class Separation(Section):
+    """fig11: samples generated by random features trained on a two-Gaussian mixture."""
+
+    psi_p: PositiveFloat = Field(8.0, description="p / d.")
+    psi_n: PositiveFloat = Field(8.0, description="n / d.")
+    d: Annotated[int, Field(ge=10)] = Field(50, description="Data dimension.")
+    signal: PositiveFloat = Field(4.0, description="|m|^2 of the close mixture, of order 1.")
+    separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d) of the separated mixture.")
+    tau: list[PositiveFloat] = Field(
+        [30.0, 300.0, 3000.0], description="Training times; the histograms show the last."
+    )
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (0.01, 4.0), description="Last and first Ornstein-Uhlenbeck time."
+    )
+    steps: list[Annotated[int, Field(ge=20)]] = Field(
+        [50, 200], description="Steps of the reverse process; the histograms show the last."
+    )
+    samples: Annotated[int, Field(ge=100)] = Field(4000, description="Samples of each draw.")
+    draws: Draws = Field(3, description="Independent draws.")
+
+
 class TrainingDynamics(Section):
     """Training dynamics of random-feature diffusion models (slides; arXiv:2505.17638)."""
 
+    diffusion: Diffusion = Diffusion()
     regimes: Regimes = Regimes()
     spectra: Spectra = Spectra()
     metrics: Metrics = Metrics()
+    generalization_map: GeneralizationMap = GeneralizationMap()
+    error_scaling: ErrorScaling = ErrorScaling()
+    time_integrated: TimeIntegrated = TimeIntegrated()
+    mixture_spectrum: MixtureSpectrum = MixtureSpectrum()
     outlier: OutlierTransition = OutlierTransition()
+    outlier_timescale: OutlierTimescale = OutlierTimescale()
+    separation: Separation = Separation()
 
     @model_validator(mode="after")
     def _sizes_fit(self) -> "TrainingDynamics":
@@ -86,6 +276,9 @@ class TrainingDynamics(Section):
             ("spectra.exact_d", self.spectra.psi_p * self.spectra.exact_d),
             ("metrics.descent_d", self.metrics.psi_p * self.metrics.descent_d),
             ("outlier.d", self.outlier.psi_p * self.outlier.d),
+            ("mixture_spectrum.d", self.mixture_spectrum.psi_p * max(self.mixture_spectrum.d)),
+            ("time_integrated.d", self.time_integrated.psi_p * self.time_integrated.d),
+            ("error_scaling.exact_d", self.error_scaling.psi_p * self.error_scaling.exact_d),
         ):
             if features > 20000:
                 raise ValueError(

@@ -4,8 +4,9 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.job import job
+from memgen.measures.late_rise import half_rise
 from memgen.networks.random_features.equivalent import draw_equivalent
-from memgen.networks.random_features.flow import score_error
+from memgen.networks.random_features.flow import gradient_flow, losses_along, score_error
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
@@ -16,15 +17,13 @@ SOURCE, TABLE = "training_dynamics", "metrics"
 STEP = 0.5  # of the largest stable step, psi_p / (Delta lambda_max)
 
 
-def descend(W, x, t, last, recorded):
-    """Gradient descent on the exact matrices; training and test loss and score error at tau."""
-    train, test = training_moments(W, x, t), population_moments(W, t)
-    p, d = W.shape
+def descend(train, test, t, recorded):
+    """Gradient descent from A = 0; training and test loss and score error at the recorded tau."""
+    p, d = train.V.shape
     psi_p = p / d
-    largest = np.linalg.norm(train.U, 2)
-    step = STEP * psi_p / (train.delta * largest)
+    step = STEP * psi_p / (train.delta * np.linalg.norm(train.U, 2))
     B, tau, found = np.zeros((d, p)), 0.0, []
-    for target in recorded[recorded <= last]:
+    for target in recorded:
         while tau < target:
             size = min(step, target - tau)
             gradient = train.delta * B @ train.U + np.sqrt(train.delta) * train.V.T
@@ -35,11 +34,18 @@ def descend(W, x, t, last, recorded):
     return np.array(found)
 
 
-def half_rise(tau, loss):
-    """Tau at which the test loss is halfway between its minimum and its end, in log tau."""
-    lowest = int(np.argmin(loss))
-    level = (loss[lowest] + loss[-1]) / 2
-    return float(np.exp(np.interp(level, loss[lowest:], np.log(tau[lowest:]))))
+def flow_of(train, test, t, recorded):
+    """The same in closed form, of the same matrices."""
+    flow = gradient_flow(train)
+    fresh = losses_along(flow, test, recorded)
+    return np.stack(
+        [
+            [flow.training_loss(tau) for tau in recorded],
+            fresh,
+            [score_error(float(loss), t) for loss in fresh],
+        ],
+        axis=1,
+    )
 
 
 with job(snakemake) as this:
@@ -64,7 +70,7 @@ with job(snakemake) as this:
         features = draw_equivalent(model, s["d"], rng)
         flow = features.flow()
         losses = features.test_losses(flow, tau)
-        curves.append([losses, [score_error(loss, s["t"]) for loss in losses]])
+        curves.append([losses, [score_error(float(loss), s["t"]) for loss in losses]])
     for number, quantity in enumerate(("test_loss", "score_error")):
         for k, x in enumerate(tau):
             found = mean_row(quantity, np.array(curves)[:, number, k], **at, tau=x, d=s["d"])
@@ -75,15 +81,18 @@ with job(snakemake) as this:
 
     d = s["descent_d"]
     recorded = np.geomspace(0.1, s["descent_tau"], 16)
-    descents = []
-    for draw in range(s["draws"]):
+    descents, flows = [], []
+    for draw in tqdm(range(s["descent_draws"]), disable=None, desc=f"descent, psi_n = {psi_n}"):
         rng = generator(s["seed"], SOURCE, f"{TABLE}_descent", {"psi_n": psi_n, "d": d}, draw)
         W = rng.standard_normal((round(s["psi_p"] * d), d))
         x = rng.standard_normal((round(psi_n * d), d))
-        descents.append(descend(W, x, s["t"], s["descent_tau"], recorded))
+        train, test = training_moments(W, x, s["t"]), population_moments(W, s["t"])
+        descents.append(descend(train, test, s["t"], recorded))
+        flows.append(flow_of(train, test, s["t"], recorded))
     for number, quantity in enumerate(("training_loss", "test_loss", "score_error")):
-        rows += [
-            mean_row(quantity, np.array(descents)[:, k, number], **at, tau=x, d=d)
-            for k, x in enumerate(recorded)
-        ]
+        for k, x in enumerate(recorded):
+            here = at | {"tau": x, "d": d}
+            rows.append(mean_row(quantity, np.array(descents)[:, k, number], **here))
+            found = mean_row(f"{quantity}_flow", np.array(flows)[:, k, number], **here)
+            rows.append(found | {"kind": "theory"})
     write_table(tidy(rows), snakemake.output[0], this.provenance())

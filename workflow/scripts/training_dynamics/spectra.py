@@ -4,6 +4,7 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.job import job
+from memgen.measures.spectral_distance import kolmogorov_distance
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import generator
@@ -21,8 +22,7 @@ def theory_rows(model, at, points):
     bulks = find_bulks(model)
     rows = []
     for number, bulk in enumerate(bulks):
-        low, high = bulk.lower, bulk.upper
-        x = low + (high - low) * (1 - np.cos(np.linspace(0.001, np.pi - 0.001, points))) / 2
+        x = bulk.grid(points)
         rows += [
             row("density", "theory", v, **at, bulk=number, x=e)
             for e, v in zip(x, density(x, model), strict=True)
@@ -48,12 +48,8 @@ def distances(values, model, bulks):
         count = round(bulk.mass * values.size)
         mine = np.sort(values)[start : start + count]
         start += count
-        theta = np.linspace(0, np.pi, 3001)[1:-1]
-        x = (bulk.lower + bulk.upper) / 2 - (bulk.upper - bulk.lower) / 2 * np.cos(theta)
-        cumulative = np.cumsum(density(x, model) * np.sin(theta))
-        expected = np.interp(mine, x, cumulative / cumulative[-1])
-        steps = np.arange(count + 1) / count
-        found.append(max(np.abs(expected - steps[1:]).max(), np.abs(expected - steps[:-1]).max()))
+        x = bulk.grid(3000)
+        found.append(kolmogorov_distance(mine, x, density(x, model)))
     return found
 
 

@@ -30,6 +30,8 @@ class GradientFlow:
         vectors^T V.
     delta, psi_p : float
         Delta_t and p / d.
+    constant : float
+        L(0).
     """
 
     values: Float[np.ndarray, " modes"]
@@ -37,6 +39,7 @@ class GradientFlow:
     projections: Float[np.ndarray, "modes d"]
     delta: float
     psi_p: float
+    constant: float = 1.0
 
     def learned(self, tau: float) -> Float[np.ndarray, " modes"]:
         """Return f_tau of each eigenvalue; tau may be inf."""
@@ -50,10 +53,10 @@ class GradientFlow:
         return -(self.vectors @ scaled).T / np.sqrt(self.delta)
 
     def training_loss(self, tau: float) -> float:
-        """Return L_train(tau) = 1 - (1/d) sum_k |V_k|^2 (2 f - l f^2)."""
+        """Return L_train(tau) = L(0) - (1/d) sum_k |V_k|^2 (2 f - l f^2)."""
         f = self.learned(tau)
         square = (self.projections**2).sum(axis=1) / self.projections.shape[1]
-        return float(1 - square @ (2 * f - self.values * f**2))
+        return float(self.constant - square @ (2 * f - self.values * f**2))
 
 
 def gradient_flow(moments: Moments) -> GradientFlow:
@@ -62,7 +65,9 @@ def gradient_flow(moments: Moments) -> GradientFlow:
     # U is positive: what lies below round-off would only be divided by.
     values = np.maximum(values, values[-1] * 1e-15)
     p, d = moments.V.shape
-    return GradientFlow(values, vectors, vectors.T @ moments.V, moments.delta, p / d)
+    return GradientFlow(
+        values, vectors, vectors.T @ moments.V, moments.delta, p / d, moments.constant
+    )
 
 
 def losses_along(
@@ -70,7 +75,7 @@ def losses_along(
 ) -> Float[np.ndarray, " times"]:
     """Return the loss of other moments, those of fresh data, along the flow.
 
-    L(tau) = 1 - (2/d) sum_k h_k f_k + (1/d) sum_kl f_k H_kl f_l, with h_k = P_k.(Q^T V)_k and
+    L(tau) = L(0) - (2/d) sum_k h_k f_k + (1/d) sum_kl f_k H_kl f_l, with h_k = P_k.(Q^T V)_k and
     H_kl = P_k.P_l (Q^T U Q)_kl in the eigenbasis Q of the flow, P its projections: one change of
     basis for all tau.
     """
@@ -78,7 +83,7 @@ def losses_along(
     H = (P @ P.T) * (flow.vectors.T @ moments.U @ flow.vectors)
     h = np.einsum("kd,kd->k", P, flow.vectors.T @ moments.V)
     f = np.stack([flow.learned(tau) for tau in taus])
-    return 1 - 2 / d * f @ h + np.einsum("tk,tk->t", f @ H, f) / d
+    return moments.constant - 2 / d * f @ h + np.einsum("tk,tk->t", f @ H, f) / d
 
 
 def score_error(test_loss: float, t: float, variance: float = 1.0) -> float:

@@ -4,8 +4,8 @@ For features sigma_i = sigma(W_i.x_t / sqrt d + b_i), x_t = e^{-t} x + sqrt(Delt
 score-matching loss of s = B sigma, B = A / sqrt p, is
 
     L(B) = (1/d) E|sqrt(Delta) B sigma + xi|^2
-         = 1 + (Delta/d) Tr(B U B^T) + (2 sqrt(Delta)/d) Tr(B V)
-    U = E[sigma sigma^T],   V = E[sigma xi^T],
+         = L(0) + (Delta/d) Tr(B U B^T) + (2 sqrt(Delta)/d) Tr(B V)
+    U = E[sigma sigma^T],   V = E[sigma xi^T],   L(0) = 1,
 
 the means over the noise and over the data, or over a population of them. The noise enters a pair of
 features through two normal variables of correlation rho_ij = cos(W_i, W_j), so that Mehler's
@@ -47,19 +47,24 @@ class Moments:
         E[sigma x_t^T].
     delta : float
         Delta_t = 1 - e^{-2t}.
+    constant : float
+        L(0).
     """
 
     U: Float[np.ndarray, "p p"]
     V: Float[np.ndarray, "p d"]
     X: Float[np.ndarray, "p d"]
     delta: float
+    constant: float = 1.0
 
     def loss(self, B: Float[np.ndarray, "d p"]) -> float:
-        """Return L(B) = 1 + (Delta/d) Tr(B U B^T) + (2 sqrt(Delta)/d) Tr(B V)."""
+        """Return L(B) = L(0) + (Delta/d) Tr(B U B^T) + (2 sqrt(Delta)/d) Tr(B V)."""
         d = len(B)
         quadratic = np.einsum("dp,dp->", B @ self.U, B)
         linear = np.einsum("dp,pd->", B, self.V)
-        return float(1 + self.delta / d * quadratic + 2 * np.sqrt(self.delta) / d * linear)
+        return float(
+            self.constant + self.delta / d * quadratic + 2 * np.sqrt(self.delta) / d * linear
+        )
 
 
 def training_moments(

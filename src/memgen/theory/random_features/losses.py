@@ -50,7 +50,6 @@ def loss_curve(tau: Times, model: FeatureModel) -> TrainingLoss:
         Training times, >= 0; inf is allowed.
     model : FeatureModel
         The model.
-        The model.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from jaxtyping import Bool, Float
 from scipy.optimize import root
 
 from memgen.errors import ConvergenceError
-from memgen.theory.random_features.resolvent import FeatureModel, equations, resolvent
+from memgen.theory.random_features.resolvent import FeatureModel, Resolvent, equations, resolvent
 
 Points = Float[np.ndarray, " points"]
 
@@ -43,6 +43,11 @@ class Bulk:
     mass: float
     mean: float
 
+    def grid(self, points: int) -> Points:
+        """Return points inside the bulk, denser towards the edges (even in theta)."""
+        theta = (np.arange(points) + 0.5) * np.pi / points
+        return (self.lower + self.upper) / 2 - (self.upper - self.lower) / 2 * np.cos(theta)
+
 
 @dataclass(frozen=True)
 class Quadrature:
@@ -56,11 +61,17 @@ class Quadrature:
         rho(x) dx.
     projected : (nodes,)
         nu(x) dx, nu = (psi_p / pi) Im s, of total mass psi_p E_S[1] = psi_p.
+    step : (nodes,)
+        dx.
+    found : Resolvent
+        q and D there.
     """
 
     x: Points
     density: Points
     projected: Points
+    step: Points
+    found: Resolvent
 
 
 def density(x: Points, model: FeatureModel) -> Points:
@@ -71,7 +82,6 @@ def density(x: Points, model: FeatureModel) -> Points:
     x : (points,)
         Eigenvalues, above s^2.
     model : FeatureModel
-        The model.
         The model.
 
     Raises
@@ -164,6 +174,8 @@ def quadrature(
         x,
         found.q.imag / np.pi * step,
         model.psi_p * found.projected(model).imag / np.pi * step,
+        step,
+        found,
     )
 
 

@@ -1,0 +1,54 @@
+"""The generalization gap over (psi_n, psi_p): Gaussian equivalent, and real features on cuts."""
+
+import numpy as np
+from tqdm import tqdm
+
+from memgen.job import job
+from memgen.networks.random_features.equivalent import draw_equivalent
+from memgen.networks.random_features.flow import gradient_flow, losses_along
+from memgen.networks.random_features.moments import population_moments, training_moments
+from memgen.seeds import generator
+from memgen.tables import mean_row, tidy, write_table
+from memgen.theory.random_features.resolvent import FeatureModel
+
+SOURCE, TABLE = "training_dynamics", "generalization_map"
+
+
+def equivalent_gap(psi_p, psi_n, s, rng):
+    """L_test - L_train at each tau, of a draw of the Gaussian equivalent."""
+    features = draw_equivalent(FeatureModel(psi_p, psi_n, s["t"]), s["d"], rng)
+    flow = features.flow()
+    trained = [flow.training_loss(tau) for tau in s["tau"]]
+    return features.test_losses(flow, np.array(s["tau"])) - trained
+
+
+def exact_gap(psi_p, psi_n, s, rng):
+    """The same of real features and data."""
+    d = s["d"]
+    W = rng.standard_normal((round(psi_p * d), d))
+    x = rng.standard_normal((round(psi_n * d), d))
+    flow = gradient_flow(training_moments(W, x, s["t"]))
+    trained = [flow.training_loss(tau) for tau in s["tau"]]
+    return losses_along(flow, population_moments(W, s["t"]), np.array(s["tau"])) - trained
+
+
+with job(snakemake) as this:
+    s = this.settings
+    psi_p = float(snakemake.wildcards.psi_p)
+    kinds = [("theory", equivalent_gap)]
+    if psi_p in s["cuts"]:
+        kinds.append(("simulation", exact_gap))
+    rows = []
+    for kind, gap in kinds:
+        for psi_n in tqdm(s["psi"], disable=None, desc=f"psi_p = {psi_p}, {kind}"):
+            at = {"psi_p": psi_p, "psi_n": psi_n, "d": s["d"]}
+            found = [
+                gap(psi_p, psi_n, s, generator(s["seed"], SOURCE, TABLE, at | {"kind": kind}, draw))
+                for draw in range(s["draws"])
+            ]
+            rows += [
+                mean_row("generalization_gap", np.array(found)[:, k], **at, tau=tau, t=s["t"])
+                | {"kind": kind}
+                for k, tau in enumerate(s["tau"])
+            ]
+    write_table(tidy(rows), snakemake.output[0], this.provenance())

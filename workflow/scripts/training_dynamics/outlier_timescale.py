@@ -1,0 +1,122 @@
+"""The gain of the trained score along and across m, and trajectories before and after tau_out."""
+
+from itertools import pairwise
+
+import numpy as np
+from tqdm import tqdm
+
+from memgen.data.mixture import TwoGaussians
+from memgen.diffusion.processes import add_noise, variance_exploding_time
+from memgen.diffusion.samplers import log_times, reverse_diffusion
+from memgen.job import job
+from memgen.networks.random_features.flow import gradient_flow
+from memgen.networks.random_features.gain import gains
+from memgen.networks.random_features.moments import population_moments, training_moments
+from memgen.networks.random_features.score import TimewiseScore
+from memgen.seeds import generator
+from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.theory.random_features.gain import gain_curve, outlier_time
+from memgen.theory.random_features.resolvent import FeatureModel
+
+SOURCE, TABLE = "training_dynamics", "outlier_timescale"
+LAST_T, FIRST_T = 0.01, 4.0
+SHOWN = 60
+
+
+def mixture(signal, d):
+    """Two Gaussians with |m|^2 = signal along the first axis: W has no preferred one."""
+    mean = np.zeros(d)
+    mean[0] = np.sqrt(signal)
+    return TwoGaussians(mean)
+
+
+def gain_rows(signal, s):
+    """Gain along and across m: theory, and real features."""
+    model, d = FeatureModel(s["psi_p"], s["psi_n"], s["t"]), s["d"]
+    tau = np.geomspace(*s["tau_range"], s["points"])
+    at = {"signal": signal, "t": s["t"]}
+    rows = [row("tau_out", "theory", outlier_time(model, signal), **at)]
+    for direction, of in (("along", signal), ("across", 0.0)):
+        curve = gain_curve(tau, model, of)
+        rows.append(row("exact_gain", "theory", curve.exact, **at, direction=direction))
+        rows += [
+            row("gain", "theory", value, **at, direction=direction, tau=x)
+            for x, value in zip(tau, curve.value, strict=True)
+        ]
+    directions = np.eye(d)
+    found = {"along": [], "across": []}
+    for draw in tqdm(range(s["draws"]), disable=None, desc=f"|m|^2 = {signal}"):
+        rng = generator(s["seed"], SOURCE, TABLE, at | {"d": d}, draw)
+        W = rng.standard_normal((round(s["psi_p"] * d), d))
+        x = mixture(signal, d).sample(round(s["psi_n"] * d), rng)
+        flow, fresh = gradient_flow(training_moments(W, x, s["t"])), population_moments(W, s["t"])
+        measured = np.array([gains(flow.weights(at_tau), fresh, directions, 1.0) for at_tau in tau])
+        found["along"].append(measured[:, 0])
+        found["across"].append(measured[:, 1:].mean(axis=1))
+    for direction, draws in found.items():
+        rows += [
+            mean_row("gain", np.array(draws)[:, k], **at, d=d, direction=direction, tau=at_tau)
+            for k, at_tau in enumerate(tau)
+        ]
+    # when the gain along m reaches 1 - 1/e of the exact score's
+    rises = []
+    for along in found["along"]:
+        level = (1 - np.exp(-1)) * gain_curve(tau, model, signal).exact
+        above = int(np.argmax(np.array(along) > level))
+        if above == 0:
+            raise ValueError(f"the gain does not cross {level} in tau_range = {s['tau_range']}.")
+        pair = slice(above - 1, above + 1)
+        rises.append(np.exp(np.interp(level, along[pair], np.log(tau[pair]))))
+    rows.append(mean_row("rise_time", np.array(rises), **at, d=d))
+    return rows
+
+
+def trajectories(s, rng):
+    """x.m / |m| along the reverse process, for each trained tau; the last samples' coordinates."""
+    d, signal = s["trained_d"], s["trained_signal"]
+    data = mixture(signal, d)
+    W = rng.standard_normal((round(s["psi_p"] * d), d))
+    x = data.sample(round(s["psi_n"] * d), rng)
+    first, last = (float(variance_exploding_time(t)) for t in (FIRST_T, LAST_T))
+    times = log_times(first, last, s["steps"])
+    s_times = 0.5 * np.log1p(times[:-1])
+    flows = [gradient_flow(training_moments(W, x, float(t))) for t in s_times]
+    paths = {}
+    for name, tau in zip(("before", "after"), s["trained_tau"], strict=True):
+        score = TimewiseScore(W, s_times, np.array([flow.weights(tau) for flow in flows]))
+        y = add_noise(data.sample(s["trajectories"], rng), first, rng)
+        kept = [y[:, :2] / np.sqrt(1 + first)]
+        for step in pairwise(times):
+            y = reverse_diffusion(score, y, np.array(step), rng)
+            kept.append(y[:, :2] / np.sqrt(1 + step[1]))
+        paths[name] = np.array(kept)
+    return np.append(s_times, LAST_T), paths
+
+
+with job(snakemake) as this:
+    s = this.settings
+    rows = [row_ for signal in s["signals"] for row_ in gain_rows(signal, s)]
+    t, paths = trajectories(s, generator(s["seed"], SOURCE, f"{TABLE}_trajectories", {}, 0))
+    for (name, path), tau in zip(paths.items(), s["trained_tau"], strict=True):
+        for direction, number in (("along", 0), ("across", 1)):
+            squares = path[:, :, number] ** 2
+            rows += [
+                mean_row(
+                    "spread",
+                    squares[k],
+                    stage=name,
+                    tau=tau,
+                    direction=direction,
+                    signal=s["trained_signal"],
+                    d=s["trained_d"],
+                    t=float(at_t),
+                )
+                for k, at_t in enumerate(t)
+            ]
+    write_table(tidy(rows), snakemake.output[0], this.provenance())
+    write_arrays(
+        snakemake.output[2],
+        this.provenance(),
+        t=t,
+        **{name: path[:, :SHOWN, 0] for name, path in paths.items()},
+    )
