@@ -41,3 +41,18 @@ def test_outside_the_domain():
         TwoGaussians(np.ones(2), 0.0)
     with pytest.raises(ValueError, match="t=-1"):
         TwoGaussians(np.ones(2)).score(np.zeros((1, 2)), -1.0)
+
+
+def test_exploding_score_is_the_gradient_of_its_density():
+    """x_VE = x + sqrt(t) w: the density of x_VE / sqrt(1 + t) at the Ornstein-Uhlenbeck time."""
+    data = TwoGaussians(np.array([1.0, -0.5]), 0.7)
+    x, t, step = np.array([[0.3, 0.8], [-2.0, 1.0]]), 1.3, 1e-5
+
+    def log_density(at):
+        y = at / np.sqrt(1 + t)
+        return data.log_density(y, float(np.log1p(t) / 2))
+
+    for k in range(2):
+        shift = step * np.eye(2)[k]
+        slope = (log_density(x + shift) - log_density(x - shift)) / (2 * step)
+        np.testing.assert_allclose(data.exploding_score(x, t)[:, k], slope, rtol=1e-6)

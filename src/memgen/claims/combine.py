@@ -56,3 +56,24 @@ def fraction(found: pd.Series, most: float = 1.0) -> Measurement:
     """A mean between 0 and `most`: where no draw differs the error is not 0 but 1/n of it."""
     n = int(found["n"])
     return Measurement(float(found["value"]), max(float(found["stderr"]), most / (n + 2)), n)
+
+
+def power_law(x: pd.Series, y: pd.Series, stderr: pd.Series, n: int | None) -> Measurement:
+    """Exponent of y against x with weights 1 / (relative error)^2, least squares in logarithms.
+
+    Its error grows with the scatter about a power law where that is larger than the points' errors;
+    points without errors count equally, and the scatter alone tells the error.
+    """
+    log_x, log_y = np.log(x.to_numpy(float)), np.log(y.to_numpy(float))
+    known = bool(stderr.notna().all())
+    error = (stderr / y).to_numpy(float) if known else np.ones(len(log_x))
+    # what did not scatter at all is not known exactly
+    weight = np.maximum(error, 1e-6) ** -2.0
+    centred = log_x - (weight @ log_x) / weight.sum()
+    norm = weight @ centred**2
+    slope = (weight * centred) @ log_y / norm
+    residual = log_y - (weight @ log_y) / weight.sum() - slope * centred
+    scatter = float(weight @ residual**2 / max(len(log_x) - 2, 1))
+    return Measurement(
+        float(slope), float(np.sqrt((max(scatter, 1.0) if known else scatter) / norm)), n
+    )

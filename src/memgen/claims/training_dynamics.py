@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from memgen.claims.combine import ratio_to_theory
+from memgen.claims.combine import fraction, power_law, ratio_to_theory, weighted_mean, worst_ratio
 from memgen.claims.verdict import Measurement
 from memgen.tables import select
 
@@ -71,20 +72,15 @@ def equivalent_spectrum(tables: Tables) -> Measurement:
 
 
 def memorization_time_grows(tables: Tables) -> Measurement:
-    """Exponent of the training loss's half-drop time against psi_n, least squares in logarithms."""
+    """Exponent of the training loss's half-drop time against psi_n, error from the scatter."""
     rows = select(tables["metrics"], quantity="half_drop")
-    return Measurement(float(np.polyfit(np.log(rows["psi_n"]), np.log(rows["value"]), 1)[0]))
+    return power_law(rows["psi_n"], rows["value"], rows["stderr"], None)
 
 
 def overfitting_time_is_linear(tables: Tables) -> Measurement:
-    """Exponent of the test loss's half-rise time against psi_n, with the error of its draws."""
+    """Exponent of the test loss's half-rise time against psi_n."""
     rows = select(tables["metrics"], quantity="half_rise")
-    x, y = np.log(rows["psi_n"].to_numpy()), np.log(rows["value"].to_numpy())
-    error = (rows["stderr"] / rows["value"]).to_numpy()
-    centred = x - x.mean()
-    slope = centred @ y / (centred @ centred)
-    spread = np.sqrt((centred**2) @ error**2) / (centred @ centred)
-    return Measurement(float(slope), float(spread), int(rows["n"].min()))
+    return power_law(rows["psi_n"], rows["value"], rows["stderr"], int(rows["n"].min()))
 
 
 def published_time_scale(tables: Tables) -> Measurement:
@@ -116,6 +112,19 @@ def descent_follows_closed_form(tables: Tables) -> Measurement:
     return worst
 
 
+def descent_is_the_flow(tables: Tables) -> Measurement:
+    """Largest difference of gradient descent and the flow of the same matrices, tau over 100."""
+    rows = tables["metrics"]
+    gaps = []
+    for quantity in ("training_loss", "test_loss"):
+        both = select(rows, quantity=quantity, kind="simulation").merge(
+            select(rows, quantity=f"{quantity}_flow"), on=["psi_n", "tau"], suffixes=("", "_flow")
+        )
+        late = both[both["tau"] > 0.9 * min(100, both["tau"].max())]
+        gaps += list((late["value"] - late["value_flow"]).abs() / late["value_flow"])
+    return Measurement(float(max(gaps)))
+
+
 def outlier_matches_closed_form(tables: Tables) -> Measurement:
     """Outlier of U over the closed form, mean over points with |m|^2 over twice the threshold."""
     return _outlier_ratio(tables, "exact")
@@ -134,3 +143,210 @@ def _outlier_ratio(tables: Tables, features: str) -> Measurement:
     simulated = simulated[simulated["signal"] > 2 * threshold]
     theory = select(rows, quantity="eigenvalue_there")
     return ratio_to_theory(simulated, theory, ["signal", "t", "features"])
+
+
+def trajectories_end_on_training_points(tables: Tables) -> Measurement:
+    """Largest final d1 / d2 of the empirical score's trajectories."""
+    rows = select(tables["diffusion"], quantity="nearest_ratio", score="empirical")
+    return Measurement(float(rows["value"].max()), None, len(rows))
+
+
+def exact_score_generalises(tables: Tables) -> Measurement:
+    """Fraction of the exact score's trajectories that end on a training point."""
+    return fraction(
+        select(tables["diffusion"], quantity="memorised_fraction", score="exact").iloc[0]
+    )
+
+
+def gap_falls_with_data(tables: Tables) -> Measurement:
+    """Fraction of steps up in psi_n, at fixed psi_p and tau, at which the gap falls."""
+    rows = select(tables["generalization_map"], kind="theory")
+    falls = [
+        step < 0
+        for _, line in rows.groupby(["psi_p", "tau"])
+        for step in np.diff(line.sort_values("psi_n")["value"])
+    ]
+    return Measurement(float(np.mean(falls)), None, len(falls))
+
+
+def real_gap_is_the_equivalent_gap(tables: Tables) -> Measurement:
+    """Gap of real features over that of their equivalent, weighted mean over the cuts."""
+    rows = tables["generalization_map"]
+    simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
+    return ratio_to_theory(simulated, theory, ["psi_p", "psi_n", "tau"])
+
+
+def error_exponent(tables: Tables) -> Measurement:
+    """Exponent of the least score error against psi_n >= 8, equivalent features, sigma_x = 1."""
+    return _error_exponent(tables, 8.0)
+
+
+def error_exponent_over_all_loads(tables: Tables) -> Measurement:
+    """The same over all psi_n."""
+    return _error_exponent(tables, 0.0)
+
+
+def _error_exponent(tables: Tables, lowest: float) -> Measurement:
+    rows = select(tables["error_scaling"], quantity="least_error", kind="theory", sigma_x=1.0)
+    rows = rows[rows["psi_n"] >= lowest]
+    return power_law(rows["psi_n"], rows["value"], rows["stderr"], int(rows["n"].min()))
+
+
+def real_error_is_the_equivalent_error(tables: Tables) -> Measurement:
+    """Least score error of real features over that of their equivalent, the worst sigma_x."""
+    rows = select(tables["error_scaling"], quantity="least_error")
+    simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
+    return worst_ratio(simulated, theory, ["sigma_x", "psi_n"], "sigma_x")
+
+
+def smallest_bulk_share_at_large_load(tables: Tables) -> Measurement:
+    """Share of the late fall that the smallest bulk brings, at the last psi_n with one."""
+    rows = select(tables["loads"], quantity="late_share").sort_values("psi_n")
+    return Measurement(float(rows["value"].iloc[-1]))
+
+
+def integrated_overfitting_grows(tables: Tables) -> Measurement:
+    """Exponent of the test loss's half-rise time against psi_n, the smaller of the two choices."""
+    rows = select(tables["time_integrated"], quantity="half_rise")
+    found = [
+        power_law(line["psi_n"], line["value"], line["stderr"], int(line["n"].min()))
+        for _, line in rows.groupby("choice")
+    ]
+    return min(found, key=lambda exponent: exponent.value)
+
+
+def memorised_fraction_rises(tables: Tables) -> Measurement:
+    """Memorised fraction at the end over that by chance, smallest n, the smaller of the choices."""
+    found = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        n = int(rows["n_data"].min())
+        own = select(rows, quantity="memorised_fraction", n_data=n).sort_values("tau").iloc[-1]
+        chance = select(rows, quantity="memorised_by_chance", n_data=n).iloc[0]
+        ratio = own["value"] / chance["value"]
+        error = ratio * np.hypot(own["stderr"] / own["value"], chance["stderr"] / chance["value"])
+        found.append(Measurement(float(ratio), float(error), int(own["n"])))
+    return min(found, key=lambda ratio: ratio.value)
+
+
+def memorised_fraction_falls_with_data(tables: Tables) -> Measurement:
+    """Final memorised fraction of the largest over that of the smallest n, the larger choice."""
+    found = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        last = select(rows, quantity="memorised_fraction")
+        ends = last[last["tau"] == last["tau"].max()].sort_values("n_data")
+        few, many = ends.iloc[0], ends.iloc[-1]
+        ratio = many["value"] / few["value"]
+        error = np.hypot(many["stderr"] / few["value"], ratio * few["stderr"] / few["value"])
+        found.append(Measurement(float(ratio), float(error), int(few["n"])))
+    return max(found, key=lambda ratio: ratio.value)
+
+
+def mixture_outlier(tables: Tables) -> Measurement:
+    """Outlier of U over theory at the largest d, weighted mean over the cases."""
+    rows = select(tables["mixture_spectrum"], quantity="outlier")
+    simulated = select(rows, kind="simulation")
+    largest = simulated[simulated["d"] == simulated["d"].max()]
+    return ratio_to_theory(largest, select(rows, kind="theory"), ["case"])
+
+
+def mixture_outlier_sharpens(tables: Tables) -> Measurement:
+    """Exponent of the root mean square deviation from theory against d, mean over the cases."""
+    rows = select(tables["mixture_spectrum"], quantity="squared_deviation")
+    found = []
+    for _, at in rows.groupby("case"):
+        root = np.sqrt(at["value"])
+        found.append(power_law(at["d"], root, root * at["stderr"] / (2 * at["value"]), None))
+    errors = np.array([exponent.stderr for exponent in found])
+    n = int(rows["n"].min())
+    return weighted_mean(np.array([exponent.value for exponent in found]), errors, n)
+
+
+def mixture_bulk_unchanged(tables: Tables) -> Measurement:
+    """Kolmogorov distance of the largest bulk to that without means, largest d, worst case."""
+    rows = select(tables["mixture_spectrum"], quantity="kolmogorov_distance")
+    largest = rows[rows["d"] == rows["d"].max()]
+    worst = largest.loc[largest["value"].idxmax()]
+    return Measurement(float(worst["value"]), float(worst["stderr"]), int(worst["n"]))
+
+
+def separated_outlier(tables: Tables) -> Measurement:
+    """Outlier of the separated mixture over its theory, largest d, the t furthest from 1."""
+    rows = select(tables["mixture_spectrum"], quantity="separated_outlier")
+    simulated = select(rows, kind="simulation")
+    largest = simulated[simulated["d"] == simulated["d"].max()]
+    return worst_ratio(largest, select(rows, kind="theory"), ["t"], "t")
+
+
+def gain_rises_at_outlier_time(tables: Tables) -> Measurement:
+    """Tau at which the gain along m rises fastest in log tau, over tau_out."""
+    rows = tables["outlier_timescale"]
+    rise, tau_out = select(rows, quantity="rise_time"), select(rows, quantity="tau_out")
+    return worst_ratio(rise, tau_out, ["signal"], "signal")
+
+
+def gain_matches_theory(tables: Tables) -> Measurement:
+    """Gain of real features over theory along m, tau over tau_out, the worst |m|^2."""
+    rows = tables["outlier_timescale"]
+    gain = select(rows, quantity="gain", direction="along")
+    tau_out = select(rows, quantity="tau_out").set_index("signal")["value"]
+    late = gain[gain["tau"] > gain["signal"].map(tau_out)]
+    simulated, theory = select(late, kind="simulation"), select(late, kind="theory")
+    found = []
+    for _, at in simulated.groupby("signal"):
+        # the tau of one draw are not independent: their mean error, not error over sqrt(count)
+        both = at.merge(theory, on=["signal", "tau"], suffixes=("", "_theory"))
+        ratio = both["value"] / both["value_theory"]
+        error = (both["stderr"] / both["value_theory"]).mean()
+        found.append(Measurement(float(ratio.mean()), float(error), int(at["n"].min())))
+    return max(found, key=lambda ratio: abs(ratio.value - 1))
+
+
+def _generated(tables: Tables, regime: str, quantity: str) -> pd.Series:
+    """The row of the longest trained features on the finest time grid."""
+    rows = select(tables["separation"], regime=regime, quantity=quantity, score="features")
+    return rows.sort_values(["steps", "tau"]).iloc[-1]
+
+
+def _of_row(row: pd.Series, scale: float = 1.0) -> Measurement:
+    return Measurement(float(row["value"] / scale), float(row["stderr"] / scale), int(row["n"]))
+
+
+def close_mixture_is_unimodal(tables: Tables) -> Measurement:
+    """Density at 0 over its maximum along m, |m| of order 1."""
+    return _of_row(_generated(tables, "close", "central_density"))
+
+
+def separated_mixture_is_bimodal(tables: Tables) -> Measurement:
+    """The same for |m| of order sqrt d."""
+    return _of_row(_generated(tables, "separated", "central_density"))
+
+
+def kurtosis_of_close_mixture(tables: Tables) -> Measurement:
+    """Kurtosis along m, |m| of order 1."""
+    return _of_row(_generated(tables, "close", "kurtosis"))
+
+
+def kurtosis_of_separated_mixture(tables: Tables) -> Measurement:
+    """Kurtosis along m, |m| of order sqrt d."""
+    return _of_row(_generated(tables, "separated", "kurtosis"))
+
+
+def variance_across_close_mixture(tables: Tables) -> Measurement:
+    """Variance across m over its exact value, |m| of order 1."""
+    return _variance_across(tables, "close")
+
+
+def variance_across_separated_mixture(tables: Tables) -> Measurement:
+    """The same for |m| of order sqrt d."""
+    return _variance_across(tables, "separated")
+
+
+def _variance_across(tables: Tables, regime: str) -> Measurement:
+    exact = select(tables["separation"], regime=regime, quantity="variance_across", kind="theory")
+    return _of_row(_generated(tables, regime, "variance_across"), float(exact["value"].iloc[0]))
+
+
+def features_do_not_memorise(tables: Tables) -> Measurement:
+    """Memorised fraction of the generated samples, the larger of the two mixtures."""
+    rows = [_generated(tables, regime, "memorised_fraction") for regime in ("close", "separated")]
+    return fraction(max(rows, key=lambda row: row["value"]))

@@ -223,12 +223,12 @@ class OutlierTimescale(Section):
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e5), description="First and last tau."
     )
-    d: Annotated[int, Field(ge=10)] = Field(150, description="d of real features.")
+    d: Annotated[int, Field(ge=10)] = Field(300, description="d of real features.")
     draws: Draws = Field(6, description="Independent draws.")
     trained_d: Annotated[int, Field(ge=10)] = Field(50, description="d of the trajectories.")
     trained_signal: PositiveFloat = Field(8.0, description="|m|^2 of the trajectories.")
     trained_tau: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1.0, 1e3), description="tau of the two networks, before and after tau_out."
+        (4.0, 1e3), description="tau of the two networks, soon after tau_out and late."
     )
     trajectories: Annotated[int, Field(ge=10)] = Field(2000, description="Trajectories of each.")
     steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")

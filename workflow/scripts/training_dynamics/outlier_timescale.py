@@ -9,8 +9,9 @@ from memgen.data.mixture import TwoGaussians
 from memgen.diffusion.processes import add_noise, variance_exploding_time
 from memgen.diffusion.samplers import log_times, reverse_diffusion
 from memgen.job import job
+from memgen.measures.minimum import minimum_time
 from memgen.networks.random_features.flow import gradient_flow
-from memgen.networks.random_features.gain import gains
+from memgen.networks.random_features.gain import gains_along
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.networks.random_features.score import TimewiseScore
 from memgen.seeds import generator
@@ -50,29 +51,22 @@ def gain_rows(signal, s):
         W = rng.standard_normal((round(s["psi_p"] * d), d))
         x = mixture(signal, d).sample(round(s["psi_n"] * d), rng)
         flow, fresh = gradient_flow(training_moments(W, x, s["t"])), population_moments(W, s["t"])
-        measured = np.array([gains(flow.weights(at_tau), fresh, directions, 1.0) for at_tau in tau])
-        found["along"].append(measured[:, 0])
-        found["across"].append(measured[:, 1:].mean(axis=1))
+        measured = gains_along(flow, fresh, directions, tau)
+        found["along"].append(measured[0])
+        found["across"].append(measured[1:].mean(axis=0))
     for direction, draws in found.items():
         rows += [
             mean_row("gain", np.array(draws)[:, k], **at, d=d, direction=direction, tau=at_tau)
             for k, at_tau in enumerate(tau)
         ]
-    # when the gain along m reaches 1 - 1/e of the exact score's
-    rises = []
-    for along in found["along"]:
-        level = (1 - np.exp(-1)) * gain_curve(tau, model, signal).exact
-        above = int(np.argmax(np.array(along) > level))
-        if above == 0:
-            raise ValueError(f"the gain does not cross {level} in tau_range = {s['tau_range']}.")
-        pair = slice(above - 1, above + 1)
-        rises.append(np.exp(np.interp(level, along[pair], np.log(tau[pair]))))
-    rows.append(mean_row("rise_time", np.array(rises), **at, d=d))
+    # 1 - exp(-tau / tau_out) is steepest in log tau at tau_out
+    steepest = [minimum_time(tau, -np.gradient(along, np.log(tau))) for along in found["along"]]
+    rows.append(mean_row("rise_time", np.array(steepest), **at, d=d))
     return rows
 
 
 def trajectories(s, rng):
-    """x.m / |m| along the reverse process, for each trained tau; the last samples' coordinates."""
+    """Coordinates along and across m on the way back, for each trained tau."""
     d, signal = s["trained_d"], s["trained_signal"]
     data = mixture(signal, d)
     W = rng.standard_normal((round(s["psi_p"] * d), d))

@@ -38,6 +38,8 @@ def draw(tables: dict[str, Any]) -> Figure:
                 theory_band(panel, curve, "tau", color=colour, lw=0.9, label=f"{psi_n:g}")
             else:
                 theory_line(panel, curve, "tau", color=colour, lw=0.9, label=f"{psi_n:g}")
+            finite = select(metrics, psi_n=float(psi_n), quantity=f"{quantity}_flow")
+            theory_line(panel, finite, "tau", color=colour, lw=0.7, ls="--")
             simulated = select(rows, kind="simulation")
             simulation_points(panel, simulated, "tau", color=colour, ms=2.2)
         panel.set(xscale="log", xlabel=r"$\tau$", ylabel=label)
