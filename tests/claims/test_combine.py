@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from memgen.claims.combine import fraction, furthest_from_one, ratio_to_theory, weighted_mean
+from memgen.claims.combine import (
+    fraction,
+    furthest_from_one,
+    power_law,
+    ratio_to_theory,
+    weighted_mean,
+)
 from memgen.tables import row, tidy
 
 
@@ -30,3 +36,29 @@ def test_the_furthest_ratio_and_a_fraction():
     assert furthest_from_one([1.1, 0.8, 1.0]).value == 0.8
     sure = fraction(pd.Series({"value": 1.0, "stderr": 0.0, "n": 8}))
     assert sure.stderr == pytest.approx(0.1)
+
+
+def test_power_law_of_exact_points():
+    x = pd.Series([1.0, 2.0, 5.0])
+    found = power_law(x, 3 * x**-0.7, 0.01 * x**0, None)
+    assert found.value == pytest.approx(-0.7)
+    assert found.stderr > 0
+
+
+def test_power_law_without_errors_takes_the_scatter():
+    rng = np.random.default_rng(0)
+    x = pd.Series(np.geomspace(1, 100, 400))
+    none = pd.Series(np.full(400, np.nan))
+    found = power_law(x, x**1.5 * np.exp(0.1 * rng.standard_normal(400)), none, None)
+    assert found.value == pytest.approx(1.5, abs=4 * found.stderr)
+    assert found.stderr == pytest.approx(
+        0.1 / np.sqrt(((np.log(x) - np.log(x).mean()) ** 2).sum()), rel=0.2
+    )
+
+
+def test_power_law_grows_its_error_where_it_does_not_fit():
+    x = pd.Series([1.0, 2.0, 4.0, 8.0])
+    error = pd.Series(np.full(4, 1e-3))
+    bent = pd.Series(np.exp(np.log(x) ** 2))
+    assert power_law(x, bent, error * bent, 5).stderr > 0.1
+    assert power_law(x, x, error * x, 5).stderr < 0.002

@@ -71,3 +71,141 @@ def test_outlier():
     tables = {"outlier": tidy(rows)}
     assert claims.outlier_matches_closed_form(tables).value == pytest.approx(1.1)
     assert claims.equivalent_outlier_matches_closed_form(tables).value == pytest.approx(1.1)
+
+
+def test_descent_is_the_flow():
+    rows = []
+    for tau in (10.0, 1e3):
+        for quantity in ("training_loss", "test_loss"):
+            gap = 0.5 if tau < 100 else 0.02
+            rows.append(row(quantity, "simulation", 1 + gap, 0.1, 2, psi_n=4.0, tau=tau))
+            rows.append(row(f"{quantity}_flow", "theory", 1.0, 0.1, 2, psi_n=4.0, tau=tau))
+    assert claims.descent_is_the_flow({"metrics": tidy(rows)}).value == pytest.approx(0.02)
+
+
+def test_diffusion():
+    rows = [
+        row("nearest_ratio", "simulation", value, None, 1, score="empirical")
+        for value in (0.1, 0.3)
+    ]
+    rows.append(row("memorised_fraction", "simulation", 0.0, 0.0, 98, score="exact"))
+    tables = {"diffusion": tidy(rows)}
+    assert claims.trajectories_end_on_training_points(tables).value == 0.3
+    assert claims.exact_score_generalises(tables).stderr == pytest.approx(0.01)
+
+
+def test_generalization_gap():
+    rows = []
+    for psi_n, value in ((1.0, 3.0), (2.0, 2.0), (4.0, 2.5)):
+        at = {"psi_p": 4.0, "psi_n": psi_n, "tau": 1e3, "part": "map", "d": 9}
+        rows.append(row("generalization_gap", "theory", value, 0.1, 3, **at))
+    for d, ratio in ((10, 0.6), (20, 0.8)):
+        at = {"psi_p": 4.0, "psi_n": 2.0, "tau": 1e3, "part": "ladder", "d": d}
+        rows.append(row("generalization_gap", "theory", 2.0, 0.01, 3, **at))
+        rows.append(row("generalization_gap", "simulation", 2.0 * ratio, 0.01, 3, **at))
+    tables = {"generalization_map": tidy(rows)}
+    assert claims.gap_falls_with_data(tables).value == 0.5
+    assert claims.real_gap_is_the_equivalent_gap(tables).value == pytest.approx(0.8)
+    assert claims.real_gap_approaches(tables).value == pytest.approx(0.5)
+
+
+def test_error_scaling():
+    rows = []
+    for psi_n in (2.0, 4.0, 8.0, 16.0, 32.0):
+        for sigma_x in (1.0, 2.0):
+            at = {"psi_n": psi_n, "sigma_x": sigma_x}
+            value = psi_n**-0.5 if psi_n < 8 else 8**0.5 / psi_n
+            rows.append(row("least_error", "theory", value, 0.01 * value, 5, **at))
+            found = sigma_x * value
+            rows.append(row("least_error", "simulation", found, 0.01 * found, 5, **at))
+    tables = {"error_scaling": tidy(rows)}
+    assert claims.error_exponent(tables).value == pytest.approx(-1)
+    assert -1 < claims.error_exponent_over_all_loads(tables).value < -0.5
+    assert claims.real_error_is_the_equivalent_error(tables).value == pytest.approx(2, rel=0.02)
+
+
+def test_time_integrated():
+    rows = []
+    for choice, slope in (("a", 0.5), ("b", 0.3)):
+        for psi_n in (4.0, 8.0, 16.0):
+            rows.append(
+                row(
+                    "half_rise",
+                    "simulation",
+                    psi_n**slope if psi_n < 16 else 0.1,
+                    0.01,
+                    3,
+                    choice=choice,
+                    psi_n=psi_n,
+                    psi_p=16.0,
+                )
+            )
+        for n, last in ((8, 0.6), (32, 0.3)):
+            at = {"choice": choice, "n_data": n}
+            rows.append(row("half_memorised", "simulation", n ** (2 * slope), 0.01, 4, **at))
+            for tau, value in ((1.0, 0.0), (10.0, last)):
+                rows.append(row("memorised_fraction", "simulation", value, 0.01, 4, **at, tau=tau))
+            rows.append(row("memorised_by_chance", "simulation", 0.1, 0.01, 9, **at))
+    tables = {"time_integrated": tidy(rows)}
+    assert claims.integrated_overfitting_grows(tables).value == pytest.approx(0.3)
+    assert claims.memorization_takes_longer_with_data(tables).value == pytest.approx(0.6)
+    assert claims.memorised_fraction_rises(tables).value == pytest.approx(6)
+    assert claims.memorised_fraction_falls_with_data(tables).value == pytest.approx(0.5)
+
+
+def test_mixture_spectrum():
+    rows = []
+    for case in (0, 1):
+        rows.append(row("outlier", "theory", 2.0, case=case))
+        for d in (100, 400):
+            at = {"case": case, "d": d}
+            rows.append(row("outlier", "simulation", 2.0 if d == 100 else 2.1, 0.01, 4, **at))
+            rows.append(row("squared_deviation", "simulation", 3 / d, 0.1 / d, 4, **at))
+            rows.append(row("kolmogorov_distance", "simulation", 0.01 * (case + 1), 1e-3, 4, **at))
+    for t, ratio in ((0.1, 1.01), (1.0, 1.2)):
+        rows.append(row("separated_outlier", "theory", 3.0, t=t))
+        rows.append(row("separated_outlier", "simulation", 3 * ratio, 0.01, 4, t=t, d=400))
+    tables = {"mixture_spectrum": tidy(rows)}
+    assert claims.mixture_outlier(tables).value == pytest.approx(1.05)
+    assert claims.mixture_outlier_sharpens(tables).value == pytest.approx(-0.5)
+    assert claims.mixture_bulk_unchanged(tables).value == pytest.approx(0.02)
+    assert claims.separated_outlier(tables).value == pytest.approx(1.2)
+
+
+def test_outlier_timescale():
+    rows = []
+    for signal, ratio in ((2.0, 1.0), (8.0, 0.9)):
+        at = {"signal": signal}
+        rows.append(row("tau_out", "theory", 3.0, **at))
+        rows.append(row("rise_time", "simulation", 3.3, 0.1, 4, **at))
+        for tau in (1.0, 10.0, 100.0):
+            here = at | {"direction": "along", "tau": tau}
+            rows.append(row("gain", "theory", 1.0, **here))
+            found = ratio if tau > 3 else 0.1
+            rows.append(row("gain", "simulation", found, 0.02, 4, **here))
+    tables = {"outlier_timescale": tidy(rows)}
+    assert claims.gain_rises_at_outlier_time(tables).value == pytest.approx(1.1)
+    assert claims.gain_matches_theory(tables).value == pytest.approx(0.9)
+    assert claims.gain_matches_theory(tables).stderr == pytest.approx(0.02)
+
+
+def test_separation():
+    rows = []
+    for regime, kurtosis in (("close", 3.2), ("separated", 1.7)):
+        at = {"regime": regime}
+        rows.append(row("variance_across", "theory", 2.0, **at))
+        for steps, tau, factor in ((10, 9.0, 5.0), (20, 3.0, 5.0), (20, 9.0, 1.0)):
+            here = at | {"steps": steps, "tau": tau, "score": "features"}
+            rows.append(row("kurtosis", "simulation", factor * kurtosis, 0.1, 3, **here))
+            rows.append(row("central_density", "simulation", factor * 0.2, 0.1, 3, **here))
+            rows.append(row("variance_across", "simulation", factor * 2.1, 0.1, 3, **here))
+        here["samples"] = 1000
+        rows.append(row("memorised_fraction", "simulation", 0.0, 0.0, 3, **here))
+    tables = {"separation": tidy(rows)}
+    assert claims.kurtosis_of_close_mixture(tables).value == 3.2
+    assert claims.kurtosis_of_separated_mixture(tables).value == 1.7
+    assert claims.close_mixture_is_unimodal(tables).value == 0.2
+    assert claims.separated_mixture_is_bimodal(tables).value == 0.2
+    assert claims.variance_across_close_mixture(tables).value == pytest.approx(1.05)
+    assert claims.variance_across_separated_mixture(tables).value == pytest.approx(1.05)
+    assert claims.features_do_not_memorise(tables).stderr == pytest.approx(1e-3)

@@ -65,7 +65,7 @@ rule dynamics_metrics_part:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=8000,
+        mem_mb=16000,
         runtime=360,
         gpu=0,
     params:
@@ -156,25 +156,25 @@ rule dynamics_diffusion:
 
 rule dynamics_generalization_part:
     output:
-        with_sidecar(f"{RESULTS}/{DYNAMICS}/generalization_map/psi_p{{psi_p}}.csv"),
+        with_sidecar(f"{RESULTS}/{DYNAMICS}/generalization_map/{{part}}.csv"),
     log:
-        f"{LOGS}/{DYNAMICS}/dynamics_generalization_part/psi_p{{psi_p}}.log",
+        f"{LOGS}/{DYNAMICS}/dynamics_generalization_part/{{part}}.log",
     benchmark:
-        f"{BENCHMARKS}/{DYNAMICS}/dynamics_generalization_part/psi_p{{psi_p}}.tsv"
+        f"{BENCHMARKS}/{DYNAMICS}/dynamics_generalization_part/{{part}}.tsv"
     wildcard_constraints:
-        psi_p=r"[\d.e+-]+",
+        part=r"psi_p[\d.e+-]+|ladder",
     conda:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=16000,
         runtime=120,
         gpu=0,
     params:
         settings=settings(DYNAMICS, "generalization_map"),
         code=code(f"{DYNAMICS}/generalization_map.py"),
     message:
-        "The generalization gap at psi_p = {wildcards.psi_p}"
+        "The generalization gap, {wildcards.part}"
     script:
         f"../scripts/{DYNAMICS}/generalization_map.py"
 
@@ -182,8 +182,14 @@ rule dynamics_generalization_part:
 rule dynamics_generalization_map:
     input:
         tables=[
-            f"{RESULTS}/{DYNAMICS}/generalization_map/psi_p{psi_p}.csv"
-            for psi_p in CONFIG.training_dynamics.generalization_map.psi
+            f"{RESULTS}/{DYNAMICS}/generalization_map/{part}.csv"
+            for part in (
+                *[
+                    f"psi_p{psi_p}"
+                    for psi_p in CONFIG.training_dynamics.generalization_map.psi
+                ],
+                "ladder",
+            )
         ],
     output:
         with_sidecar(table(DYNAMICS, "generalization_map")),
@@ -220,7 +226,7 @@ rule dynamics_error_part:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=16000,
         runtime=120,
         gpu=0,
     params:

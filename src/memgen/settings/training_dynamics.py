@@ -101,6 +101,12 @@ class GeneralizationMap(Section):
     d: Annotated[int, Field(ge=4)] = Field(24, description="Data dimension.")
     draws: Draws = Field(3, description="Independent draws.")
 
+    ladder: tuple[PositiveFloat, PositiveFloat] = Field(
+        (16.0, 8.0), description="psi_p and psi_n at which d is varied."
+    )
+    ladder_d: list[Annotated[int, Field(ge=4)]] = Field([12, 24, 48, 96], description="d there.")
+    ladder_draws: Draws = Field(6, description="Independent draws there.")
+
     @model_validator(mode="after")
     def _cuts_lie_on_the_map(self) -> "GeneralizationMap":
         off = [cut for cut in self.cuts if cut not in self.psi]
@@ -122,7 +128,7 @@ class ErrorScaling(Section):
     )
     d: Annotated[int, Field(ge=6)] = Field(40, description="d of the Gaussian equivalent.")
     draws: Draws = Field(6, description="Independent draws of the equivalent.")
-    exact_d: Annotated[int, Field(ge=6)] = Field(30, description="d of real features.")
+    exact_d: Annotated[int, Field(ge=6)] = Field(40, description="d of real features.")
     exact_draws: Draws = Field(3, description="Independent draws of real features.")
     points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
@@ -164,22 +170,18 @@ class TimeIntegrated(Section):
         (0.01, 3.0), description="First and last Ornstein-Uhlenbeck time of the law."
     )
     nodes: Annotated[int, Field(ge=2)] = Field(10, description="Nodes of the average over t.")
-    sigma_x: PositiveFloat = Field(0.5, description="Standard deviation of the data.")
+    sigma_x: PositiveFloat = Field(3.0, description="Standard deviation of the data.")
     psi_p: PositiveFloat = Field(32.0, description="p / d of spectrum and losses.")
     psi_n: list[PositiveFloat] = Field([4.0, 8.0, 16.0, 32.0], description="n / d, one curve each.")
     d: Annotated[int, Field(ge=4)] = Field(30, description="d of spectrum and losses.")
     draws: Draws = Field(3, description="Independent draws.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-1, 1e8), description="First and last tau."
+        (1e-2, 1e8), description="First and last tau."
     )
     points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
     memorising_d: Annotated[int, Field(ge=2)] = Field(4, description="d of generated samples.")
     memorising_p: Annotated[int, Field(ge=20)] = Field(800, description="Their p.")
     memorising_n: list[Annotated[int, Field(ge=2)]] = Field([8, 16, 32], description="Their n.")
-    weight_scale: PositiveFloat = Field(
-        8.0,
-        description="Standard deviation of W there: steep features alone fit an empirical score.",
-    )
     memorising_draws: Draws = Field(4, description="Independent draws there.")
     memorising_tau: Annotated[int, Field(ge=4)] = Field(10, description="tau there.")
     samples: Annotated[int, Field(ge=20)] = Field(400, description="Samples of each draw and tau.")
@@ -218,7 +220,7 @@ class OutlierTimescale(Section):
     psi_p: PositiveFloat = Field(4.0, description="p / d.")
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time of the gains.")
-    signals: list[PositiveFloat] = Field([2.0, 8.0], description="|m|^2, one curve each.")
+    signals: list[PositiveFloat] = Field([4.0, 10.0], description="|m|^2, one curve each.")
     points: Annotated[int, Field(ge=10)] = Field(80, description="tau on a curve.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e5), description="First and last tau."
@@ -243,10 +245,10 @@ class Separation(Section):
     signal: PositiveFloat = Field(4.0, description="|m|^2 of the close mixture, of order 1.")
     separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d) of the separated mixture.")
     tau: list[PositiveFloat] = Field(
-        [30.0, 300.0, 3000.0], description="Training times; the histograms show the last."
+        [30.0, 200.0, 1000.0], description="Training times; the histograms show the last."
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.01, 4.0), description="Last and first Ornstein-Uhlenbeck time."
+        (0.01, 3.0), description="Last and first Ornstein-Uhlenbeck time."
     )
     steps: list[Annotated[int, Field(ge=20)]] = Field(
         [50, 200], description="Steps of the reverse process; the histograms show the last."

@@ -100,3 +100,14 @@ def test_equal_atoms_are_one_atom():
 def test_below_the_atom_there_is_nothing():
     with pytest.raises(ValueError, match="must lie above"):
         spectral_density(np.array([1e-4]), 64.0, 8.0, 0.1)
+
+
+@pytest.mark.parametrize("t", [2.5, 3.0, 3.2, 4.0])
+def test_large_times_leave_the_largest_bulk(t):
+    """v^2 is below round-off beside s^2: what is left is the population's bulk, W W^T / d."""
+    model = FeatureModel(8.0, 8.0, t)
+    bulk = find_bulks(model)[-1]
+    assert bulk.mass == pytest.approx(1 / 8, rel=1e-4)
+    assert find_bulks(FeatureModel(8.0, 8.0, 2.4))[-1].upper == pytest.approx(bulk.upper, rel=0.03)
+    drawn = draw_equivalent(model, 100, np.random.default_rng(0)).eigenvalues()
+    assert drawn[-100:].mean() == pytest.approx(bulk.mean, rel=0.02)

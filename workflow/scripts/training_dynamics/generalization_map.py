@@ -14,17 +14,16 @@ from memgen.theory.random_features.resolvent import FeatureModel
 SOURCE, TABLE = "training_dynamics", "generalization_map"
 
 
-def equivalent_gap(psi_p, psi_n, s, rng):
+def equivalent_gap(psi_p, psi_n, d, s, rng):
     """L_test - L_train at each tau, of a draw of the Gaussian equivalent."""
-    features = draw_equivalent(FeatureModel(psi_p, psi_n, s["t"]), s["d"], rng)
+    features = draw_equivalent(FeatureModel(psi_p, psi_n, s["t"]), d, rng)
     flow = features.flow()
     trained = [flow.training_loss(tau) for tau in s["tau"]]
     return features.test_losses(flow, np.array(s["tau"])) - trained
 
 
-def exact_gap(psi_p, psi_n, s, rng):
+def exact_gap(psi_p, psi_n, d, s, rng):
     """The same of real features and data."""
-    d = s["d"]
     W = rng.standard_normal((round(psi_p * d), d))
     x = rng.standard_normal((round(psi_n * d), d))
     flow = gradient_flow(training_moments(W, x, s["t"]))
@@ -32,23 +31,33 @@ def exact_gap(psi_p, psi_n, s, rng):
     return losses_along(flow, population_moments(W, s["t"]), np.array(s["tau"])) - trained
 
 
+def gap_rows(kind, gap, psi_p, psi_n, d, draws, s, **where):
+    """Rows of the gap at one point, one for each tau."""
+    at = {"psi_p": psi_p, "psi_n": psi_n, "d": d}
+    found = [
+        gap(psi_p, psi_n, d, s, generator(s["seed"], SOURCE, TABLE, at | {"kind": kind}, draw))
+        for draw in range(draws)
+    ]
+    return [
+        mean_row("generalization_gap", np.array(found)[:, k], **at, tau=tau, t=s["t"], **where)
+        | {"kind": kind}
+        for k, tau in enumerate(s["tau"])
+    ]
+
+
 with job(snakemake) as this:
     s = this.settings
-    psi_p = float(snakemake.wildcards.psi_p)
-    kinds = [("theory", equivalent_gap)]
-    if psi_p in s["cuts"]:
-        kinds.append(("simulation", exact_gap))
-    rows = []
-    for kind, gap in kinds:
-        for psi_n in tqdm(s["psi"], disable=None, desc=f"psi_p = {psi_p}, {kind}"):
-            at = {"psi_p": psi_p, "psi_n": psi_n, "d": s["d"]}
-            found = [
-                gap(psi_p, psi_n, s, generator(s["seed"], SOURCE, TABLE, at | {"kind": kind}, draw))
-                for draw in range(s["draws"])
-            ]
-            rows += [
-                mean_row("generalization_gap", np.array(found)[:, k], **at, tau=tau, t=s["t"])
-                | {"kind": kind}
-                for k, tau in enumerate(s["tau"])
-            ]
+    part, rows = snakemake.wildcards.part, []
+    if part == "ladder":
+        for d in tqdm(s["ladder_d"], disable=None, desc="d"):
+            for kind, gap in (("theory", equivalent_gap), ("simulation", exact_gap)):
+                rows += gap_rows(kind, gap, *s["ladder"], d, s["ladder_draws"], s, part="ladder")
+    else:
+        psi_p = float(part.removeprefix("psi_p"))
+        kinds = [("theory", equivalent_gap)]
+        if psi_p in s["cuts"]:
+            kinds.append(("simulation", exact_gap))
+        for kind, gap in kinds:
+            for psi_n in tqdm(s["psi"], disable=None, desc=f"psi_p = {psi_p}, {kind}"):
+                rows += gap_rows(kind, gap, psi_p, psi_n, s["d"], s["draws"], s, part="map")
     write_table(tidy(rows), snakemake.output[0], this.provenance())

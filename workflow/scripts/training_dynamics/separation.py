@@ -97,6 +97,7 @@ with job(snakemake) as this:
         rng = generator(s["seed"], SOURCE, f"{TABLE}_bootstrap", at | {"steps": steps}, 0)
         memorised = memorised_fraction(np.array(ratios), rng)
         where = at | {"steps": steps, "score": "features", "tau": s["tau"][-1]}
+        where["samples"] = s["draws"] * s["samples"]
         values = (memorised.value, memorised.stderr, memorised.n)
         rows.append(row("memorised_fraction", "simulation", *values, **where))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -7,7 +7,7 @@ from memgen.diffusion.processes import variance_exploding_time
 from memgen.diffusion.samplers import log_times, reverse_diffusion
 from memgen.job import job
 from memgen.measures.late_rise import half_rise
-from memgen.measures.memorization import memorised_fraction, nearest_ratio
+from memgen.measures.memorization import THRESHOLD, memorised_fraction, nearest_ratio
 from memgen.networks.random_features.flow import gradient_flow, losses_along
 from memgen.networks.random_features.score import TimeIntegratedScore
 from memgen.networks.random_features.time_integrated import (
@@ -44,7 +44,7 @@ def losses(psi_n, choice, times, scale, s):
         fresh = losses_along(flow, integrated_population(W, b, variance, times, scale), tau)
         curves.append([[flow.training_loss(at_tau) for at_tau in tau], fresh])
         rises.append(half_rise(tau, fresh))
-    at = {"choice": s["choice"], "psi_n": psi_n, "d": d}
+    at = {"choice": s["choice"], "psi_n": psi_n, "psi_p": s["psi_p"], "d": d}
     rows = [mean_row("half_rise", np.array(rises), **at)]
     for number, quantity in enumerate(("training_loss", "test_loss")):
         rows += [
@@ -64,7 +64,7 @@ def memorization(n, choice, times, scale, s):
     at = {"choice": s["choice"], "n_data": n, "d": d}
     for draw in tqdm(range(s["memorising_draws"]), disable=None, desc=f"n = {n}"):
         rng = generator(s["seed"], SOURCE, f"{TABLE}_memorization", at, draw)
-        W = s["weight_scale"] * rng.standard_normal((p, d))
+        W = rng.standard_normal((p, d))
         b = draw_bias(choice["bias"], p, rng)
         x = s["sigma_x"] * rng.standard_normal((n, d))
         flow = gradient_flow(integrated_training(W, b, x, times, scale))
@@ -73,7 +73,9 @@ def memorization(n, choice, times, scale, s):
             start = np.sqrt(first + s["sigma_x"] ** 2) * rng.standard_normal((s["samples"], d))
             ratios[k, draw] = nearest_ratio(reverse_diffusion(score, start, steps, rng), x)
     rng = generator(s["seed"], SOURCE, f"{TABLE}_bootstrap", at, 0)
-    rows = []
+    fractions = (ratios < THRESHOLD).mean(axis=2)
+    half = [half_rise(taus, own) for own in fractions.T]
+    rows = [mean_row("half_memorised", np.array(half), **at)]
     for tau, own in zip(taus, ratios, strict=True):
         found = memorised_fraction(own, rng)
         here = at | {"tau": tau}
@@ -95,7 +97,7 @@ def chance(n, s):
             nearest_ratio(
                 rng.standard_normal((s["samples"], at["d"])), rng.standard_normal((n, at["d"]))
             )
-            < 1 / 3
+            < THRESHOLD
         )
         for _ in range(50)
     ]

@@ -24,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         line[0].set_title(title)
         _against_tau(line[1], own, "variance_across", "variance across $m$")
         _against_tau(line[2], own, "kurtosis", "kurtosis along $m$")
-    panels[0, 0].legend(fontsize=5.5)
+    panels[1, 0].legend(loc="upper center", fontsize=5.5)
     panels[0, 1].legend(title="steps", title_fontsize=6.5)
     letter_panels(panels.ravel())
     return figure

@@ -26,8 +26,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     ):
         _trajectories(panel, paths, name, SCORES.get(name, "0.4"))
         panel.set_title(title)
-    low = min(paths[name].min() for name in ("forward", *SCORES)) - 0.5
-    high = max(paths[name].max() for name in ("forward", *SCORES)) + 0.5
+    shown = [paths[name] for name in ("forward", *SCORES, "training")]
+    low, high = min(x.min() for x in shown) - 0.5, max(x.max() for x in shown) + 0.5
     for panel in panels.ravel()[:3]:
         panel.set(ylim=(low, high), xscale="log", xlabel="$t$", ylabel=r"$x_t\cdot m/|m|$")
     _ratios(panels[1, 1], rows)
@@ -51,4 +51,4 @@ def _ratios(panel: Axes, rows: Any) -> None:
         panel.hist(found, edges, color=colour, alpha=0.6, label=f"{score} score")
     panel.axvline(1 / 3, color="k", lw=0.8, ls=":", label="1/3")
     panel.set(yscale="log", xlabel=r"$d_1/d_2$ at the end", ylabel="trajectories")
-    panel.legend(loc="upper center")
+    panel.legend(loc="upper center", bbox_to_anchor=(0.62, 1.0))

@@ -15,25 +15,27 @@ EXPONENTS = {1e3: r"$\tau=10^3$", 1e4: r"$\tau=10^4$"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A heat map for each tau above, a panel of cuts for each below."""
-    rows = tables["generalization_map"]
+    """A heat map for each tau above; cuts at each tau and a ladder of d below."""
+    table = tables["generalization_map"]
+    rows = select(table, part="map")
     times = sorted(rows["tau"].unique())
     figure = new_figure(7.0, 4.8)
-    panels = figure.subplots(2, len(times), squeeze=False)
+    above, below = figure.subfigures(2, 1)
+    maps = above.subplots(1, len(times), squeeze=False)[0]
+    panels = below.subplots(1, len(times) + 1)
     theory, simulated = select(rows, kind="theory"), select(rows, kind="simulation")
     positive = theory["value"][theory["value"] > 0]
     norm = LogNorm(max(float(positive.min()), 1e-3), float(positive.max()))
-    for column, tau in enumerate(times):
-        label = EXPONENTS.get(float(tau), rf"$\tau={tau:g}$")
-        mesh = _map(panels[0, column], select(theory, tau=float(tau)), norm)
-        panels[0, column].set_title(label)
-        cut = select(simulated, tau=float(tau))
-        _cuts(panels[1, column], select(theory, tau=float(tau)), cut)
-    figure.colorbar(
-        mesh, ax=list(panels[0]), label=r"$\mathcal{L}_{\rm test}-\mathcal{L}_{\rm train}$"
-    )
-    panels[1, 0].legend(title=r"$\psi_p$", title_fontsize=6.5)
-    letter_panels(panels.ravel())
+    for upper, lower, tau in zip(maps, panels, times, strict=False):
+        mesh = _map(upper, select(theory, tau=float(tau)), norm)
+        _cuts(lower, select(theory, tau=float(tau)), select(simulated, tau=float(tau)))
+        for panel in (upper, lower):
+            panel.set_title(EXPONENTS.get(float(tau), rf"$\tau={tau:g}$"))
+    label = r"$\mathcal{L}_{\rm test}-\mathcal{L}_{\rm train}$"
+    above.colorbar(mesh, ax=list(maps), label=label)
+    panels[0].legend(title=r"$\psi_p$", title_fontsize=6.5)
+    _ladder(panels[-1], select(table, part="ladder"))
+    letter_panels([*maps, *panels])
     return figure
 
 
@@ -66,3 +68,20 @@ def _cuts(panel: Axes, theory: Any, simulated: Any) -> None:
     ticks = np.array([1, 2, 4, 8, 16, 32, 64])
     panel.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     panel.minorticks_off()
+
+
+def _ladder(panel: Axes, rows: Any) -> None:
+    """Gap of real features over that of their equivalent, against 1/d."""
+    times = sorted(rows["tau"].unique())
+    for tau, colour in zip(times, ("#0072B2", "#D55E00", "#009E73"), strict=False):
+        at = select(rows, tau=float(tau)).set_index("d")
+        real, equivalent = select(at, kind="simulation"), select(at, kind="theory")
+        ratio = real["value"] / equivalent["value"]
+        error = np.hypot(real["stderr"] / real["value"], equivalent["stderr"] / equivalent["value"])
+        label = EXPONENTS.get(float(tau), rf"$\tau={tau:g}$")
+        panel.errorbar(1 / ratio.index, ratio, ratio * error, fmt="o", color=colour, label=label)
+    panel.axhline(1, color="0.6", lw=0.6)
+    first = rows.iloc[0]
+    panel.set_title(rf"$\psi_p={first['psi_p']:g}$, $\psi_n={first['psi_n']:g}$")
+    panel.set(xlabel="$1/d$", ylabel="real / equivalent", xlim=(0, None))
+    panel.legend()

@@ -56,7 +56,8 @@ def _least(panel: Axes, errors: Any) -> None:
     panel.plot(unit["psi_n"], guide, color="0.5", lw=0.8, ls=":", label=r"$\psi_n^{-0.59}$")
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"$\min_\tau\mathcal{E}$")
     _load_axis(panel, unit["psi_n"])
-    panel.legend(loc="lower left")
+    panel.set_ylim(bottom=0.2 * least["value"].min())
+    panel.legend(loc="lower left", ncols=2, fontsize=5.5)
 
 
 def _along(panel: Axes, errors: Any) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points
+from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points
 from memgen.tables import select
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
@@ -23,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     below = [figure.add_subplot(cell) for cell in grid[1].subgridspec(1, 3)]
     for panel, case in zip(above, cases, strict=True):
         _spectrum(panel, rows[rows["case"] == case], values[f"case_{case}"])
-    above[0].legend(loc="lower right", fontsize=5.5)
+    above[-1].legend(loc="upper right", fontsize=5.5)
     _deviation(below[0], rows, cases)
     _distance(below[1], rows, cases)
     _separated(below[2], rows)
@@ -57,7 +58,7 @@ def _size_axis(panel: Axes, rows: Any) -> None:
     sizes = sorted(int(size) for size in rows["d"].dropna().unique())
     panel.set(xscale="log", xlabel="$d$")
     panel.set_xticks(sizes, [str(size) for size in sizes])
-    panel.minorticks_off()
+    panel.xaxis.set_minor_locator(NullLocator())
 
 
 def _deviation(panel: Axes, rows: Any, cases: list[int]) -> None:
@@ -80,6 +81,7 @@ def _distance(panel: Axes, rows: Any, cases: list[int]) -> None:
         at = select(rows[rows["case"] == case], quantity="kolmogorov_distance")
         simulation_points(panel, at, "d", color=colour, ms=2.8)
     panel.set(yscale="log", ylabel="distance of the bulk to theory")
+    plain_ticks(panel.yaxis)
     _size_axis(panel, rows)
 
 
@@ -93,5 +95,6 @@ def _separated(panel: Axes, rows: Any) -> None:
         limit = float(select(at, kind="theory")["value"].iloc[0])
         panel.axhline(limit, color=colour, lw=0.9)
     panel.set(yscale="log", ylabel=r"$\lambda_{\rm out}/d$, $|m|=\mu\sqrt{d}$")
+    plain_ticks(panel.yaxis)
     _size_axis(panel, rows)
-    panel.legend()
+    panel.legend(loc="center right")

@@ -104,6 +104,8 @@ def find_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
 
     A scan in log(lambda - s^2) tells inside from outside by how Im q falls with Im z; bisection
     narrows each edge, and Newton's method finds it where the real equations have a double root.
+    At large t all but the largest bulk contract onto s^2 (v^2 falls as e^{-6t} for odd sigma): a
+    bulk that begins within 1e-8 s^2 of the atom is left out, as part of it.
 
     Raises
     ------
@@ -123,6 +125,8 @@ def find_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
     log_gap = np.linspace(np.log(lowest), np.log(4 * largest), SCAN)
     inside = _inside(c.s2 + np.exp(log_gap), model)
     change = np.flatnonzero(inside[1:] != inside[:-1])
+    if inside[0]:
+        change = change[1:]
     low, high = log_gap[change], log_gap[change + 1]
     opening = inside[change + 1]
     for _ in range(BISECTIONS):

@@ -1,0 +1,125 @@
+"""Spectrum of the covariance of a linear manifold with several variances: its bulks.
+
+Data x = F z, z ~ N(0, 1), with m_k columns of F drawn with variance s_k^2 / N (normalization
+"ambient") or s_k^2 / D, D the number of columns ("latent"; both in memgen's conventions). With
+alpha_k = m_k / N the companion transform M of F F^T solves
+
+    z = -1/M + sum_k alpha_k s_k^2 / (1 + s_k^2 M)
+
+(Silverstein; arXiv:2410.05898, supplement, from the replica route). Its edges are where dz/dM = 0.
+In u = 1/M,
+
+    h(u) = sum_k alpha_k s_k^4 / (u + s_k^2)^2 = 1
+    lambda = -u + sum_k alpha_k s_k^2 u / (u + s_k^2).
+
+h falls from infinity on both outer sides of its poles, where there is one root each, and is convex
+between two poles, where there are two, a gap of the spectrum, or none.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float
+from scipy.optimize import brentq
+
+Normalization = Literal["ambient", "latent"]
+Parts = Float[np.ndarray, " parts"]
+
+
+@dataclass(frozen=True)
+class VarianceMixture:
+    """Aspect ratios alpha_k = m_k / N and variances s_k^2 of the columns of F.
+
+    Attributes
+    ----------
+    aspect_ratios, variances : (parts,)
+        Positive; parts of one variance are joined, and variances rise.
+    scale : float
+        1, or N / D for the normalization "latent": the factor of all eigenvalues.
+    """
+
+    aspect_ratios: Parts
+    variances: Parts
+    scale: float
+
+    @property
+    def rank(self) -> float:
+        """D / N, of which min(D / N, 1) is the mass of the non-zero eigenvalues."""
+        return float(self.aspect_ratios.sum())
+
+
+def mixture(
+    aspect_ratios: object, variances: object, normalization: Normalization = "ambient"
+) -> VarianceMixture:
+    """Return a checked mixture of variances.
+
+    Raises
+    ------
+    ValueError
+        Unless there is one positive variance for each positive aspect ratio, and the normalization
+        is "ambient" or "latent".
+    """
+    alpha, s2 = np.atleast_1d(aspect_ratios).astype(float), np.atleast_1d(variances).astype(float)
+    fits = alpha.ndim == 1 and alpha.shape == s2.shape and alpha.size > 0
+    if not (fits and (alpha > 0).all() and (s2 > 0).all() and np.isfinite([alpha, s2]).all()):
+        raise ValueError(
+            f"aspect_ratios={aspect_ratios}, variances={variances}: give one positive variance "
+            "for each positive aspect ratio m_k / N."
+        )
+    if normalization not in ("ambient", "latent"):
+        raise ValueError(f"normalization={normalization!r} must be 'ambient' or 'latent'.")
+    levels, place = np.unique(s2, return_inverse=True)
+    joined = np.bincount(place, weights=alpha)
+    return VarianceMixture(
+        joined, levels, 1.0 if normalization == "ambient" else float(1 / alpha.sum())
+    )
+
+
+def uniform_law(
+    aspect_ratio: float, lowest: float, highest: float, nodes: int = 200
+) -> tuple[Parts, Parts]:
+    """Return aspect ratios and variances that stand for s^2 uniform in [lowest, highest].
+
+    Raises
+    ------
+    ValueError
+        Unless 0 < lowest < highest, the aspect ratio is positive and there are nodes.
+    """
+    if not (0 < lowest < highest < np.inf and aspect_ratio > 0 and nodes >= 2):
+        raise ValueError(
+            f"aspect_ratio={aspect_ratio}, lowest={lowest}, highest={highest}, nodes={nodes}: "
+            "give 0 < lowest < highest, a positive aspect ratio and two nodes or more."
+        )
+    u, w = np.polynomial.legendre.leggauss(nodes)
+    return aspect_ratio * w / 2, lowest + (highest - lowest) * (u + 1) / 2
+
+
+def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
+    """Return lower and upper edge of each bulk of non-zero eigenvalues, ascending."""
+    alpha, s2 = parts.aspect_ratios, parts.variances
+
+    def excess(u: float) -> float:
+        return float(np.sum(alpha * s2**2 / (u + s2) ** 2) - 1)
+
+    def slope(u: float) -> float:
+        return float(np.sum(-2 * alpha * s2**2 / (u + s2) ** 3))
+
+    # sqrt(alpha_k) s_k^2 from a pole its own term alone is 1; h < 1 beyond the sum of all of them.
+    own, reach = np.sqrt(alpha) * s2, np.sqrt(alpha.sum()) * s2[-1]
+    roots = [brentq(excess, -s2[-1] - reach * (1 + 1e-9) - 1e-300, -s2[-1] - own[-1] / 2)]
+    for k in range(s2.size - 1, 0, -1):
+        low, high = -s2[k], -s2[k - 1]
+        if high - low < 1e-7 * s2[k]:
+            continue  # h is far above 1 all the way between poles so near
+        near, far = low + 1e-9 * (high - low), high - 1e-9 * (high - low)
+        if not slope(near) < 0 < slope(far):
+            continue  # a pole so weak that its rise is below resolution: no gap that could be seen
+        lowest = brentq(slope, near, far, xtol=1e-15 * s2[-1])
+        if excess(lowest) < 0:
+            roots += [brentq(excess, near, lowest), brentq(excess, lowest, far)]
+    last = max(np.sqrt(alpha.sum()) * s2[-1], reach)
+    roots.append(brentq(excess, -s2[0] + own[0] / 2, -s2[0] + last * (1 + 1e-9)))
+    u = np.array(roots)
+    levels = -u + np.sum(alpha * s2 * u[:, None] / (u[:, None] + s2), axis=1)
+    return parts.scale * np.maximum(np.sort(levels), 0.0).reshape(-1, 2)
