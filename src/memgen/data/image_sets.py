@@ -1,7 +1,7 @@
 """Image sets by name, as points on one scale: bundled, downloaded once, or from the user's files.
 
-"digits" come with scikit-learn. "mnist", "fashion_mnist" and "cifar10" are read from a directory, or
-downloaded there, and checked by their checksums. "folder" is any folder of images (CelebA, LSUN).
+"digits" come with scikit-learn. "mnist", "fashion_mnist" and "cifar10" are read from a directory
+or downloaded there, checked by their checksums. "folder" is any folder of images (CelebA, LSUN).
 """
 
 from collections.abc import Callable
