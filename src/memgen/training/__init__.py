@@ -1,0 +1,1 @@
+"""Training of score networks: one engine for every source."""
