@@ -94,7 +94,7 @@ class GeneralizationMap(Section):
         description="psi_n and psi_p of the maps, in increasing order.",
     )
     cuts: list[PositiveFloat] = Field(
-        [4.0, 16.0, 64.0], description="psi_p at which real features stand beside their equivalent."
+        [4.0, 16.0, 32.0], description="psi_p at which real features stand beside their equivalent."
     )
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
     tau: list[PositiveFloat] = Field([1e3, 1e4], description="Training times, one map each.")
@@ -182,7 +182,7 @@ class TimeIntegrated(Section):
     memorising_d: Annotated[int, Field(ge=2)] = Field(4, description="d of generated samples.")
     memorising_p: Annotated[int, Field(ge=20)] = Field(800, description="Their p.")
     memorising_n: list[Annotated[int, Field(ge=2)]] = Field([8, 16, 32], description="Their n.")
-    memorising_draws: Draws = Field(4, description="Independent draws there.")
+    memorising_draws: Draws = Field(6, description="Independent draws there.")
     memorising_tau: Annotated[int, Field(ge=4)] = Field(10, description="tau there.")
     samples: Annotated[int, Field(ge=20)] = Field(400, description="Samples of each draw and tau.")
     steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
@@ -205,7 +205,7 @@ class MixtureSpectrum(Section):
     )
     most_draws: Draws = Field(200, description="Most draws at any d.")
     separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d), well separated.")
-    separated_t: list[PositiveFloat] = Field([0.1, 0.5, 1.0], description="Times of that outlier.")
+    separated_t: list[PositiveFloat] = Field([0.1, 1.0], description="Times of that outlier.")
 
     @model_validator(mode="after")
     def _sizes_increase(self) -> "MixtureSpectrum":

@@ -24,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         line[0].set_title(title)
         _against_tau(line[1], own, "variance_across", "variance across $m$")
         _against_tau(line[2], own, "kurtosis", "kurtosis along $m$")
-    panels[1, 0].legend(loc="upper center", fontsize=5.5)
+    panels[0, 0].legend(loc="upper center", ncols=2, fontsize=5.5)
     panels[0, 1].legend(title="steps", title_fontsize=6.5)
     letter_panels(panels.ravel())
     return figure
@@ -42,7 +42,7 @@ def _histogram(panel: Axes, rows: Any, along: np.ndarray) -> None:
     panel.plot(x, sum(peaks) / np.sqrt(8 * np.pi), "k", lw=1, label="mixture")
     normal = np.exp(-(x**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
     panel.plot(x, normal, color="0.5", lw=0.8, ls=":", label="normal of its variance")
-    panel.set(xlabel=r"$x\cdot m/|m|$", ylabel="density")
+    panel.set(xlabel=r"$x\cdot m/|m|$", ylabel="density", ylim=(0, 0.28))
 
 
 def _against_tau(panel: Axes, rows: Any, quantity: str, label: str) -> None:
