@@ -1,0 +1,57 @@
+"""Networks: shapes, what they start from, what they can learn, what they refuse."""
+
+import numpy as np
+import pytest
+import torch
+
+from memgen.data.images import load_digits
+from memgen.networks.mlp import ResidualMLP
+from memgen.networks.time_embedding import TimeEmbedding
+from memgen.networks.unet import UNet
+from memgen.training.engine import TrainingSettings, train
+from memgen.training.schedules import VarianceExploding
+
+
+@pytest.mark.parametrize(
+    "build", [lambda: ResidualMLP(12, 16, 2, 32), lambda: UNet((2, 2, 3), 8, (1, 2))]
+)
+def test_a_new_network_says_nothing_and_every_weight_learns(build):
+    torch.manual_seed(0)
+    network, x, label = build(), torch.randn(5, 12), torch.linspace(-1, 1, 5)
+    assert torch.equal(network(x, label), torch.zeros(5, 12))
+    optimizer = torch.optim.Adam(network.parameters(), lr=1e-2)
+    for _ in range(2):
+        loss = ((network(x, label) - torch.randn(5, 12)) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    silent = [name for name, p in network.named_parameters() if float(p.grad.abs().max()) == 0]
+    assert not silent
+
+
+def test_a_small_unet_learns_digits():
+    points = load_digits().points[:500]
+    torch.manual_seed(0)
+    settings = TrainingSettings(
+        steps=60, batch=64, learning_rate=2e-3, every=20, decay=0.9, device="cpu"
+    )
+    schedule = VarianceExploding(0.1, 10.0)
+    losses = train(UNet((8, 8, 1), 16, (1, 2)), points, schedule, settings, 0).losses
+    assert losses[-1] < 0.75 * losses[0]
+
+
+def test_embeddings_tell_labels_apart():
+    torch.manual_seed(0)
+    embedding = TimeEmbedding(32, 8)
+    found = embedding(torch.tensor([0.0, 1e-2, 1.0])).detach().numpy()
+    assert np.linalg.norm(found[0] - found[1]) > 1e-3
+    assert np.linalg.norm(found[0] - found[2]) > 1e-2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(((8, 8, 1), 12), "multiple of 8"), (((6, 6, 1), 8, (1, 2, 4)), "cannot be halved")],
+)
+def test_what_a_unet_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        UNet(*arguments)
