@@ -10,6 +10,7 @@ from memgen.settings.base import Section
 from memgen.settings.manifold_capacity import ManifoldCapacity
 from memgen.settings.manifold_memorization import ManifoldMemorization
 from memgen.settings.memorization_as_generalization import MemorizationAsGeneralization
+from memgen.settings.spectral_gaps import SpectralGaps
 from memgen.settings.training_dynamics import TrainingDynamics
 
 
@@ -26,6 +27,7 @@ class Config(Section):
     manifold_capacity: ManifoldCapacity = ManifoldCapacity()
     memorization_as_generalization: MemorizationAsGeneralization = MemorizationAsGeneralization()
     training_dynamics: TrainingDynamics = TrainingDynamics()
+    spectral_gaps: SpectralGaps = SpectralGaps()
 
 
 class SettingsError(ValueError):

@@ -57,6 +57,15 @@ def test_bulks_merge_at_the_reference_ratio():
     assert len(bulk_edges([0.2, 0.2], [1, 0.25645])) == 1
 
 
+def test_variances_far_apart_are_two_manifolds():
+    """s_2 << s_1: s_1^2 (1 -+ sqrt a_1)^2, and s_2^2 (sqrt(1 - a_1) -+ sqrt a_2)^2."""
+    for ratio in (1e-4, 1e-12):
+        small, large = bulk_edges([0.2, 0.3], [1.0, ratio])
+        np.testing.assert_allclose(large, (1 + np.array([-1, 1]) * np.sqrt(0.2)) ** 2, rtol=1e-3)
+        expected = ratio * (np.sqrt(0.8) + np.array([-1, 1]) * np.sqrt(0.3)) ** 2
+        np.testing.assert_allclose(small, expected, rtol=1e-3)
+
+
 def test_equal_variances_are_one():
     np.testing.assert_allclose(bulk_edges([0.1, 0.3], [1, 1]), bulk_edges([0.4], [1]), rtol=1e-12)
     near = bulk_edges([0.1, 0.3], [1, 1 + 1e-9])

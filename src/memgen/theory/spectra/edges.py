@@ -105,21 +105,24 @@ def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
     def slope(u: float) -> float:
         return float(np.sum(-2 * alpha * s2**2 / (u + s2) ** 3))
 
+    def root(function, low: float, high: float) -> float:
+        return float(brentq(function, low, high, xtol=1e-300, rtol=1e-15))
+
     # sqrt(alpha_k) s_k^2 from a pole its own term alone is 1; h < 1 beyond the sum of all of them.
     own, reach = np.sqrt(alpha) * s2, np.sqrt(alpha.sum()) * s2[-1]
-    roots = [brentq(excess, -s2[-1] - reach * (1 + 1e-9) - 1e-300, -s2[-1] - own[-1] / 2)]
+    roots = [root(excess, -s2[-1] - reach * (1 + 1e-9) - 1e-300, -s2[-1] - own[-1] / 2)]
     for k in range(s2.size - 1, 0, -1):
         low, high = -s2[k], -s2[k - 1]
         if high - low < 1e-7 * s2[k]:
             continue  # h is far above 1 all the way between poles so near
-        near, far = low + 1e-9 * (high - low), high - 1e-9 * (high - low)
-        if not slope(near) < 0 < slope(far):
-            continue  # a pole so weak that its rise is below resolution: no gap that could be seen
-        lowest = brentq(slope, near, far, xtol=1e-15 * s2[-1])
+        # so near a pole its own term dominates
+        near = low + 1e-6 * min(own[k], high - low)
+        far = high - 1e-6 * min(own[k - 1], high - low)
+        lowest = root(slope, near, far)
         if excess(lowest) < 0:
-            roots += [brentq(excess, near, lowest), brentq(excess, lowest, far)]
+            roots += [root(excess, near, lowest), root(excess, lowest, far)]
     last = max(np.sqrt(alpha.sum()) * s2[-1], reach)
-    roots.append(brentq(excess, -s2[0] + own[0] / 2, -s2[0] + last * (1 + 1e-9)))
+    roots.append(root(excess, -s2[0] + own[0] / 2, -s2[0] + last * (1 + 1e-9)))
     u = np.array(roots)
     levels = -u + np.sum(alpha * s2 * u[:, None] / (u[:, None] + s2), axis=1)
     return parts.scale * np.maximum(np.sort(levels), 0.0).reshape(-1, 2)

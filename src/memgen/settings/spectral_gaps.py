@@ -1,0 +1,133 @@
+"""Settings of the source `spectral_gaps` (arXiv:2410.05898)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from memgen.settings.base import Count, Draws, PositiveFloat, Section
+
+Share = Annotated[float, Field(gt=0, lt=1)]
+Pair = tuple[PositiveFloat, PositiveFloat]
+
+
+class Phases(Section):
+    """fig1: three phases on a two-dimensional manifold in three dimensions."""
+
+    stds: Pair = Field((1.0, 0.1), description="s_1 > s_2 of the tangent directions.")
+    threshold: Share = Field(0.5, description="Width at which a gap counts as open.")
+    t_range: Pair = Field((1e-5, 1e3), description="First and last noise variance.")
+    points: Annotated[int, Field(ge=20)] = Field(241, description="Noise variances.")
+
+    @model_validator(mode="after")
+    def _first_is_larger(self) -> "Phases":
+        if not self.stds[0] > self.stds[1]:
+            raise ValueError(f"stds = {list(self.stds)}: the first must be the larger.")
+        return self
+
+
+class ExactSpectra(Section):
+    """fig2: density of the Jacobian's eigenvalues, theory over drawn matrices."""
+
+    N: Annotated[int, Field(ge=50)] = Field(2000, description="Ambient dimension.")
+    draws: Draws = Field(3, description="Independent manifolds.")
+    aspect_ratio: Share = Field(0.4, description="D / N of the manifold of one variance, s^2 = 1.")
+    aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N of two variances.")
+    variances: Pair = Field((1.0, 0.01), description="Their s_k^2.")
+    factors: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        (10.0, 1.0, 0.1), description="t of the three panels, in units of t_max."
+    )
+    points: Annotated[int, Field(ge=50)] = Field(400, description="Points of a density.")
+
+    @model_validator(mode="after")
+    def _there_is_a_spike(self) -> "ExactSpectra":
+        if sum(self.aspect_ratios) >= 1:
+            raise ValueError(
+                f"aspect_ratios = {list(self.aspect_ratios)} must sum to less than 1: the spike at "
+                "-1 needs directions off the manifold."
+            )
+        return self
+
+
+class CurvedManifold(Section):
+    """fig6: local spectra of the exact score on a tanh manifold."""
+
+    N: Annotated[int, Field(ge=6)] = Field(20, description="Ambient dimension; D = 2.")
+    points: Annotated[int, Field(ge=2)] = Field(60, description="Points of the manifold.")
+    draws: Draws = Field(4, description="Independent manifolds.")
+    t_range: Pair = Field((1e-5, 1.0), description="First and last noise variance.")
+    times: Annotated[int, Field(ge=4)] = Field(16, description="Noise variances.")
+    detected_at: PositiveFloat = Field(1e-3, description="t at which the dimension is read off.")
+
+
+class GapOpening(Section):
+    """fig7: widths of the gaps against t."""
+
+    N: Annotated[int, Field(ge=20)] = Field(100, description="Ambient dimension at finite size.")
+    draws: Draws = Field(40, description="Independent manifolds.")
+    aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N.")
+    variances: Pair = Field((1.0, 0.01), description="s_k^2, the larger first.")
+    threshold: Share = Field(0.2, description="Width at which a gap counts as open.")
+    t_range: Pair = Field((1e-4, 1e2), description="First and last noise variance.")
+    points: Annotated[int, Field(ge=20)] = Field(161, description="Noise variances.")
+
+
+class BulkEdges(Section):
+    """fig8: edges of the bulks against the ratio of the variances."""
+
+    N: Annotated[int, Field(ge=20)] = Field(400, description="Ambient dimension at finite size.")
+    draws: Draws = Field(10, description="Independent manifolds.")
+    aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N.")
+    ratio_range: Pair = Field((1e-3, 1.0), description="First and last s_2^2 / s_1^2.")
+    points: Annotated[int, Field(ge=20)] = Field(121, description="Ratios of the lines.")
+    simulated: Annotated[int, Field(ge=3)] = Field(9, description="Ratios of drawn manifolds.")
+
+
+class TrainedManifold(Section):
+    """fig3, fig4, fig7: networks trained on linear manifolds."""
+
+    N: Annotated[int, Field(ge=10)] = Field(100, description="Ambient dimension.")
+    counts: tuple[Count, Count] = Field((30, 10), description="m_1, m_2: columns of each kind.")
+    variances: Pair = Field((1.0, 0.01), description="s_1^2, s_2^2; the second network swaps them.")
+    law_range: Pair = Field(
+        (0.01, 1.0), description="s^2 of the third network: uniform in its logarithm."
+    )
+    P: Annotated[int, Field(ge=10)] = Field(50000, description="Training points.")
+    width: Annotated[int, Field(ge=8)] = Field(256, description="Perceptron's width.")
+    blocks: Count = Field(2, description="Its residual blocks.")
+    steps: Count = Field(6000, description="Training steps.")
+    batch: Count = Field(256, description="Points in each.")
+    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    sigma_range: Pair = Field((0.01, 10.0), description="Range of sqrt(t) in training.")
+    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
+    mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
+    times: list[PositiveFloat] = Field(
+        [10.0, 1.0, 0.1, 0.03, 0.003, 0.0003], description="t of the spectra."
+    )
+    probes: Annotated[int, Field(ge=2)] = Field(16, description="Points of a spectrum.")
+
+    @model_validator(mode="after")
+    def _it_is_a_manifold(self) -> "TrainedManifold":
+        if sum(self.counts) >= self.N:
+            raise ValueError(
+                f"counts = {list(self.counts)} must sum to less than N = {self.N}: a manifold has "
+                "directions off it."
+            )
+        return self
+
+
+class SpectralGaps(Section):
+    """Manifolds, random matrices and spectral gaps (arXiv:2410.05898)."""
+
+    normalization: Literal["ambient", "latent"] = Field(
+        "ambient",
+        description=(
+            "Entries of F have variance s_k^2 / N, or s_k^2 / D: the published choice is not "
+            "known; the second multiplies all eigenvalues and times by N / D."
+        ),
+    )
+    phases: Phases = Phases()
+    exact_spectra: ExactSpectra = ExactSpectra()
+    curved: CurvedManifold = CurvedManifold()
+    gap_opening: GapOpening = GapOpening()
+    bulk_edges: BulkEdges = BulkEdges()
+    trained: TrainedManifold = TrainedManifold()
