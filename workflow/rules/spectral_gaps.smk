@@ -209,3 +209,55 @@ rule gaps_trained:
         "Collecting the trained networks' spectra"
     script:
         "../scripts/shared/concatenate.py"
+
+
+rule gaps_train_images:
+    output:
+        [
+            f"{RESULTS}/{GAPS}/networks/images.safetensors",
+            *with_sidecar(f"{RESULTS}/{GAPS}/losses/images.csv"),
+        ],
+    log:
+        f"{LOGS}/{GAPS}/gaps_train_images.log",
+    benchmark:
+        f"{BENCHMARKS}/{GAPS}/gaps_train_images.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=8000,
+        runtime=2880,
+        gpu=1,
+    params:
+        settings=settings(GAPS, "images"),
+        code=code(f"{GAPS}/train_images.py"),
+    message:
+        "Training on images"
+    script:
+        f"../scripts/{GAPS}/train_images.py"
+
+
+rule gaps_image_spectra:
+    input:
+        network=f"{RESULTS}/{GAPS}/networks/images.safetensors",
+        losses=f"{RESULTS}/{GAPS}/losses/images.csv",
+    output:
+        with_sidecar(table(GAPS, "image_spectra")),
+    log:
+        f"{LOGS}/{GAPS}/gaps_image_spectra.log",
+    benchmark:
+        f"{BENCHMARKS}/{GAPS}/gaps_image_spectra.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=8000,
+        runtime=240,
+        gpu=0,
+    params:
+        settings=settings(GAPS, "images"),
+        code=code(f"{GAPS}/image_spectra.py"),
+    message:
+        "Spectra of the network trained on images"
+    script:
+        f"../scripts/{GAPS}/image_spectra.py"

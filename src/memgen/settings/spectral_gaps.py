@@ -101,9 +101,16 @@ class TrainedManifold(Section):
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
     times: list[PositiveFloat] = Field(
-        [10.0, 1.0, 0.1, 0.03, 0.003, 0.0003], description="t of the spectra."
+        [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
+        description="t of the spectra; .1 is among them, where the order of the gap is read off.",
     )
     probes: Annotated[int, Field(ge=2)] = Field(16, description="Points of a spectrum.")
+
+    @model_validator(mode="after")
+    def _the_gap_is_looked_at(self) -> "TrainedManifold":
+        if 0.1 not in self.times or len(self.times) < 3:
+            raise ValueError(f"times = {self.times} must hold 0.1, and three times or more.")
+        return self
 
     @model_validator(mode="after")
     def _it_is_a_manifold(self) -> "TrainedManifold":
@@ -112,6 +119,49 @@ class TrainedManifold(Section):
                 f"counts = {list(self.counts)} must sum to less than N = {self.N}: a manifold has "
                 "directions off it."
             )
+        return self
+
+
+class Images(Section):
+    """fig5: a network trained on images."""
+
+    image_set: Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"] = Field(
+        "digits", description="Digits come with scikit-learn; the others need a directory."
+    )
+    directory: str | None = Field(
+        None,
+        description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
+    )
+    size: Annotated[int, Field(ge=4)] | None = Field(
+        None, description="Height and width to which the images of a folder are brought."
+    )
+    grey: bool = Field(False, description="One channel instead of three.")
+    width: Annotated[int, Field(ge=8, multiple_of=8)] = Field(24, description="U-Net's width.")
+    multipliers: tuple[Count, ...] = Field(
+        (1, 2), description="Its channels at each level, in widths."
+    )
+    steps: Count = Field(2500, description="Training steps.")
+    batch: Count = Field(64, description="Images in each.")
+    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    sigma_range: Pair = Field((0.03, 10.0), description="Range of sqrt(t) in training.")
+    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
+    mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
+    times: list[PositiveFloat] = Field(
+        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], description="t of the spectra."
+    )
+    probes: Annotated[int, Field(ge=2)] = Field(
+        24, description="Images, not trained on, at which a spectrum is taken."
+    )
+
+    @model_validator(mode="after")
+    def _files_are_named(self) -> "Images":
+        if self.image_set != "digits" and self.directory is None:
+            raise ValueError(
+                f"image_set = {self.image_set!r} needs a directory: where the files are, or may be "
+                "downloaded to."
+            )
+        if self.image_set == "folder" and self.size is None:
+            raise ValueError("image_set = 'folder' needs a size, to which its images are brought.")
         return self
 
 
@@ -131,3 +181,4 @@ class SpectralGaps(Section):
     gap_opening: GapOpening = GapOpening()
     bulk_edges: BulkEdges = BulkEdges()
     trained: TrainedManifold = TrainedManifold()
+    images: Images = Images()

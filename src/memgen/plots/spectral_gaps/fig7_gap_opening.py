@@ -8,6 +8,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, theory_line
 from memgen.tables import select
 
+TIMES = {"opening_time": "--", "widest_time": "-.", "closing_time": ":"}
 GAPS = {"middle": ("#009E73", "between the variances"), "final": ("k", "final")}
 
 
@@ -21,14 +22,11 @@ def draw(tables: dict[str, Any]) -> Figure:
         theory_line(panels[0], select(width, kind="theory"), "t", color=colour, lw=1, label=label)
         points = select(width, kind="simulation").sort_values("t").iloc[::5]
         simulation_points(panels[0], points, "t", color=colour, ms=2.4)
-        for quantity, style in (
-            ("opening_time", "--"),
-            ("widest_time", "-."),
-            ("closing_time", ":"),
-        ):
-            time = select(rows, quantity=quantity, kind="theory", gap=gap)
-            if len(time):
-                panels[0].axvline(float(time["value"].iloc[0]), color=colour, lw=0.7, ls=style)
+        here = rows[(rows["gap"] == gap) & (rows["kind"] == "theory")]
+        for quantity, style in TIMES.items():
+            # the final gap is widest at 0 and never closes
+            for time in here[here["quantity"] == quantity]["value"]:
+                panels[0].axvline(time, color=colour, lw=0.7, ls=style)
         own = trained[(trained["quantity"] == "gap") & (trained["law"] == "descending")]
         own = own[own["gap"] == gap]
         theory_line(panels[1], select(own, score="exact"), "t", color=colour, lw=1, label=label)

@@ -43,7 +43,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             lw=0,
             label=label,
         )
-    merging = select(rows, quantity="merging_ratio")
+    merging = rows[rows["quantity"] == "merging_ratio"]
     if len(merging):
         at = float(merging["value"].iloc[0])
         panel.axvline(at, color="0.5", lw=0.8, ls=":", label=f"merge at {at:.4f}")

@@ -46,7 +46,7 @@ def _spectrum(panel: Axes, rows: Any, values: np.ndarray) -> None:
         ordered = bulk.sort_values("x")
         label = "theory without means" if number == 0 else None
         panel.plot(ordered["x"], ordered["x"] * ordered["value"], color="k", lw=1, label=label)
-    predicted = select(rows, quantity="outlier", kind="theory")
+    predicted = rows[(rows["quantity"] == "outlier") & (rows["kind"] == "theory")]
     if len(predicted):
         at = float(predicted["value"].iloc[0])
         panel.axvline(at, color="#D55E00", lw=1, ls="--", label="predicted outlier")
