@@ -88,3 +88,16 @@ def test_gaps_and_edges():
     tables = {"bulk_edges": tidy(rows)}
     assert claims.merging_ratio(tables).value == 0.25
     assert claims.edges_match(tables).value == pytest.approx(1.1)
+
+
+def test_images():
+    rows = [
+        row("tangent_dimension", "simulation", value, 0.1, 5, t=t)
+        for t, value in ((30.0, 0.0), (0.3, 5.0), (0.03, 8.0), (0.003, 10.0))
+    ]
+    tables = {"image_spectra": tidy(rows)}
+    assert claims.trivial_phase(tables).value == 0
+    assert claims.coverage_phase(tables).value == pytest.approx(0.5)
+    assert claims.consolidation_phase(tables).value == pytest.approx(1.25)
+    flat = [row("tangent_dimension", "simulation", 0.0, 0.0, 5, t=t) for t in (30.0, 0.003)]
+    assert np.isinf(claims.coverage_phase({"image_spectra": tidy(flat)}).stderr)

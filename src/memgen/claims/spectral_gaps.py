@@ -91,6 +91,40 @@ def network_broadens_the_spike(tables: Tables) -> Measurement:
     return Measurement(float(at["value"]), float(at["stderr"]), int(at["n"]))
 
 
+def trivial_phase(tables: Tables) -> Measurement:
+    """Singular values below half the largest at the largest t."""
+    return _image_dimensions(tables)[-1]
+
+
+def coverage_phase(tables: Tables) -> Measurement:
+    """Their number at the t nearest .3 over that at the smallest t."""
+    rows = select(tables["image_spectra"], quantity="tangent_dimension").sort_values("t")
+    middle = int(np.abs(np.log(rows["t"] / 0.3)).to_numpy().argmin())
+    found = _image_dimensions(tables)
+    return _quotient(found[middle], found[0])
+
+
+def consolidation_phase(tables: Tables) -> Measurement:
+    """Their number at the smallest t over that at the t nearest ten times it."""
+    rows = select(tables["image_spectra"], quantity="tangent_dimension").sort_values("t")
+    later = int(np.abs(np.log(rows["t"] / (10 * rows["t"].min()))).to_numpy().argmin())
+    found = _image_dimensions(tables)
+    return _quotient(found[0], found[later])
+
+
+def _image_dimensions(tables: Tables) -> list[Measurement]:
+    rows = select(tables["image_spectra"], quantity="tangent_dimension").sort_values("t")
+    return [Measurement(float(at.value), float(at.stderr), int(at.n)) for at in rows.itertuples()]
+
+
+def _quotient(one: Measurement, other: Measurement) -> Measurement:
+    if other.value == 0:
+        return Measurement(float("nan"), float("inf"), one.n)
+    ratio = one.value / other.value
+    error = np.hypot(one.stderr, ratio * other.stderr) / other.value
+    return Measurement(float(ratio), float(error), one.n)
+
+
 def tangent_dimension(tables: Tables) -> Measurement:
     """Fraction of points at which the gap gives the dimension of the manifold."""
     at = select(tables["curved"], quantity="dimension_recovered").iloc[0]
