@@ -61,6 +61,16 @@ def test_units():
         assert np.allclose(4 * large, small, rtol=1e-9) == same
 
 
+def test_points_of_one_norm_condense_along_a_direction_alone():
+    """At the origin all weights are the same; at sqrt(t) e_j, t_c^2 = t s_j^2 / (2 log P)."""
+    t, variances, P = 1e-3, np.array([0.5, 0.5, 0.0]), 100
+    law = jacobian_law(t, variances, P, unit_norm=True)
+    at_step = 1 / t - 1 / np.sqrt(t * 0.5 / (2 * np.log(P)))
+    spread = variances / (t * (t + variances))
+    expected = np.outer(spread, [1 / (P * t) + at_step] * 2 + [2 / (P * t)])
+    np.testing.assert_allclose(law.variance, expected)
+
+
 def test_no_noise_is_refused():
-    with pytest.raises(ValueError, match="positive"):
+    with pytest.raises(ValueError, match="t > 0"):
         jacobian_law(0.0, VARIANCES, 100, "exact")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from memgen.settings.base import Section
+from memgen.settings.losing_dimensions import LosingDimensions
 from memgen.settings.manifold_capacity import ManifoldCapacity
 from memgen.settings.manifold_memorization import ManifoldMemorization
 from memgen.settings.memorization_as_generalization import MemorizationAsGeneralization
@@ -28,6 +29,7 @@ class Config(Section):
     memorization_as_generalization: MemorizationAsGeneralization = MemorizationAsGeneralization()
     training_dynamics: TrainingDynamics = TrainingDynamics()
     spectral_gaps: SpectralGaps = SpectralGaps()
+    losing_dimensions: LosingDimensions = LosingDimensions()
 
 
 class SettingsError(ValueError):

@@ -24,7 +24,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from memgen.theory.local_condensation import Model, condensation_time, participation
+from memgen.theory.local_condensation import Model, participation
 
 Directions = Float[np.ndarray, " N"]
 Form = Literal["derived", "published"]
@@ -70,13 +70,15 @@ def jacobian_law(
     form : str
         "derived" or "published" singular values; the published phi keeps its floor 1 / P.
     unit_norm : bool
-        As in `condensation_time`.
+        Points of one norm: the s^4 term of t_c is absent (Gaussian model).
 
     Raises
     ------
     ValueError
-        Outside the domain of `condensation_time`.
+        If t is not positive, or as in `participation`.
     """
+    if not (t > 0 and P > 1 and (variances >= 0).all()):
+        raise ValueError(f"t={t}, P={P}, variances={variances}: t > 0, P > 1 and no negative one.")
     N = len(variances)
     steps = np.concatenate([np.zeros((1, N)), np.sqrt(t) * np.eye(N)])
     phi = np.array([_phi(t, x, variances, P, model, form, unit_norm) for x in steps])
@@ -94,7 +96,9 @@ def _phi(t, x, variances, P, model, form, unit_norm) -> float:
     if model == "exact":
         found = participation(t, x, variances, P) / t
     else:
-        t_c = condensation_time(x, variances, P, "gaussian", unit_norm=unit_norm)
-        found = max(0.0, 1 / t - 1 / t_c)
+        # in closed form, and 0 where nothing fluctuates: points of one norm, seen from the origin
+        square = np.sum(x**2 * variances) + (0.0 if unit_norm else np.sum(variances**2) / 2)
+        t_c = np.sqrt(square / (2 * np.log(P)))
+        found = 1 / t - 1 / t_c if t < t_c else 0.0
     floor = 1 / P if form == "published" else 1 / (P * t)
     return max(float(found), floor)

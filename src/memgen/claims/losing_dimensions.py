@@ -1,0 +1,137 @@
+"""Claims of arXiv:2410.08727, measured from the figures' tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from memgen.claims.combine import worst_ratio
+from memgen.claims.verdict import Measurement
+from memgen.tables import select
+
+Tables = Mapping[str, Any]
+
+
+def few_directions_lost_together(tables: Tables) -> Measurement:
+    """T at which Y2 is 1/2, larger over smaller variance, few directions."""
+    return _loss_ratio(tables, "few")
+
+
+def many_directions_lost_in_order(tables: Tables) -> Measurement:
+    """The same for many directions and one norm, over s_1^2 / s_2^2."""
+    rows = select(tables["concept"], data="many", quantity="loss_time").set_index("direction")
+    expected = float(rows.loc["large", "value"] / rows.loc["small", "value"])
+    found = _loss_ratio(tables, "many")
+    return Measurement(found.value / expected, found.stderr / expected, found.n)
+
+
+def _loss_ratio(tables: Tables, data: str) -> Measurement:
+    rows = select(tables["concept"], data=data, quantity="half_time").set_index("direction")
+    large, small = rows.loc["large"], rows.loc["small"]
+    ratio = float(large["value"] / small["value"])
+    error = ratio * np.hypot(large["stderr"] / large["value"], small["stderr"] / small["value"])
+    return Measurement(ratio, float(error), int(large["n"]))
+
+
+def finite_theory_within_errors(tables: Tables) -> Measurement:
+    """Measured over exact finite-P t at Y2 = 1/2, the worst direction."""
+    return _half_ratio(tables, "finite")
+
+
+def gaussian_model_is_off(tables: Tables) -> Measurement:
+    """Gaussian over measured t at Y2 = 1/2, the worst direction."""
+    ratio = _half_ratio(tables, "gaussian")
+    return Measurement(1 / ratio.value, ratio.stderr / ratio.value**2, ratio.n)
+
+
+def _half_ratio(tables: Tables, model: str) -> Measurement:
+    rows = select(tables["condensation"], quantity="half_time")
+    simulated = select(rows, kind="simulation")
+    theory = rows[rows["model"] == model]
+    return worst_ratio(simulated, theory, ["direction", "radius"], "direction")
+
+
+def contour_follows_the_onset(tables: Tables) -> Measurement:
+    """Fraction of the slice on which theory and drawn points agree whether Y2 is above 1/2."""
+    rows = select(tables["active_samples"], quantity="participation")
+    both = select(rows, kind="simulation").merge(
+        select(rows, kind="theory"), on=["t", "x1", "x2"], suffixes=("", "_theory")
+    )
+    same = (both["value"] > 0.5) == (both["value_theory"] > 0.5)
+    share, count = float(same.mean()), len(same)
+    return Measurement(share, float(np.sqrt(share * (1 - share) / count)), int(both["n"].min()))
+
+
+def _dimensions(tables: Tables, panel: str, P: int | None = None) -> pd.DataFrame:
+    """Detected dimensions as t falls."""
+    rows = select(tables["spectra"], quantity="dimension", panel=panel)
+    if P is not None:
+        rows = rows[rows["P"] == P]
+    return rows.sort_values("t", ascending=False).reset_index(drop=True)
+
+
+def theory_first_dimension(tables: Tables) -> Measurement:
+    """First dimension that the published theory sees as t falls."""
+    values = _dimensions(tables, "theory_published")["value"]
+    return Measurement(float(values[values > 0].iloc[0]))
+
+
+def theory_full_dimension(tables: Tables) -> Measurement:
+    """The largest that it sees."""
+    return Measurement(float(_dimensions(tables, "theory_published")["value"].max()))
+
+
+def theory_after_loss(tables: Tables) -> Measurement:
+    """What it sees next below the largest, at smaller t: 0 if nothing."""
+    return _after_loss(_dimensions(tables, "theory_published"))
+
+
+def empirical_full_dimension(tables: Tables) -> Measurement:
+    """The largest mean dimension that the empirical score sees."""
+    return _largest(_dimensions(tables, "empirical"))
+
+
+def network_full_dimension(tables: Tables) -> Measurement:
+    """The largest that the network of fig4 sees."""
+    sizes = sorted(select(tables["spectra"], panel="network")["P"].unique())
+    return _largest(_dimensions(tables, "network", int(sizes[1])))
+
+
+def _largest(rows: pd.DataFrame) -> Measurement:
+    best = rows.loc[rows["value"].idxmax()]
+    return Measurement(float(best["value"]), float(best["stderr"]), int(best["n"]))
+
+
+def _after_loss(rows: pd.DataFrame) -> Measurement:
+    values = rows["value"].to_numpy()
+    top = int(np.flatnonzero(values == values.max())[-1])
+    later = values[top + 1 :]
+    later = later[(later > 0) & (later < values.max())]
+    return Measurement(float(later[0]) if later.size else 0.0)
+
+
+def gap_opens_with_data(tables: Tables) -> Measurement:
+    """Gap at the manifold's dimension, smallest t: largest P minus smallest P."""
+    rows = select(tables["spectra"], quantity="gap", panel="network")
+    least = rows[rows["t"] == rows["t"].min()].sort_values("P")
+    few, many = least.iloc[0], least.iloc[-1]
+    error = np.hypot(few["stderr"], many["stderr"])
+    return Measurement(float(many["value"] - few["value"]), float(error), int(few["n"]))
+
+
+def image_dimension_grows(tables: Tables) -> Measurement:
+    """Singular values below half the largest at fresh images, largest over smallest size."""
+    rows = select(tables["image_dimension"], quantity="tangent_dimension", probed="fresh")
+    ends = rows.sort_values("trained_on")
+    few, many = ends.iloc[0], ends.iloc[-1]
+    ratio = float(many["value"] / few["value"])
+    error = ratio * np.hypot(many["stderr"] / many["value"], few["stderr"] / few["value"])
+    return Measurement(ratio, float(error), int(few["n"]))
+
+
+def detector_sees_a_dimension(tables: Tables) -> Measurement:
+    """Mean dimension by the second-difference detector at fresh images, largest size."""
+    rows = select(tables["image_dimension"], quantity="detected_dimension", probed="fresh")
+    last = rows.sort_values("trained_on").iloc[-1]
+    return Measurement(float(last["value"]), float(last["stderr"]), int(last["n"]))

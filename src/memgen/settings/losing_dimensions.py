@@ -1,0 +1,126 @@
+"""Settings of the source `losing_dimensions` (arXiv:2410.08727)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.spectral_gaps import Images
+
+Pair = tuple[PositiveFloat, PositiveFloat]
+Points = Annotated[int, Field(ge=10)]
+
+
+class Concept(Section):
+    """fig1: field and active samples in two dimensions; order in which directions are lost."""
+
+    P: Points = Field(60, description="Points of the picture.")
+    picture_stds: Pair = Field((1.0, 0.3), description="Their standard deviations.")
+    shown_t: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        (0.5, 0.05, 0.002), description="Noise variances of the picture."
+    )
+    many: Annotated[int, Field(ge=2)] = Field(
+        100, description="Directions of either variance, of points of one norm."
+    )
+    loss_P: Points = Field(1000, description="Points whose directions are lost.")
+    draws: Draws = Field(60, description="Independent draws of them.")
+    times: Annotated[int, Field(ge=10)] = Field(41, description="Noise variances of the curves.")
+
+
+class Condensation(Section):
+    """fig2: condensation along each direction."""
+
+    radii: list[PositiveFloat] = Field(
+        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], description="|x| along a direction."
+    )
+    P: Points = Field(1000, description="Points.")
+    draws: Draws = Field(60, description="Independent draws.")
+    times: Annotated[int, Field(ge=8)] = Field(13, description="Noise variances of the curves.")
+    t_range: Pair = Field((1e-3, 1.0), description="First and last noise variance.")
+
+
+class ActiveSamples(Section):
+    """fig3: active samples on a slice of x."""
+
+    P: Points = Field(1000, description="Points.")
+    draws: Draws = Field(24, description="Independent draws.")
+    times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        (0.03, 0.08, 0.2), description="Noise variances, one panel each."
+    )
+    reach: PositiveFloat = Field(3.0, description="Half width of the slice.")
+    grid: Annotated[int, Field(ge=5)] = Field(25, description="Points along either axis.")
+
+
+class Spectra(Section):
+    """fig4, fig5: ordered singular values in theory, of networks and of the empirical score."""
+
+    P: Points = Field(1000, description="Points of theory and empirical score.")
+    trained_P: list[Points] = Field(
+        [250, 500, 20000], description="Training points, one network each; fig4 shows the second."
+    )
+    sigma_range: Pair = Field((0.01, 1.0), description="First and last sqrt(t).")
+    sigmas: Annotated[int, Field(ge=6)] = Field(25, description="Number of sqrt(t).")
+    draws: Draws = Field(5, description="Independent draws of the points of the empirical score.")
+    rotations: Annotated[int, Field(ge=1)] = Field(5, description="Rotations of each spectrum.")
+    width: Annotated[int, Field(ge=8)] = Field(128, description="Width of the perceptron.")
+    blocks: Count = Field(2, description="Its residual blocks.")
+    steps: Count = Field(8000, description="Training steps (published: 2 million).")
+    batch: Count = Field(128, description="Points in each.")
+    learning_rate: PositiveFloat = Field(1e-3, description="Largest learning rate.")
+    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
+
+    @model_validator(mode="after")
+    def _second_size_is_there(self) -> "Spectra":
+        if len(self.trained_P) < 2 or self.trained_P != sorted(self.trained_P):
+            raise ValueError(f"trained_P = {self.trained_P} must be two sizes or more that rise.")
+        return self
+
+
+class ImageDimension(Images):
+    """fig6, fig7: estimated dimension of networks trained on ever more images."""
+
+    sizes: list[Points] = Field(
+        [30, 100, 300, 1000, 1700], description="Training images, one network each, rising."
+    )
+    steps: Count = Field(1200, description="Training steps.")
+    width: Annotated[int, Field(ge=8, multiple_of=8)] = Field(16, description="U-Net's width.")
+    times: list[PositiveFloat] = Field([0.01], description="t of the spectra: one.")
+    spike: PositiveFloat = Field(5.0, description="Spike over the median second difference.")
+
+    @model_validator(mode="after")
+    def _sizes_rise(self) -> "ImageDimension":
+        if self.sizes != sorted(self.sizes) or len(self.sizes) < 2 or len(self.times) != 1:
+            raise ValueError(
+                f"sizes = {self.sizes} must be two or more that rise, and times = {self.times} one."
+            )
+        if self.image_set == "digits" and self.sizes[-1] + self.probes > 1797:
+            raise ValueError(
+                f"sizes = {self.sizes}, probes = {self.probes}: there are 1797 digits; the last "
+                f"size can be {1797 - self.probes} at most."
+            )
+        return self
+
+
+class LosingDimensions(Section):
+    """Losing dimensions: geometric memorization in generative diffusion (arXiv:2410.08727)."""
+
+    N: Annotated[int, Field(ge=8)] = Field(30, description="Ambient dimension.")
+    counts: tuple[Count, Count] = Field((2, 5), description="Directions of either variance.")
+    stds: Pair = Field((1.0, 0.3), description="Their standard deviations, the larger first.")
+    floor: Annotated[float, Field(ge=0)] = Field(
+        0.01, description="Standard deviation of the other coordinates, in networks' data."
+    )
+    concept: Concept = Concept()
+    condensation: Condensation = Condensation()
+    active_samples: ActiveSamples = ActiveSamples()
+    spectra: Spectra = Spectra()
+    images: ImageDimension = ImageDimension()
+
+    @model_validator(mode="after")
+    def _directions_fit(self) -> "LosingDimensions":
+        if not 6 <= sum(self.counts) < self.N - 2 or not self.stds[0] > self.stds[1]:
+            raise ValueError(
+                f"counts = {list(self.counts)}, stds = {list(self.stds)}, N = {self.N}: six "
+                "directions or more, fewer than N - 2, the larger std first."
+            )
+        return self

@@ -1,0 +1,70 @@
+"""Where the weights condense along each direction: drawn points and three theories."""
+
+import numpy as np
+from tqdm import tqdm
+
+from memgen.data.directions import direction_variances, draw_directions
+from memgen.diffusion.empirical import EmpiricalScore
+from memgen.job import job
+from memgen.measures.crossing import crossing_with_error
+from memgen.seeds import generator
+from memgen.tables import mean_row, row, tidy, write_table
+from memgen.theory.finite_participation import finite_participation
+from memgen.theory.local_condensation import condensation_time, participation
+
+SOURCE, TABLE = "losing_dimensions", "condensation"
+LEVEL = 0.5
+
+
+def half(t, curve):
+    """T at which a falling curve is LEVEL, linear in log t."""
+    return float(np.exp(np.interp(-LEVEL, -curve, np.log(t))))
+
+
+with job(snakemake) as this:
+    s = this.settings
+    variances = direction_variances(sum(s["counts"]), s["counts"], s["stds"])
+    N, P = variances.size, s["P"]
+    t = np.geomspace(*s["t_range"], s["times"])
+    fine = np.geomspace(0.3 * t[0], 3 * t[-1], 60)
+    directions = {"large": 0, "small": N - 1, "normal": N}
+    rows = []
+    for name, j in directions.items():
+        for radius in tqdm(s["radii"], disable=None, desc=name):
+            # one coordinate off the data, of variance 0
+            x, spread = radius * np.eye(N + 1)[j], np.append(variances, 0.0)
+            at = {"direction": name, "radius": radius, "P": P}
+            for model in ("exact", "gaussian"):
+                t_c = condensation_time(x, spread, P, model)
+                rows.append(row("condensation_time", "theory", t_c, **at, model=model))
+                curve = np.array([participation(v, x, spread, P, model) for v in fine])
+                rows.append(row("half_time", "theory", half(fine, curve), **at, model=model))
+            exact = np.array([finite_participation(v, x, spread, P) for v in fine])
+            rows.append(row("half_time", "theory", half(fine, exact), **at, model="finite"))
+            draws = []
+            for draw in range(s["draws"]):
+                rng = generator(s["seed"], SOURCE, TABLE, at, draw)
+                y = np.append(draw_directions(variances, P, rng), np.zeros((P, 1)), axis=1)
+                draws.append(EmpiricalScore(y).participation(np.repeat(x[None], t.size, 0), t))
+            draws = np.array(draws)
+            found = crossing_with_error(t, draws, LEVEL)
+            rows.append(row("half_time", "simulation", found.time, found.stderr, found.n, **at))
+            if radius == s["radii"][len(s["radii"]) // 2]:
+                rows += [mean_row("participation", draws[:, k], **at, t=v) for k, v in enumerate(t)]
+                rows += [
+                    row("participation", "theory", v, **at, t=time, model="finite")
+                    for time, v in zip(fine, exact, strict=True)
+                ]
+                for model in ("exact", "gaussian"):
+                    rows += [
+                        row(
+                            "participation",
+                            "theory",
+                            participation(v, x, spread, P, model),
+                            **at,
+                            t=v,
+                            model=model,
+                        )
+                        for v in fine
+                    ]
+    write_table(tidy(rows), snakemake.output[0], this.provenance())

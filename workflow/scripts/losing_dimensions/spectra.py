@@ -1,0 +1,83 @@
+"""Ordered singular values against t: theory, empirical score, trained networks."""
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from tqdm import tqdm
+
+from memgen.data.directions import direction_variances, draw_directions
+from memgen.diffusion.empirical import EmpiricalScore
+from memgen.diffusion.jacobian import orthogonal_responses, singular_values
+from memgen.job import job
+from memgen.measures.dimension import detect_dimension
+from memgen.networks.mlp import ResidualMLP
+from memgen.seeds import generator
+from memgen.tables import mean_row, row, tidy, write_table
+from memgen.theory.jacobian_law import jacobian_law
+from memgen.training.schedules import VarianceExploding
+from memgen.training.score_matching import NetworkScore
+
+SOURCE, TABLE = "losing_dimensions", "spectra"
+LOWEST, HIGHEST = 0.5, 3.0  # as in train.py
+
+
+def measured(score, x, t, s, rng):
+    """Singular values of the symmetrised responses to rotations, mean over them."""
+    found = [orthogonal_responses(score, x, t, rng) for _ in range(s["rotations"])]
+    return singular_values(t * np.array(found)).mean(axis=0)
+
+
+def spectrum_rows(values, manifold, **at):
+    """Rows of the mean ordered spectrum, its dimension, and the gap at the manifold's."""
+    scaled = values / values[:, :1]
+    dimension = np.array([detect_dimension(one).dimension for one in values], dtype=float)
+    rows = [mean_row("singular_value", scaled[:, k], **at, rank=k) for k in range(scaled.shape[1])]
+    gap = scaled[:, -manifold - 1] - scaled[:, -manifold]
+    return [*rows, mean_row("dimension", dimension, **at), mean_row("gap", gap, **at)]
+
+
+with job(snakemake) as this:
+    s = this.settings
+    torch.set_num_threads(snakemake.threads)
+    N, P = s["N"], s["P"]
+    sigmas = np.geomspace(*s["sigma_range"], s["sigmas"])[::-1]
+    variances = direction_variances(N, s["counts"], s["stds"], s["floor"])
+    effective = variances / variances.sum()
+    rows = []
+    for sigma in tqdm(sigmas, disable=None, desc="theory"):
+        t = float(sigma**2)
+        for form, data in (("published", variances), ("derived", effective)):
+            law = jacobian_law(t, data, P, "gaussian", form, unit_norm=True)
+            values = np.sort(t * law.singular_values)[::-1]
+            at = {"panel": f"theory_{form}", "P": P, "t": t}
+            rows += [
+                row("singular_value", "theory", v / values[0], **at, rank=k)
+                for k, v in enumerate(values)
+            ]
+            # published: memorised columns blow up, and as many values are dropped
+            top = values[min(sum(s["counts"]), N - 4) if form == "published" else 0 :]
+            dimension = float(detect_dimension(top, height=0.2).dimension)
+            rows.append(row("dimension", "theory", dimension, **at))
+
+    draws = []
+    for draw in range(s["draws"]):
+        rng = generator(s["seed"], SOURCE, f"{TABLE}_empirical", {"P": P}, draw)
+        draws.append((EmpiricalScore(draw_directions(variances, P, rng, unit_norm=True)), rng))
+    for sigma in tqdm(sigmas, disable=None, desc="empirical"):
+        t = float(sigma**2)
+        values = np.array([measured(e.score, np.zeros(N), t, s, rng) for e, rng in draws])
+        rows += spectrum_rows(values, sum(s["counts"]), panel="empirical", P=P, t=t)
+
+    schedule = VarianceExploding(LOWEST * s["sigma_range"][0], HIGHEST * s["sigma_range"][1])
+    for size, path in zip(s["trained_P"], snakemake.input.networks, strict=True):
+        network = ResidualMLP(N, s["width"], s["blocks"], 4 * s["width"])
+        network.load_state_dict(load_file(path))
+        score = NetworkScore(network.eval().double(), schedule)
+        rng = generator(s["seed"], SOURCE, f"{TABLE}_network", {"P": size}, 0)
+        probes = draw_directions(variances, s["draws"], rng, unit_norm=True)
+        with torch.no_grad():
+            for sigma in tqdm(sigmas, disable=None, desc=f"network, P = {size}"):
+                t = float(sigma**2)
+                values = np.array([measured(score, x, t, s, rng) for x in probes])
+                rows += spectrum_rows(values, sum(s["counts"]), panel="network", P=size, t=t)
+    write_table(tidy(rows), snakemake.output[0], this.provenance())
