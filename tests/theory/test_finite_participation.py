@@ -30,6 +30,13 @@ def test_limits():
     assert finite_participation(1e-4, x, variances, 50) == pytest.approx(1, abs=5e-3)
 
 
+def test_the_two_regimes_meet():
+    x, variances = np.zeros(10), np.ones(10)
+    spread_at = np.sqrt(5.0) / 0.02
+    below, above = (finite_participation(t * spread_at, x, variances, 50) for t in (0.999, 1.001))
+    assert below == pytest.approx(above, rel=1e-5)
+
+
 def test_many_directions_approach_the_random_energy_model():
     """log P / N fixed: the difference to 1 - lambda_* falls with N."""
     gaps = []

@@ -10,14 +10,15 @@ The law of eps comes from its characteristic function, exp(zeta(-i omega)) with 
 
 import numpy as np
 from jaxtyping import Float
+from scipy.signal import fftconvolve
 
 from memgen.theory.local_condensation import energy_cumulant
 
 Directions = Float[np.ndarray, " N"]
 
-GRID = 2**15
+LEAST_GRID, LARGEST_GRID = 2**14, 2**23
+STEP = 0.4  # largest step of eps
 REACH = 14.0  # standard deviations of eps on either side of its mean
-SCALES = 900
 
 
 def finite_participation(t: float, x: Directions, variances: Directions, P: int) -> float:
@@ -45,28 +46,32 @@ def finite_participation(t: float, x: Directions, variances: Directions, P: int)
     zeta = energy_cumulant(t, x, variances)
     mean = 0.5 * np.sum((variances + x**2) / t)
     spread = np.sqrt(np.sum(variances**2 / 2 + x**2 * variances)) / t
+    if spread < 0.02:
+        # all weights are about the same: E w^2 / (E w)^2 / P, the sum does not fluctuate
+        return float(np.exp(zeta.value(2.0) - 2 * zeta.value(1.0)) / P)
     # below the coordinates without variance nothing lies
     least = 0.5 * np.sum(x[variances == 0] ** 2) / t
     low, high = max(least, mean - REACH * spread), mean + 3 * REACH * spread
-    step = (high - low) / GRID
-    omega = 2 * np.pi * np.fft.fftfreq(GRID, step)
+    # the kernels of the two means vary over 1
+    grid = max(LEAST_GRID, 2 ** int(np.ceil(np.log2((high - low) / STEP))))
+    if grid > LARGEST_GRID:
+        raise ValueError(f"t={t} is so small that eps spreads over {spread:.3g}: Y2 is 1 here.")
+    step = (high - low) / grid
+    omega = 2 * np.pi * np.fft.fftfreq(grid, step)
     characteristic = np.exp(zeta.value(-1j * omega))
-    density = np.fft.fft(characteristic * np.exp(-1j * omega * low)).real / (GRID * step)
-    eps = low + step * np.arange(GRID)
+    density = np.fft.fft(characteristic * np.exp(-1j * omega * low)).real / (grid * step)
+    eps = low + step * np.arange(grid)
     mass = np.maximum(density, 0.0) * step
     mass /= mass.sum()
-    # weights relative to the lowest level that exists, about the 1/P quantile
-    first = eps[np.searchsorted(np.cumsum(mass), 1e-3 / P)]
-    log_w = first - eps
-    # E e^{-s w} = 1 - E(1 - e^{-s w}) keeps its digits where s w is small
-    log_s = np.linspace(-25.0, float(mean - first) + np.log(P) + 8.0, SCALES)
-    total = 0.0
-    for at in log_s:
-        exponent = np.exp(np.minimum(at + log_w, 300.0))
-        missing = mass @ -np.expm1(-exponent)
-        if missing >= 1:
-            continue
-        own = mass @ (exponent**2 * np.exp(-exponent))  # s^2 E[w^2 e^{-s w}]
-        total += own * np.exp((P - 1) * np.log1p(-missing))
+    # Both means depend on log s - eps alone: with log s on the grid of eps they are convolutions.
+    first = int(np.searchsorted(np.cumsum(mass), 1e-3 / P))
+    above = int(np.ceil((mean - eps[first] + np.log(P) + 8.0) / step))
+    below = int(np.ceil(25.0 / step))
+    offset = np.arange(first - below - grid + 1, first + above + 1) * step
+    exponent = np.exp(np.minimum(offset, 300.0))
+    missing = fftconvolve(mass, -np.expm1(-exponent), "valid")  # 1 - E e^{-s w}
+    own = fftconvolve(mass, exponent**2 * np.exp(-exponent), "valid")  # s^2 E[w^2 e^{-s w}]
+    inside = (missing > 0) & (missing < 1 - 1e-12)
+    left = np.exp((P - 1) * np.log1p(-missing[inside]))
     # ds s = s^2 d log s
-    return float(P * total * (log_s[1] - log_s[0]))
+    return float(P * step * np.sum(own[inside] * left))
