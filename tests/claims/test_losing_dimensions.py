@@ -48,7 +48,7 @@ def spectra(after):
         at = {"t": 10.0**-k}
         rows.append(row("dimension", "theory", dimension, **at, panel="theory_published", P=9))
         rows.append(
-            row("dimension", "simulation", dimension + 1, 0.1, 3, **at, panel="empirical", P=9)
+            row("dimension", "simulation", dimension + 0.3, 0.1, 3, **at, panel="empirical", P=9)
         )
         for P in (9, 50, 500):
             here = at | {"panel": "network", "P": P}
@@ -63,7 +63,9 @@ def test_spectra():
     assert claims.theory_full_dimension(tables).value == 7
     assert claims.theory_after_loss(tables).value == 5
     assert claims.theory_after_loss(spectra(7.0)).value == 0
-    assert claims.empirical_full_dimension(tables).value == 8
+    assert claims.empirical_first_dimension(tables).value == 2
+    assert claims.empirical_full_dimension(tables).value == 7
+    assert claims.empirical_after_loss(tables).value == 5
     assert claims.network_full_dimension(tables).value == 7
     assert claims.gap_opens_with_data(tables).value == pytest.approx(4 * (0.5 - 0.009))
 

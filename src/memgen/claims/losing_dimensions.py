@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from memgen.claims.combine import worst_ratio
 from memgen.claims.verdict import Measurement
@@ -63,52 +62,59 @@ def contour_follows_the_onset(tables: Tables) -> Measurement:
     return Measurement(share, float(np.sqrt(share * (1 - share) / count)), int(both["n"].min()))
 
 
-def _dimensions(tables: Tables, panel: str, P: int | None = None) -> pd.DataFrame:
-    """Detected dimensions as t falls."""
+def _dimensions(tables: Tables, panel: str) -> np.ndarray:
+    """Detected dimensions, of means over draws rounded, as t falls."""
     rows = select(tables["spectra"], quantity="dimension", panel=panel)
-    if P is not None:
-        rows = rows[rows["P"] == P]
-    return rows.sort_values("t", ascending=False).reset_index(drop=True)
+    return np.rint(rows.sort_values("t", ascending=False)["value"].to_numpy(float))
+
+
+def _first(seen: np.ndarray) -> Measurement:
+    return Measurement(float(seen[seen > 0][0]) if (seen > 0).any() else 0.0)
+
+
+def _after_loss(seen: np.ndarray) -> Measurement:
+    """The next dimension after the largest, 0 if there is none."""
+    later = seen[int(np.flatnonzero(seen == seen.max())[-1]) + 1 :]
+    later = later[later > 0]
+    return Measurement(float(later[0]) if later.size else 0.0)
 
 
 def theory_first_dimension(tables: Tables) -> Measurement:
     """First dimension that the published theory sees as t falls."""
-    values = _dimensions(tables, "theory_published")["value"]
-    return Measurement(float(values[values > 0].iloc[0]))
+    return _first(_dimensions(tables, "theory_published"))
 
 
 def theory_full_dimension(tables: Tables) -> Measurement:
     """The largest that it sees."""
-    return Measurement(float(_dimensions(tables, "theory_published")["value"].max()))
+    return Measurement(float(_dimensions(tables, "theory_published").max()))
 
 
 def theory_after_loss(tables: Tables) -> Measurement:
-    """What it sees next below the largest, at smaller t: 0 if nothing."""
+    """What it sees next, at smaller t."""
     return _after_loss(_dimensions(tables, "theory_published"))
 
 
+def empirical_first_dimension(tables: Tables) -> Measurement:
+    """First dimension that the empirical score sees as t falls, mean over draws rounded."""
+    return _first(_dimensions(tables, "empirical"))
+
+
 def empirical_full_dimension(tables: Tables) -> Measurement:
-    """The largest mean dimension that the empirical score sees."""
-    return _largest(_dimensions(tables, "empirical"))
+    """The largest that it sees."""
+    return Measurement(float(_dimensions(tables, "empirical").max()))
+
+
+def empirical_after_loss(tables: Tables) -> Measurement:
+    """What it sees next, at smaller t."""
+    return _after_loss(_dimensions(tables, "empirical"))
 
 
 def network_full_dimension(tables: Tables) -> Measurement:
-    """The largest that the network of fig4 sees."""
-    sizes = sorted(select(tables["spectra"], panel="network")["P"].unique())
-    return _largest(_dimensions(tables, "network", int(sizes[1])))
-
-
-def _largest(rows: pd.DataFrame) -> Measurement:
-    best = rows.loc[rows["value"].idxmax()]
+    """The largest mean dimension that the network of fig4 sees."""
+    rows = select(tables["spectra"], quantity="dimension", panel="network")
+    shown = rows[rows["P"] == sorted(rows["P"].unique())[1]]
+    best = shown.loc[shown["value"].idxmax()]
     return Measurement(float(best["value"]), float(best["stderr"]), int(best["n"]))
-
-
-def _after_loss(rows: pd.DataFrame) -> Measurement:
-    values = rows["value"].to_numpy()
-    top = int(np.flatnonzero(values == values.max())[-1])
-    later = values[top + 1 :]
-    later = later[(later > 0) & (later < values.max())]
-    return Measurement(float(later[0]) if later.size else 0.0)
 
 
 def gap_opens_with_data(tables: Tables) -> Measurement:

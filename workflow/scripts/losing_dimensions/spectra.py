@@ -19,6 +19,8 @@ from memgen.training.score_matching import NetworkScore
 
 SOURCE, TABLE = "losing_dimensions", "spectra"
 LOWEST, HIGHEST = 0.5, 3.0  # as in train.py
+BESIDE = 5  # values shown beside the manifold's, as published
+SPIKE, HEIGHT = 3.0, 0.2
 
 
 def measured(score, x, t, s, rng):
@@ -27,10 +29,16 @@ def measured(score, x, t, s, rng):
     return singular_values(t * np.array(found)).mean(axis=0)
 
 
+def seen(values, manifold):
+    """Dimension in the window of the smallest values: memorised columns blow the others up."""
+    window = values[-(manifold + BESIDE) :]
+    return detect_dimension(window, spike=SPIKE, height=HEIGHT).dimension
+
+
 def spectrum_rows(values, manifold, **at):
     """Rows of the mean ordered spectrum, its dimension, and the gap at the manifold's."""
     scaled = values / values[:, :1]
-    dimension = np.array([detect_dimension(one).dimension for one in values], dtype=float)
+    dimension = np.array([seen(one, manifold) for one in values], dtype=float)
     rows = [mean_row("singular_value", scaled[:, k], **at, rank=k) for k in range(scaled.shape[1])]
     gap = scaled[:, -manifold - 1] - scaled[:, -manifold]
     return [*rows, mean_row("dimension", dimension, **at), mean_row("gap", gap, **at)]
@@ -54,9 +62,7 @@ with job(snakemake) as this:
                 row("singular_value", "theory", v / values[0], **at, rank=k)
                 for k, v in enumerate(values)
             ]
-            # published: memorised columns blow up, and as many values are dropped
-            top = values[min(sum(s["counts"]), N - 4) if form == "published" else 0 :]
-            dimension = float(detect_dimension(top, height=0.2).dimension)
+            dimension = float(seen(values, sum(s["counts"])))
             rows.append(row("dimension", "theory", dimension, **at))
 
     draws = []

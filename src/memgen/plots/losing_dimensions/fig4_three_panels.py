@@ -9,7 +9,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours
 from memgen.tables import select
 
-SHOWN = 14  # smallest singular values
+SHOWN = 12  # smallest singular values
 LINES = ((7, "k"), (5, "#009E73"), (2, "#D55E00"))
 
 
