@@ -23,7 +23,7 @@ class Concept(Section):
         100, description="Directions of either variance, of points of one norm."
     )
     loss_P: Points = Field(1000, description="Points whose directions are lost.")
-    draws: Draws = Field(60, description="Independent draws of them.")
+    draws: Draws = Field(200, description="Independent draws of them.")
     times: Annotated[int, Field(ge=10)] = Field(41, description="Noise variances of the curves.")
 
 
@@ -45,7 +45,7 @@ class ActiveSamples(Section):
     P: Points = Field(1000, description="Points.")
     draws: Draws = Field(24, description="Independent draws.")
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (0.03, 0.08, 0.2), description="Noise variances, one panel each."
+        (0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
     reach: PositiveFloat = Field(3.0, description="Half width of the slice.")
     grid: Annotated[int, Field(ge=5)] = Field(25, description="Points along either axis.")
