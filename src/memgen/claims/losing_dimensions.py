@@ -118,7 +118,7 @@ def network_full_dimension(tables: Tables) -> Measurement:
 
 
 def gap_opens_with_data(tables: Tables) -> Measurement:
-    """Gap at the manifold's dimension, smallest t: largest P minus smallest P."""
+    """Final gap, at dimension 7 or 6, smallest t: largest P minus smallest P."""
     rows = select(tables["spectra"], quantity="gap", panel="network")
     least = rows[rows["t"] == rows["t"].min()].sort_values("P")
     few, many = least.iloc[0], least.iloc[-1]

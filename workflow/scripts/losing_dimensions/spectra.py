@@ -40,7 +40,9 @@ def spectrum_rows(values, manifold, **at):
     scaled = values / values[:, :1]
     dimension = np.array([seen(one, manifold) for one in values], dtype=float)
     rows = [mean_row("singular_value", scaled[:, k], **at, rank=k) for k in range(scaled.shape[1])]
-    gap = scaled[:, -manifold - 1] - scaled[:, -manifold]
+    # points of one norm lie on a sphere: with the radius resolved the manifold has one less
+    drops = scaled[:, :-1] - scaled[:, 1:]
+    gap = np.maximum(drops[:, -manifold], drops[:, -manifold + 1])
     return [*rows, mean_row("dimension", dimension, **at), mean_row("gap", gap, **at)]
 
 

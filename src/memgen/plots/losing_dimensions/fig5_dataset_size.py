@@ -11,7 +11,7 @@ from memgen.tables import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A panel of spectra for each number of points; the gap at dimension 7 against sqrt(t)."""
+    """A panel of spectra for each number of points; the final gap against sqrt(t)."""
     rows = select(tables["spectra"], panel="network")
     sizes = sorted(int(size) for size in rows["P"].unique())
     figure = new_figure(7.0, 2.5)
@@ -27,7 +27,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             panels[-1], gap, "sigma", color=colour, ms=2.4, fmt="o-", lw=0.7, label=str(size)
         )
     panels[0].set_ylabel("singular value / largest")
-    panels[-1].set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="gap at dimension 7")
+    panels[-1].set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="gap at dimension 7 or 6")
     panels[-1].legend(title="$P$", title_fontsize=6.5)
     letter_panels(panels)
     return figure
