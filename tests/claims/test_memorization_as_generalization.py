@@ -93,3 +93,37 @@ def test_measured_order():
     tables["cross_entropy"] = tidy(best[2:])
     with pytest.raises(ValueError, match="alpha_D"):
         claims.measured_order(tables)
+
+
+def test_sub_manifolds():
+    rows = [
+        row("kolmogorov_distance", "simulation", v, 1e-3, 3, of=name)
+        for name, v in (("density", 0.01), ("jacobian_density", 0.02))
+    ]
+    for gap, peak in (("0", 1.0), ("1", 0.1)):
+        for t in (1.0, 0.1, 0.01, 1e-3):
+            rows.append(row("gap", "theory", 0.5 if t == peak else 0.1, gap=gap, t=t))
+    for t in (1.0, 0.1, 0.01, 1e-3):
+        rows.append(row("gap", "theory", 0.9 if t <= 0.01 else 0.1, gap="final", t=t))
+    tables = {"jacobian_spectrum": tidy(rows)}
+    assert claims.sub_manifold_spectra(tables).value == 0.02
+    assert claims.gaps_open_in_order(tables).value == pytest.approx(np.log(10))
+
+
+def test_memorization_order():
+    rows = []
+    for t, active in ((0.1, 0.25), (1.0, 0.01)):
+        for column in ("large", "small"):
+            at = {"t": t, "column": column}
+            diagonal = 1.1 if column == "large" else 0.95
+            rows.append(row("diagonal", "simulation", diagonal, 0.01, 5, **at))
+            rows.append(row("participation", "simulation", active, 0.01, 5, **at))
+            for group in ("large", "small"):
+                here = at | {"row": group}
+                rows.append(row("variance", "simulation", 0.5, 0.05, 5, **here))
+                rows.append(row("variance", "theory", 1.0, **here, model="gaussian"))
+                rows.append(row("variance", "theory", 0.4, **here, model="overlap"))
+    tables = {"memorization_order": tidy(rows)}
+    assert claims.mean_of_diagonal_entries(tables).value == 1.1
+    assert claims.variance_of_entries(tables).value == pytest.approx(0.5)
+    assert claims.variance_of_entries_with_overlap(tables).value == pytest.approx(1.25)

@@ -76,3 +76,52 @@ rule slides_full_picture:
         "The phase diagram of the linear manifold"
     script:
         f"../scripts/{SLIDES}/full_picture.py"
+
+
+rule slides_jacobian_spectrum:
+    output:
+        [
+            *with_sidecar(table(SLIDES, "jacobian_spectrum")),
+            *with_sidecar(table(SLIDES, "jacobian_spectrum_values.npz")),
+        ],
+    log:
+        f"{LOGS}/{SLIDES}/slides_jacobian_spectrum.log",
+    benchmark:
+        f"{BENCHMARKS}/{SLIDES}/slides_jacobian_spectrum.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=60,
+        gpu=0,
+    params:
+        settings=settings(SLIDES, "jacobian_spectrum"),
+        code=code(f"{SLIDES}/jacobian_spectrum.py"),
+    message:
+        "Spectra of sub-manifolds"
+    script:
+        f"../scripts/{SLIDES}/jacobian_spectrum.py"
+
+
+rule slides_memorization_order:
+    output:
+        with_sidecar(table(SLIDES, "memorization_order")),
+    log:
+        f"{LOGS}/{SLIDES}/slides_memorization_order.log",
+    benchmark:
+        f"{BENCHMARKS}/{SLIDES}/slides_memorization_order.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=120,
+        gpu=0,
+    params:
+        settings=settings(SLIDES, "memorization_order"),
+        code=code(f"{SLIDES}/memorization_order.py"),
+    message:
+        "Entries of the empirical score's Jacobian"
+    script:
+        f"../scripts/{SLIDES}/memorization_order.py"

@@ -139,3 +139,59 @@ def measured_order(tables: Tables) -> Measurement:
     return Measurement(
         float(np.asarray(logs)[worst]), float(np.asarray(errors)[worst]), int(inside["n"].min())
     )
+
+
+def sub_manifold_spectra(tables: Tables) -> Measurement:
+    """Kolmogorov distance of eigenvalues to theory, the worse of F F^T and the Jacobian."""
+    rows = select(tables["jacobian_spectrum"], quantity="kolmogorov_distance")
+    worst = rows.loc[rows["value"].idxmax()]
+    return Measurement(float(worst["value"]), float(worst["stderr"]), int(worst["n"]))
+
+
+def gaps_open_in_order(tables: Tables) -> Measurement:
+    """Log of the t at which a gap is widest over that of the next one, the smallest (theory).
+
+    The final gap, which only grows as t falls, counts by the t at which it is 1/2 wide.
+    """
+    rows = select(tables["jacobian_spectrum"], quantity="gap", kind="theory")
+    times = []
+    for gap in sorted(rows["gap"].unique()):
+        at = rows[rows["gap"] == gap].sort_values("t")
+        if gap == "final":
+            times.append(float(at["t"][at["value"] > 0.5].max()))
+        else:
+            times.append(float(at["t"].iloc[int(at["value"].to_numpy().argmax())]))
+    return Measurement(float(np.min(np.log(np.array(times[:-1]) / np.array(times[1:])))))
+
+
+def mean_of_diagonal_entries(tables: Tables) -> Measurement:
+    """Mean of J_jj over -1 / (t + s_j^2) at the largest t, the worse group."""
+    rows = select(tables["memorization_order"], quantity="diagonal")
+    last = rows[rows["t"] == rows["t"].max()]
+    worst = last.loc[(last["value"] - 1).abs().idxmax()]
+    return Measurement(float(worst["value"]), float(worst["stderr"]), int(worst["n"]))
+
+
+def variance_of_entries(tables: Tables) -> Measurement:
+    """Measured variance of J_ij over the slide's law, near condensation, mean over groups."""
+    return _variance_ratio(tables, "gaussian")
+
+
+def variance_of_entries_with_overlap(tables: Tables) -> Measurement:
+    """The same over the law with the measured participations and overlap."""
+    return _variance_ratio(tables, "overlap")
+
+
+def _variance_ratio(tables: Tables, model: str) -> Measurement:
+    rows = tables["memorization_order"]
+    active = select(rows, quantity="participation").groupby("t")["value"].mean()
+    # the law is meant for condensation: where the participation is nearest to .2
+    t = float((active - 0.2).abs().idxmin())
+    variance = rows[(rows["quantity"] == "variance") & (rows["t"] == t)]
+    both = variance[variance["kind"] == "simulation"].merge(
+        variance[variance["model"] == model], on=["row", "column"], suffixes=("", "_theory")
+    )
+    ratio = both["value"] / both["value_theory"]
+    error = both["stderr"] / both["value_theory"]
+    # blocks of one draw are not independent: their mean error
+    return Measurement(float(ratio.mean()), float(error.mean()), int(both["n"].min()))

@@ -64,12 +64,57 @@ class FullPicture(Section):
     alpha_range: tuple[Load, Load] = Field((0.05, 0.6), description="First and last alpha.")
 
 
+class JacobianSpectrum(Section):
+    """fig12: spectra of sub-manifolds of several variances."""
+
+    N: Annotated[int, Field(ge=50)] = Field(2000, description="Ambient dimension.")
+    draws: Draws = Field(3, description="Independent manifolds.")
+    aspect_ratios: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        (0.1, 0.15, 0.2), description="m_k / N of the sub-manifolds."
+    )
+    variances: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        (1.0, 0.05, 0.002), description="Their s_k^2, the largest first."
+    )
+    t: PositiveFloat = Field(0.02, description="Noise variance of the Jacobian's density.")
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1e-5, 1e2), description="First and last noise variance of the gaps."
+    )
+
+    @model_validator(mode="after")
+    def _they_are_apart(self) -> "JacobianSpectrum":
+        if sum(self.aspect_ratios) >= 1 or list(self.variances) != sorted(self.variances)[::-1]:
+            raise ValueError(
+                f"aspect_ratios = {list(self.aspect_ratios)} must sum to less than 1, and "
+                f"variances = {list(self.variances)} fall."
+            )
+        return self
+
+
+class MemorizationOrder(Section):
+    """fig13: entries of the empirical score's smoothed Jacobian."""
+
+    counts: tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(ge=2)]] = Field(
+        (10, 20), description="Directions of either variance."
+    )
+    stds: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1.0, 0.3), description="Their standard deviations."
+    )
+    P: Annotated[int, Field(ge=20)] = Field(1000, description="Points.")
+    draws: Draws = Field(40, description="Independent draws.")
+    times: Annotated[int, Field(ge=4)] = Field(13, description="Noise variances.")
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (1e-3, 3.0), description="First and last noise variance."
+    )
+
+
 class MemorizationAsGeneralization(Section):
     """Memorization as generalization in physics-inspired generative models (slides)."""
 
     forward_backward: ForwardBackward = ForwardBackward()
     random_energy: RandomEnergy = RandomEnergy()
     full_picture: FullPicture = FullPicture()
+    jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
+    memorization_order: MemorizationOrder = MemorizationOrder()
 
     @model_validator(mode="after")
     def _levels_fit(self) -> "MemorizationAsGeneralization":
