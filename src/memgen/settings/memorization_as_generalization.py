@@ -103,7 +103,7 @@ class MemorizationOrder(Section):
     draws: Draws = Field(40, description="Independent draws.")
     times: Annotated[int, Field(ge=4)] = Field(13, description="Noise variances.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-3, 3.0), description="First and last noise variance."
+        (0.02, 3.0), description="First and last noise variance."
     )
 
 

@@ -34,6 +34,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for style, label in MODELS.values():
         panels[1].plot([], [], style, color="0.3", label=label)
     panels[0].axhline(1, color="0.6", lw=0.6)
+    panels[0].set_yscale("symlog", linthresh=2)
     panels[0].set(ylabel=r"$\langle J_{jj}\rangle$ / exact score's")
     panels[0].legend()
     panels[1].set(yscale="log", ylabel=r"variance of $J_{ij}$, $i\neq j$")
