@@ -44,7 +44,9 @@ class Metrics(Section):
     """fig4: losses and score error along gradient flow, and real gradient descent."""
 
     psi_p: PositiveFloat = Field(64.0, description="p / d.")
-    psi_n: list[PositiveFloat] = Field([4.0, 8.0, 16.0, 32.0], description="n / d, one curve each.")
+    psi_n: list[PositiveFloat] = Field(
+        [4.0, 8.0, 16.0, 32.0], min_length=2, description="n / d, one curve each."
+    )
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
     d: Annotated[int, Field(ge=6)] = Field(60, description="d of the Gaussian equivalent.")
     draws: Draws = Field(4, description="Independent draws of the equivalent.")
@@ -139,10 +141,15 @@ class ErrorScaling(Section):
 
     @model_validator(mode="after")
     def _unit_variance_is_there(self) -> "ErrorScaling":
-        if 1.0 not in self.sigma_x:
-            raise ValueError(f"sigma_x = {self.sigma_x} must hold 1, the published exponent's.")
-        if len(self.psi_n) < 3:
-            raise ValueError(f"psi_n = {self.psi_n}: an exponent needs three values or more.")
+        if 1.0 not in self.sigma_x or len(self.sigma_x) < 2:
+            raise ValueError(
+                f"sigma_x = {self.sigma_x} must hold 1, the published exponent's, and another."
+            )
+        if len(self.psi_n) < 3 or sum(load >= 8 for load in self.psi_n) < 2:
+            raise ValueError(
+                f"psi_n = {self.psi_n}: the exponents need three values or more, two of them 8 or "
+                "more."
+            )
         return self
 
 
@@ -172,7 +179,9 @@ class TimeIntegrated(Section):
     nodes: Annotated[int, Field(ge=2)] = Field(10, description="Nodes of the average over t.")
     sigma_x: PositiveFloat = Field(3.0, description="Standard deviation of the data.")
     psi_p: PositiveFloat = Field(32.0, description="p / d of spectrum and losses.")
-    psi_n: list[PositiveFloat] = Field([4.0, 8.0, 16.0, 32.0], description="n / d, one curve each.")
+    psi_n: list[PositiveFloat] = Field(
+        [4.0, 8.0, 16.0, 32.0], min_length=2, description="n / d, one curve each."
+    )
     d: Annotated[int, Field(ge=4)] = Field(30, description="d of spectrum and losses.")
     draws: Draws = Field(3, description="Independent draws.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
@@ -181,11 +190,21 @@ class TimeIntegrated(Section):
     points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
     memorising_d: Annotated[int, Field(ge=2)] = Field(4, description="d of generated samples.")
     memorising_p: Annotated[int, Field(ge=20)] = Field(800, description="Their p.")
-    memorising_n: list[Annotated[int, Field(ge=2)]] = Field([8, 16, 32], description="Their n.")
+    memorising_n: list[Annotated[int, Field(ge=2)]] = Field(
+        [8, 16, 32], min_length=2, description="Their n."
+    )
     memorising_draws: Draws = Field(6, description="Independent draws there.")
     memorising_tau: Annotated[int, Field(ge=4)] = Field(10, description="tau there.")
     samples: Annotated[int, Field(ge=20)] = Field(400, description="Samples of each draw and tau.")
     steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
+
+    @model_validator(mode="after")
+    def _loads_lie_below_psi_p(self) -> "TimeIntegrated":
+        if sum(load < self.psi_p for load in self.psi_n) < 2:
+            raise ValueError(
+                f"psi_n = {self.psi_n}: two values or more must lie below psi_p = {self.psi_p}."
+            )
+        return self
 
 
 class MixtureSpectrum(Section):
@@ -234,6 +253,18 @@ class OutlierTimescale(Section):
     )
     trajectories: Annotated[int, Field(ge=10)] = Field(2000, description="Trajectories of each.")
     steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
+
+    @model_validator(mode="after")
+    def _outliers_stand_out(self) -> "OutlierTimescale":
+        from memgen.theory.random_features import outlier_threshold
+
+        threshold = outlier_threshold(self.psi_p, self.psi_n, self.t)
+        if min(self.signals) <= threshold:
+            raise ValueError(
+                f"signals = {self.signals} must lie above {threshold:.4g}, where an outlier leaves "
+                "the bulk."
+            )
+        return self
 
 
 class Separation(Section):
