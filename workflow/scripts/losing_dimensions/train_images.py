@@ -1,17 +1,13 @@
 """Train a network on some of the images of a set."""
 
-from pathlib import Path
-
 import torch
-from safetensors.torch import save_file
 
 from memgen.data.image_sets import load_image_set
 from memgen.job import job
 from memgen.networks.unet import UNet
 from memgen.seeds import generator
-from memgen.tables import atomic, row, tidy, write_table
-from memgen.training.engine import TrainingSettings, train
-from memgen.training.partial import partial_path
+from memgen.tables import tidy, write_table
+from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.schedules import VarianceExploding
 
 SOURCE, TABLE = "losing_dimensions", "images"
@@ -28,26 +24,14 @@ with job(snakemake) as this:
             f"sizes has {size}, and {s['image_set']} holds {order.size} images of which "
             f"{s['probes']} are probed: take sizes up to {order.size - s['probes']}."
         )
-    settings = TrainingSettings(
-        steps=s["steps"],
-        batch=s["batch"],
-        learning_rate=s["learning_rate"],
-        warmup=min(200, s["steps"] // 10),
-        every=max(1, s["steps"] // 60),
-        device=s["device"],
-        mixed_precision=s["mixed_precision"],
-    )
     rng = generator(s["seed"], SOURCE, TABLE, {"size": size}, 0)
-    seed = int(rng.integers(2**31))
-    torch.manual_seed(seed)
-    network = UNet(images.shape, s["width"], tuple(s["multipliers"]))
-    told = (snakemake.output[0], snakemake.rule, s, snakemake.params.code)
-    points, schedule = images.cloud.points[order[:size]], VarianceExploding(*s["sigma_range"])
-    trained = train(network, points, schedule, settings, seed, partial_path(*told))
-    rows = [
-        row("loss", "simulation", loss, None, 1, trained_on=size, step=int(step))
-        for step, loss in zip(trained.steps, trained.losses, strict=True)
-    ]
-    write_table(tidy(rows), snakemake.output[1], this.provenance())
-    with atomic(Path(snakemake.output[0])) as temporary:
-        save_file(trained.network.state_dict(), str(temporary))
+    job_of = (snakemake.output[0], snakemake.rule, snakemake.params.code)
+    trained = train_to_file(
+        lambda: UNet(images.shape, s["width"], tuple(s["multipliers"])),
+        images.cloud.points[order[:size]],
+        VarianceExploding(*s["sigma_range"]),
+        s,
+        rng,
+        *job_of,
+    )
+    write_table(tidy(loss_rows(trained, trained_on=size)), snakemake.output[1], this.provenance())
