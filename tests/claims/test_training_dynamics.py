@@ -44,7 +44,7 @@ def test_spectra():
 def test_metrics():
     rows = []
     for psi_n in (4.0, 16.0):
-        at = {"psi_n": psi_n}
+        at = {"psi_n": psi_n, "psi_p": 64.0}
         rows.append(row("half_drop", "theory", psi_n**1.5, **at))
         rows.append(row("tau_mem", "published", psi_n, **at))
         rows.append(row("half_rise", "theory", 2 * psi_n**0.5, 0.1, 3, **at))
@@ -121,6 +121,7 @@ def test_error_scaling():
     tables = {"error_scaling": tidy(rows)}
     assert claims.error_exponent(tables).value == pytest.approx(-1)
     assert -1 < claims.error_exponent_over_all_loads(tables).value < -0.5
+    assert claims.real_error_exponent(tables).value < -0.5
     assert claims.real_error_is_the_equivalent_error(tables).value == pytest.approx(2, rel=0.02)
 
 
@@ -167,6 +168,7 @@ def test_mixture_spectrum():
         rows.append(row("separated_outlier", "simulation", 3 * ratio, 0.01, 4, t=t, d=400))
     tables = {"mixture_spectrum": tidy(rows)}
     assert claims.mixture_outlier(tables).value == pytest.approx(1.05)
+    assert claims.mixture_outlier(tables).n == 4
     assert claims.mixture_outlier_sharpens(tables).value == pytest.approx(-0.5)
     assert claims.mixture_bulk_unchanged(tables).value == pytest.approx(0.02)
     assert claims.separated_outlier(tables).value == pytest.approx(1.2)
@@ -206,6 +208,8 @@ def test_separation():
     assert claims.kurtosis_of_separated_mixture(tables).value == 1.7
     assert claims.close_mixture_is_unimodal(tables).value == 0.2
     assert claims.separated_mixture_is_bimodal(tables).value == 0.2
+    assert claims.kurtosis_of_close_mixture(tables).stderr > np.sqrt(24 / 1000)
+    assert claims.variance_across_falls_with_training(tables).value == pytest.approx(5)
     assert claims.variance_across_close_mixture(tables).value == pytest.approx(1.05)
     assert claims.variance_across_separated_mixture(tables).value == pytest.approx(1.05)
     assert claims.features_do_not_memorise(tables).stderr == pytest.approx(1e-3)

@@ -42,7 +42,8 @@ def _histogram(panel: Axes, rows: Any, along: np.ndarray) -> None:
     panel.plot(x, sum(peaks) / np.sqrt(8 * np.pi), "k", lw=1, label="mixture")
     normal = np.exp(-(x**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
     panel.plot(x, normal, color="0.5", lw=0.8, ls=":", label="normal of its variance")
-    panel.set(xlabel=r"$x\cdot m/|m|$", ylabel="density", ylim=(0, 0.28))
+    panel.set(xlabel=r"$x\cdot m/|m|$", ylabel="density")
+    panel.set_ylim(0, 1.4 * panel.get_ylim()[1])
 
 
 def _against_tau(panel: Axes, rows: Any, quantity: str, label: str) -> None:
