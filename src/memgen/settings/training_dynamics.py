@@ -249,7 +249,7 @@ class OutlierTimescale(Section):
     trained_d: Annotated[int, Field(ge=10)] = Field(50, description="d of the trajectories.")
     trained_signal: PositiveFloat = Field(8.0, description="|m|^2 of the trajectories.")
     trained_tau: tuple[PositiveFloat, PositiveFloat] = Field(
-        (4.0, 1e3), description="tau of the two networks, soon after tau_out and late."
+        (4.0, 1e3), description="tau of the two networks, early and late."
     )
     trajectories: Annotated[int, Field(ge=10)] = Field(2000, description="Trajectories of each.")
     steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
@@ -258,6 +258,8 @@ class OutlierTimescale(Section):
     def _outliers_stand_out(self) -> "OutlierTimescale":
         from memgen.theory.random_features import outlier_threshold
 
+        if not self.trained_tau[0] < self.trained_tau[1]:
+            raise ValueError(f"trained_tau = {list(self.trained_tau)}: early first, then late.")
         threshold = outlier_threshold(self.psi_p, self.psi_n, self.t)
         if min(self.signals) <= threshold:
             raise ValueError(

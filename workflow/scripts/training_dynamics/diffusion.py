@@ -39,8 +39,8 @@ def backward(score, x, times, rng):
 
 with job(snakemake) as this:
     s = this.settings
-    rng = generator(s["seed"], SOURCE, TABLE, {}, 0)
     d, count = s["d"], s["trajectories"]
+    rng = generator(s["seed"], SOURCE, TABLE, {"d": d, "P": s["P"]}, 0)
     mean = np.full(d, s["separation"])
     data = TwoGaussians(mean)
     training = data.sample(s["P"], rng)

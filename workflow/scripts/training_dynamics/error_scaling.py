@@ -12,22 +12,35 @@ from memgen.tables import mean_row, tidy, write_table
 from memgen.theory.random_features.resolvent import FeatureModel
 
 SOURCE, TABLE = "training_dynamics", "error_scaling"
+FINE = 60
 
 
-def equivalent(psi_n, variance, tau, s, rng):
+def equivalent(psi_n, variance, s, rng):
     """Loss on fresh data along training, of a draw of the Gaussian equivalent."""
     model = FeatureModel(s["psi_p"], psi_n, s["t"], (variance,), (1.0,))
     features = draw_equivalent(model, s["d"], rng)
-    return features.test_losses(features.flow(), tau)
+    flow = features.flow()
+    return lambda tau: features.test_losses(flow, tau)
 
 
-def exact(psi_n, variance, tau, s, rng):
+def exact(psi_n, variance, s, rng):
     """The same of real features and data."""
     d = s["exact_d"]
     W = rng.standard_normal((round(s["psi_p"] * d), d))
     x = np.sqrt(variance) * rng.standard_normal((round(psi_n * d), d))
     flow = gradient_flow(training_moments(W, x, s["t"]))
-    return losses_along(flow, population_moments(W, s["t"], variance), tau)
+    fresh = population_moments(W, s["t"], variance)
+    return lambda tau: losses_along(flow, fresh, tau)
+
+
+def least(losses, tau, along):
+    """Least loss, on a fine grid about the least point of a coarse one."""
+    lowest = int(np.argmin(along))
+    if lowest in (0, len(tau) - 1):
+        raise ValueError(
+            f"the test loss is least at tau = {tau[lowest]:.4g}, the end of tau_range: widen it."
+        )
+    return float(losses(np.geomspace(tau[lowest - 1], tau[lowest + 1], FINE)).min())
 
 
 with job(snakemake) as this:
@@ -42,15 +55,16 @@ with job(snakemake) as this:
     ):
         for psi_n in tqdm(s["psi_n"], disable=None, desc=f"sigma_x = {sigma_x}, {kind}"):
             at = {"sigma_x": sigma_x, "psi_n": psi_n, "psi_p": s["psi_p"], "t": s["t"], "d": d}
-            found = []
+            found, minima = [], []
             for draw in range(draws):
                 rng = generator(s["seed"], SOURCE, TABLE, at | {"kind": kind}, draw)
-                along = losses(psi_n, variance, tau, s, rng)
+                loss_at = losses(psi_n, variance, s, rng)
+                along = loss_at(tau)
                 found.append([score_error(float(loss), s["t"], variance) for loss in along])
+                best = least(loss_at, tau, along)
+                minima.append(score_error(best, s["t"], variance))
             errors = np.array(found)
-            rows.append(mean_row("least_error", errors.min(axis=1), **at) | {"kind": kind})
-            best = tau[errors.argmin(axis=1)]
-            rows.append(mean_row("log_best_tau", np.log(best), **at) | {"kind": kind})
+            rows.append(mean_row("least_error", np.array(minima), **at) | {"kind": kind})
             rows += [
                 mean_row("score_error", errors[:, k], **at, tau=x) | {"kind": kind}
                 for k, x in enumerate(tau)

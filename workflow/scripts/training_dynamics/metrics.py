@@ -12,20 +12,22 @@ from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.random_features.losses import half_fall_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
+from memgen.theory.random_features.spectrum import find_bulks
 
 SOURCE, TABLE = "training_dynamics", "metrics"
-STEP = 0.5  # of the largest stable step, psi_p / (Delta lambda_max)
+# Of the largest stable step, psi_p / (Delta lambda_max): small while the largest modes learn.
+EARLY, STEP, EARLY_TAU = 0.04, 0.5, 100.0
 
 
 def descend(train, test, t, recorded):
     """Gradient descent from A = 0; training and test loss and score error at the recorded tau."""
     p, d = train.V.shape
     psi_p = p / d
-    step = STEP * psi_p / (train.delta * np.linalg.norm(train.U, 2))
+    stable = psi_p / (train.delta * np.linalg.norm(train.U, 2))
     B, tau, found = np.zeros((d, p)), 0.0, []
     for target in recorded:
         while tau < target:
-            size = min(step, target - tau)
+            size = min((EARLY if tau < EARLY_TAU else STEP) * stable, target - tau)
             gradient = train.delta * B @ train.U + np.sqrt(train.delta) * train.V.T
             B -= 2 * size / psi_p * gradient
             tau += size
@@ -63,6 +65,10 @@ with job(snakemake) as this:
     lowest = c.s2 + c.v2 * (1 - np.sqrt(s["psi_p"] / psi_n)) ** 2
     rows.append(row("tau_mem", "published", s["psi_p"] / (c.delta * lowest), **at))
     rows.append(row("half_drop", "theory", half_fall_time(model), **at))
+    rows += [
+        row("bulk_time", "theory", s["psi_p"] / (4 * c.delta * bulk.mean), **at, bulk=number)
+        for number, bulk in enumerate(find_bulks(model))
+    ]
 
     curves = []
     for draw in tqdm(range(s["draws"]), disable=None, desc=f"psi_n = {psi_n}"):

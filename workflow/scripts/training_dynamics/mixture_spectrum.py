@@ -57,7 +57,8 @@ with job(snakemake) as this:
         for d in tqdm(s["d"], disable=None, desc=f"t = {t}, |m|^2 = {signal}"):
             tops, apart = [], []
             for draw in range(draws_at(d, s)):
-                rng = generator(s["seed"], SOURCE, TABLE, at | {"d": d}, draw)
+                point = {"t": t, "signal": signal, "d": d}
+                rng = generator(s["seed"], SOURCE, TABLE, point, draw)
                 values = eigenvalues(d, t, np.sqrt(signal), s, rng)
                 tops.append(values[-1])
                 # the d - 1 eigenvalues below the outlier are the largest bulk's

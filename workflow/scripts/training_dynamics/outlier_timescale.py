@@ -1,12 +1,14 @@
 """The gain of the trained score along and across m, and trajectories before and after tau_out."""
 
-from itertools import pairwise
-
 import numpy as np
 from tqdm import tqdm
 
 from memgen.data.mixture import TwoGaussians
-from memgen.diffusion.processes import add_noise, variance_exploding_time
+from memgen.diffusion.processes import (
+    add_noise,
+    ornstein_uhlenbeck_time,
+    variance_exploding_time,
+)
 from memgen.diffusion.samplers import log_times, reverse_diffusion
 from memgen.job import job
 from memgen.measures.minimum import minimum_time
@@ -22,6 +24,7 @@ from memgen.theory.random_features.resolvent import FeatureModel
 SOURCE, TABLE = "training_dynamics", "outlier_timescale"
 LAST_T, FIRST_T = 0.01, 4.0
 SHOWN = 60
+STAGES = ("early", "late")
 
 
 def mixture(signal, d):
@@ -66,51 +69,46 @@ def gain_rows(signal, s):
 
 
 def trajectories(s, rng):
-    """Coordinates along and across m on the way back, for each trained tau."""
+    """Coordinates on the way back by networks of one draw, for each trained tau."""
     d, signal = s["trained_d"], s["trained_signal"]
     data = mixture(signal, d)
     W = rng.standard_normal((round(s["psi_p"] * d), d))
     x = data.sample(round(s["psi_n"] * d), rng)
     first, last = (float(variance_exploding_time(t)) for t in (FIRST_T, LAST_T))
     times = log_times(first, last, s["steps"])
-    s_times = 0.5 * np.log1p(times[:-1])
-    flows = [gradient_flow(training_moments(W, x, float(t))) for t in s_times]
-    paths = {}
-    for name, tau in zip(("before", "after"), s["trained_tau"], strict=True):
-        score = TimewiseScore(W, s_times, np.array([flow.weights(tau) for flow in flows]))
+    trained = ornstein_uhlenbeck_time(times[:-1])
+    flows = [gradient_flow(training_moments(W, x, float(t))) for t in trained]
+    along, spread = {}, {}
+    for name, tau in zip(STAGES, s["trained_tau"], strict=True):
+        score = TimewiseScore(W, trained, np.array([flow.weights(tau) for flow in flows]))
         y = add_noise(data.sample(s["trajectories"], rng), first, rng)
-        kept = [y[:, :2] / np.sqrt(1 + first)]
-        for step in pairwise(times):
-            y = reverse_diffusion(score, y, np.array(step), rng)
-            kept.append(y[:, :2] / np.sqrt(1 + step[1]))
-        paths[name] = np.array(kept)
-    return np.append(s_times, LAST_T), paths
+        path, squares = [], []
+        for number, time in enumerate(times):
+            if number:
+                y = reverse_diffusion(score, y, times[number - 1 : number + 1], rng)
+            seen = y / np.sqrt(1 + time)
+            path.append(seen[:SHOWN, 0])
+            squares.append([np.mean(seen[:, 0] ** 2), np.mean(seen[:, 1:] ** 2)])
+        along[name], spread[name] = np.array(path), np.array(squares)
+    return ornstein_uhlenbeck_time(times), along, spread
 
 
 with job(snakemake) as this:
     s = this.settings
     rows = [row_ for signal in s["signals"] for row_ in gain_rows(signal, s)]
-    t, paths = trajectories(s, generator(s["seed"], SOURCE, f"{TABLE}_trajectories", {}, 0))
-    for (name, path), tau in zip(paths.items(), s["trained_tau"], strict=True):
-        for direction, number in (("along", 0), ("across", 1)):
-            squares = path[:, :, number] ** 2
+    spreads = []
+    for draw in tqdm(range(s["draws"]), disable=None, desc="trajectories"):
+        point = {"signal": s["trained_signal"], "d": s["trained_d"]}
+        rng = generator(s["seed"], SOURCE, f"{TABLE}_trajectories", point, draw)
+        t, along, spread = trajectories(s, rng)
+        spreads.append(spread)
+    for name, tau in zip(STAGES, s["trained_tau"], strict=True):
+        found = np.array([spread[name] for spread in spreads])
+        at = {"stage": name, "tau": tau, "signal": s["trained_signal"], "d": s["trained_d"]}
+        for number, direction in enumerate(("along", "across")):
             rows += [
-                mean_row(
-                    "spread",
-                    squares[k],
-                    stage=name,
-                    tau=tau,
-                    direction=direction,
-                    signal=s["trained_signal"],
-                    d=s["trained_d"],
-                    t=float(at_t),
-                )
+                mean_row("spread", found[:, k, number], **at, direction=direction, t=float(at_t))
                 for k, at_t in enumerate(t)
             ]
     write_table(tidy(rows), snakemake.output[0], this.provenance())
-    write_arrays(
-        snakemake.output[2],
-        this.provenance(),
-        t=t,
-        **{name: path[:, :SHOWN, 0] for name, path in paths.items()},
-    )
+    write_arrays(snakemake.output[2], this.provenance(), t=t, **along)

@@ -11,7 +11,7 @@ from memgen.plots.pieces import letter_panels, simulation_points, theory_line
 from memgen.tables import select
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73")
-STAGES = {"before": "0.5", "after": "#CC79A7"}
+STAGES = {"early": "0.5", "late": "#CC79A7"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:

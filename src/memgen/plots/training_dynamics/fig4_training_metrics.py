@@ -43,6 +43,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             simulated = select(rows, kind="simulation")
             simulation_points(panel, simulated, "tau", color=colour, ms=2.2)
         panel.set(xscale="log", xlabel=r"$\tau$", ylabel=label)
+    _mark_bulks(panels[0, 0], metrics, loads, colours)
     panels[0, 0].legend(title=r"$\psi_n$", title_fontsize=6.5, loc="lower left")
     panels[0, 2].set(yscale="log")
     for psi_n, colour in zip(loads, colours, strict=True):
@@ -59,6 +60,17 @@ def draw(tables: dict[str, Any]) -> Figure:
     _times(panels[1, 2], metrics)
     letter_panels(panels.ravel())
     return figure
+
+
+def _mark_bulks(panel: Axes, metrics: Any, loads: list, colours: list) -> None:
+    """Triangles at the inverse mean eigenvalue of each bulk, one line of them for each psi_n."""
+    times = select(metrics, quantity="bulk_time")
+    for line, (psi_n, colour) in enumerate(zip(loads, colours, strict=True)):
+        at = select(times, psi_n=float(psi_n))["value"]
+        height = 0.98 - 0.035 * line
+        panel.plot(
+            at, [height] * len(at), "v", color=colour, ms=2.5, transform=panel.get_xaxis_transform()
+        )
 
 
 def _times(panel: Axes, metrics: Any) -> None:
