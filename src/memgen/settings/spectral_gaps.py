@@ -1,5 +1,6 @@
 """Settings of the source `spectral_gaps` (arXiv:2410.05898)."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -162,6 +163,8 @@ class Images(Section):
             )
         if self.image_set == "folder" and self.size is None:
             raise ValueError("image_set = 'folder' needs a size, to which its images are brought.")
+        if self.image_set == "folder" and not Path(self.directory or "").is_dir():
+            raise ValueError(f"directory = {self.directory!r}: there is no such folder of images.")
         return self
 
 
