@@ -306,7 +306,7 @@ rule dynamics_time_integrated_part:
     threads: 1
     resources:
         mem_mb=8000,
-        runtime=360,
+        runtime=720,
         gpu=0,
     params:
         settings=settings(DYNAMICS, "time_integrated"),

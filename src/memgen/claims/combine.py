@@ -17,8 +17,10 @@ def weighted_mean(
     errors = np.maximum(errors, 1e-6 * np.maximum(np.abs(values), 1e-6))
     weight = errors**-2.0
     mean = float((weight * values).sum() / weight.sum())
-    scatter = float((weight * (values - mean) ** 2).sum() / max(len(values) - 1, 1))
-    return Measurement(mean, float(np.sqrt(max(scatter, 1.0) / weight.sum())), n)
+    freedom = max(len(values) - 1, 1)
+    scatter = float((weight * (values - mean) ** 2).sum() / freedom)
+    error = float(np.sqrt(max(scatter, 1.0) / weight.sum()))
+    return Measurement(mean, error, n, freedom if scatter > 1 else None)
 
 
 def ratio_to_theory(simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str]) -> Measurement:
@@ -61,8 +63,9 @@ def fraction(found: pd.Series, most: float = 1.0) -> Measurement:
 def power_law(x: pd.Series, y: pd.Series, stderr: pd.Series, n: int | None) -> Measurement:
     """Exponent of y against x with weights 1 / (relative error)^2, least squares in logarithms.
 
-    Its error grows with the scatter about a power law where that is larger than the points' errors;
-    points without errors count equally, and the scatter alone tells the error.
+    Its error grows with the scatter about a power law where that is larger than the points' errors,
+    and then has as many degrees of freedom as there are points too many; points without errors
+    count equally, and the scatter alone tells the error. `n` counts the draws of all points.
     """
     log_x, log_y = np.log(x.to_numpy(float)), np.log(y.to_numpy(float))
     known = bool(stderr.notna().all())
@@ -73,7 +76,8 @@ def power_law(x: pd.Series, y: pd.Series, stderr: pd.Series, n: int | None) -> M
     norm = weight @ centred**2
     slope = (weight * centred) @ log_y / norm
     residual = log_y - (weight @ log_y) / weight.sum() - slope * centred
-    scatter = float(weight @ residual**2 / max(len(log_x) - 2, 1))
-    return Measurement(
-        float(slope), float(np.sqrt((max(scatter, 1.0) if known else scatter) / norm)), n
-    )
+    freedom = max(len(log_x) - 2, 1)
+    scatter = float(weight @ residual**2 / freedom)
+    wide = not known or scatter > 1
+    error = float(np.sqrt((scatter if wide else 1.0) / norm))
+    return Measurement(float(slope), error, n, freedom if wide else None)

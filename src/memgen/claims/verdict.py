@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.special import ndtr, stdtrit
 
 Relation = Literal["equal", "at least", "at most"]
 Verdict = Literal["holds", "fails", "not resolved at this size", "illustration"]
 
-# A deviation counts when it exceeds this many standard errors.
+# A deviation counts when it exceeds this many standard errors of a normal law, and as many more
+# as Student's law asks for where the error itself comes from few draws.
 SIGNIFICANCE = 2.0
 
 
@@ -24,12 +26,15 @@ class Measurement:
         infinite if nothing could be measured at this size (the value is then nan).
     n : int or None
         Number of independent draws behind it; None for pure theory.
+    freedom : float or None
+        Degrees of freedom behind the standard error; None for n - 1.
 
     """
 
     value: float
     stderr: float = 0.0
     n: int | None = None
+    freedom: float | None = None
 
     def __post_init__(self):
         if np.isnan(self.stderr) or not (np.isfinite(self.value) or np.isinf(self.stderr)):
@@ -38,6 +43,19 @@ class Measurement:
                 "be measured has an infinite standard error."
             )
 
+    @property
+    def margin(self) -> float:
+        """The half-width of the interval of confidence ndtr(2): 2 stderr with many draws.
+
+        Student's quantile for the degrees of freedom of the error: 4.5 stderr with three draws.
+        """
+        freedom = self.freedom
+        if freedom is None:
+            if self.n is None:
+                return SIGNIFICANCE * self.stderr
+            freedom = max(self.n - 1, 1)
+        return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
+
 
 def verdict(
     measurement: Measurement, relation: Relation, expected: float, tolerance: float
@@ -45,15 +63,15 @@ def verdict(
     """Judge a claim.
 
     With the miss m = |value - expected| ("equal"), expected - value ("at least") or
-    value - expected ("at most"), the claim holds if m + 2 stderr <= tolerance, fails if
-    m - 2 stderr > tolerance, and is not resolved in between.
+    value - expected ("at most"), the claim holds if m + margin <= tolerance, fails if
+    m - margin > tolerance, and is not resolved in between.
     """
     miss = {
         "equal": abs(measurement.value - expected),
         "at least": expected - measurement.value,
         "at most": measurement.value - expected,
     }[relation]
-    spread = SIGNIFICANCE * measurement.stderr
+    spread = measurement.margin
     if miss + spread <= tolerance:
         return "holds"
     if miss - spread > tolerance:

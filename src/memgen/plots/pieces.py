@@ -15,6 +15,8 @@ ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73",
 ACTIVATION_DASHES = {"linear": "-", "tanh": "-", "relu": (0, (4, 1.5)), "sign": "-."}
 # One colour for each kind of independent patterns.
 PATTERN_COLOURS = {"gaussian": "#0072B2", "spherical": "#D55E00", "binary": "#009E73"}
+# A few series without an order.
+SERIES_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 # One colour for each characteristic time, in every figure.
 TIME_COLOURS = {"t_o": "#009E73", "t_c": "#D55E00", "t_g": "#0072B2"}
 TIME_LABELS = {"t_o": "$t_o$", "t_c": "$t_c$", "t_g": "$t_g$"}
@@ -45,6 +47,11 @@ def sequence_colours(count: int, colormap: str = "viridis") -> list:
     """Return `count` ordered colours, dark to light, for a ladder of one parameter."""
     scale = mpl.colormaps[colormap]
     return [scale(0.9 * k / max(count - 1, 1)) for k in range(count)]
+
+
+def series_colours(count: int) -> list:
+    """Return `count` colours for series without an order; a ladder where there are many."""
+    return list(SERIES_COLOURS[:count]) if count <= 4 else sequence_colours(count)
 
 
 def theory_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:

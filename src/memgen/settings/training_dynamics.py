@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section
@@ -36,7 +37,8 @@ class Spectra(Section):
     equivalent_d: Annotated[int, Field(ge=8)] = Field(
         100, description="d at which the Gaussian equivalent is diagonalised."
     )
-    draws: Draws = Field(4, description="Independent draws of the equivalent.")
+    draws: Draws = Field(6, description="Independent draws of the equivalent.")
+    exact_draws: Draws = Field(3, description="Independent draws of U itself.")
     points: Annotated[int, Field(ge=50)] = Field(400, description="Points of a density.")
 
 
@@ -64,7 +66,9 @@ class OutlierTransition(Section):
 
     psi_p: PositiveFloat = Field(4.0, description="p / d.")
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
-    signals: list[PositiveFloat] = Field([1.5, 4.0, 8.0], description="|m|^2, one curve each.")
+    signals: list[PositiveFloat] = Field(
+        [1.5, 4.0, 8.0], min_length=1, description="|m|^2, one curve each."
+    )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
     )
@@ -73,6 +77,18 @@ class OutlierTransition(Section):
     exact_d: Annotated[int, Field(ge=10)] = Field(60, description="d of U itself.")
     draws: Draws = Field(6, description="Independent draws.")
     simulated: Annotated[int, Field(ge=3)] = Field(6, description="t of the simulation.")
+
+    @model_validator(mode="after")
+    def _an_outlier_stands_out(self) -> "OutlierTransition":
+        from memgen.theory.random_features import outlier_threshold
+
+        threshold = outlier_threshold(self.psi_p, self.psi_n, self.t_range[0])
+        if max(self.signals) <= 2 * threshold:
+            raise ValueError(
+                f"signals = {self.signals}: one must exceed {2 * threshold:.4g}, twice the "
+                f"threshold at t = {self.t_range[0]:g}, where the closed form is judged."
+            )
+        return self
 
 
 class Diffusion(Section):
@@ -92,21 +108,28 @@ class GeneralizationMap(Section):
     """fig5: the generalization gap over (psi_n, psi_p)."""
 
     psi: list[PositiveFloat] = Field(
-        [1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0],
+        min_length=2,
+        default=[1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0],
         description="psi_n and psi_p of the maps, in increasing order.",
     )
     cuts: list[PositiveFloat] = Field(
-        [4.0, 16.0, 32.0], description="psi_p at which real features stand beside their equivalent."
+        [4.0, 16.0, 32.0],
+        min_length=1,
+        description="psi_p at which real features stand beside their equivalent.",
     )
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
-    tau: list[PositiveFloat] = Field([1e3, 1e4], description="Training times, one map each.")
+    tau: list[PositiveFloat] = Field(
+        [1e3, 1e4], min_length=1, max_length=3, description="Training times, one map each."
+    )
     d: Annotated[int, Field(ge=4)] = Field(24, description="Data dimension.")
     draws: Draws = Field(3, description="Independent draws.")
 
     ladder: tuple[PositiveFloat, PositiveFloat] = Field(
         (16.0, 8.0), description="psi_p and psi_n at which d is varied."
     )
-    ladder_d: list[Annotated[int, Field(ge=4)]] = Field([12, 24, 48, 96], description="d there.")
+    ladder_d: list[Annotated[int, Field(ge=4)]] = Field(
+        [12, 24, 48, 96], min_length=2, description="d there."
+    )
     ladder_draws: Draws = Field(6, description="Independent draws there.")
 
     @model_validator(mode="after")
@@ -183,7 +206,7 @@ class TimeIntegrated(Section):
         [4.0, 8.0, 16.0, 32.0], min_length=2, description="n / d, one curve each."
     )
     d: Annotated[int, Field(ge=4)] = Field(30, description="d of spectrum and losses.")
-    draws: Draws = Field(3, description="Independent draws.")
+    draws: Draws = Field(4, description="Independent draws.")
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e8), description="First and last tau."
     )
@@ -194,8 +217,11 @@ class TimeIntegrated(Section):
         [8, 16, 32], min_length=2, description="Their n."
     )
     memorising_draws: Draws = Field(6, description="Independent draws there.")
-    memorising_tau: Annotated[int, Field(ge=4)] = Field(10, description="tau there.")
-    samples: Annotated[int, Field(ge=20)] = Field(400, description="Samples of each draw and tau.")
+    memorising_tau: Annotated[int, Field(ge=4)] = Field(15, description="tau there.")
+    memorising_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (10.0, 1e8), description="First and last tau there."
+    )
+    samples: Annotated[int, Field(ge=20)] = Field(300, description="Samples of each draw and tau.")
     steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
 
     @model_validator(mode="after")
@@ -214,6 +240,8 @@ class MixtureSpectrum(Section):
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
     cases: list[tuple[PositiveFloat, PositiveFloat]] = Field(
         [(0.01, 1.5), (0.01, 4.0), (1.0, 6.0)],
+        min_length=1,
+        max_length=4,
         description="Pairs (t, |m|^2), one panel each.",
     )
     d: list[Annotated[int, Field(ge=10)]] = Field(
@@ -224,12 +252,27 @@ class MixtureSpectrum(Section):
     )
     most_draws: Draws = Field(200, description="Most draws at any d.")
     separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d), well separated.")
-    separated_t: list[PositiveFloat] = Field([0.1, 1.0], description="Times of that outlier.")
+    separated_t: list[PositiveFloat] = Field(
+        [0.1, 1.0], min_length=1, description="Times of that outlier."
+    )
 
     @model_validator(mode="after")
     def _sizes_increase(self) -> "MixtureSpectrum":
         if self.d != sorted(self.d) or len(self.d) < 2:
             raise ValueError(f"d = {self.d} must be two sizes or more that increase.")
+        return self
+
+    @model_validator(mode="after")
+    def _outliers_stand_out(self) -> "MixtureSpectrum":
+        from memgen.theory.random_features import outlier_threshold
+
+        for t, signal in self.cases:
+            threshold = outlier_threshold(self.psi_p, self.psi_n, t)
+            if signal <= threshold:
+                raise ValueError(
+                    f"cases: |m|^2 = {signal:g} at t = {t:g} must exceed {threshold:.4g}, where an "
+                    "outlier leaves the bulk."
+                )
         return self
 
 
@@ -278,16 +321,28 @@ class Separation(Section):
     signal: PositiveFloat = Field(4.0, description="|m|^2 of the close mixture, of order 1.")
     separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d) of the separated mixture.")
     tau: list[PositiveFloat] = Field(
-        [30.0, 200.0, 1000.0], description="Training times; the histograms show the last."
+        [30.0, 200.0, 1000.0],
+        min_length=2,
+        description="Training times; the histograms show the last.",
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.01, 3.0), description="Last and first Ornstein-Uhlenbeck time."
     )
     steps: list[Annotated[int, Field(ge=20)]] = Field(
-        [50, 200], description="Steps of the reverse process; the histograms show the last."
+        [50, 200],
+        min_length=1,
+        description="Steps of the reverse process; the histograms show the last.",
     )
-    samples: Annotated[int, Field(ge=100)] = Field(4000, description="Samples of each draw.")
-    draws: Draws = Field(3, description="Independent draws.")
+    samples: Annotated[int, Field(ge=100)] = Field(2000, description="Samples of each draw.")
+    draws: Draws = Field(5, description="Independent draws.")
+
+    @model_validator(mode="after")
+    def _lists_increase(self) -> "Separation":
+        for key in ("tau", "steps"):
+            values = getattr(self, key)
+            if values != sorted(values):
+                raise ValueError(f"{key} = {values} must increase: the figures show the last.")
+        return self
 
 
 class TrainingDynamics(Section):
@@ -307,14 +362,31 @@ class TrainingDynamics(Section):
 
     @model_validator(mode="after")
     def _sizes_fit(self) -> "TrainingDynamics":
-        for key, features in (
-            ("spectra.exact_d", self.spectra.psi_p * self.spectra.exact_d),
-            ("metrics.descent_d", self.metrics.psi_p * self.metrics.descent_d),
-            ("outlier.d", self.outlier.psi_p * self.outlier.d),
-            ("mixture_spectrum.d", self.mixture_spectrum.psi_p * max(self.mixture_spectrum.d)),
-            ("time_integrated.d", self.time_integrated.psi_p * self.time_integrated.d),
-            ("error_scaling.exact_d", self.error_scaling.psi_p * self.error_scaling.exact_d),
-        ):
+        largest = max(self.generalization_map.psi)
+        sizes = {
+            "spectra": ("exact_d", "equivalent_d"),
+            "metrics": ("d", "descent_d"),
+            "error_scaling": ("d", "exact_d"),
+            "time_integrated": ("d",),
+            "mixture_spectrum": ("d",),
+            "outlier": ("d", "exact_d"),
+            "outlier_timescale": ("d", "trained_d"),
+            "separation": ("d",),
+        }
+        asked = [
+            (f"{name}.{key}", getattr(self, name).psi_p * np.max(getattr(getattr(self, name), key)))
+            for name, keys in sizes.items()
+            for key in keys
+        ]
+        asked += [
+            ("generalization_map.d", largest * self.generalization_map.d),
+            (
+                "generalization_map.ladder_d",
+                self.generalization_map.ladder[0] * max(self.generalization_map.ladder_d),
+            ),
+            ("time_integrated.memorising_p", self.time_integrated.memorising_p),
+        ]
+        for key, features in asked:
             if features > 20000:
                 raise ValueError(
                     f"{key} asks for matrices of p = {features:.0f} features, 3 GB and more: "

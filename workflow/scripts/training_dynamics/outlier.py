@@ -74,5 +74,8 @@ with job(snakemake) as this:
                     rows.append(mean_row(quantity, np.array(found)[:, k], **at))
                 if signal > outlier_threshold(psi_p, psi_n, float(t)):
                     predicted = outlier(psi_p, psi_n, float(t), signal)
-                    rows.append(row("eigenvalue_there", "theory", predicted.eigenvalue, **at))
+                    rows += [
+                        row("eigenvalue_there", "theory", predicted.eigenvalue, **at),
+                        row("overlap_there", "theory", predicted.overlap, **at),
+                    ]
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -34,6 +34,11 @@ def mixture(signal, d):
     return TwoGaussians(mean)
 
 
+def rise_time(tau, gain):
+    """When the gain rises fastest in log tau: 1 - exp(-tau / tau_out) does so at tau_out."""
+    return minimum_time(tau, -np.gradient(gain, np.log(tau)))
+
+
 def gain_rows(signal, s):
     """Gain along and across m: theory, and real features."""
     model, d = FeatureModel(s["psi_p"], s["psi_n"], s["t"]), s["d"]
@@ -47,6 +52,8 @@ def gain_rows(signal, s):
             row("gain", "theory", value, **at, direction=direction, tau=x)
             for x, value in zip(tau, curve.value, strict=True)
         ]
+        if direction == "along":
+            rows.append(row("rise_time", "theory", rise_time(tau, curve.value), **at))
     directions = np.eye(d)
     found = {"along": [], "across": []}
     for draw in tqdm(range(s["draws"]), disable=None, desc=f"|m|^2 = {signal}"):
@@ -62,8 +69,7 @@ def gain_rows(signal, s):
             mean_row("gain", np.array(draws)[:, k], **at, d=d, direction=direction, tau=at_tau)
             for k, at_tau in enumerate(tau)
         ]
-    # 1 - exp(-tau / tau_out) is steepest in log tau at tau_out
-    steepest = [minimum_time(tau, -np.gradient(along, np.log(tau))) for along in found["along"]]
+    steepest = [rise_time(tau, along) for along in found["along"]]
     rows.append(mean_row("rise_time", np.array(steepest), **at, d=d))
     return rows
 

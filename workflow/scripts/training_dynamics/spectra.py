@@ -1,5 +1,7 @@
 """The spectrum of U: theory, the Gaussian equivalent and U itself at finite d."""
 
+from itertools import pairwise
+
 import numpy as np
 from tqdm import tqdm
 
@@ -40,6 +42,33 @@ def theory_rows(model, at, points):
     return rows, bulks
 
 
+def borders(model, bulks):
+    """The middles, in log lambda, of the gaps below, between and above the bulks."""
+    ends = [(model.coefficients.s2, bulks[0].lower)]
+    ends += [(low.upper, high.lower) for low, high in pairwise(bulks)]
+    return np.array([*(np.sqrt(below * above) for below, above in ends), np.inf])
+
+
+def found_in_bulks(values, model, bulks):
+    """Mass, least and largest eigenvalue between the gaps, (3, bulks)."""
+    limits, found = borders(model, bulks), []
+    for low, high in pairwise(limits):
+        inside = values[(values > low) & (values < high)]
+        if not inside.size:
+            raise ValueError(f"no eigenvalue lies between {low:.4g} and {high:.4g}: raise d.")
+        found.append([inside.size / values.size, inside.min(), inside.max()])
+    return np.array(found).T
+
+
+def found_rows(found, at):
+    """Rows of mass and edges of each bulk, means over the draws."""
+    return [
+        mean_row(quantity, np.array(found)[:, k, number], **at, bulk=number)
+        for k, quantity in enumerate(("mass", "lower", "upper"))
+        for number in range(np.shape(found)[2])
+    ]
+
+
 def distances(values, model, bulks):
     """Kolmogorov distance within each bulk, whose eigenvalues are counted from its mass."""
     start = round(atom_mass(model) * values.size)
@@ -53,6 +82,14 @@ def distances(values, model, bulks):
     return found
 
 
+def exact_eigenvalues(d, variances, s, rng):
+    """Eigenvalues of U of one draw of features and data."""
+    W = rng.standard_normal((round(s["psi_p"] * d), d))
+    scales = np.sqrt(np.repeat(variances, [d // 2, d - d // 2] if len(variances) > 1 else [d]))
+    x = scales * rng.standard_normal((round(s["psi_n"] * d), d))
+    return np.linalg.eigvalsh(training_moments(W, x, s["t"]).U)
+
+
 with job(snakemake) as this:
     s = this.settings
     rows, arrays = [], {}
@@ -61,27 +98,24 @@ with job(snakemake) as this:
         at = {"case": case, "psi_p": s["psi_p"], "psi_n": s["psi_n"], "t": s["t"]}
         theory, bulks = theory_rows(model, at, s["points"])
         rows += theory
-        d, found = s["equivalent_d"], []
+        d, found, seen = s["equivalent_d"], [], []
         for draw in tqdm(range(s["draws"]), disable=None, desc=case):
             rng = generator(s["seed"], SOURCE, TABLE, {"case": case, "d": d}, draw)
             values = draw_equivalent(model, d, rng).eigenvalues()
             found.append(distances(values, model, bulks))
+            seen.append(found_in_bulks(values, model, bulks))
         arrays[f"equivalent_{case}"] = values
         rows += [
             mean_row("kolmogorov_distance", np.array(found)[:, number], **at, bulk=number, d=d)
             for number in range(len(bulks))
         ]
-        d = s["exact_d"]
-        rng = generator(s["seed"], SOURCE, f"{TABLE}_exact", {"case": case, "d": d}, 0)
-        W = rng.standard_normal((round(s["psi_p"] * d), d))
-        scales = np.sqrt(np.repeat(variances, [d // 2, d - d // 2] if len(variances) > 1 else [d]))
-        x = scales * rng.standard_normal((round(s["psi_n"] * d), d))
-        exact = np.linalg.eigvalsh(training_moments(W, x, s["t"]).U)
-        arrays[f"exact_{case}"] = exact
-        top = exact[-d:]
-        rows += [
-            row("upper", "simulation", float(top[-1]), None, 1, **at, d=d, bulk=len(bulks) - 1),
-            row("mean_of_largest", "simulation", float(top.mean()), None, 1, **at, d=d),
-        ]
+        rows += found_rows(seen, at | {"d": d, "features": "equivalent"})
+        d, seen = s["exact_d"], []
+        for draw in tqdm(range(s["exact_draws"]), disable=None, desc=f"{case}, U itself"):
+            rng = generator(s["seed"], SOURCE, f"{TABLE}_exact", {"case": case, "d": d}, draw)
+            values = exact_eigenvalues(d, variances, s, rng)
+            seen.append(found_in_bulks(values, model, bulks))
+        arrays[f"exact_{case}"] = values
+        rows += found_rows(seen, at | {"d": d, "features": "exact"})
     write_table(tidy(rows), snakemake.output[0], this.provenance())
     write_arrays(snakemake.output[2], this.provenance(), **arrays)

@@ -30,6 +30,14 @@ def draw_bias(law, p, rng):
     return rng.uniform(-np.sqrt(3), np.sqrt(3), p)
 
 
+def time_row(quantity, times, **at):
+    """Geometric mean over draws: times scatter in their logarithm."""
+    found = mean_row(quantity, np.log(times), **at)
+    value = np.exp(found["value"])
+    error = None if found["stderr"] is None else value * found["stderr"]
+    return found | {"value": value, "stderr": error}
+
+
 def losses(psi_n, choice, times, scale, s):
     """Rows of training and test loss above the exact score's, and the eigenvalues of one U."""
     d, variance = s["d"], s["sigma_x"] ** 2
@@ -45,7 +53,7 @@ def losses(psi_n, choice, times, scale, s):
         curves.append([[flow.training_loss(at_tau) for at_tau in tau], fresh])
         rises.append(half_rise(tau, fresh))
     at = {"choice": s["choice"], "psi_n": psi_n, "psi_p": s["psi_p"], "d": d}
-    rows = [mean_row("half_rise", np.array(rises), **at)]
+    rows = [time_row("half_rise", rises, **at)]
     for number, quantity in enumerate(("training_loss", "test_loss")):
         rows += [
             mean_row(quantity, np.array(curves)[:, number, k] - floor, **at, tau=at_tau)
@@ -57,7 +65,7 @@ def losses(psi_n, choice, times, scale, s):
 def memorization(n, choice, times, scale, s):
     """Rows of the memorised fraction of generated samples along training."""
     d, p = s["memorising_d"], s["memorising_p"]
-    taus = np.geomspace(*s["tau_range"], s["memorising_tau"])
+    taus = np.geomspace(*s["memorising_range"], s["memorising_tau"])
     first, last = (float(variance_exploding_time(t)) for t in reversed(s["t_range"]))
     steps = log_times(first, last, s["steps"])
     ratios = np.empty((len(taus), s["memorising_draws"], s["samples"]))
@@ -75,16 +83,11 @@ def memorization(n, choice, times, scale, s):
     rng = generator(s["seed"], SOURCE, f"{TABLE}_bootstrap", at, 0)
     fractions = (ratios < THRESHOLD).mean(axis=2)
     half = [half_rise(taus, own) for own in fractions.T]
-    rows = [mean_row("half_memorised", np.array(half), **at)]
+    rows = [time_row("half_memorised", half, **at)]
     for tau, own in zip(taus, ratios, strict=True):
         found = memorised_fraction(own, rng)
-        here = at | {"tau": tau}
-        kind = "simulation"
-        rows += [
-            row("memorised_fraction", kind, found.value, found.stderr, found.n, **here),
-            row("memorised_lower", kind, found.lower, found.stderr, found.n, **here),
-            row("memorised_upper", kind, found.upper, found.stderr, found.n, **here),
-        ]
+        values = (found.value, found.stderr, found.n)
+        rows.append(row("memorised_fraction", "simulation", *values, **at, tau=tau))
     return rows
 
 

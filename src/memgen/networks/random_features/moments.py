@@ -17,16 +17,17 @@ t is the Ornstein-Uhlenbeck time. Source: arXiv:2505.17638 for the model, whose 
 sums are memgen's derivation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
 from memgen.activations import ActivationName, get_activation
+from memgen.errors import ConvergenceError
 
 TOLERANCE = 1e-10
-MOST_ORDERS = 60
+MOST_ORDERS = 2000
 SAMPLE = 32  # data that tell how many orders matter
 REACH = 8.5  # of the normal variable u
 ACCURACY = 28.0  # -log of the quadrature's error
@@ -93,6 +94,8 @@ def training_moments(
     ------
     ValueError
         If t is not positive or sigma not smooth.
+    ConvergenceError
+        If pairs of features are so alike that too many Hermite orders matter.
     """
     delta, decay = _noise(t)
     sigma = _smooth(activation)
@@ -105,14 +108,13 @@ def training_moments(
     width = np.sqrt(delta / d) * norm
     u, weight = _nodes(float(width.max()))
     few = _sigma(sigma, centre[:, :SAMPLE], width, u)
-    sizes = np.stack(
-        [
-            np.mean(np.tensordot(row, few, 1) ** 2, axis=1).max()
-            for row in _hermite_rows(u, weight, MOST_ORDERS)
-        ]
+    rows = _enough_rows(
+        u,
+        weight,
+        lambda row: 10 * float(np.mean(np.tensordot(row, few, 1) ** 2, axis=1).max()),
+        float(np.abs(cosine).max(initial=0.0)),
     )
-    orders = _enough(10 * sizes, float(np.abs(cosine).max(initial=0.0)))
-    rows = np.stack(list(_hermite_rows(u, weight, orders)))
+    orders = len(rows)
     c = np.empty((orders, *centre.shape))
     square = np.zeros(len(W))
     step = max(1, BLOCK // (u.size * len(W)))
@@ -152,10 +154,15 @@ def population_moments(
     z, weight = _nodes(float(width.max()))
     centre = np.zeros((p, 1)) if shift is None else shift[:, None]
     values = _sigma(sigma, centre, width, z)[:, :, 0]  # (nodes, p)
-    c = np.stack(list(_hermite_rows(z, weight, MOST_ORDERS))) @ values
-    orders = _enough((c**2).max(axis=1), float(np.abs(cosine).max(initial=0.0)))
+    rows = _enough_rows(
+        z,
+        weight,
+        lambda row: float(np.square(row @ values).max()),
+        float(np.abs(cosine).max(initial=0.0)),
+    )
+    c = rows @ values
     U, power = np.zeros((p, p)), np.ones_like(cosine)
-    for order in c[:orders]:
+    for order in c:
         U += power * np.outer(order, order)
         power *= cosine
     np.fill_diagonal(U, weight @ values**2)
@@ -182,22 +189,29 @@ def _nodes(width: float) -> tuple[np.ndarray, np.ndarray]:
     return u, weight / weight.sum()
 
 
-def _hermite_rows(u: np.ndarray, weight: np.ndarray, orders: int) -> Iterator[np.ndarray]:
-    """Yield weight He_k(u) / sqrt(k!), k below `orders`."""
+def _hermite_rows(u: np.ndarray, weight: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield weight He_k(u) / sqrt(k!), k = 0, 1, ..."""
     before, now = np.zeros_like(u), np.ones_like(u)
-    for k in range(orders):
+    for k in range(MOST_ORDERS):
         yield weight * now
         before, now = now, (u * now - np.sqrt(k) * before) / np.sqrt(k + 1)
 
 
-def _enough(sizes: np.ndarray, reach: float) -> int:
-    """Return how many orders reach^k c_k^2 matter, at least two.
+def _enough_rows(
+    u: np.ndarray, weight: np.ndarray, size: Callable[[np.ndarray], float], reach: float
+) -> np.ndarray:
+    """Return the rows of all orders at which reach^k c_k^2 matters, at least two.
 
     Every other order may vanish: two small ones in a row end the sum.
     """
-    terms = sizes * reach ** np.arange(sizes.size)
-    small = np.maximum(terms[1:], terms[:-1]) < TOLERANCE
-    return max(2, int(np.argmax(small)) if small.any() else sizes.size)
+    rows, before, scale = [], np.inf, 1.0
+    for row in _hermite_rows(u, weight):
+        term = scale * size(row)
+        if len(rows) > 2 and max(term, before) < TOLERANCE:
+            return np.stack(rows[:-1])
+        rows.append(row)
+        before, scale = term, scale * reach
+    raise ConvergenceError("Hermite orders of the features", max(term, before), TOLERANCE)
 
 
 def _cosines(W, norm):

@@ -7,10 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, series_colours, simulation_points, theory_line
 from memgen.tables import select
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73")
 STAGES = {"early": "0.5", "late": "#CC79A7"}
 
 
@@ -36,7 +35,8 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _gain(panel: Axes, rows: Any, direction: str) -> None:
     """Real features (points) over theory (lines); dotted: exact score; dashed: tau_out."""
     gain = select(rows, quantity="gain", direction=direction)
-    for signal, colour in zip(sorted(gain["signal"].unique()), COLOURS, strict=False):
+    signals = sorted(gain["signal"].unique())
+    for signal, colour in zip(signals, series_colours(len(signals)), strict=True):
         at = select(gain, signal=float(signal))
         label = f"$|m|^2={signal:g}$"
         theory_line(panel, select(at, kind="theory"), "tau", color=colour, lw=1, label=label)

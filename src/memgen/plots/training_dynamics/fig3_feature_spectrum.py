@@ -51,14 +51,20 @@ def _whole(panel: Axes, rows: pd.DataFrame, values: dict[str, np.ndarray], case:
 def _largest(panel: Axes, rows: pd.DataFrame, values: dict[str, np.ndarray], case: str) -> None:
     """The d largest eigenvalues."""
     theory = select(rows, quantity="density")
-    low = select(rows, quantity="lower")
-    large = theory[theory["bulk"].isin(low[low["value"] > 1]["bulk"])]
+    bulks = select(rows, kind="theory").pivot_table(
+        index="bulk", columns="quantity", values="value"
+    )
+    mass_above = bulks["mass"][::-1].cumsum()
+    of_data = mass_above[mass_above < 1.01 / rows["psi_p"].iloc[0]].index  # d modes in all
+    chosen = of_data if len(of_data) else bulks.index[-1:]
+    large = theory[theory["bulk"].isin(chosen)]
+    least = 0.5 * bulks.loc[chosen, "lower"].min()
     for _, bulk in large.groupby("bulk"):
         ordered = bulk.sort_values("x")
         panel.plot(ordered["x"], 1e3 * ordered["value"], color="k", lw=1.1)
     edges = np.linspace(0, 1.1 * large["x"].max(), 34)
     for features, (colour, kind) in LOOKS.items():
         found = values[f"{features}_{case}"]
-        counts = 1e3 * np.histogram(found[found > 1], edges)[0] / found.size / np.diff(edges)
+        counts = 1e3 * np.histogram(found[found > least], edges)[0] / found.size / np.diff(edges)
         panel.stairs(counts, edges, color=colour, fill=kind == "stepfilled", lw=0.8)
     panel.set(xlabel=r"eigenvalue $\lambda$", ylabel=r"$10^3\,\rho(\lambda)$")

@@ -8,7 +8,13 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_band
+from memgen.plots.pieces import (
+    letter_panels,
+    sequence_colours,
+    series_colours,
+    simulation_points,
+    theory_band,
+)
 from memgen.tables import select
 
 EXPONENTS = {1e3: r"$\tau=10^3$", 1e4: r"$\tau=10^4$"}
@@ -26,7 +32,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     theory, simulated = select(rows, kind="theory"), select(rows, kind="simulation")
     positive = theory["value"][theory["value"] > 0]
     norm = LogNorm(max(float(positive.min()), 1e-3), float(positive.max()))
-    for upper, lower, tau in zip(maps, panels, times, strict=False):
+    for upper, lower, tau in zip(maps, panels[:-1], times, strict=True):
         mesh = _map(upper, select(theory, tau=float(tau)), norm)
         _cuts(lower, select(theory, tau=float(tau)), select(simulated, tau=float(tau)))
         for panel in (upper, lower):
@@ -73,7 +79,7 @@ def _cuts(panel: Axes, theory: Any, simulated: Any) -> None:
 def _ladder(panel: Axes, rows: Any) -> None:
     """Gap of real features over that of their equivalent, against 1/d."""
     times = sorted(rows["tau"].unique())
-    for tau, colour in zip(times, ("#0072B2", "#D55E00", "#009E73"), strict=False):
+    for tau, colour in zip(times, series_colours(len(times)), strict=True):
         at = select(rows, tau=float(tau)).set_index("d")
         real, equivalent = select(at, kind="simulation"), select(at, kind="theory")
         ratio = real["value"] / equivalent["value"]

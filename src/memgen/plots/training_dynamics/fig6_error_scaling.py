@@ -10,13 +10,12 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     letter_panels,
     sequence_colours,
+    series_colours,
     simulation_points,
     theory_band,
     theory_line,
 )
 from memgen.tables import select
-
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -46,7 +45,8 @@ def _load_axis(panel: Axes, values: Any) -> None:
 def _least(panel: Axes, errors: Any) -> None:
     """Minimum over tau against psi_n, with the slope of the published exponent."""
     least = select(errors, quantity="least_error")
-    for width, colour in zip(sorted(least["sigma_x"].unique()), COLOURS, strict=False):
+    widths = sorted(least["sigma_x"].unique())
+    for width, colour in zip(widths, series_colours(len(widths)), strict=True):
         rows = select(least, sigma_x=float(width))
         line = select(rows, kind="theory").sort_values("psi_n")
         theory_band(panel, line, "psi_n", color=colour, lw=1, label=rf"$\sigma_x={width:g}$")
@@ -77,7 +77,7 @@ def _spectra(panel: Axes, loads: Any) -> None:
     """Mass per unit of log lambda."""
     rows = select(loads, quantity="density")
     sizes = sorted(rows["psi_n"].unique())
-    for psi_n, colour in zip(sizes, COLOURS, strict=False):
+    for psi_n, colour in zip(sizes, series_colours(len(sizes)), strict=True):
         at = select(rows, psi_n=float(psi_n))
         for number, bulk in at.groupby("bulk"):
             curve = bulk.assign(value=bulk["x"] * bulk["value"])

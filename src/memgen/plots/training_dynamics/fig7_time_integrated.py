@@ -50,6 +50,18 @@ def _losses(panel: Axes, rows: Any) -> None:
             panel.plot(curve["tau"], curve["value"], style, color=colour, lw=0.9)
             low, high = curve["value"] - curve["stderr"], curve["value"] + curve["stderr"]
             panel.fill_between(curve["tau"], low, high, color=colour, alpha=0.25, lw=0)
+        half = select(rows, quantity="half_rise", psi_n=float(psi_n))
+        level = np.interp(np.log(half["value"]), np.log(curve["tau"]), curve["value"])
+        panel.errorbar(
+            half["value"],
+            level,
+            xerr=half["stderr"],
+            fmt="d",
+            color=colour,
+            ms=3.2,
+            mec="k",
+            mew=0.5,
+        )
     panel.axhline(0, color="0.6", lw=0.6)
     panel.set(xscale="log", xlabel=r"$\tau$", ylabel=r"$\mathcal{L}-\mathcal{L}_{\rm exact}$")
 
@@ -61,6 +73,12 @@ def _memorised(panel: Axes, rows: Any) -> None:
     for n, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
         at = found[found["n_data"] == n]
         simulation_points(panel, at, "tau", color=colour, ms=2.6, fmt="o-", lw=0.8, label=f"{n:g}")
+        half = select(rows, quantity="half_memorised")
+        own = half[half["n_data"] == n]
+        level = np.interp(np.log(own["value"]), np.log(at["tau"]), at["value"])
+        panel.errorbar(
+            own["value"], level, xerr=own["stderr"], fmt="d", color=colour, ms=3.6, mec="k", mew=0.5
+        )
         chance = select(rows, quantity="memorised_by_chance")
         level = float(chance[chance["n_data"] == n]["value"].iloc[0])
         panel.axhline(level, color=colour, lw=0.8, ls=":")

@@ -8,10 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points
+from memgen.plots.pieces import letter_panels, plain_ticks, series_colours, simulation_points
 from memgen.tables import select
-
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -63,7 +61,7 @@ def _size_axis(panel: Axes, rows: Any) -> None:
 
 def _deviation(panel: Axes, rows: Any, cases: list[int]) -> None:
     """Mean and root mean square of outlier / theory - 1."""
-    for case, colour in zip(cases, COLOURS, strict=False):
+    for case, colour in zip(cases, series_colours(len(cases)), strict=True):
         at = rows[rows["case"] == case]
         mean = select(at, quantity="deviation")
         simulation_points(panel, mean, "d", color=colour, ms=2.8, label=_label(at))
@@ -77,7 +75,7 @@ def _deviation(panel: Axes, rows: Any, cases: list[int]) -> None:
 
 def _distance(panel: Axes, rows: Any, cases: list[int]) -> None:
     """Kolmogorov distance of the largest bulk to that without means."""
-    for case, colour in zip(cases, COLOURS, strict=False):
+    for case, colour in zip(cases, series_colours(len(cases)), strict=True):
         at = select(rows[rows["case"] == case], quantity="kolmogorov_distance")
         simulation_points(panel, at, "d", color=colour, ms=2.8)
     panel.set(yscale="log", ylabel="distance of the bulk to theory")
@@ -88,7 +86,8 @@ def _distance(panel: Axes, rows: Any, cases: list[int]) -> None:
 def _separated(panel: Axes, rows: Any) -> None:
     """The outlier of the well-separated mixture per dimension, and its limit."""
     found = select(rows, quantity="separated_outlier")
-    for t, colour in zip(sorted(found["t"].unique()), COLOURS, strict=False):
+    times = sorted(found["t"].unique())
+    for t, colour in zip(times, series_colours(len(times)), strict=True):
         at = select(found, t=float(t))
         simulated = select(at, kind="simulation")
         simulation_points(panel, simulated, "d", color=colour, ms=2.8, label=f"$t={t:g}$")

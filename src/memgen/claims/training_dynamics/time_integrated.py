@@ -1,0 +1,60 @@
+"""Claims of fig7: one network for all times."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from memgen.claims.combine import power_law
+from memgen.claims.verdict import Measurement
+from memgen.tables import select
+
+Tables = Mapping[str, Any]
+
+
+def integrated_overfitting_grows(tables: Tables) -> Measurement:
+    """Exponent of the test loss's half-rise time against psi_n below psi_p, the smaller choice."""
+    rows = select(tables["time_integrated"], quantity="half_rise")
+    return _smallest_exponent(rows[rows["psi_n"] < rows["psi_p"]], "psi_n")
+
+
+def memorization_takes_longer_with_data(tables: Tables) -> Measurement:
+    """Exponent of the time at which half of the memorised fraction is there, against n."""
+    return _smallest_exponent(
+        select(tables["time_integrated"], quantity="half_memorised"), "n_data"
+    )
+
+
+def _smallest_exponent(rows: pd.DataFrame, x: str) -> Measurement:
+    found = [
+        power_law(line[x], line["value"], line["stderr"], int(line["n"].sum()))
+        for _, line in rows.groupby("choice")
+    ]
+    return min(found, key=lambda exponent: exponent.value)
+
+
+def memorised_fraction_rises(tables: Tables) -> Measurement:
+    """Memorised fraction at the end over that by chance, smallest n, the smaller of the choices."""
+    found = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        n = int(rows["n_data"].min())
+        own = select(rows, quantity="memorised_fraction", n_data=n).sort_values("tau").iloc[-1]
+        chance = select(rows, quantity="memorised_by_chance", n_data=n).iloc[0]
+        ratio = own["value"] / chance["value"]
+        error = ratio * np.hypot(own["stderr"] / own["value"], chance["stderr"] / chance["value"])
+        found.append(Measurement(float(ratio), float(error), int(own["n"])))
+    return min(found, key=lambda ratio: ratio.value)
+
+
+def memorised_fraction_falls_with_data(tables: Tables) -> Measurement:
+    """Final memorised fraction of the largest over that of the smallest n, the larger choice."""
+    found = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        last = select(rows, quantity="memorised_fraction")
+        ends = last[last["tau"] == last["tau"].max()].sort_values("n_data")
+        few, many = ends.iloc[0], ends.iloc[-1]
+        ratio = many["value"] / few["value"]
+        error = np.hypot(many["stderr"] / few["value"], ratio * few["stderr"] / few["value"])
+        found.append(Measurement(float(ratio), float(error), int(few["n"])))
+    return max(found, key=lambda ratio: ratio.value)
