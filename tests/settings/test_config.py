@@ -111,6 +111,10 @@ def test_every_field_is_described():
         ("training_dynamics", {"mixture_spectrum": {"d": [40, 30000]}}, "features"),
         ("training_dynamics", {"outlier_timescale": {"signals": [0.1]}}, "lie above"),
         ("training_dynamics", {"outlier_timescale": {"trained_tau": [9.0, 4.0]}}, "early first"),
+        ("training_dynamics", {"outlier": {"signals": [0.5]}}, "twice the"),
+        ("training_dynamics", {"mixture_spectrum": {"cases": [[1.0, 0.1]]}}, "leaves the bulk"),
+        ("training_dynamics", {"separation": {"steps": [200, 50]}}, "steps .* must increase"),
+        ("training_dynamics", {"separation": {"d": 3000}}, "separation.d asks"),
         ("spectral_gaps", {"phases": {"stds": [0.1, 1.0]}}, "larger"),
         ("spectral_gaps", {"exact_spectra": {"aspect_ratios": [0.5, 0.5]}}, "less than 1"),
         ("spectral_gaps", {"trained": {"times": [1.0, 0.2, 0.01]}}, "hold 0.1"),
@@ -123,6 +127,7 @@ def test_every_field_is_described():
         ),
         ("losing_dimensions", {"images": {"sizes": [100, 1790]}}, "1773 at most"),
         ("losing_dimensions", {"spectra": {"trained_P": [500, 250]}}, "rise"),
+        ("losing_dimensions", {"spectra": {"sigma_range": [0.001, 1.0]}}, "knows nothing"),
         ("losing_dimensions", {"counts": [2, 3]}, "six"),
     ],
 )

@@ -1,11 +1,12 @@
 """Settings of the source `losing_dimensions` (arXiv:2410.08727)."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section
 from memgen.settings.spectral_gaps import Images
+from memgen.settings.training import Training
 
 Pair = tuple[PositiveFloat, PositiveFloat]
 Points = Annotated[int, Field(ge=10)]
@@ -51,7 +52,7 @@ class ActiveSamples(Section):
     grid: Annotated[int, Field(ge=5)] = Field(25, description="Points along either axis.")
 
 
-class Spectra(Section):
+class Spectra(Training):
     """fig4, fig5: ordered singular values in theory, of networks and of the empirical score."""
 
     P: Points = Field(1000, description="Points of theory and empirical score.")
@@ -65,9 +66,19 @@ class Spectra(Section):
     width: Annotated[int, Field(ge=8)] = Field(128, description="Width of the perceptron.")
     blocks: Count = Field(2, description="Its residual blocks.")
     steps: Count = Field(8000, description="Training steps (published: 2 million).")
-    batch: Count = Field(128, description="Points in each.")
-    learning_rate: PositiveFloat = Field(1e-3, description="Largest learning rate.")
-    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
+    training_range: Pair = Field(
+        (0.005, 3.0), description="First and last sqrt(t) of training (published: 0.01 to 50)."
+    )
+
+    @model_validator(mode="after")
+    def _spectra_lie_within_training(self) -> "Spectra":
+        low, high = self.training_range
+        if not low <= self.sigma_range[0] < self.sigma_range[1] <= high:
+            raise ValueError(
+                f"sigma_range = {list(self.sigma_range)} must lie within training_range = "
+                f"{[low, high]}: a network knows nothing of other noise."
+            )
+        return self
 
     @model_validator(mode="after")
     def _second_size_is_there(self) -> "Spectra":

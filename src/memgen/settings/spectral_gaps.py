@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.training import Training
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Pair = tuple[PositiveFloat, PositiveFloat]
@@ -83,7 +84,7 @@ class BulkEdges(Section):
     simulated: Annotated[int, Field(ge=3)] = Field(9, description="Ratios of drawn manifolds.")
 
 
-class TrainedManifold(Section):
+class TrainedManifold(Training):
     """fig3, fig4, fig7: networks trained on linear manifolds."""
 
     N: Annotated[int, Field(ge=10)] = Field(100, description="Ambient dimension.")
@@ -95,12 +96,9 @@ class TrainedManifold(Section):
     P: Annotated[int, Field(ge=10)] = Field(50000, description="Training points.")
     width: Annotated[int, Field(ge=8)] = Field(256, description="Perceptron's width.")
     blocks: Count = Field(2, description="Its residual blocks.")
-    steps: Count = Field(6000, description="Training steps.")
     batch: Count = Field(256, description="Points in each.")
     learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
     sigma_range: Pair = Field((0.01, 10.0), description="Range of sqrt(t) in training.")
-    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
-    mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
     times: list[PositiveFloat] = Field(
         [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
         description="t of the spectra; .1 is among them, where the order of the gap is read off.",
@@ -123,7 +121,7 @@ class TrainedManifold(Section):
         return self
 
 
-class Images(Section):
+class Images(Training):
     """fig5: a network trained on images."""
 
     image_set: Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"] = Field(
@@ -145,8 +143,6 @@ class Images(Section):
     batch: Count = Field(64, description="Images in each.")
     learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
     sigma_range: Pair = Field((0.03, 10.0), description="Range of sqrt(t) in training.")
-    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
-    mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
     times: list[PositiveFloat] = Field(
         [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], description="t of the spectra."
     )

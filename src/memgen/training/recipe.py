@@ -15,11 +15,11 @@ from memgen.training.partial import partial_path
 from memgen.training.schedules import Schedule
 
 RECORDS = 60  # losses in a table
-OPTIONAL = ("mixed_precision",)
+OPTIONAL = ("optimizer", "cosine", "clip", "decay", "mixed_precision")
 
 
 def training_settings(s: Mapping[str, Any]) -> TrainingSettings:
-    """Return how to train from steps, batch, learning_rate, device and perhaps mixed_precision."""
+    """Return how to train from a section of `memgen.settings.training`, or the like of it."""
     return TrainingSettings(
         steps=s["steps"],
         batch=s["batch"],

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from memgen.errors import ConvergenceError
+from memgen.networks.random_features import moments
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.flow import gradient_flow, losses_along, score_error
 from memgen.networks.random_features.moments import population_moments, training_moments
@@ -46,6 +48,33 @@ def test_moments_by_two_dimensional_quadrature():
     two = np.tanh(centre[1] + np.sqrt(delta / D) * norm[1] * other)
     expected = w @ (one * two) @ w
     assert training_moments(W, x, T).U[0, 1] == pytest.approx(expected, abs=1e-8)
+
+
+def test_moments_of_nearly_parallel_features_with_wide_data():
+    """Many Hermite orders matter: a double trapezoidal sum over the two pre-activations."""
+    d, variance = 4, 9.0
+    W = np.random.default_rng(4).standard_normal((2, d))
+    W[1] = W[0] + 0.02 * W[1]
+    gamma2 = np.exp(-2 * T) * variance + 1 - np.exp(-2 * T)
+    norm = np.linalg.norm(W, axis=1)
+    rho = W[0] @ W[1] / norm.prod()
+    u = np.arange(-9, 9, 0.02)
+    w = np.exp(-(u**2) / 2) / np.exp(-(u**2) / 2).sum()
+    width = norm * np.sqrt(gamma2 / d)
+    other = rho * u[:, None] + np.sqrt(1 - rho**2) * u
+    expected = w @ (np.tanh(width[0] * u[:, None]) * np.tanh(width[1] * other)) @ w
+    assert rho > 0.999
+    found = population_moments(W, T, variance)
+    assert found.U[0, 1] == pytest.approx(expected, abs=1e-8)
+
+
+def test_too_many_orders_are_not_cut_silently(monkeypatch):
+    W, x, _ = small(5)
+    monkeypatch.setattr(moments, "MOST_ORDERS", 5)
+    with pytest.raises(ConvergenceError, match="Hermite orders"):
+        population_moments(W, T, 9.0)
+    with pytest.raises(ConvergenceError, match="Hermite orders"):
+        training_moments(W, x, T)
 
 
 def test_population_moments_are_those_of_many_data():

@@ -18,7 +18,6 @@ from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore
 
 SOURCE, TABLE = "losing_dimensions", "spectra"
-LOWEST, HIGHEST = 0.5, 3.0  # as in train.py
 BESIDE = 5  # values shown beside the manifold's, as published
 SPIKE, HEIGHT = 3.0, 0.2
 
@@ -76,7 +75,7 @@ with job(snakemake) as this:
         values = np.array([measured(e.score, np.zeros(N), t, s, rng) for e, rng in draws])
         rows += spectrum_rows(values, sum(s["counts"]), panel="empirical", P=P, t=t)
 
-    schedule = VarianceExploding(LOWEST * s["sigma_range"][0], HIGHEST * s["sigma_range"][1])
+    schedule = VarianceExploding(*s["training_range"])
     for size, path in zip(s["trained_P"], snakemake.input.networks, strict=True):
         network = ResidualMLP(N, s["width"], s["blocks"], 4 * s["width"])
         network.load_state_dict(load_file(path))

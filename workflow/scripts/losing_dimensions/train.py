@@ -11,7 +11,6 @@ from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.schedules import VarianceExploding
 
 SOURCE, TABLE = "losing_dimensions", "train"
-LOWEST, HIGHEST = 0.5, 3.0  # of the spectra's range of sqrt(t)
 
 with job(snakemake) as this:
     s, P = this.settings, int(snakemake.wildcards.P)
@@ -19,7 +18,7 @@ with job(snakemake) as this:
     rng = generator(s["seed"], SOURCE, TABLE, {"P": P}, 0)
     variances = direction_variances(s["N"], s["counts"], s["stds"], s["floor"])
     points = draw_directions(variances, P, rng, unit_norm=True)
-    schedule = VarianceExploding(LOWEST * s["sigma_range"][0], HIGHEST * s["sigma_range"][1])
+    schedule = VarianceExploding(*s["training_range"])
     job_of = (snakemake.output[0], snakemake.rule, snakemake.params.code)
     trained = train_to_file(
         lambda: ResidualMLP(s["N"], s["width"], s["blocks"], 4 * s["width"]),

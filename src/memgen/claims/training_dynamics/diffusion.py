@@ -28,7 +28,7 @@ def clones_match_theory(tables: Tables) -> Measurement:
         predicted = np.interp(simulated["t"], ordered["t"], ordered["value"])
         # where all clones agree the error is not 0 but about one pair of them
         found += [
-            Measurement(abs(row.value - at_t), max(row.stderr, 1 / row.n), row.n)
+            Measurement(float(abs(row.value - at_t)), float(max(row.stderr, 1 / row.n)), int(row.n))
             for row, at_t in zip(simulated.itertuples(), predicted, strict=True)
         ]
     return max(found, key=lambda gap: gap.value)

@@ -52,7 +52,9 @@ def _furthest_in_spectrum(
             both = both[both["bulk"] == both.groupby("case")["bulk"].transform("max")]
         found += [
             Measurement(
-                row.value / row.value_theory, np.nan_to_num(row.stderr) / row.value_theory, row.n
+                float(row.value / row.value_theory),
+                float(row.stderr / row.value_theory),
+                int(row.n),
             )
             for row in both.itertuples()
         ]
