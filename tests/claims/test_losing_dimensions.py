@@ -1,5 +1,6 @@
 """Each claim holds on tables made to satisfy it, and fails on tables made to break it."""
 
+import numpy as np
 import pytest
 
 from memgen.claims import losing_dimensions as claims
@@ -37,9 +38,13 @@ def test_active_samples():
         at = {"t": 0.1, "x1": float(k), "x2": 0.0}
         rows.append(row("participation", "simulation", measured, 0.01, 5, **at))
         rows.append(row("participation", "theory", theory, **at))
+    for k in range(4):  # all on one side: no contour there
+        at = {"t": 1.0, "x1": float(k), "x2": 0.0}
+        rows.append(row("participation", "simulation", 0.1, 0.01, 5, **at))
+        rows.append(row("participation", "theory", 0.1, **at))
     found = claims.contour_follows_the_onset({"active_samples": tidy(rows)})
     assert found.value == 0.75
-    assert found.stderr > 0
+    assert found.stderr == pytest.approx(np.sqrt(0.75 * 0.25 / 5))
 
 
 def spectra(after):
@@ -54,6 +59,9 @@ def spectra(after):
             here = at | {"panel": "network", "P": P}
             rows.append(row("dimension", "simulation", dimension * P / 50, 0.1, 3, **here))
             rows.append(row("gap", "simulation", k * P / 1000, 0.01, 3, **here))
+    rows.append(row("sequence", "simulation", 0.8, 0.2, 5, panel="empirical", P=9))
+    for P in (9, 50, 500):
+        rows.append(row("sequence", "simulation", P / 500, 0.0, 5, panel="network", P=P))
     return {"spectra": tidy(rows)}
 
 
@@ -67,6 +75,9 @@ def test_spectra():
     assert claims.empirical_full_dimension(tables).value == 7
     assert claims.empirical_after_loss(tables).value == 5
     assert claims.network_full_dimension(tables).value == 7
+    assert claims.empirical_sequence(tables).value == 0.8
+    assert claims.network_sequence(tables).value == 0.1
+    assert claims.network_sequence(tables).stderr == pytest.approx(1 / 7)
     assert claims.gap_opens_with_data(tables).value == pytest.approx(4 * (0.5 - 0.009))
 
 
@@ -78,4 +89,4 @@ def test_images():
         rows.append(row("detected_dimension", "simulation", dimension - 1, 0.5, 9, **at))
     tables = {"image_dimension": tidy(rows)}
     assert claims.image_dimension_grows(tables).value == pytest.approx(3)
-    assert claims.detector_sees_a_dimension(tables).value == 14
+    assert claims.estimates_agree(tables).value == pytest.approx(14 / 15)

@@ -48,7 +48,14 @@ def test_trained():
             value = rank if t == 0.1 else 50.0
             rows.append(row("largest_drop_rank", "simulation", value, 0.1, 4, law=law, t=t))
             rows.append(row("spike_width", "simulation", 1 - t, 0.1, 4, law=law, t=t))
+        for rank, gap in ((0, 0.01), (1, 0.2 if law == "swapped" else 0.1)):
+            here = {"law": law, "t": 0.1, "rank": rank}
+            rows.append(row("singular_value", "theory", 0.5, **here, score="exact"))
+            rows.append(
+                row("singular_value", "simulation", 0.5 - gap, 0.03, 4, **here, score="network")
+            )
     tables = {"trained_spectra": tidy(rows)}
+    assert claims.network_spectrum_matches(tables).value == pytest.approx(0.2)
     assert claims.gap_moves_with_the_order(tables).value == 20
     assert claims.training_near_its_optimum(tables).value == pytest.approx(1.05)
     assert claims.network_broadens_the_spike(tables).value == 0.99
@@ -59,16 +66,18 @@ def test_curved():
         row("probes", "theory", 50.0),
         row("dimension_recovered", "simulation", 1.0, 0.0, 4, t=1e-3),
     ]
-    for t, gap in ((1e-5, 0.01), (1e-2, 0.5)):
+    for t, ratio in ((1e-5, 1.5), (1e-4, 1.2), (1e-3, 1.0), (1e-2, 3.0)):
         for direction in (0, 1):
-            value = gap * (1 + direction)
-            rows.append(
-                row("largest_difference", "simulation", value, 0.1, 4, t=t, direction=direction)
-            )
+            at = {"t": t, "direction": direction}
+            value = ratio * (1 + direction)
+            rows.append(row("ratio_to_tangent_map", "simulation", value, 0.1, 4, **at))
+            value = t ** (1 + 0.1 * direction)
+            rows.append(row("tangent_value", "simulation", value, 0.1 * value, 4, **at))
     tables = {"curved": tidy(rows)}
     assert claims.tangent_dimension(tables).value == 1
     assert claims.tangent_dimension(tables).stderr == pytest.approx(1 / 200)
-    assert claims.tangent_map(tables).value == 0.02
+    assert claims.tangent_map(tables).value == 3
+    assert claims.tangent_values_vanish(tables).value == pytest.approx(1.1)
 
 
 def test_gaps_and_edges():
@@ -83,11 +92,13 @@ def test_gaps_and_edges():
     assert claims.widest_gap(tables).value == pytest.approx(0.8)
     rows = [row("merging_ratio", "theory", 0.25)]
     for name in ("small_lower", "small_upper", "large_lower", "large_upper"):
-        rows.append(row(name, "simulation", 1.1, 0.1, 5, ratio=0.1))
+        found = 0.8 if name == "small_upper" else 1.1
+        rows.append(row(name, "simulation", found, 0.1, 5, ratio=0.1))
         rows.append(row(f"{name}_there", "theory", 1.0, ratio=0.1))
     tables = {"bulk_edges": tidy(rows)}
     assert claims.merging_ratio(tables).value == 0.25
-    assert claims.edges_match(tables).value == pytest.approx(1.1)
+    assert claims.edges_match(tables).value == pytest.approx(0.8)
+    assert claims.edges_match(tables).n == 5
 
 
 def test_images():

@@ -6,6 +6,7 @@ from memgen.code_hash import code_hash
 from memgen.claims.measure import require_measures
 from memgen.registry import read_registry, table_file
 from memgen.settings import load, pick, plain
+from memgen.settings.training import Training
 from memgen.tables import sidecar
 
 from snakemake.exceptions import WorkflowError
@@ -22,12 +23,25 @@ RESULTS = f"results/{RUN}"
 FIGURES = f"figures/{RUN}"
 LOGS = f"{RESULTS}/logs"
 BENCHMARKS = f"{RESULTS}/benchmarks"
+# What the training of an image network depends on besides `training`.
+IMAGE_NETWORK = (
+    *("image_set", "directory", "size", "grey", "probes"),
+    *("width", "multipliers", "sigma_range"),
+)
 ENVIRONMENT = Path(workflow.basedir) / "envs/memgen.yaml"
 
 
 def settings(source, *keys):
     """The settings that a rule reads, by name (fields or sections of its source)."""
     return pick(CONFIG, source, *keys)
+
+
+def training(section, *fields):
+    """The keys of how the network of a section is trained, and `fields` of the section besides.
+
+    A rule that trains asks for these alone: another t or probe must not train anew.
+    """
+    return [f"{section}.{name}" for name in (*Training.model_fields, *fields)]
 
 
 def code(script, *modules):

@@ -99,7 +99,11 @@ rule losing_train:
         runtime=600,
         gpu=1,
     params:
-        settings=settings(LOSING, "spectra", "counts", "stds", "N", "floor"),
+        settings=settings(
+            LOSING,
+            *training("spectra", "width", "blocks", "training_range"),
+            *("counts", "stds", "N", "floor"),
+        ),
         code=code(f"{LOSING}/train.py"),
     message:
         "Training on {wildcards.P} points"
@@ -157,7 +161,7 @@ rule losing_train_images:
         runtime=2880,
         gpu=1,
     params:
-        settings=settings(LOSING, "images"),
+        settings=settings(LOSING, *training("images", *IMAGE_NETWORK)),
         code=code(f"{LOSING}/train_images.py"),
     message:
         "Training on {wildcards.size} images"

@@ -146,7 +146,16 @@ rule gaps_train:
         runtime=600,
         gpu=1,
     params:
-        settings=settings(GAPS, "trained", "normalization"),
+        settings=settings(
+            GAPS,
+            *training("trained", "N", "counts", "variances", "law_range", "P"),
+            *(
+                "trained.width",
+                "trained.blocks",
+                "trained.sigma_range",
+                "normalization",
+            ),
+        ),
         code=code(f"{GAPS}/train.py"),
     message:
         "Training on a linear manifold, {wildcards.law} variances"
@@ -229,7 +238,7 @@ rule gaps_train_images:
         runtime=2880,
         gpu=1,
     params:
-        settings=settings(GAPS, "images"),
+        settings=settings(GAPS, *training("images", *IMAGE_NETWORK)),
         code=code(f"{GAPS}/train_images.py"),
     message:
         "Training on images"

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from memgen.claims.combine import worst_ratio
+from memgen.claims.combine import fraction, worst_ratio
 from memgen.claims.verdict import Measurement
 from memgen.tables import select
 
@@ -57,9 +57,15 @@ def contour_follows_the_onset(tables: Tables) -> Measurement:
     both = select(rows, kind="simulation").merge(
         select(rows, kind="theory"), on=["t", "x1", "x2"], suffixes=("", "_theory")
     )
-    same = (both["value"] > 0.5) == (both["value_theory"] > 0.5)
-    share, count = float(same.mean()), len(same)
-    return Measurement(share, float(np.sqrt(share * (1 - share) / count)), int(both["n"].min()))
+    above = both["value"] > 0.5
+    # where the whole slice is on one side there is no contour to follow
+    mixed = above.groupby(both["t"]).transform("nunique") > 1
+    if not mixed.any():
+        return Measurement(float("nan"), float("inf"))
+    same = (above == (both["value_theory"] > 0.5))[mixed]
+    # cells share their draws: an error as if only the draws were independent
+    share, n = float(same.mean()), int(both["n"].min())
+    return Measurement(share, float(np.sqrt(share * (1 - share) / n)), n)
 
 
 def _dimensions(tables: Tables, panel: str) -> np.ndarray:
@@ -109,6 +115,17 @@ def empirical_after_loss(tables: Tables) -> Measurement:
     return _after_loss(_dimensions(tables, "empirical"))
 
 
+def empirical_sequence(tables: Tables) -> Measurement:
+    """Fraction of draws whose empirical score sees 2, all and then 5 directions as t falls."""
+    return fraction(select(tables["spectra"], quantity="sequence", panel="empirical").iloc[0])
+
+
+def network_sequence(tables: Tables) -> Measurement:
+    """Fraction of points at which the network of fig4 does."""
+    rows = select(tables["spectra"], quantity="sequence", panel="network").sort_values("P")
+    return fraction(rows.iloc[1])
+
+
 def network_full_dimension(tables: Tables) -> Measurement:
     """The largest mean dimension that the network of fig4 sees."""
     rows = select(tables["spectra"], quantity="dimension", panel="network")
@@ -136,8 +153,13 @@ def image_dimension_grows(tables: Tables) -> Measurement:
     return Measurement(ratio, float(error), int(few["n"]))
 
 
-def detector_sees_a_dimension(tables: Tables) -> Measurement:
-    """Mean dimension by the second-difference detector at fresh images, largest size."""
-    rows = select(tables["image_dimension"], quantity="detected_dimension", probed="fresh")
-    last = rows.sort_values("trained_on").iloc[-1]
-    return Measurement(float(last["value"]), float(last["stderr"]), int(last["n"]))
+def estimates_agree(tables: Tables) -> Measurement:
+    """Dimension by the largest drop over the count below half, fresh images, largest size."""
+    rows = select(tables["image_dimension"], probed="fresh")
+    last = rows[rows["trained_on"] == rows["trained_on"].max()]
+    detected, counted = (
+        select(last, quantity=name).iloc[0] for name in ("detected_dimension", "tangent_dimension")
+    )
+    ratio = float(detected["value"] / counted["value"])
+    error = np.hypot(detected["stderr"], ratio * counted["stderr"]) / counted["value"]
+    return Measurement(ratio, float(error), int(detected["n"]))

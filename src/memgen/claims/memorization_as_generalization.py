@@ -164,6 +164,22 @@ def gaps_open_in_order(tables: Tables) -> Measurement:
     return Measurement(float(np.min(np.log(np.array(times[:-1]) / np.array(times[1:])))))
 
 
+def larger_variance_is_lost_first(tables: Tables) -> Measurement:
+    """Log of the t at which Y2 at sqrt(t) e_j is 1/2, larger over smaller variance."""
+    rows = select(tables["memorization_order"], quantity="participation")
+    logs, errors = [], []
+    for column in ("large", "small"):
+        at = select(rows, column=column).sort_values("t")
+        log_t, Y2 = np.log(at["t"].to_numpy(float)), at["value"].to_numpy(float)
+        if not Y2.min() < 0.5 < Y2.max():
+            return Measurement(float("nan"), float("inf"), int(at["n"].min()))
+        k = int(np.flatnonzero(Y2 > 0.5)[-1])  # Y2 falls with t
+        slope = (Y2[k + 1] - Y2[k]) / (log_t[k + 1] - log_t[k])
+        logs.append(log_t[k] + (0.5 - Y2[k]) / slope)
+        errors.append(float(at["stderr"].iloc[k]) / abs(slope))
+    return Measurement(float(logs[0] - logs[1]), float(np.hypot(*errors)), int(rows["n"].min()))
+
+
 def mean_of_diagonal_entries(tables: Tables) -> Measurement:
     """Mean of J_jj over -1 / (t + s_j^2) at the largest t, the worse group."""
     rows = select(tables["memorization_order"], quantity="diagonal")

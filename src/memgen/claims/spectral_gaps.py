@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import ratio_to_theory, weighted_mean
+from memgen.claims.combine import power_law, ratio_to_theory
 from memgen.claims.verdict import Measurement
 from memgen.tables import select
 
@@ -132,11 +132,21 @@ def tangent_dimension(tables: Tables) -> Measurement:
     return Measurement(float(at["value"]), float(max(at["stderr"], 1 / points)), int(at["n"]))
 
 
+def tangent_values_vanish(tables: Tables) -> Measurement:
+    """Exponent of the singular values along the manifold against t <= 1e-3, furthest from 1."""
+    rows = select(tables["curved"], quantity="tangent_value", kind="simulation")
+    found = [
+        power_law(at["t"], at["value"], at["stderr"], int(at["n"].sum()))
+        for _, at in rows[rows["t"] <= 1e-3].groupby("direction")
+    ]
+    return max(found, key=lambda exponent: abs(exponent.value - 1))
+
+
 def tangent_map(tables: Tables) -> Measurement:
-    """Largest difference of a tangent singular value to the tangent map's, smallest t."""
-    rows = select(tables["curved"], quantity="largest_difference")
+    """Singular value along the manifold over the tangent map's, smallest t, furthest from 1."""
+    rows = select(tables["curved"], quantity="ratio_to_tangent_map")
     first = rows[rows["t"] == rows["t"].min()]
-    worst = first.loc[first["value"].idxmax()]
+    worst = first.loc[(first["value"] - 1).abs().idxmax()]
     return Measurement(float(worst["value"]), float(worst["stderr"]), int(worst["n"]))
 
 
@@ -162,14 +172,22 @@ def merging_ratio(tables: Tables) -> Measurement:
 
 
 def edges_match(tables: Tables) -> Measurement:
-    """Extreme eigenvalues of drawn manifolds over the edges, weighted mean."""
+    """Extreme eigenvalues of drawn manifolds over the edge, mean over ratios, the worst edge."""
     rows = tables["bulk_edges"]
-    ratios, errors, n = [], [], 0
+    found = []
     for name in ("small_lower", "small_upper", "large_lower", "large_upper"):
-        both = select(rows, quantity=name, kind="simulation").merge(
-            select(rows, quantity=f"{name}_there"), on="ratio", suffixes=("", "_theory")
-        )
-        ratios += list(both["value"] / both["value_theory"])
-        errors += list(both["stderr"] / both["value_theory"])
-        n += int(both["n"].sum())
-    return weighted_mean(np.array(ratios), np.array(errors), n)
+        theory = select(rows, quantity=f"{name}_there")
+        simulated = select(rows, quantity=name, kind="simulation")
+        found.append(ratio_to_theory(simulated, theory, ["ratio"]))
+    return max(found, key=lambda ratio: abs(ratio.value - 1))
+
+
+def network_spectrum_matches(tables: Tables) -> Measurement:
+    """Largest difference of a network's singular value to the exact score's, all laws and t."""
+    rows = select(tables["trained_spectra"], quantity="singular_value")
+    both = select(rows, score="network").merge(
+        select(rows, score="exact"), on=["law", "t", "rank"], suffixes=("", "_exact")
+    )
+    worst = both.loc[(both["value"] - both["value_exact"]).abs().idxmax()]
+    gap = abs(float(worst["value"] - worst["value_exact"]))
+    return Measurement(gap, float(worst["stderr"]), int(worst["n"]))

@@ -19,6 +19,8 @@ from scipy.stats import ortho_group
 
 from memgen.diffusion.samplers import Score
 
+CHUNK = 256  # rows of a network's Jacobian at once, which bounds the memory
+
 Differences = Literal["published", "centred", "symmetrised"]
 
 
@@ -88,7 +90,7 @@ def network_jacobian(network: Any, x: Any, t: float) -> Any:
     def at(point: Any) -> Any:
         return network(point[None], time)[0]
 
-    return torch.func.vmap(torch.func.jacrev(at))(x)
+    return torch.func.vmap(torch.func.jacrev(at, chunk_size=CHUNK))(x)
 
 
 def singular_values(matrices: Float[np.ndarray, "batch N N"]) -> Float[np.ndarray, "batch N"]:

@@ -104,10 +104,12 @@ class ImageDimension(Images):
             raise ValueError(
                 f"sizes = {self.sizes} must be two or more that rise, and times = {self.times} one."
             )
-        if self.image_set == "digits" and self.sizes[-1] + self.probes > 1797:
+        held = {"digits": 1797, "mnist": 70000, "fashion_mnist": 70000, "cifar10": 60000}
+        most = held.get(self.image_set, self.sizes[-1] + self.probes) - self.probes
+        if self.sizes[-1] > most:
             raise ValueError(
-                f"sizes = {self.sizes}, probes = {self.probes}: there are 1797 digits; the last "
-                f"size can be {1797 - self.probes} at most."
+                f"sizes = {self.sizes}, probes = {self.probes}: of {self.image_set} the last size "
+                f"can be {most} at most."
             )
         return self
 

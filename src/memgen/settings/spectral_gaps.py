@@ -61,6 +61,15 @@ class CurvedManifold(Section):
     detected_at: PositiveFloat = Field(1e-3, description="t at which the dimension is read off.")
 
 
+def _refuse_no_manifold(name: str, aspect_ratios: tuple[float, ...], N: int) -> None:
+    """Directions must be left off the manifold, and each variance have its columns."""
+    if sum(aspect_ratios) >= 1 or min(round(ratio * N) for ratio in aspect_ratios) < 1:
+        raise ValueError(
+            f"{name} = {list(aspect_ratios)} must sum to less than 1 and each give a column or "
+            f"more of N = {N}."
+        )
+
+
 class GapOpening(Section):
     """fig7: widths of the gaps against t."""
 
@@ -72,6 +81,24 @@ class GapOpening(Section):
     t_range: Pair = Field((1e-4, 1e2), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = Field(161, description="Noise variances.")
 
+    @model_validator(mode="after")
+    def _the_gap_opens(self) -> "GapOpening":
+        from memgen.theory.spectra import widest_gap
+
+        _refuse_no_manifold("aspect_ratios", self.aspect_ratios, self.N)
+        if not self.variances[0] > self.variances[1]:
+            raise ValueError(f"variances = {list(self.variances)}: the first must be the larger.")
+        try:
+            widest = widest_gap(self.aspect_ratios, self.variances, 0)
+        except ValueError as error:
+            raise ValueError(f"variances = {list(self.variances)}: {error}") from None
+        if self.threshold >= widest:
+            raise ValueError(
+                f"threshold = {self.threshold} is never reached: the gap between variances = "
+                f"{list(self.variances)} is {widest:.3g} wide at most."
+            )
+        return self
+
 
 class BulkEdges(Section):
     """fig8: edges of the bulks against the ratio of the variances."""
@@ -82,6 +109,21 @@ class BulkEdges(Section):
     ratio_range: Pair = Field((1e-3, 1.0), description="First and last s_2^2 / s_1^2.")
     points: Annotated[int, Field(ge=20)] = Field(121, description="Ratios of the lines.")
     simulated: Annotated[int, Field(ge=3)] = Field(9, description="Ratios of drawn manifolds.")
+
+    @model_validator(mode="after")
+    def _there_are_bulks(self) -> "BulkEdges":
+        _refuse_no_manifold("aspect_ratios", self.aspect_ratios, self.N)
+        return self
+
+
+def _refuse_untrained_times(times: list[float], sigma_range: Pair) -> None:
+    """A network knows nothing of noise that it was not trained at, beyond twice the range."""
+    low, high = (sigma_range[0] / 2) ** 2, (2 * sigma_range[1]) ** 2
+    if off := [t for t in times if not low <= t <= high]:
+        raise ValueError(
+            f"times = {off} lie outside sigma_range^2 = {[sigma**2 for sigma in sigma_range]} by "
+            "more than a factor of 4: a network knows nothing of other noise."
+        )
 
 
 class TrainedManifold(Training):
@@ -109,6 +151,9 @@ class TrainedManifold(Training):
     def _the_gap_is_looked_at(self) -> "TrainedManifold":
         if 0.1 not in self.times or len(self.times) < 3:
             raise ValueError(f"times = {self.times} must hold 0.1, and three times or more.")
+        if not self.variances[0] > self.variances[1]:
+            raise ValueError(f"variances = {list(self.variances)}: the first must be the larger.")
+        _refuse_untrained_times(self.times, self.sigma_range)
         return self
 
     @model_validator(mode="after")
@@ -149,6 +194,27 @@ class Images(Training):
     probes: Annotated[int, Field(ge=2)] = Field(
         24, description="Images, not trained on, at which a spectrum is taken."
     )
+
+    @model_validator(mode="after")
+    def _noise_was_trained_at(self) -> "Images":
+        _refuse_untrained_times(self.times, self.sigma_range)
+        return self
+
+    @model_validator(mode="after")
+    def _network_fits_the_images(self) -> "Images":
+        side = {"digits": 8, "mnist": 28, "fashion_mnist": 28, "cifar10": 32}.get(
+            self.image_set, self.size
+        )
+        halvings = len(self.multipliers) - 1
+        if halvings < 0 or (side is not None and side % 2**halvings):
+            raise ValueError(
+                f"multipliers = {list(self.multipliers)}: images of side {side} can be halved "
+                f"{halvings} times only if 2^{halvings} divides it; there is one level at least."
+            )
+        held = {"digits": 1797, "mnist": 70000, "fashion_mnist": 70000, "cifar10": 60000}
+        if self.probes >= held.get(self.image_set, self.probes + 1):
+            raise ValueError(f"probes = {self.probes} leave no image of {self.image_set} to train.")
+        return self
 
     @model_validator(mode="after")
     def _files_are_named(self) -> "Images":

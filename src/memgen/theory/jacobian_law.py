@@ -75,10 +75,13 @@ def jacobian_law(
     Raises
     ------
     ValueError
-        If t is not positive, or as in `participation`.
+        If t is not positive, the exact model is asked for points of one norm, or as in
+        `participation`.
     """
     if not (t > 0 and P > 1 and (variances >= 0).all()):
         raise ValueError(f"t={t}, P={P}, variances={variances}: t > 0, P > 1 and no negative one.")
+    if model == "exact" and unit_norm:
+        raise ValueError("unit_norm=True is known for the model 'gaussian' alone.")
     N = len(variances)
     steps = np.concatenate([np.zeros((1, N)), np.sqrt(t) * np.eye(N)])
     phi = np.array([_phi(t, x, variances, P, model, form, unit_norm) for x in steps])

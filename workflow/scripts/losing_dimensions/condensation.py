@@ -6,7 +6,7 @@ from tqdm import tqdm
 from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
+from memgen.measures.crossing import crossing_time, crossing_with_error
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.finite_participation import finite_participation
@@ -14,11 +14,6 @@ from memgen.theory.local_condensation import condensation_time, participation
 
 SOURCE, TABLE = "losing_dimensions", "condensation"
 LEVEL = 0.5
-
-
-def half(t, curve):
-    """T at which a falling curve is LEVEL, linear in log t."""
-    return float(np.exp(np.interp(-LEVEL, -curve, np.log(t))))
 
 
 with job(snakemake) as this:
@@ -38,9 +33,13 @@ with job(snakemake) as this:
                 t_c = condensation_time(x, spread, P, model)
                 rows.append(row("condensation_time", "theory", t_c, **at, model=model))
                 curve = np.array([participation(v, x, spread, P, model) for v in fine])
-                rows.append(row("half_time", "theory", half(fine, curve), **at, model=model))
+                rows.append(
+                    row("half_time", "theory", crossing_time(fine, curve, LEVEL), **at, model=model)
+                )
             exact = np.array([finite_participation(v, x, spread, P) for v in fine])
-            rows.append(row("half_time", "theory", half(fine, exact), **at, model="finite"))
+            rows.append(
+                row("half_time", "theory", crossing_time(fine, exact, LEVEL), **at, model="finite")
+            )
             draws = []
             for draw in range(s["draws"]):
                 rng = generator(s["seed"], SOURCE, TABLE, at, draw)

@@ -30,7 +30,9 @@ with job(snakemake) as this:
         network = UNet(images.shape, s["width"], tuple(s["multipliers"]))
         network.load_state_dict(load_file(path))
         score = NetworkScore(network.eval().double(), schedule)
-        for probed, chosen in (("trained", order[: s["probes"]]), ("fresh", order[-s["probes"] :])):
+        # a network has seen the first `size` images alone
+        parts = {"trained": order[: min(size, s["probes"])], "fresh": order[-s["probes"] :]}
+        for probed, chosen in parts.items():
             noise = generator(s["seed"], SOURCE, f"{TABLE}_noise", {"probed": probed}, 0)
             clean = images.cloud.points[chosen]
             x = torch.as_tensor(clean + np.sqrt(t) * noise.standard_normal(clean.shape))

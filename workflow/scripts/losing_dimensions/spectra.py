@@ -34,6 +34,24 @@ def seen(values, manifold):
     return detect_dimension(window, spike=SPIKE, height=HEIGHT).dimension
 
 
+def sequence_row(dimensions, counts, **at):
+    """Fraction of spectra that see, as t falls, the larger variance, all, then the smaller."""
+    wanted = (counts[0], sum(counts), counts[1])
+    found = []
+    for seen_there in dimensions:
+        start = 0
+        for dimension in wanted:
+            later = np.flatnonzero(seen_there[start:] == dimension)
+            if not later.size:
+                break
+            start += int(later[0]) + 1
+        else:
+            found.append(1.0)
+            continue
+        found.append(0.0)
+    return mean_row("sequence", np.array(found), **at)
+
+
 def spectrum_rows(values, manifold, **at):
     """Rows of the mean ordered spectrum, its dimension, and the gap at the manifold's."""
     scaled = values / values[:, :1]
@@ -70,10 +88,13 @@ with job(snakemake) as this:
     for draw in range(s["draws"]):
         rng = generator(s["seed"], SOURCE, f"{TABLE}_empirical", {"P": P}, draw)
         draws.append((EmpiricalScore(draw_directions(variances, P, rng, unit_norm=True)), rng))
+    seen_there = []
     for sigma in tqdm(sigmas, disable=None, desc="empirical"):
         t = float(sigma**2)
         values = np.array([measured(e.score, np.zeros(N), t, s, rng) for e, rng in draws])
         rows += spectrum_rows(values, sum(s["counts"]), panel="empirical", P=P, t=t)
+        seen_there.append([seen(one, sum(s["counts"])) for one in values])
+    rows.append(sequence_row(np.array(seen_there).T, s["counts"], panel="empirical", P=P))
 
     schedule = VarianceExploding(*s["training_range"])
     for size, path in zip(s["trained_P"], snakemake.input.networks, strict=True):
@@ -81,10 +102,12 @@ with job(snakemake) as this:
         network.load_state_dict(load_file(path))
         score = NetworkScore(network.eval().double(), schedule)
         rng = generator(s["seed"], SOURCE, f"{TABLE}_network", {"P": size}, 0)
-        probes = draw_directions(variances, s["draws"], rng, unit_norm=True)
+        probes, seen_there = draw_directions(variances, s["draws"], rng, unit_norm=True), []
         with torch.no_grad():
             for sigma in tqdm(sigmas, disable=None, desc=f"network, P = {size}"):
                 t = float(sigma**2)
                 values = np.array([measured(score, x, t, s, rng) for x in probes])
                 rows += spectrum_rows(values, sum(s["counts"]), panel="network", P=size, t=t)
+                seen_there.append([seen(one, sum(s["counts"])) for one in values])
+        rows.append(sequence_row(np.array(seen_there).T, s["counts"], panel="network", P=size))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -52,8 +52,8 @@ with job(snakemake) as this:
             rows.append(mean_row("tangent_value", own[:, :, number].mean(axis=1), **here))
             theory = mean_row("tangent_value", expected[:, :, number].mean(axis=1), **here)
             rows.append(theory | {"kind": "theory"})
-            gap = np.abs(own - expected)[:, :, number].max(axis=1)
-            rows.append(mean_row("largest_difference", gap, **here))
+            ratio = (own / expected)[:, :, number].mean(axis=1)
+            rows.append(mean_row("ratio_to_tangent_map", ratio, **here))
         normal = values[:, :, k, :-D]
         rows.append(mean_row("normal_lowest", normal.min(axis=(1, 2)), **at, t=time))
         rows.append(mean_row("normal_highest", normal.max(axis=(1, 2)), **at, t=time))

@@ -41,10 +41,6 @@ with job(snakemake) as this:
         rows += [
             mean_row("singular_value", values[:, k], **at, rank=k) for k in range(values.shape[1])
         ]
-        drops = -np.diff(values, axis=1) / values[:, :1]
-        rows.append(mean_row("largest_drop", drops.max(axis=1), **at))
-        below = values.shape[1] - 1.0 - drops.argmax(axis=1)
-        rows.append(mean_row("values_below", below, **at))
         tangent = (values < 0.5 * values[:, :1]).sum(axis=1).astype(float)
         rows.append(mean_row("tangent_dimension", tangent, **at))
     losses = read_table(snakemake.input.losses)

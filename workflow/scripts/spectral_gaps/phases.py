@@ -23,9 +23,9 @@ with job(snakemake) as this:
         # descending: off the manifold, along s_2, along s_1
         values = singular_values(at * exact.jacobian(np.zeros((1, 3)), float(at)))[0]
         for name, value in zip(("normal", "second", "first"), values, strict=True):
-            rows.append(row("singular_value", "simulation", value, None, 1, direction=name, t=at))
+            rows.append(row("singular_value", "theory", value, direction=name, t=at))
         for gap, width in (("final", values[0] - values[1]), ("middle", values[1] - values[2])):
-            rows.append(row("gap", "simulation", width, None, 1, direction=gap, t=at))
+            rows.append(row("gap", "theory", width, direction=gap, t=at))
     rows += [
         row("widest_time", "theory", s1 * s2),
         row("widest_gap", "theory", (s1 - s2) / (s1 + s2)),
@@ -33,7 +33,7 @@ with job(snakemake) as this:
     ]
     write_table(tidy(rows), snakemake.output[0], this.provenance())
 
-    # the field in the plane of the second direction and the normal, at three t
+    # the field in the plane of the first direction and the normal, at three t
     shown = np.array([10 * s1**2, s1 * s2, 0.1 * s2**2])
     extent = np.sqrt(s2**2 + shown)
     axis = np.linspace(-2, 2, FIELD)

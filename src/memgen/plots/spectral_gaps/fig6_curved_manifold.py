@@ -12,7 +12,7 @@ COLOURS = ("#0072B2", "#D55E00")
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Singular values against t, and how far they are from the tangent map's."""
+    """Singular values against t, and their ratio to the tangent map's."""
     rows = tables["curved"]
     figure = new_figure(7.0, 2.8)
     panels = figure.subplots(1, 2)
@@ -22,27 +22,20 @@ def draw(tables: dict[str, Any]) -> Figure:
         label = "smallest" if number == 0 else "second smallest"
         found = select(at, kind="simulation")
         simulation_points(panels[0], found, "t", color=colour, ms=2.8, label=label)
-        gap = rows[(rows["quantity"] == "largest_difference") & (rows["direction"] == number)]
-        simulation_points(panels[1], gap, "t", color=colour, ms=2.8, fmt="o-", lw=0.8)
+        ratio = rows[(rows["quantity"] == "ratio_to_tangent_map") & (rows["direction"] == number)]
+        simulation_points(panels[1], ratio, "t", color=colour, ms=2.8, fmt="o-", lw=0.8)
     low, high = (
         select(rows, quantity=f"normal_{end}").sort_values("t") for end in ("lowest", "highest")
     )
     panels[0].fill_between(
         low["t"], low["value"], high["value"], color="0.8", lw=0, label="normal, all points"
     )
-    panels[0].set(xscale="log", xlabel="$t$", ylabel=r"singular value of $t\,\nabla$ score")
+    panels[0].set(xscale="log", yscale="log", xlabel="$t$")
+    panels[0].set_ylabel(r"singular value of $t\,\nabla$ score")
     panels[0].legend()
+    panels[1].axhline(1, color="0.5", lw=0.7, ls=":")
     panels[1].set(
-        xscale="log", yscale="log", xlabel="$t$", ylabel="largest difference to the tangent map"
+        xscale="log", xlabel="$t$", ylabel="singular value / tangent map's", ylim=(0, None)
     )
-    t = low["t"].to_numpy()
-    panels[1].plot(
-        t,
-        t / t[0] * rows[rows["quantity"] == "largest_difference"]["value"].min(),
-        "k:",
-        lw=0.8,
-        label=r"$\propto t$",
-    )
-    panels[1].legend()
     letter_panels(panels)
     return figure
