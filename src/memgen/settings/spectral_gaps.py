@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section
@@ -54,11 +55,20 @@ class CurvedManifold(Section):
     """fig6: local spectra of the exact score on a tanh manifold."""
 
     N: Annotated[int, Field(ge=6)] = Field(20, description="Ambient dimension; D = 2.")
-    points: Annotated[int, Field(ge=2)] = Field(60, description="Points of the manifold.")
-    draws: Draws = Field(4, description="Independent manifolds.")
-    t_range: Pair = Field((1e-5, 1.0), description="First and last noise variance.")
+    points: Annotated[int, Field(ge=2)] = Field(20, description="Points of the manifold.")
+    draws: Draws = Field(12, description="Independent manifolds.")
+    t_range: Pair = Field((1e-5, 1.0), description="First and last noise variance, below 1e-4.")
     times: Annotated[int, Field(ge=4)] = Field(16, description="Noise variances.")
     detected_at: PositiveFloat = Field(1e-3, description="t at which the dimension is read off.")
+
+    @model_validator(mode="after")
+    def _small_noise_is_there(self) -> "CurvedManifold":
+        if self.t_range[0] > 1e-4 or np.sum(np.geomspace(*self.t_range, self.times) <= 1e-3) < 2:
+            raise ValueError(
+                f"t_range = {list(self.t_range)}, times = {self.times}: two t or more must lie "
+                "between 1e-4 and 1e-3 or below, where the tangent space is read off."
+            )
+        return self
 
 
 def _refuse_no_manifold(name: str, aspect_ratios: tuple[float, ...], N: int) -> None:

@@ -13,6 +13,7 @@ from memgen.tables import mean_row, row, tidy, write_table
 
 SOURCE, TABLE = "spectral_gaps", "curved"
 D = 2
+VANISHING = 1e-3  # largest t of the exponents
 
 with job(snakemake) as this:
     s = this.settings
@@ -44,6 +45,12 @@ with job(snakemake) as this:
     values, tangents = np.array(values), np.array(tangents)
     rows = []
     at = {"N": N, "D": D}
+    small = t <= VANISHING
+    for number in range(D):
+        # one exponent for each manifold: its values at different t go together
+        mean = np.sort(values[:, :, small, -D:], axis=3)[..., number].mean(axis=1)
+        slopes = [np.polyfit(np.log(t[small]), np.log(one), 1)[0] for one in mean]
+        rows.append(mean_row("vanishing_exponent", np.array(slopes), **at, direction=number))
     for k, time in enumerate(t):
         # tangent directions are the two smallest singular values, the larger variance the smallest
         own, expected = np.sort(values[:, :, k, -D:], axis=2), np.sort(tangents[:, :, k], axis=2)

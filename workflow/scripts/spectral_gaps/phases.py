@@ -33,21 +33,22 @@ with job(snakemake) as this:
     ]
     write_table(tidy(rows), snakemake.output[0], this.provenance())
 
-    # the field in the plane of the first direction and the normal, at three t
+    # the field in the planes of either direction and the normal, at three t
     shown = np.array([10 * s1**2, s1 * s2, 0.1 * s2**2])
     extent = np.sqrt(s2**2 + shown)
     axis = np.linspace(-2, 2, FIELD)
-    fields = []
-    for at, scale in zip(shown, extent, strict=True):
-        first, normal = np.meshgrid(scale * axis, scale * axis)
-        x = first.ravel()[:, None] * Q[:, 0] + normal.ravel()[:, None] * Q[:, 2]
-        score = at * exact.score(x, float(at))
-        fields.append(np.stack([score @ Q[:, 0], score @ Q[:, 2]]).reshape(2, FIELD, FIELD))
+    fields = np.empty((2, shown.size, 2, FIELD, FIELD))
+    for direction in range(2):
+        plane = Q[:, [direction, 2]]
+        for k, (at, scale) in enumerate(zip(shown, extent, strict=True)):
+            x = scale * np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2) @ plane.T
+            score = at * exact.score(x, float(at)) @ plane
+            fields[direction, k] = score.T.reshape(2, FIELD, FIELD)
     write_arrays(
         snakemake.output[2],
         this.provenance(),
         t=shown,
         extent=extent,
         axis=axis,
-        fields=np.array(fields),
+        fields=fields,
     )

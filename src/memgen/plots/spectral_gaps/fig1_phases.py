@@ -16,15 +16,19 @@ LINES = {"normal": ("k", "normal"), "second": ("#D55E00", "$s_2$"), "first": ("#
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Field in the plane of s_1 and the normal at three t; singular values and gaps against t."""
+    """Field in the planes of s_1 or s_2 and the normal at three t; singular values and gaps."""
     rows, field = tables["phases"], tables["phases_field"]
-    figure = new_figure(7.0, 4.6)
-    grid = figure.add_gridspec(2, 6)
-    above = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(3)]
-    below = [figure.add_subplot(grid[1, 3 * k : 3 * k + 3]) for k in range(2)]
-    for panel, name, k in zip(above, NAMES, range(3), strict=True):
-        _field(panel, field, k)
-        panel.set_title(f"{name}, $t={field['t'][k]:.3g}$")
+    figure = new_figure(7.0, 6.2)
+    grid = figure.add_gridspec(3, 6, height_ratios=(1, 1, 1.3))
+    above = []
+    for direction in range(2):
+        for k, name in enumerate(NAMES):
+            panel = figure.add_subplot(grid[direction, 2 * k : 2 * k + 2])
+            _field(panel, field, direction, k)
+            if direction == 0:
+                panel.set_title(f"{name}, $t={field['t'][k]:.3g}$")
+            above.append(panel)
+    below = [figure.add_subplot(grid[2, 3 * k : 3 * k + 3]) for k in range(2)]
     for direction, (colour, label) in LINES.items():
         line = select(rows, quantity="singular_value", direction=direction).sort_values("t")
         below[0].plot(line["t"], line["value"], color=colour, lw=1.2, label=label)
@@ -43,12 +47,12 @@ def draw(tables: dict[str, Any]) -> Figure:
     return figure
 
 
-def _field(panel: Axes, field: dict[str, np.ndarray], k: int) -> None:
+def _field(panel: Axes, field: dict[str, np.ndarray], direction: int, k: int) -> None:
     axis = field["axis"] * field["extent"][k]
-    along, normal = field["fields"][k]
+    along, normal = field["fields"][direction, k]
     panel.quiver(axis, axis, along, normal, color="0.3", width=0.004)
-    panel.axhline(0, color="#0072B2", lw=1)
-    panel.set(xlabel="along $s_1$", ylabel="normal")
+    panel.axhline(0, color=("#0072B2", "#D55E00")[direction], lw=1)
+    panel.set(xlabel=f"along $s_{direction + 1}$", ylabel="normal")
     panel.set_xticks([])
     panel.set_yticks([])
 
