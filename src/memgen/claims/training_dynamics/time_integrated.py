@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import power_law
 from memgen.claims.verdict import Measurement
 from memgen.tables import select
 
@@ -14,7 +13,7 @@ Tables = Mapping[str, Any]
 
 
 def integrated_overfitting_grows(tables: Tables) -> Measurement:
-    """Exponent of the test loss's half-rise time against psi_n below psi_p, the smaller choice."""
+    """Exponent of the test loss's half-rise time over the psi_n below psi_p, the smaller choice."""
     rows = select(tables["time_integrated"], quantity="half_rise")
     return _smallest_exponent(rows[rows["psi_n"] < rows["psi_p"]], "psi_n")
 
@@ -27,10 +26,14 @@ def memorization_takes_longer_with_data(tables: Tables) -> Measurement:
 
 
 def _smallest_exponent(rows: pd.DataFrame, x: str) -> Measurement:
-    found = [
-        power_law(line[x], line["value"], line["stderr"], int(line["n"].sum()))
-        for _, line in rows.groupby("choice")
-    ]
+    """The exponent from the smallest to the largest x, the smaller of the choices."""
+    found = []
+    for _, line in rows.groupby("choice"):
+        few, many = line.sort_values(x).iloc[[0, -1]].to_dict("records")
+        steps = np.log(many[x] / few[x])
+        error = np.hypot(few["stderr"] / few["value"], many["stderr"] / many["value"]) / steps
+        exponent = np.log(many["value"] / few["value"]) / steps
+        found.append(Measurement(float(exponent), float(error), int(few["n"])))
     return min(found, key=lambda exponent: exponent.value)
 
 
