@@ -18,12 +18,13 @@ PAIRS = {
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Losses against steps at the left, squared differences of scores at the right."""
+    """Losses against steps, squared differences of scores, and the share that is memorised."""
     rows = tables["toy_training"]
-    figure = new_figure(7.0, 2.8)
-    panels = figure.subplots(1, 2)
+    figure = new_figure(7.0, 2.7)
+    panels = figure.subplots(1, 3)
     _losses(panels[0], rows)
     _differences(panels[1], rows)
+    _shares(panels[2], select(rows, quantity="followed"))
     letter_panels(panels)
     return figure
 
@@ -52,3 +53,13 @@ def _differences(panel: Axes, rows: Any) -> None:
     panel.set(xscale="log", yscale="log", xlabel="training points $K$")
     panel.set_ylabel(r"$\langle\,t\,|s-s'|^2\rangle$")
     panel.legend()
+
+
+def _shares(panel: Axes, rows: Any) -> None:
+    sizes = sorted(rows["K"].astype(int).unique())
+    for K, colour in zip(sizes, K_COLOURS, strict=True):
+        found = select(rows, K=K).sort_values("t")
+        panel.errorbar(found["t"], found["value"], found["stderr"], fmt="o-", lw=0.8, color=colour)
+    for level in (0, 1):
+        panel.axhline(level, color="k", lw=0.6, ls=":")
+    panel.set(xscale="log", xlabel="$t$", ylabel="share of the points' fluctuation")

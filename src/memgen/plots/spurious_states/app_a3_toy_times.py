@@ -38,11 +38,10 @@ def draw(tables: dict[str, Any]) -> Figure:
         for j, t in enumerate(times):
             panel = figure.add_subplot(grid[i, j])
             image = energy_map(panel, maps[f"energy_{K}"][j], maps["axis"])
-            score_arrows(panel, maps[f"score_{K}"][j], maps["arrows"])
+            score_arrows(panel, maps[f"score_{K}"][j], maps["arrows"], alpha=0.45)
             unit_circle(panel)
             panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#56B4E9", ms=1, mew=0)
             data_points(panel, maps[f"points_{K}"], ms=4.5 if K <= 50 else 0.8)
-            panel.set(xlim=(-1.5, 1.5), ylim=(-1.5, 1.5))
             panel.set_title(f"$K={K}$, $t={t:g}$")
             figure.colorbar(image, ax=panel, shrink=0.85, pad=0.02)
             panels.append(panel)
@@ -63,7 +62,7 @@ def _ring(panel: Axes, rows: Any) -> None:
     panel.set(
         xlabel="angle on the ring (degrees)",
         ylabel="energy above the lowest centroid",
-        ylim=(-0.25, 1.5),
+        ylim=(-0.2, 2.1),
         xticks=np.arange(-180, 181, 60),
     )
     at = labels.iloc[0]
