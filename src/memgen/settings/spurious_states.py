@@ -91,7 +91,7 @@ class Samples(Section):
     )
     grid: Annotated[int, Field(ge=11)] = Field(41, description="Points of a map along a side.")
     flow_steps: Annotated[int, Field(ge=4)] = Field(
-        32, description="Steps of the probability flow from t to 1."
+        24, description="Steps of the probability flow from t to 1."
     )
     most_minima: Annotated[int, Field(ge=2, le=100)] = Field(
         50, description="Largest K whose minima are searched."

@@ -38,11 +38,12 @@ def draw(tables: dict[str, Any]) -> Figure:
         for j, t in enumerate(times):
             panel = figure.add_subplot(grid[i, j])
             image = energy_map(panel, maps[f"energy_{K}"][j], maps["axis"])
-            score_arrows(panel, maps[f"score_{K}"][j], maps["arrows"], alpha=0.45)
+            score_arrows(panel, maps[f"score_{K}"][j], maps["arrows"], alpha=0.35)
             unit_circle(panel)
-            panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#56B4E9", ms=1, mew=0)
+            panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1.8, mew=0)
             data_points(panel, maps[f"points_{K}"], ms=4.5 if K <= 50 else 0.8)
-            panel.set_title(f"$K={K}$, $t={t:g}$")
+            error = float(select(rows, quantity="energy_error", K=K, t=float(t))["value"].iloc[0])
+            panel.set_title(f"$K={K}$, $t={t:g}$, error {error:.3f}")
             figure.colorbar(image, ax=panel, shrink=0.85, pad=0.02)
             panels.append(panel)
     below = figure.add_subplot(grid[-1, :])
@@ -62,9 +63,9 @@ def _ring(panel: Axes, rows: Any) -> None:
     panel.set(
         xlabel="angle on the ring (degrees)",
         ylabel="energy above the lowest centroid",
-        ylim=(-0.2, 2.1),
+        ylim=(-0.2, 3.0),
         xticks=np.arange(-180, 181, 60),
     )
     at = labels.iloc[0]
     panel.set_title(f"$K={at['K']:g}$, $t={at['t']:g}$")
-    panel.legend(ncols=3, loc="upper right")
+    panel.legend(ncols=2, loc="upper left")
