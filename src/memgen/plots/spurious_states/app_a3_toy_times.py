@@ -31,7 +31,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows, maps = tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique())
     times = maps["times"]
-    figure = new_figure(7.0, 9.6)
+    figure = new_figure(7.0, 8.8)
     grid = figure.add_gridspec(len(sizes) + 1, len(times), height_ratios=[1] * len(sizes) + [1.1])
     panels = []
     for i, K in enumerate(sizes):

@@ -28,7 +28,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows, maps = tables["toy_landscape"], tables["toy_maps"]
     centroids = select(rows, quantity="centroid_energy")
     sizes = sorted(centroids["K"].astype(int).unique())
-    figure = new_figure(7.0, 2.5)
+    figure = new_figure(7.0, 2.4)
     panels = figure.subplots(1, 4)
     for panel, number in zip(panels, SHOWN, strict=False):
         K = sizes[number]
