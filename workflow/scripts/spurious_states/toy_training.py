@@ -37,7 +37,9 @@ with job(snakemake) as this:
     ):
         rng = generator(s["seed"], SOURCE, TABLE, {"K": K}, 0)
         at = {"K": K}
+        # the last record may be a mean over fewer steps than the others
         loss = read_table(losses)
+        loss = loss[np.diff(loss["step"], prepend=0) == loss["step"].iloc[0]]
         rows += [
             row("loss", "simulation", COORDINATES * value, None, 1, **at, step=int(step))
             for step, value in zip(loss["step"], loss["value"], strict=True)

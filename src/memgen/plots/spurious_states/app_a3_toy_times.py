@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -38,12 +39,16 @@ def draw(tables: dict[str, Any]) -> Figure:
         for j, t in enumerate(times):
             panel = figure.add_subplot(grid[i, j])
             image = energy_map(panel, maps[f"energy_{K}"][j], maps["axis"])
-            score_arrows(panel, maps[f"score_{K}"][j], maps["arrows"], alpha=0.35)
+            arrows = maps["arrows"]
+            field = maps[f"score_{K}"][j].reshape(len(arrows), len(arrows), 2)[::2, ::2]
+            score_arrows(panel, field.reshape(-1, 2), arrows[::2], alpha=0.6)
             unit_circle(panel)
             panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1.8, mew=0)
             data_points(panel, maps[f"points_{K}"], ms=4.5 if K <= 50 else 0.8)
             error = float(select(rows, quantity="energy_error", K=K, t=float(t))["value"].iloc[0])
-            panel.set_title(f"$K={K}$, $t={t:g}$, error {error:.3f}")
+            text = panel.text(-1.43, -1.42, f"error {error:.3f}", color="w", fontsize=6)
+            text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
+            panel.set_title(f"$K={K}$, $t={t:g}$")
             figure.colorbar(image, ax=panel, shrink=0.85, pad=0.02)
             panels.append(panel)
     below = figure.add_subplot(grid[-1, :])

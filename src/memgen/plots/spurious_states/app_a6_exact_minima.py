@@ -53,7 +53,7 @@ def _angles(panel: Axes, rows: Any) -> None:
     pairs = pairs[pairs["t"] < found["t"].max()]
     label = r"$d=2\sqrt{t}$ of neighbours"
     panel.plot(pairs["t"], pairs["value"], "k|", ms=7, mew=1, label=label)
-    panel.legend(loc="upper left")
+    panel.legend(loc="upper left", bbox_to_anchor=(0, 0.8))
     panel.set(xscale="log", xlabel="$t$", ylabel="angle of the minima (degrees)")
     panel.set_yticks([-180, -90, 0, 90, 180])
     panel.set_title(f"$K={points['K'].iloc[0]}$")

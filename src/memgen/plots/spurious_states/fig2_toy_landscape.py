@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
@@ -41,16 +42,20 @@ def draw(tables: dict[str, Any]) -> Figure:
         data_points(panel, maps[f"points_{K}"], ms=7 if K <= FEW else 1)
         _centroids(panel, found)
         panel.set_title(f"$K={K}$, $t={t:g}$")
-        figure.colorbar(image, ax=panel, location="bottom", shrink=0.9, pad=0.03)
+        _bar(panel, image)
     exact = select(rows, quantity="exact_range")
     image = energy_map(panels[3], maps["energy_exact"], maps["axis"])
     score_arrows(panels[3], maps["score_exact"], maps["arrows"])
     unit_circle(panels[3])
     panels[3].set_title(rf"$K\to\infty$, $t={exact['t'].iloc[0]:g}$")
-    bar = figure.colorbar(image, ax=panels[3], location="bottom", shrink=0.9, pad=0.03)
-    bar.set_label("$E-E_{\\mathrm{min}}$")
+    _bar(panels[3], image)
     letter_panels(panels)
     return figure
+
+
+def _bar(panel: Axes, image: AxesImage) -> None:
+    bar = panel.figure.colorbar(image, ax=panel, location="bottom", shrink=0.9, pad=0.03)
+    bar.set_label(r"$E-E_{\mathrm{min}}$")
 
 
 def _centroids(panel: Axes, found: Any) -> None:
