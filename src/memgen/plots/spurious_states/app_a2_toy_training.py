@@ -51,6 +51,9 @@ def _differences(panel: Axes, rows: Any) -> None:
             found["K"], found["value"], found["stderr"], fmt=marker, color=colour, label=label
         )
     panel.set(xscale="log", yscale="log", xlabel="training points $K$")
+    sizes = sorted(select(rows, quantity="loss")["K"].astype(int).unique())
+    panel.set_xticks(sizes, [str(K) for K in sizes])
+    panel.minorticks_off()
     panel.set_ylim(5e-4, 100)
     panel.set_ylabel(r"$\langle\,t\,|s-s'|^2\rangle$")
     panel.legend(loc="upper right")
