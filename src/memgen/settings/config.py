@@ -12,6 +12,7 @@ from memgen.settings.manifold_capacity import ManifoldCapacity
 from memgen.settings.manifold_memorization import ManifoldMemorization
 from memgen.settings.memorization_as_generalization import MemorizationAsGeneralization
 from memgen.settings.spectral_gaps import SpectralGaps
+from memgen.settings.spurious_states import SpuriousStates
 from memgen.settings.training_dynamics import TrainingDynamics
 
 
@@ -30,6 +31,7 @@ class Config(Section):
     training_dynamics: TrainingDynamics = TrainingDynamics()
     spectral_gaps: SpectralGaps = SpectralGaps()
     losing_dimensions: LosingDimensions = LosingDimensions()
+    spurious_states: SpuriousStates = SpuriousStates()
 
 
 class SettingsError(ValueError):

@@ -1,0 +1,1 @@
+"""Figures of arXiv:2505.21777."""
