@@ -83,6 +83,7 @@ def training(above=0.0018, share=0.02):
 def test_training():
     tables = training()
     assert claims.largest_reaches_circle(tables).value == pytest.approx(1.001)
+    assert claims.largest_is_nearer_to_circle(tables).value == pytest.approx(0.5)
     stays = claims.largest_stays_above_its_points(tables)
     assert stays.value == pytest.approx(2)
     assert stays.stderr > 0

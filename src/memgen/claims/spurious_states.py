@@ -47,6 +47,15 @@ def largest_reaches_circle(tables: Tables) -> Measurement:
     return Measurement(1 + found["value"] / ring, found["stderr"] / ring, int(found["n"]))
 
 
+def largest_is_nearer_to_circle(tables: Tables) -> Measurement:
+    """Squared distance of the largest K's network to the circle's score over that to its points'."""
+    rows = tables["toy_training"]
+    circle, points = _last(rows, "network_from_circle"), _last(rows, "network_from_empirical")
+    ratio = float(circle["value"] / points["value"])
+    error = ratio * np.hypot(circle["stderr"] / circle["value"], points["stderr"] / points["value"])
+    return Measurement(ratio, float(error), int(circle["n"]))
+
+
 def largest_stays_above_its_points(tables: Tables) -> Measurement:
     """Training loss above the points' optimum, over the gap to the circle's, largest K."""
     rows = tables["toy_training"]
