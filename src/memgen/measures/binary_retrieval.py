@@ -75,7 +75,7 @@ def basin_midpoint(m0: Float[np.ndarray, " starts"], m_f: Float[np.ndarray, " st
 def stored(
     ends: Float[np.ndarray, "P N"], patterns: Float[np.ndarray, "P N"], error: float = 0.05
 ) -> Bool[np.ndarray, " P"]:
-    """Return which states lie within a squared distance `error` per coordinate of their pattern."""
+    """Return which states are within a squared distance `error` per coordinate of their pattern."""
     return ((ends - patterns) ** 2).mean(axis=1) < error
 
 

@@ -111,7 +111,7 @@ def stabilities(
     positive. A row of J that is 0 has stability 0.
     """
     norm = np.linalg.norm(J, axis=1)
-    return patterns * (patterns @ J) / np.where(norm > 0, norm, 1.0)
+    return patterns * (patterns @ J.T) / np.where(norm > 0, norm, 1.0)
 
 
 def fixed_points(

@@ -1,4 +1,4 @@
-"""When do matched moments at t = 0 mean that the only minima are the data?
+"""When matched moments at t = 0 mean that the only minima are the data, and when not.
 
 The slides' theorem: with equal weights over the strict minima of the energy, <x_i x_j>_0 equals
 <x_i x_j>_data if and only if the minima are the data. "If" is trivial. "Only if" fails for
@@ -78,7 +78,7 @@ def same_states(minima: Float[np.ndarray, "minima N"], patterns: Float[np.ndarra
     """Return whether the states are the patterns and their negatives, each once or more."""
 
     def names(x: np.ndarray) -> set[tuple[int, ...]]:
-        return {tuple(row) for row in x.astype(int)}
+        return {tuple(row) for row in x.astype(int).tolist()}
 
     return names(minima) == names(patterns) | names(-patterns)
 

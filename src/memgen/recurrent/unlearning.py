@@ -6,7 +6,7 @@ with the diagonal kept at 0 (Hopfield, Feinstein and Palmer 1983; arXiv:2302.134
 eps = .01 and no normalisation). Time is counted as D eps / N after D dreams.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import no_type_check
 
 import numpy as np
@@ -75,7 +75,7 @@ def unlearn(
 
 def unlearning_path(
     J: Float[np.ndarray, "N N"],
-    amounts: Sequence[float],
+    amounts: Float[np.ndarray, " times"],
     rng: np.random.Generator,
     rate: float = RATE,
 ) -> Iterator[Float[np.ndarray, "N N"]]:
@@ -86,9 +86,9 @@ def unlearning_path(
     ValueError
         If the amounts are negative or fall.
     """
-    counts = np.rint(np.asarray(amounts) * len(J) / rate).astype(int)
+    counts = np.rint(amounts * len(J) / rate).astype(int)
     if (np.diff(counts, prepend=0) < 0).any():
-        raise ValueError(f"amounts={list(amounts)} must rise, from 0 or more.")
+        raise ValueError(f"amounts={amounts} must rise, from 0 or more.")
     done = 0
     for count in counts:
         J = unlearn(J, int(count - done), rng, rate)

@@ -1,4 +1,4 @@
-"""Retrieval of patterns with a hidden manifold, xi = sign(F c): does structure help?"""
+"""Retrieval of patterns with a hidden manifold, xi = sign(F c), against alpha_D."""
 
 import numpy as np
 from tqdm import tqdm
