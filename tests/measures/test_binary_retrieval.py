@@ -64,5 +64,5 @@ def test_stored_means_a_small_squared_distance():
 def test_a_state_and_its_negative_are_equally_near():
     xi = random_states(4, 20, np.random.default_rng(4))
     np.testing.assert_allclose(nearest_overlap(-xi, xi), 1)
-    with pytest.raises(ValueError, match="m0=1.5"):
+    with pytest.raises(ValueError, match=r"m0=1\.5"):
         final_overlap(hebb(xi), xi, 1.5, np.random.default_rng(5))

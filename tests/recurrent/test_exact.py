@@ -17,7 +17,7 @@ from memgen.recurrent.exact import (
 
 
 @pytest.fixture
-def J():
+def J():  # noqa: N802
     G = np.random.default_rng(0).standard_normal((9, 9))
     J = np.triu(G, 1)
     return J + J.T

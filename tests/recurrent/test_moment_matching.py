@@ -83,7 +83,7 @@ def test_with_a_fixed_norm_the_temperature_matters_and_the_teacher_is_found():
 
 def test_learning_that_does_not_converge_says_so():
     moments = second_moments(random_states(3, 6, np.random.default_rng(4)))
-    with pytest.raises(ConvergenceError, match="|J| fixed"):
+    with pytest.raises(ConvergenceError, match="fixed did not converge"):
         ExactLearner(6).learn(moments, 1.0, moments - np.eye(6), tolerance=1e-30)
 
 

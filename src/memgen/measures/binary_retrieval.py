@@ -75,12 +75,12 @@ def basin_midpoint(m0: Float[np.ndarray, " starts"], m_f: Float[np.ndarray, " st
 def stored(
     ends: Float[np.ndarray, "P N"], patterns: Float[np.ndarray, "P N"], error: float = 0.05
 ) -> Bool[np.ndarray, " P"]:
-    """Return which states are within a squared distance `error` per coordinate of their pattern."""
+    """Return which states are within a squared distance `error` a coordinate of their pattern."""
     return ((ends - patterns) ** 2).mean(axis=1) < error
 
 
 def nearest_overlap(
     x: Float[np.ndarray, "batch N"], patterns: Float[np.ndarray, "P N"]
 ) -> Float[np.ndarray, " batch"]:
-    """Return max_mu |x . xi^mu| / N: a state and its negative are one in a network without field."""
+    """Return which states are within a squared distance `error` a coordinate of a pattern."""
     return np.abs(overlaps(x, patterns)).max(axis=1)
