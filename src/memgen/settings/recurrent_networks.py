@@ -102,8 +102,10 @@ class Dreams(Section):
     more_loads: list[NetworkLoad] = Field(
         [0.2], description="Further P / N, whose stabilities are shown at the first N."
     )
-    networks: Draws = Field(24, description="Independent networks at N <= 200.")
-    large_networks: Draws = Field(8, description="Independent networks at larger N.")
+    networks: Draws = Field(
+        64, description="Independent networks at the first N; fewer at larger ones, as 1 / N^2."
+    )
+    least_networks: Draws = Field(8, description="At any N at least so many.")
     rate: PositiveFloat = Field(0.01, description="eps.")
     most: PositiveFloat = Field(0.6, description="Largest D eps / N.")
     amounts: Annotated[int, Field(ge=13)] = Field(61, description="Values of D eps / N, with 0.")

@@ -17,7 +17,6 @@ from memgen.theory.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "dreams"
 EDGES = (-3.0, 5.0)
-LARGE = 200
 
 
 def own_points(path, least):
@@ -49,7 +48,8 @@ with job(snakemake) as this:
     amounts = np.linspace(0, s["most"], s["amounts"])
     m0 = np.linspace(0, 1, s["starts"])
     bins = np.linspace(*EDGES, s["bins"] + 1)
-    networks = s["networks"] if N <= LARGE else s["large_networks"]
+    # a dream costs N^2, and the points' scatter falls with N
+    networks = max(s["least_networks"], round(s["networks"] * (min(s["N"]) / N) ** 2))
     rows = []
     for load in [*s["loads"], *(s["more_loads"] if smallest else [])]:
         at = {"N": N, "load": load}
