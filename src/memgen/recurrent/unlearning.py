@@ -19,21 +19,30 @@ from memgen.recurrent.dynamics import FAST, descend_state, rounding
 RATE = 0.01
 
 
+@njit(cache=True)
+@no_type_check
+def _random_state(x, rng):
+    """Fill x with +-1, 32 of them from each random number."""
+    for start in range(0, x.size, 32):
+        bits = rng.integers(0, 4294967296)
+        for i in range(start, min(start + 32, x.size)):
+            x[i] = 2.0 * (bits & 1) - 1.0
+            bits >>= 1
+
+
 @njit(cache=True, fastmath=FAST)
 @no_type_check
 def _dream(J, dreams, step, tolerance, rng):
     """Change J by `dreams` dreams, in place: one pass over it for each, besides the flips."""
     N = J.shape[0]
     x, y, h = np.empty(N), np.empty(N), np.zeros(N)
-    for i in range(N):
-        x[i] = 2.0 * rng.integers(0, 2) - 1.0
+    _random_state(x, rng)
     for i in range(N):
         for j in range(N):
             h[i] += J[i, j] * x[j]
     for _ in range(dreams):
         descend_state(J, x, h, tolerance, rng)
-        for i in range(N):
-            y[i] = 2.0 * rng.integers(0, 2) - 1.0
+        _random_state(y, rng)
         for i in range(N):
             change, field = step * x[i], 0.0
             for j in range(N):
