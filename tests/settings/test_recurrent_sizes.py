@@ -27,6 +27,7 @@ from memgen.settings import SettingsError, load
         ({"storage": {"times": [5.0, 1.0]}}, "rise"),
         ({"structure": {"alpha_D": [0.01, 0.1]}}, "alpha_D >= 0.04"),
         ({"structure": {"alpha_D": [0.2, 0.1]}}, "rise"),
+        ({"maps": {"N": [50, 200]}}, "the same N"),
         ({"maps": {"margn": 0.5}}, "'margin'"),
     ],
 )

@@ -276,3 +276,12 @@ class RecurrentNetworks(Section):
     theorem: Theorem = Theorem()
     storage: Storage = Storage()
     structure: Structure = Structure()
+
+    @model_validator(mode="after")
+    def _maps_show_one_size(self) -> "RecurrentNetworks":
+        if self.maps.N[0] != self.dreams.N[0]:
+            raise ValueError(
+                f"maps.N = {self.maps.N} and dreams.N = {self.dreams.N} must begin with the same "
+                "N: fig5 shows their maps together."
+            )
+        return self

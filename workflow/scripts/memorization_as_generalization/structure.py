@@ -6,7 +6,7 @@ from tqdm import tqdm
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
 from memgen.measures.binary_retrieval import final_overlap
-from memgen.recurrent.couplings import hebb, pseudo_inverse, stabilities
+from memgen.recurrent.couplings import fixed_points, hebb, pseudo_inverse, stabilities
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.recurrent.unlearning import unlearning_path
@@ -62,7 +62,7 @@ with job(snakemake) as this:
                 at = found.setdefault((alpha_D, name), {"m": [], "all": [], "stable": []})
                 at["m"].append(m.mean())
                 at["all"].append((m > 0.975).mean())
-                at["stable"].append((stabilities(J, xi) > 0).all(axis=1).mean())
+                at["stable"].append(fixed_points(J, xi).mean())
             found.setdefault((alpha_D, "perceptron_unstable"), []).append(unstable)
             other = np.abs(xi @ xi.T / N)[np.triu_indices(P, 1)]
             found.setdefault((alpha_D, "pattern_overlap"), []).append(other.mean())

@@ -8,7 +8,7 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
 from memgen.tables import select
 
 
@@ -36,6 +36,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     simulation_points(below[1], gap, "t", color="#0072B2", ms=2.5)
     below[1].axhline(0, color="k", lw=0.8)
     below[1].set(xscale="log", xlabel="temperature $t$", ylabel="measured $-$ exact entropy / $N$")
+    for panel in below:
+        plain_ticks(panel.xaxis)
     letter_panels([*above, *below])
     return figure
 

@@ -26,7 +26,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         _curves(panel, select(rows, network=network), network)
     panels[0].legend(loc="upper right")
     first = _images(below, images)
-    letter_panels([*panels, first])
+    letter_panels(panels)
+    first.text(-0.5, 1.15, "(c)", weight="bold", ha="right", va="bottom", transform=first.transAxes)
     return figure
 
 

@@ -51,7 +51,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, load in zip(panels[1, 1:], (shown[0], shown[-1]), strict=True):
         _histogram(panel, select(small, quantity="density", load=float(load)))
         panel.set_title(f"$P/N={load:g}$")
-    panels[1, 1].legend(loc="upper left", fontsize=5.5)
+    handles, labels = panels[1, 1].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower right", ncols=5)
     letter_panels(panels.ravel())
     return figure
 

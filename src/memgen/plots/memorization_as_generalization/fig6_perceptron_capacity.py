@@ -82,7 +82,7 @@ def _ratio(panel: Axes, rows: Any) -> None:
                 alpha=alpha,
                 ms=3,
                 lw=0.6,
-                label=f"{couplings}, $N={N}$",
+                label=f"{couplings}, $N={N:g}$",
             )
     limit = select(rows, quantity="pseudo_inverse", kind="theory").set_index("load")["value"]
     bound = select(rows, quantity="gardner_stability", couplings="symmetric")

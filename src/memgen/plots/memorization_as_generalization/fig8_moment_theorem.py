@@ -10,9 +10,9 @@ from memgen.plots.pieces import letter_panels, sequence_colours, simulation_poin
 from memgen.tables import select
 
 QUANTITIES = {
-    "matched": "moments matched",
-    "minima_are_data": "minima are data, if matched",
-    "span_is_data": r"span holds only $\pm$ data",
+    "matched": "moments are matched (fraction)",
+    "minima_are_data": "if so, minima are data (fraction)",
+    "span_is_data": r"span is $\pm$ data (fraction)",
 }
 
 
@@ -29,14 +29,10 @@ def draw(tables: dict[str, Any]) -> Figure:
             simulation_points(
                 panel, at, "load", color=colour, fmt="o-", ms=2.5, lw=0.7, label=f"$N={N}$"
             )
-        panel.set(xlabel="$P/N$", ylim=(-0.03, 1.05), xlim=(0, 1))
-        panel.set_title(title, fontsize=7)
-    panels[0].set_ylabel("fraction of draws")
+        panel.set(xlabel="$P/N$", ylim=(-0.03, 1.05), xlim=(0, 1), ylabel=title)
     panels[1].legend(loc="lower left")
     _counterexample(panels[3], rows)
     letter_panels(panels)
-    for panel in panels:
-        panel.title.set_position((0.55, 1.0))
     return figure
 
 
@@ -58,5 +54,13 @@ def _counterexample(panel: Axes, rows: Any) -> None:
             va="top",
         )
     found = float(select(rows, quantity="minima_not_data")["value"].iloc[0])
-    panel.set(xlabel="over 8 data", ylabel="over 16 minima", xlim=(-0.25, 1.6), ylim=(-0.25, 1.25))
-    panel.set_title(f"$N=8$: {found:g} minima are no data", fontsize=7)
+    panel.text(
+        0.04,
+        0.97,
+        f"$N=8$: {found:g} minima\nare no data",
+        va="top",
+        fontsize=6.5,
+        transform=panel.transAxes,
+    )
+    panel.set(xlim=(-0.25, 1.7), ylim=(-0.25, 1.55))
+    panel.set(xlabel=r"$\langle x_ix_j\rangle$ over 8 data", ylabel="over 16 minima")
