@@ -47,5 +47,14 @@ def _curves(panel: Axes, rows: Any) -> None:
         )
     panel.set(xscale="log", xlabel=r"$\alpha_D=D/N$")
     panel.axvline(end / 1.6, color="0.7", lw=0.6)
-    panel.text(end, 0.02, "indep.", ha="center", fontsize=6, color="0.4")
+    panel.text(
+        end,
+        1.0,
+        "indep.",
+        ha="center",
+        va="bottom",
+        fontsize=6,
+        color="0.4",
+        transform=panel.get_xaxis_transform(),
+    )
     panel.set_xlim(right=end * 1.5)

@@ -15,13 +15,12 @@ from memgen.tables import select
 def draw(tables: dict[str, Any]) -> Figure:
     """Three pictures of the cut above; entropy and what simulation misses of it below."""
     rows, cut = tables["landscape"], tables["landscape_cut"]
-    figure = new_figure(7.0, 4.6)
-    grid = figure.add_gridspec(2, 6, height_ratios=(1.15, 1))
-    above = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(3)]
-    below = [figure.add_subplot(grid[1, :3]), figure.add_subplot(grid[1, 3:])]
+    figure = new_figure(7.0, 4.8)
+    upper, lower = figure.subfigures(2, 1, height_ratios=(1.1, 1))
+    above, below = upper.subplots(1, 3), lower.subplots(1, 2)
     low, high = cut["t"]
     image = _cut(above[0], cut["m"], cut["lowest"], cmap="cividis")
-    figure.colorbar(image, ax=above[0], shrink=0.8)
+    upper.colorbar(image, ax=above[0], shrink=0.7)
     above[0].set_title("lowest energy")
     _marks(above[0], cut)
     most = max(cut["hot"].max(), cut["cold"].max())
@@ -29,7 +28,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         share = np.where(np.isnan(cut["lowest"]), np.nan, np.maximum(cut[name], 1e-6))
         image = _cut(panel, cut["m"], share, cmap="magma", norm=LogNorm(1e-6, most))
         panel.set_title(f"$P_t$, $t={t:g}$")
-    figure.colorbar(image, ax=above[1:], shrink=0.8)
+        upper.colorbar(image, ax=panel, shrink=0.7)
     above[0].set_ylabel("overlap $m_2$")
     _entropy(below[0], rows, low, high)
     gap = select(rows, quantity="entropy_gap")
@@ -58,7 +57,7 @@ def _marks(panel: Axes, cut: dict[str, np.ndarray]) -> None:
     minima, patterns = cut["minima"], np.concatenate([cut["patterns"], -cut["patterns"]])
     panel.plot(*minima.T, "o", mfc="none", mec="k", ms=6, label="minima")
     panel.plot(*patterns.T, "x", color="#D55E00", ms=5, mew=1.2, label=r"$\pm$ patterns")
-    panel.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=2)
+    panel.figure.legend(*panel.get_legend_handles_labels(), loc="outside lower left", ncols=2)
 
 
 def _entropy(panel: Axes, rows: Any, low: float, high: float) -> None:
