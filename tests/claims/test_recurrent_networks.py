@@ -119,6 +119,10 @@ def test_capacities():
                 for N in (50, 10**9)
             ]
     rows += [
+        row("spectral_stability", "theory", 1.25 / load, couplings="symmetric", load=load)
+        for load in (0.2, 0.5, 1.0)
+    ]
+    rows += [
         mean_row("fits", np.array(fits), couplings="symmetric", load=1.3, N=N)
         for N, fits in ((50, [True, False]), (100, [True, True]))
     ]
@@ -127,6 +131,8 @@ def test_capacities():
     assert claims.plain_capacity(tables).value == 2
     assert claims.plain_stability_measured(tables).value == pytest.approx(1, abs=1e-6)
     assert claims.symmetric_stability_measured(tables).value == pytest.approx(1.2, abs=1e-6)
+    by_spectrum = claims.symmetric_stability_by_spectrum(tables)
+    assert by_spectrum.value == pytest.approx(1.2 / 1.25, abs=1e-3)
     fits = claims.fits_above_the_formula(tables)
     assert (fits.value, fits.stderr) == (1, 0.25)
 

@@ -42,6 +42,7 @@ from memgen.claims.recurrent_networks import (  # noqa: F401  (found here by the
     structure_helps_pseudo_inverse,
     structure_helps_unlearning,
     symmetric_capacity,
+    symmetric_stability_by_spectrum,
     symmetric_stability_measured,
     temperature_is_a_gauge,
     theorem_for_random_data,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from memgen.claims.combine import fraction, ratio_to_theory, weighted_mean
 from memgen.claims.verdict import Measurement
+from memgen.measures.extrapolation import extrapolate
 from memgen.tables import select
 
 Tables = Mapping[str, Any]
@@ -221,6 +222,24 @@ def _stability(tables: Tables, couplings: str) -> Measurement:
     found = select(rows, quantity="largest_stability")
     found = found[found["N"] == found["N"].max()]
     return ratio_to_theory(found, select(rows, quantity="gardner_stability"), ["load"])
+
+
+def symmetric_stability_by_spectrum(tables: Tables) -> Measurement:
+    """Largest stability found, extrapolated in 1/N load by load, over the spectral theory's.
+
+    The load where it is furthest from 1.
+    """
+    rows = select(tables["perceptron_capacity"], couplings="symmetric")
+    theory = select(rows, quantity="spectral_stability").set_index("load")["value"]
+    ratios = []
+    for load, at in select(rows, quantity="largest_stability").groupby("load"):
+        N, value, error = (at[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
+        best = extrapolate(1 / N, value, error)
+        expected = float(theory[load])
+        ratios.append(
+            Measurement(best.value / expected, best.stderr / expected, int(at["n"].min()))
+        )
+    return max(ratios, key=lambda ratio: abs(ratio.value - 1))
 
 
 def fits_above_the_formula(tables: Tables) -> Measurement:

@@ -138,17 +138,17 @@ class Capacity(Section):
 
     N: list[Spins] = Field([50, 100, 200], description="Spins.")
     symmetric_loads: list[NetworkLoad] = Field(
-        [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9, 1.1], description="P / N of symmetric couplings."
+        [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9], description="P / N of symmetric couplings."
     )
     plain_loads: list[NetworkLoad] = Field(
-        [0.2, 0.5, 0.8, 1.1, 1.4], description="P / N of couplings without symmetry."
+        [0.2, 0.5, 0.8, 1.1], description="P / N of couplings without symmetry."
     )
     above: NetworkLoad = Field(
         1.3, description="A load above the formula's symmetric capacity, at the second N."
     )
-    draws: Draws = Field(6, description="Independent sets of patterns.")
+    draws: Draws = Field(8, description="Independent sets of patterns.")
     tolerance: Annotated[float, Field(gt=0, le=0.1)] = Field(
-        0.01, description="Relative duality gap of |J|^2."
+        0.003, description="Relative duality gap of |J|^2."
     )
     perceptron_loads: list[NetworkLoad] = Field(
         [0.2, 0.3, 0.4, 0.5], description="P / N of the symmetric perceptron."

@@ -12,6 +12,7 @@ from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.perceptron import largest_stability, storage_load
+from memgen.theory.symmetric_capacity import largest_symmetric_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "perceptron_capacity"
 
@@ -68,6 +69,11 @@ with job(snakemake) as this:
             for N in s["N"]:
                 at = {"couplings": couplings, "load": load, "N": N}
                 rows += measure(at, N, load, s, symmetric)
+    loads = sorted({*np.linspace(0.1, 1.6, 31).round(3).tolist(), *s["symmetric_loads"]})
+    rows += [
+        row("spectral_stability", "theory", kappa, couplings="symmetric", load=load)
+        for load, kappa in zip(loads, largest_symmetric_stability(np.array(loads)), strict=True)
+    ]
     for N in s["N"]:
         at = {"couplings": "symmetric", "load": s["above"], "N": N}
         fits = []

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -14,7 +13,7 @@ LOOKS = {"symmetric": ("#D55E00", "o"), "plain": ("#0072B2", "s")}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Load against stability on the left, measured over formula on the right."""
+    """Load against stability on the left, over the formula on the right."""
     rows = tables["perceptron_capacity"]
     figure = new_figure(7.0, 3.0)
     panels = figure.subplots(1, 2)
@@ -40,8 +39,14 @@ def _capacity(panel: Axes, rows: Any) -> None:
             ms=4,
             label=f"{couplings}, largest found, $N={N}$",
         )
-    kappa = np.linspace(0.3, 3.2, 60)
-    panel.plot(kappa, 1 / (1 + kappa**2), "--", color="#009E73", label="projector")
+    spectral = select(rows, quantity="spectral_stability").sort_values("load")
+    panel.plot(
+        spectral["value"],
+        spectral["load"],
+        "--",
+        color="#009E73",
+        label="symmetric, our theory",
+    )
     reached = select(rows, quantity="perceptron_margin")
     panel.plot(
         reached["value"], reached["load"], "x", color="k", ms=4, label="symmetric perceptron"
@@ -62,7 +67,7 @@ def _capacity(panel: Axes, rows: Any) -> None:
 
 
 def _ratio(panel: Axes, rows: Any) -> None:
-    """Measured stability over the formula's: points of growing N, dark to light."""
+    """Measured stability over the formula's: points of growing N, light to dark."""
     for couplings, (colour, marker) in LOOKS.items():
         theory = select(rows, quantity="gardner_stability", couplings=couplings)
         theory = theory.set_index("load")["value"]
@@ -77,17 +82,16 @@ def _ratio(panel: Axes, rows: Any) -> None:
                 panel,
                 at,
                 "load",
-                fmt=f"{marker}-",
+                fmt=marker,
                 color=colour,
                 alpha=alpha,
                 ms=3,
-                lw=0.6,
                 label=f"{couplings}, $N={N:g}$",
             )
-    limit = select(rows, quantity="pseudo_inverse", kind="theory").set_index("load")["value"]
-    bound = select(rows, quantity="gardner_stability", couplings="symmetric")
-    bound = bound.set_index("load")["value"].reindex(limit.index)
-    panel.plot(limit.index, limit / bound, "--", color="#009E73", label=r"projector, $N\to\infty$")
+        if couplings == "symmetric":
+            spectral = select(rows, quantity="spectral_stability").set_index("load")["value"]
+            ratio = (spectral.reindex(theory.index) / theory).sort_index()
+            panel.plot(ratio.index, ratio, "--", color="#009E73", label="symmetric, our theory")
     panel.axhline(1, color="k", lw=0.7)
-    panel.set(xlabel="load $P/N$", ylabel=r"largest stability / formula", ylim=(0.9, 2.2))
+    panel.set(xlabel="load $P/N$", ylabel=r"largest stability / formula", ylim=(0.9, 2.0))
     panel.legend(loc="upper left", fontsize=6)
