@@ -43,9 +43,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0, 2].set_ylim(0.7, 1.01)
     panels[0, 0].set_ylim(bottom=-1.1)
     for load, colour in colours.items():
-        panels[0, 0].plot([], [], color=colour, label=f"$P/N={load:g}$")
-    panels[0, 0].legend(loc="lower left", ncols=2, columnspacing=0.8)
-    panels[0, 2].text(0.97, 0.05, f"$N={N}$", transform=panels[0, 2].transAxes, ha="right")
+        panels[0, 2].plot([], [], color=colour, label=f"$P/N={load:g}$")
+    panels[0, 2].legend(loc="lower left")
+    panels[0, 1].set_title(f"$N={N}$")
     _points(panels[1, 0], select(rows, quantity="dream_point"), colours)
     shown = sorted(select(small, quantity="density")["load"].unique())
     for panel, load in zip(panels[1, 1:], (shown[0], shown[-1]), strict=True):

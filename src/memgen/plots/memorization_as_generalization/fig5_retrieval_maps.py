@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.rules import RULES
@@ -67,6 +68,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[2].set_title("unlearning, $D_{opt}$")
     for panel in panels[1:]:
         panel.set(xlabel="$1/N$", ylabel="$m_0$ at $m_f=1/2$", xlim=(0, None), ylim=(0.2, 0.75))
-    panels[2].legend(loc="upper left")
+        panel.xaxis.set_major_locator(MaxNLocator(3))
+    panels[2].legend(loc="lower left")
     letter_panels(panels)
     return figure
