@@ -37,7 +37,7 @@ def test_overlaps_of_samples():
     tables = {"sampling": tidy(rows)}
     cold = claims.overlap_when_cold(tables)
     assert cold.value == 1
-    assert cold.stderr == pytest.approx(1 / 6)  # no draw differed: not known exactly
+    assert cold.stderr == 0
     assert claims.overlap_when_hot(tables).value == pytest.approx(0.02)
     assert claims.overlap_is_exact(tables).value == pytest.approx(0.02)
 
@@ -170,19 +170,22 @@ def test_the_theorem_s_draws_are_pooled():
 
 def test_storage():
     rows = [
-        mean_row("stored", draws(value), N=100, load=load, rule=rule)
+        mean_row("stored", draws(value), N=100, load=load, points=100 * load, rule=rule)
         for rule, value in (("hebb", 0.0), ("unlearning", 0.05))
         for load in (0.5, 1.0, 1.2)
     ]
     for t, fractions in ((1.0, (1.0, 1.0, 0.97)), (5.0, (1.0, 0.75, 0.25))):
         rows += [
-            mean_row("stored", draws(f), N=100, P=P, load=P / 100, t=t, rule="score")
+            mean_row("stored", draws(f), N=100, P=P, load=P / 100, points=10, t=t, rule="score")
             for P, f in zip((10, 100, 10000), fractions, strict=True)
         ]
         rows.append(row("capacity", "theory", 10.0, N=100, t=t, rule="score"))
     tables = {"storage": tidy(rows)}
     assert claims.networks_fail_at_load_one(tables).value == pytest.approx(0.05)
     assert claims.score_does_not(tables).value == pytest.approx(0.97)
+    exact = {"storage": tables["storage"].assign(stderr=0.0)}
+    certain = claims.score_does_not(exact)
+    assert certain.stderr == pytest.approx(1 / 42)  # no point differed: not known exactly
     # half way between 100 and 10000 in log P: 1000, which is the theory's 10 N
     found = claims.score_s_capacity(tables)
     assert found.value == pytest.approx(1)

@@ -103,7 +103,7 @@ class Dreams(Section):
         [0.2], description="Further P / N, whose stabilities are shown at the first N."
     )
     networks: Draws = Field(
-        64, description="Independent networks at the first N; fewer at larger ones, as 1 / N^2."
+        128, description="Independent networks at the first N; fewer at larger ones, as 1 / N^2."
     )
     least_networks: Draws = Field(8, description="At any N at least so many.")
     rate: PositiveFloat = Field(0.01, description="eps.")

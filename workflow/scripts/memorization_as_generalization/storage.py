@@ -46,7 +46,7 @@ with job(snakemake) as this:
                 ends = descend(J, start, rng)
                 found.setdefault(name, []).append(stored(ends, xi).mean())
         rows += [
-            mean_row("stored", np.array(draws), N=N, P=P, load=P / N, rule=name)
+            mean_row("stored", np.array(draws), N=N, P=P, load=P / N, points=P, rule=name)
             for name, draws in found.items()
         ]
     for draw in range(s["draws"]):
@@ -63,7 +63,8 @@ with job(snakemake) as this:
                 ends = memory.first(P).retrieve(start, 1 / t, 50, 1e-6).state
                 found[t, P].append(stored(ends, own).mean())
     for (t, P), draws in found.items():
-        rows.append(mean_row("stored", np.array(draws), N=N, P=P, load=P / N, t=t, rule="score"))
+        at = {"N": N, "P": P, "load": P / N, "points": min(P, s["probes"]), "t": t}
+        rows.append(mean_row("stored", np.array(draws), **at, rule="score"))
     for t in s["times"]:
         alpha = float(retrieval_capacity(1 / t, "binary", overlap=s["overlap"]))
         rows.append(row("capacity", "theory", np.exp(alpha * N) / N, N=N, t=t, rule="score"))
