@@ -13,7 +13,8 @@ Symmetric ones J_ij = J_ji (Gardner, Gutfreund and Yekutieli 1989): alpha_c = 1 
 
     I = (1 + u^2) Phi(u) + u phi(u) + r^2,    u = kappa - r,    r = u Phi(u) + phi(u).
 
-alpha_c(0) is 2 and 1.278.
+alpha_c(0) is 2 and 1.278. The symmetric formula is an estimate that drawn networks exceed, at small
+loads even the projector on the patterns: see `memgen.theory.symmetric_capacity`.
 """
 
 from typing import overload
