@@ -7,6 +7,48 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.combine import fraction
+from memgen.claims.recurrent_networks import (  # noqa: F401  (found here by the registry)
+    all_patterns_stable_between,
+    best_at_the_teacher_s_temperature,
+    cold_mass,
+    counterexample_minima,
+    counterexample_moments,
+    dream_points_of_larger_networks,
+    dream_points_of_the_table,
+    entropy_at_high_t,
+    entropy_at_low_t,
+    entropy_from_chains,
+    few_examples_want_it_hotter,
+    fits_above_the_formula,
+    hebb_does_not,
+    memorises_when_cold,
+    networks_fail_at_load_one,
+    overlap_is_exact,
+    overlap_when_cold,
+    overlap_when_hot,
+    patterns_become_stable,
+    perceptron_retrieves,
+    plain_capacity,
+    plain_stability_measured,
+    pseudo_inverse_retrieves,
+    residual_at_positive_t,
+    residual_at_zero_t,
+    score_does_not,
+    score_s_capacity,
+    starts_that_end_on_data,
+    structure_helps_daydreaming,
+    structure_helps_hebb,
+    structure_helps_perceptron,
+    structure_helps_pseudo_inverse,
+    structure_helps_unlearning,
+    symmetric_capacity,
+    symmetric_stability_by_spectrum,
+    symmetric_stability_measured,
+    temperature_is_a_gauge,
+    theorem_for_random_data,
+    unlearning_retrieves,
+    weak_structure_is_none,
+)
 from memgen.claims.verdict import Measurement
 from memgen.measures.crossing import crossing_time
 from memgen.measures.extrapolation import extrapolate

@@ -1,0 +1,105 @@
+"""Hebbian unlearning: a network dreams, and forgets what it dreamt of.
+
+    S = end of the zero-temperature dynamics from a random state,   J <- J - (eps / N) S S^T,
+
+with the diagonal kept at 0 (Hopfield, Feinstein and Palmer 1983; arXiv:2302.13417, whose code takes
+eps = .01 and no normalisation). Time is counted as D eps / N after D dreams.
+"""
+
+from collections.abc import Iterator
+from typing import no_type_check
+
+import numpy as np
+from jaxtyping import Float
+from numba import njit
+
+from memgen.recurrent.couplings import check_couplings
+from memgen.recurrent.dynamics import FAST, descend_state, rounding
+
+RATE = 0.01
+
+
+@njit(cache=True)
+@no_type_check
+def _random_state(x, rng):
+    """Fill x with +-1, 32 of them from each random number."""
+    for start in range(0, x.size, 32):
+        bits = rng.integers(0, 4294967296)
+        for i in range(start, min(start + 32, x.size)):
+            x[i] = 2.0 * (bits & 1) - 1.0
+            bits >>= 1
+
+
+@njit(cache=True, fastmath=FAST)
+@no_type_check
+def _dream(J, dreams, step, tolerance, rng):
+    """Change J by `dreams` dreams, in place: one pass over it for each, besides the flips."""
+    N = J.shape[0]
+    x, y, h = np.empty(N), np.empty(N), np.zeros(N)
+    _random_state(x, rng)
+    for i in range(N):
+        for j in range(N):
+            h[i] += J[i, j] * x[j]
+    for _ in range(dreams):
+        descend_state(J, x, h, tolerance, rng)
+        _random_state(y, rng)
+        for i in range(N):
+            change, field = step * x[i], 0.0
+            for j in range(N):
+                J[i, j] -= change * x[j]
+                field += J[i, j] * y[j]
+            h[i] = field - J[i, i] * y[i]
+            J[i, i] = 0.0
+        x[:] = y
+
+
+def unlearn(
+    J: Float[np.ndarray, "N N"], dreams: int, rng: np.random.Generator, rate: float = RATE
+) -> Float[np.ndarray, "N N"]:
+    """Return the couplings after `dreams` dreams.
+
+    Parameters
+    ----------
+    J : (N, N)
+        Couplings to begin with, e.g. `hebb(patterns)`; they are left as they are.
+    dreams : int
+        Number of dreams, 0 or more.
+    rng : numpy.random.Generator
+        Source of the starts and sites.
+    rate : float
+        eps > 0.
+
+    Raises
+    ------
+    ValueError
+        Outside this domain.
+    """
+    check_couplings(J)
+    if dreams < 0 or not rate > 0:
+        raise ValueError(f"dreams={dreams} must be at least 0, and rate={rate} positive.")
+    J = np.array(J, dtype=float, order="C")
+    _dream(J, dreams, rate / len(J), rounding(J), rng)
+    return J
+
+
+def unlearning_path(
+    J: Float[np.ndarray, "N N"],
+    amounts: Float[np.ndarray, " times"],
+    rng: np.random.Generator,
+    rate: float = RATE,
+) -> Iterator[Float[np.ndarray, "N N"]]:
+    """Yield the couplings at rising amounts of dreaming D eps / N, one after the other.
+
+    Raises
+    ------
+    ValueError
+        If the amounts are negative or fall.
+    """
+    counts = np.rint(amounts * len(J) / rate).astype(int)
+    if (np.diff(counts, prepend=0) < 0).any():
+        raise ValueError(f"amounts={amounts} must rise, from 0 or more.")
+    done = 0
+    for count in counts:
+        J = unlearn(J, int(count - done), rng, rate)
+        done = count
+        yield J

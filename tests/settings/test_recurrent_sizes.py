@@ -1,0 +1,36 @@
+"""Sizes of the recurrent networks that cannot be are refused, with the remedy."""
+
+import pytest
+
+from memgen.settings import SettingsError, load
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"landscape": {"N": 21}}, "<= 20"),
+        ({"landscape": {"P": 6}}, "P <= N / 3"),
+        ({"landscape": {"t_range": [3.0, 1.0]}}, "below the second"),
+        ({"sampling": {"N": 8, "P": 4}}, "P <= N / 3"),
+        ({"matching": {"N": [20], "loads": [0.05]}}, "fewer than 2 patterns"),
+        ({"dreams": {"N": [200, 100]}}, "must rise"),
+        ({"dreams": {"more_loads": [0.3]}}, "share"),
+        ({"dreams": {"networks": 1}}, ">= 2"),
+        ({"capacity": {"N": [100]}}, "two sizes"),
+        ({"capacity": {"symmetric_loads": [0.2, 1.25]}}, "below 1.2"),
+        ({"capacity": {"above": 1.2}}, "1.2779"),
+        ({"capacity": {"plain_loads": [1.9]}}, "below 1.6"),
+        ({"temperature": {"P": [300, 6]}}, "rise"),
+        ({"temperature": {"N": 18}}, "<= 14"),
+        ({"theorem": {"fractions": [1.5]}}, "< 1"),
+        ({"storage": {"loads": [0.1, 0.5]}}, "must reach 1"),
+        ({"storage": {"times": [5.0, 1.0]}}, "rise"),
+        ({"structure": {"alpha_D": [0.01, 0.1]}}, "alpha_D >= 0.04"),
+        ({"structure": {"alpha_D": [0.2, 0.1]}}, "rise"),
+        ({"maps": {"N": [50, 200]}}, "the same N"),
+        ({"maps": {"margn": 0.5}}, "'margin'"),
+    ],
+)
+def test_bad_sizes_are_refused(values, words):
+    with pytest.raises(SettingsError, match=words):
+        load({"memorization_as_generalization": {"recurrent_networks": values}})
