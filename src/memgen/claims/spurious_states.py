@@ -48,7 +48,7 @@ def largest_reaches_circle(tables: Tables) -> Measurement:
 
 
 def largest_is_nearer_to_circle(tables: Tables) -> Measurement:
-    """Squared distance of the largest K's network to the circle's score over that to its points'."""
+    """Squared distance of the largest K's network to the circle's score over its points'."""
     rows = tables["toy_training"]
     circle, points = _last(rows, "network_from_circle"), _last(rows, "network_from_empirical")
     ratio = float(circle["value"] / points["value"])
