@@ -20,7 +20,8 @@ Rangan et al. 2019): with r = m + sqrt(v) z, z ~ N(0, 1),
 Where all constraints are active this is the projector, kappa^2 = 1 / alpha - 1; with the spectrum
 of couplings without symmetry it is Gardner's capacity. Ours: unlike the formula of Gardner,
 Gutfreund and Yekutieli (`perceptron.storage_load`), which takes all constraints as independent, it
-agrees with drawn networks extrapolated to N = infinity.
+agrees with drawn networks extrapolated to N = infinity: within .1 % at a load of .5 and a per cent
+or two at .9; above, it is untested.
 """
 
 from dataclasses import dataclass
