@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import fraction, ratio_to_theory, weighted_mean
+from memgen.claims.combine import fraction, weighted_mean, worst_ratio
 from memgen.claims.verdict import Measurement
 from memgen.measures.extrapolation import extrapolate
 from memgen.tables import select
@@ -212,7 +212,7 @@ def plain_stability_measured(tables: Tables) -> Measurement:
 
 
 def symmetric_stability_measured(tables: Tables) -> Measurement:
-    """Largest stability found over the formula's, symmetric couplings, largest N."""
+    """Largest stability found over the formula's, symmetric couplings, largest N, worst load."""
     return _stability(tables, "symmetric")
 
 
@@ -220,7 +220,7 @@ def _stability(tables: Tables, couplings: str) -> Measurement:
     rows = select(tables["perceptron_capacity"], couplings=couplings)
     found = select(rows, quantity="largest_stability")
     found = found[found["N"] == found["N"].max()]
-    return ratio_to_theory(found, select(rows, quantity="gardner_stability"), ["load"])
+    return worst_ratio(found, select(rows, quantity="gardner_stability"), ["load"], "load")
 
 
 def symmetric_stability_by_spectrum(tables: Tables) -> Measurement:
