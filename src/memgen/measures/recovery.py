@@ -4,8 +4,8 @@ A sample is noised to step t of a thousand, `trials` times, and brought back by 
 It is recovered if it returns to within delta of where it was. The critical step t_c is the last of
 a rising list of steps up to which every recovery rate was at least p.
 
-What the exact empirical score does is known. Denoised by a sampler of its reverse process, a noised
-point x_t ends on training point nu with its posterior weight, so that
+What the exact empirical score does is known. Brought back by its reverse process, a noised point
+x_t ends on training point nu with its posterior weight, so that
 
     rate(x, t) = E_w [ sum over nu within delta of x of softmax_nu(-|x + sqrt(t) w - xi^nu|^2 / 2t) ].
 
