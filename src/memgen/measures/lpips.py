@@ -6,8 +6,9 @@ over channels at each place, and heads w_lc >= 0,
     LPIPS(x, y) = sum_l mean_{h, w} sum_c w_lc (f_lchw(x) - f_lchw(y))^2
 
 (Zhang et al., arXiv:1801.03924, eq. 1), so that the vector of all sqrt(w_lc / H_l W_l) f_lchw(x)
-is an embedding whose squared Euclidean distance is LPIPS. The weights come from two local files: an
-AlexNet trained on ImageNet (names features.0.weight, ...), and the heads (lin0.model.1.weight, ...).
+is an embedding whose squared Euclidean distance is LPIPS. The weights come from two local files:
+an AlexNet trained on ImageNet (names features.0.weight, ...), and the heads
+(lin0.model.1.weight, ...).
 """
 
 from collections.abc import Mapping

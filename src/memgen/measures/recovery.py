@@ -7,7 +7,7 @@ a rising list of steps up to which every recovery rate was at least p.
 What the exact empirical score does is known. Brought back by its reverse process, a noised point
 x_t ends on training point nu with its posterior weight, so that
 
-    rate(x, t) = E_w [ sum over nu within delta of x of softmax_nu(-|x + sqrt(t) w - xi^nu|^2 / 2t) ].
+    rate(x, t) = E_w [ sum_nu softmax_nu(-|x + sqrt(t) w - xi^nu|^2 / 2t) ],   nu within delta of x.
 
 The probability flow ends on one point for sure; its rate is close by where points stand apart.
 """
