@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from memgen.settings.base import PositiveFloat, Section
+from memgen.settings.spurious_images import SpuriousImages
 
 Memories = Annotated[int, Field(ge=2, le=400)]
 
@@ -35,3 +36,4 @@ class SpuriousStates(Section):
     """Spurious states between memorization and generalization (arXiv:2505.21777)."""
 
     toy: Toy = Toy()
+    images: SpuriousImages = SpuriousImages()
