@@ -74,7 +74,7 @@ class ImageNetworks(Section):
 
     @model_validator(mode="after")
     def _ladders_are_ladders(self) -> "ImageNetworks":
-        if self.K != sorted(self.K) or len(self.K) < 3:
+        if sorted(self.K) != self.K or len(self.K) < 3:
             raise ValueError(f"K = {self.K} must be three numbers of images or more, that rise.")
         if not set(self.width_K) <= set(self.K) or self.width in self.other_widths:
             raise ValueError(

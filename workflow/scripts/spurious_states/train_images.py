@@ -19,7 +19,7 @@ with job(snakemake) as this:
     torch.set_num_threads(snakemake.threads)
     name, width, K = wildcards.images, int(wildcards.width), int(wildcards.K)
     pools = network_pools(s["seed"], SOURCE, name, s["count"], s)
-    if K > pools[0].size:
+    if pools[0].size < K:
         raise ValueError(f"training.K has {K}, and {name} are {pools[0].size} images.")
     shape = pools[0].images.shape
 
