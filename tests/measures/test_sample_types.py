@@ -78,7 +78,7 @@ def test_fractions_and_their_errors():
     np.testing.assert_allclose(found.stderr, expected, rtol=0.1)
     # networks that disagree widen it; samples alone would give .01
     split = np.repeat(np.array([["memorised"], ["spurious"]] * 3), 500, axis=1)
-    assert type_fractions(split, rng).stderr[0] == pytest.approx(0.5 / np.sqrt(6), rel=0.15)
+    assert type_fractions(split, rng, 2000).stderr[0] == pytest.approx(0.5 / np.sqrt(5), rel=0.1)
     # where all agree the error is the resolution
     same = np.full((2, 49), "generalised")
     np.testing.assert_allclose(type_fractions(same, rng).stderr, 1 / 100)

@@ -64,3 +64,127 @@ rule spurious_train_images:
         "Training networks of width {wildcards.width} on {wildcards.K} {wildcards.images}"
     script:
         f"../scripts/{SPURIOUS}/train_images.py"
+
+
+def image_settings(*keys, widths=None):
+    """What all rules of the samples need: data, networks, the stacks in order; and their own."""
+    t = IMAGES.training
+    found = settings(
+        SPURIOUS,
+        *[f"images.data.{key}" for key in ["blob_count", "directory", "size", "grey"]],
+        *[f"images.training.{key}" for key in ["network", "blocks", "multipliers"]],
+        *[f"images.training.{key}" for key in ["width", "networks", "device"]],
+        *keys,
+    )
+    stacks = [
+        [width, K, t.networks if width == t.width else t.width_networks]
+        for width, K in image_stacks(None)
+        if widths is None or width in widths
+    ]
+    return plain(found | {"stacks": stacks})
+
+
+def image_samples(*sets):
+    """The samples of some sets, of all by default."""
+    return [table(SPURIOUS, f"samples_{name}.npz") for name in sets or IMAGES.data.sets]
+
+
+DISTANCE = [f"images.types.{key}" for key in ["distance", "backbone", "heads"]]
+
+
+rule spurious_image_samples:
+    input:
+        networks=lambda w: stack_files(w.images),
+    output:
+        with_sidecar(table(SPURIOUS, "samples_{images}.npz")),
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_image_samples/{{images}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_image_samples/{{images}}.tsv"
+    wildcard_constraints:
+        images="[a-z0-9_]+",
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=16000,
+        runtime=1440,
+        gpu=1,
+    params:
+        settings=image_settings("images.types.samples", "images.types.sample_steps"),
+        code=code(f"{SPURIOUS}/image_samples.py"),
+    message:
+        "Samples of networks trained on {wildcards.images}"
+    script:
+        f"../scripts/{SPURIOUS}/image_samples.py"
+
+
+rule spurious_image_types:
+    input:
+        samples=image_samples(),
+    output:
+        [
+            *with_sidecar(table(SPURIOUS, "image_types")),
+            *with_sidecar(table(SPURIOUS, "image_histograms")),
+            *with_sidecar(table(SPURIOUS, "image_kinds.npz")),
+        ],
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_image_types.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_image_types.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=32000,
+        runtime=1440,
+        gpu=0,
+    params:
+        settings=image_settings(
+            "images.data.sets",
+            *DISTANCE,
+            *[
+                f"images.types.{key}"
+                for key in ["synthetic_sizes", "least_contrast", "false_rate"]
+            ],
+        ),
+        code=code(f"{SPURIOUS}/image_types.py"),
+    message:
+        "Memorised, spurious and generalised samples"
+    script:
+        f"../scripts/{SPURIOUS}/image_types.py"
+
+
+rule spurious_image_examples:
+    input:
+        samples=image_samples(),
+        kinds=table(SPURIOUS, "image_kinds.npz"),
+    output:
+        [
+            *with_sidecar(table(SPURIOUS, "image_examples")),
+            *with_sidecar(table(SPURIOUS, "image_pictures.npz")),
+        ],
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_image_examples.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_image_examples.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=32000,
+        runtime=240,
+        gpu=0,
+    params:
+        settings=image_settings(
+            "images.data.sets",
+            "images.training.K",
+            *DISTANCE,
+            "images.types.shown",
+            "images.types.neighbours",
+        ),
+        code=code(f"{SPURIOUS}/image_examples.py"),
+    message:
+        "Samples of each type with their neighbours"
+    script:
+        f"../scripts/{SPURIOUS}/image_examples.py"

@@ -84,9 +84,10 @@ class TypeFractions:
     Attributes
     ----------
     value, stderr : (3,)
-        Mean over the networks, and its standard error by a bootstrap in two levels: networks with
-        replacement, and samples within each. Where all agree the bootstrap gives 0; the error is
-        then 1 / (samples + 2), the resolution of a fraction.
+        Mean over the networks, and its standard error by a bootstrap in two levels: one network
+        fewer than there are, with replacement (which makes the variance unbiased, however few),
+        and samples within each. Where all agree the bootstrap gives 0; the error is then
+        1 / (samples + 2), the resolution of a fraction.
     networks : int
     """
 
@@ -109,7 +110,7 @@ def type_fractions(
         raise ValueError(f"resamples={resamples} must be at least 2.")
     networks, samples = types.shape
     own = np.stack([(types == name).mean(axis=1) for name in TYPES], axis=1)
-    chosen = own[rng.integers(networks, size=(resamples, networks))]
+    chosen = own[rng.integers(networks, size=(resamples, max(networks - 1, 1)))]
     found = rng.multinomial(samples, _probabilities(chosen)).mean(axis=1) / samples
     stderr = np.maximum(found.std(axis=0, ddof=1), 1 / (networks * samples + 2))
     return TypeFractions(own.mean(axis=0), stderr, networks)

@@ -64,9 +64,9 @@ class ImageNetworks(Section):
     other_widths: list[Annotated[int, Field(ge=8)]] = Field(
         [32, 64], description="Further widths, for app_b2 and app_c2."
     )
-    width_K: list[Training] = Field([16, 32, 64, 128], description="K of the further widths.")
+    width_K: list[Training] = Field([32, 64, 128], description="K of the further widths.")
     width_networks: Draws = Field(2, description="Networks for each of them.")
-    steps: Count = Field(6000, description="Training steps (published: 400 thousand or more).")
+    steps: Count = Field(4500, description="Training steps (published: 400 thousand or more).")
     batch: Count = Field(64, description="Images in each.")
     learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
@@ -74,8 +74,8 @@ class ImageNetworks(Section):
 
     @model_validator(mode="after")
     def _ladders_are_ladders(self) -> "ImageNetworks":
-        if sorted(self.K) != self.K or len(self.K) < 3:
-            raise ValueError(f"K = {self.K} must be three numbers of images or more, that rise.")
+        if sorted(self.K) != self.K or len(self.K) < 2:
+            raise ValueError(f"K = {self.K} must be two numbers of images or more, that rise.")
         if not set(self.width_K) <= set(self.K) or self.width in self.other_widths:
             raise ValueError(
                 f"width_K = {self.width_K} must be among K = {self.K}, and width = {self.width} "
