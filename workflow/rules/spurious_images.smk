@@ -188,3 +188,124 @@ rule spurious_image_examples:
         "Samples of each type with their neighbours"
     script:
         f"../scripts/{SPURIOUS}/image_examples.py"
+
+
+rule spurious_image_basins:
+    input:
+        networks=lambda w: stack_files(w.images),
+        samples=lambda w: image_samples(w.images),
+        kinds=table(SPURIOUS, "image_kinds.npz"),
+        types=table(SPURIOUS, "image_types"),
+    output:
+        with_sidecar(table(SPURIOUS, "image_basins_{images}")),
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_image_basins/{{images}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_image_basins/{{images}}.tsv"
+    wildcard_constraints:
+        images="[a-z0-9_]+",
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=16000,
+        runtime=1440,
+        gpu=1,
+    params:
+        settings=image_settings(*DISTANCE, "images.basins"),
+        code=code(f"{SPURIOUS}/image_basins.py"),
+    message:
+        "Basins of networks trained on {wildcards.images}"
+    script:
+        f"../scripts/{SPURIOUS}/image_basins.py"
+
+
+rule spurious_all_basins:
+    input:
+        tables=[table(SPURIOUS, f"image_basins_{name}") for name in IMAGES.data.sets],
+    output:
+        with_sidecar(table(SPURIOUS, "image_basins")),
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_all_basins.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_all_basins.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+        gpu=0,
+    params:
+        settings=settings(SPURIOUS, "images.data.sets"),
+        code=code("shared/concatenate.py"),
+    message:
+        "Basins of all image sets"
+    script:
+        "../scripts/shared/concatenate.py"
+
+
+rule spurious_image_curvature:
+    input:
+        networks=[
+            path
+            for name in IMAGES.data.sets
+            for path in stack_files(name, [IMAGES.training.width])
+        ],
+        samples=image_samples(),
+        kinds=table(SPURIOUS, "image_kinds.npz"),
+    output:
+        with_sidecar(table(SPURIOUS, "image_curvature")),
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_image_curvature.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_image_curvature.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=16000,
+        runtime=1440,
+        gpu=0,
+    params:
+        settings=image_settings(
+            "images.data.sets", "images.curvature", widths=[IMAGES.training.width]
+        ),
+        code=code(f"{SPURIOUS}/image_curvature.py"),
+    message:
+        "Curvature at samples of each type"
+    script:
+        f"../scripts/{SPURIOUS}/image_curvature.py"
+
+
+rule spurious_image_energy_gap:
+    input:
+        networks=[
+            path
+            for name in IMAGES.data.sets
+            for path in stack_files(name, [IMAGES.training.width])
+        ],
+        samples=image_samples(),
+        kinds=table(SPURIOUS, "image_kinds.npz"),
+    output:
+        with_sidecar(table(SPURIOUS, "image_energy_gap")),
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_image_energy_gap.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_image_energy_gap.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=16000,
+        runtime=1440,
+        gpu=0,
+    params:
+        settings=image_settings(
+            "images.data.sets", "images.energy_gap", widths=[IMAGES.training.width]
+        ),
+        code=code(f"{SPURIOUS}/image_energy_gap.py"),
+    message:
+        "Relative energies of samples of each type"
+    script:
+        f"../scripts/{SPURIOUS}/image_energy_gap.py"

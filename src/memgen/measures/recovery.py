@@ -163,7 +163,10 @@ def training_within(
     x: Float[np.ndarray, "batch F"], training: Float[np.ndarray, "K F"], radius: float
 ) -> np.ndarray:
     """Return which training points (batch, K) lie within `radius` of each sample."""
-    return np.stack([np.linalg.norm(training - one, axis=1) <= radius for one in x])
+    within = np.empty((len(x), len(training)), dtype=bool)
+    for own, one in zip(within, x, strict=True):
+        own[:] = np.linalg.norm(training - one, axis=1) <= radius
+    return within
 
 
 def _check(steps: np.ndarray, delta: float, p: float) -> None:

@@ -1,4 +1,4 @@
-"""Distances of generated samples to training and synthetic sets, and of real images in their place."""
+"""Distances of generated samples to training and synthetic sets, and of real images likewise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -21,9 +21,7 @@ def to_pixels(images):
 
 
 def where_from(kinds, name, s):
-    """For each type (K, network): the K with most of the rarest type if it is there, and there
-    the network that has most of it.
-    """
+    """K, network and candidates of each type: at the K with most of the rarest, if it is there."""
     ladder = {K: kinds[f"{name}-width{s['width']}-K{K}"] for K in s["K"]}
     shares = {K: [(own == k).mean() for k in range(len(TYPES))] for K, own in ladder.items()}
     common = max(shares, key=lambda K: min(shares[K]))
