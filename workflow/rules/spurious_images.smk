@@ -309,3 +309,29 @@ rule spurious_image_energy_gap:
         "Relative energies of samples of each type"
     script:
         f"../scripts/{SPURIOUS}/image_energy_gap.py"
+
+
+rule spurious_latent_spectra:
+    output:
+        [
+            *with_sidecar(table(SPURIOUS, "latent_spectra")),
+            *with_sidecar(table(SPURIOUS, "latent_pictures.npz")),
+        ],
+    log:
+        f"{LOGS}/{SPURIOUS}/spurious_latent_spectra.log",
+    benchmark:
+        f"{BENCHMARKS}/{SPURIOUS}/spurious_latent_spectra.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=32000,
+        runtime=1440,
+        gpu=1,
+    params:
+        settings=settings(SPURIOUS, "images.latent"),
+        code=code(f"{SPURIOUS}/latent_spectra.py"),
+    message:
+        "Jacobian spectra of a latent diffusion model"
+    script:
+        f"../scripts/{SPURIOUS}/latent_spectra.py"

@@ -1,13 +1,16 @@
 """Settings of the source `spurious_states` (arXiv:2505.21777)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from memgen.settings.base import PositiveFloat, Section
+from memgen.settings.base import Count, Draws, PositiveFloat, Section
 from memgen.settings.spurious_images import SpuriousImages
 
 Memories = Annotated[int, Field(ge=2, le=400)]
+
+Points = Annotated[int, Field(ge=2, le=60000)]
+ShownTime = Annotated[float, Field(ge=0.01, lt=1)]
 
 
 class Merging(Section):
@@ -26,10 +29,142 @@ class Merging(Section):
     )
 
 
+class Circle(Section):
+    """Networks trained on the first K points of the published circle."""
+
+    K: tuple[Points, Points, Points, Points] = Field(
+        (2, 4, 9, 1000), description="Training points, nested, rising, one network each."
+    )
+    width: Annotated[int, Field(ge=8, multiple_of=2)] = Field(128, description="Of every layer.")
+    frequency: PositiveFloat = Field(16.0, description="Of the time's features, std.")
+    t_first: Annotated[float, Field(gt=0, lt=1e-3)] = Field(
+        1e-5, description="Smallest t of training; the largest is 1."
+    )
+    steps: Count = Field(
+        20000, description="Training steps (published: 800 thousand, 500 thousand at K = 1000)."
+    )
+    batch: Count = Field(256, description="Points in each (published: the smaller of 500 and K).")
+    learning_rate: PositiveFloat = Field(
+        1e-3, description="Largest learning rate (published: 1e-4, constant)."
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
+
+    @model_validator(mode="after")
+    def _subsets_rise(self) -> "Circle":
+        if list(self.K) != sorted(set(self.K)):
+            raise ValueError(f"K = {list(self.K)} must rise: the subsets are nested.")
+        return self
+
+
+class Losses(Section):
+    """app_a2: the networks' losses beside the least ones."""
+
+    loss_samples: Annotated[int, Field(ge=100)] = Field(
+        20000, description="Noisy points at which a trained network is compared with the optima."
+    )
+    optimum_samples: Annotated[int, Field(ge=100)] = Field(
+        1000, description="Noisy points of each of 8 estimates of an optimum at each of 24 t."
+    )
+
+
+class Samples(Section):
+    """Samples, maps of the energy and clusters of these networks."""
+
+    samples: Annotated[int, Field(ge=50, le=20000)] = Field(
+        10000, description="Generated samples of each network; all are clustered."
+    )
+    sampler_steps: Annotated[int, Field(ge=20)] = Field(
+        1000, description="Steps of Euler and Maruyama from t = 1 to t_last."
+    )
+    t_last: Annotated[float, Field(gt=0, lt=0.01)] = Field(1e-3, description="Last t.")
+    times: tuple[ShownTime, ShownTime, ShownTime] = Field(
+        (0.05, 0.15, 0.25), description="t of the maps, rising."
+    )
+    shown_times: tuple[ShownTime, ShownTime, ShownTime, ShownTime] = Field(
+        (0.25, 0.25, 0.15, 0.15), description="Of these the one that fig2 shows, for each K."
+    )
+    thresholds: tuple[PositiveFloat, PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        (3.0, 3.0, 2.0, 0.45),
+        description="Ward's threshold at 10000 samples, for each K (published but for K = 4).",
+    )
+    grid: Annotated[int, Field(ge=11)] = Field(41, description="Points of a map along a side.")
+    flow_steps: Annotated[int, Field(ge=4)] = Field(
+        32, description="Steps of the probability flow from t to 1."
+    )
+    most_minima: Annotated[int, Field(ge=2, le=100)] = Field(
+        50, description="Largest K whose minima are searched."
+    )
+    pair_samples: Annotated[int, Field(ge=50, le=20000)] = Field(
+        3000, description="Samples whose distances are taken, in 5 batches."
+    )
+
+    @model_validator(mode="after")
+    def _times_are_mapped(self) -> "Samples":
+        if list(self.times) != sorted(set(self.times)):
+            raise ValueError(f"times = {list(self.times)} must rise.")
+        if not set(self.shown_times) <= set(self.times):
+            raise ValueError(
+                f"shown_times = {list(self.shown_times)} must be of times = {list(self.times)}."
+            )
+        if self.pair_samples > self.samples:
+            raise ValueError(
+                f"pair_samples = {self.pair_samples} must not exceed samples = {self.samples}."
+            )
+        return self
+
+
+class Recovery(Section):
+    """Critical recovery times of the training points, of all networks but the last."""
+
+    delta: PositiveFloat = Field(0.1, description="Distance within which a point is recovered.")
+    p: Annotated[float, Field(gt=0, le=1)] = Field(0.9, description="Least rate of recovery.")
+    trials: Count = Field(10, description="Trials of a rate.")
+    repetitions: Draws = Field(8, description="Independent measurements of each critical time.")
+    recovery_times: Annotated[int, Field(ge=5)] = Field(
+        100, description="Times from .01 to 1 (published: 500; a finer grid stops earlier)."
+    )
+
+
+class ExactMinima(Section):
+    """Minima of the exact energy; barriers and roughness of rings."""
+
+    minima_K: list[Memories] = Field([2, 9, 50], description="Points, the published ones.")
+    minima_times: list[PositiveFloat] = Field(
+        [
+            *(0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0017, 0.0025, 0.005, 0.007, 0.01),
+            *(0.015, 0.02, 0.025, 0.035, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1.0),
+        ],
+        description="Noise variances at which all minima are found.",
+    )
+    distance: PositiveFloat = Field(
+        0.05, description="A minimum farther than this from all points is spurious."
+    )
+    ring_K: list[Memories] = Field([8, 12, 20], description="Memories of rings evenly spaced.")
+    random_K: list[Points] = Field([100, 1000], description="Memories of random rings.")
+    ring_times: list[PositiveFloat] = Field(
+        [0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25], description="t of both."
+    )
+    ring_draws: Draws = Field(40, description="Independent random rings.")
+
+    @model_validator(mode="after")
+    def _second_is_drawn(self) -> "ExactMinima":
+        if len(self.minima_K) < 2 or len(self.minima_times) < 2 or len(self.ring_times) < 2:
+            raise ValueError(
+                f"minima_K = {self.minima_K}, minima_times = {self.minima_times}, ring_times = "
+                f"{self.ring_times}: name two values or more of each."
+            )
+        return self
+
+
 class Toy(Section):
     """Energies in one dimension and on the circle: fig1a, fig2, app_a1 to app_a6."""
 
     merging: Merging = Merging()
+    circle: Circle = Circle()
+    losses: Losses = Losses()
+    samples: Samples = Samples()
+    recovery: Recovery = Recovery()
+    exact_minima: ExactMinima = ExactMinima()
 
 
 class SpuriousStates(Section):

@@ -8,16 +8,17 @@ from memgen.data.network_pools import network_pools
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.measures.back_by_ddim import back_by_ddim
-from memgen.measures.basin_volume import log_ball_volume, noise_radius
 from memgen.measures.chosen_samples import TRAINING, choose_by_type
 from memgen.measures.clustered import clustered_mean
-from memgen.measures.image_distance import image_distance
-from memgen.measures.recovery import (
+from memgen.measures.critical_recovery import (
     critical_recovery,
     critical_step,
     posterior_recovery,
     training_within,
 )
+from memgen.measures.image_distance import image_distance
+from memgen.measures.noise_radius import squared_noise_radius
+from memgen.measures.recovery import log_volume
 from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.seeds import generator
@@ -49,8 +50,7 @@ def basin_rows(critical, points, steps, variances, kind, **at):
     for own, x in zip(critical, points, strict=True):
         survived = own > 0
         t = np.array([by_step[int(step)] for step in own[survived]])
-        radius = noise_radius(x[survived], t) if survived.any() else np.empty(0)
-        volumes.append(log_ball_volume(radius, x.shape[1]) if survived.any() else radius)
+        volumes.append(log_volume(squared_noise_radius(x[survived], t), x.shape[1]))
     found = clustered_mean(critical)
     error = {"stderr": found.stderr, "n": found.clusters}
     here = at | {"samples": found.samples}
@@ -89,7 +89,9 @@ def of_a_stack(members, pools, chosen, K, delta, distance, device, s, rng, at):
                 distance.features(x), distance.features(training), delta ** (1 / distance.power)
             )
             rate = posterior_recovery(x, training, within, variances, rng, s["prediction_draws"])
-            predicted.append(critical_step(rate, steps, s["p"]))
+            # the same protocol: the step is that of a few trials, not of the rate itself
+            tried = rng.binomial(s["trials"], np.clip(rate, 0, 1)) / s["trials"]
+            predicted.append(critical_step(tried, steps, s["p"]))
             if kind == TRAINING:
                 back = back_by_ddim(EmpiricalScore(training).score, SCHEDULE, s["back_steps"])
                 exact.append(

@@ -43,9 +43,7 @@ def spectrum_rows(values, kind, at):
     for rank in np.unique(np.linspace(0, N - 1, min(N, RANKS)).round().astype(int)):
         found = clustered_mean([own[:, rank] for own in values])
         here = at | {"rank": int(rank), "N": N, "samples": found.samples}
-        rows.append(
-            row("singular_value", kind, found.value, found.stderr, found.clusters, **here)
-        )
+        rows.append(row("singular_value", kind, found.value, found.stderr, found.clusters, **here))
         error = found.spread / np.sqrt(max(2 * found.samples - 2, 1))
         rows.append(row("spread", kind, found.spread, error, found.clusters, **here))
     for what, each in (

@@ -1,0 +1,93 @@
+"""Clusters of generated samples, and what a threshold for them can be read from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+from scipy.cluster.hierarchy import fcluster, ward
+from scipy.ndimage import gaussian_filter1d
+from scipy.spatial.distance import pdist
+
+PUBLISHED_SAMPLES = 10000
+
+
+@dataclass(frozen=True)
+class WardTree:
+    """Ward's agglomeration: the pair is merged whose union adds least to the sum of squares.
+
+    Attributes
+    ----------
+    samples : (n, N)
+    links : (n - 1, 4)
+        As of scipy's `ward`; the third column holds the heights
+        sqrt(2 a b / (a + b)) |centroid - centroid| of clusters of a and b samples.
+    """
+
+    samples: Float[np.ndarray, "n N"]
+    links: Float[np.ndarray, "links 4"]
+
+    def count(self, threshold: float) -> int:
+        """Return the number of clusters whose merging costs more than the threshold."""
+        return 1 + int((self.links[:, 2] > threshold).sum())
+
+    def centroids(
+        self, threshold: float
+    ) -> tuple[Float[np.ndarray, "clusters N"], Int[np.ndarray, " clusters"]]:
+        """Return the centroids of the clusters at a threshold, the largest first, and sizes."""
+        label = fcluster(self.links, threshold, criterion="distance") - 1
+        size = np.bincount(label)
+        sums = np.stack([np.bincount(label, column) for column in self.samples.T], axis=1)
+        order = np.argsort(-size, kind="stable")
+        return (sums / size[:, None])[order], size[order]
+
+
+def ward_tree(samples: Float[np.ndarray, "n N"]) -> WardTree:
+    """Return Ward's tree of the samples; it holds their n^2/2 distances while it is made."""
+    return WardTree(samples, ward(samples))
+
+
+def scaled_threshold(threshold: float, samples: int) -> float:
+    """Return a threshold, chosen for 10000 samples, for another number of them.
+
+    The height at which two clusters merge grows as the root of their sizes, so that the threshold
+    does with the number of samples.
+    """
+    return threshold * float(np.sqrt(samples / PUBLISHED_SAMPLES))
+
+
+def pair_distance_density(
+    samples: Float[np.ndarray, "n N"], edges: Float[np.ndarray, " edges"]
+) -> Float[np.ndarray, " bins"]:
+    """Return the density of the distances of all pairs, by Gaussian kernels of Scott's width.
+
+    Parameters
+    ----------
+    samples : (n, N)
+        Samples.
+    edges : (edges,)
+        Even edges of bins, much narrower than the kernel, from 0 to beyond the largest distance.
+
+    Raises
+    ------
+    ValueError
+        If a distance lies beyond the last edge.
+    """
+    distances = pdist(samples)
+    if distances.max() > edges[-1]:
+        raise ValueError(f"a pair is {distances.max():.3g} apart; extend the edges, {edges[-1]}.")
+    density, _ = np.histogram(distances, edges, density=True)
+    kernel = distances.std() * distances.size**-0.2
+    # reflected at 0, beyond which there is no distance
+    return gaussian_filter1d(density, kernel / (edges[1] - edges[0]), mode="reflect")
+
+
+def first_valley(x: Float[np.ndarray, " bins"], density: Float[np.ndarray, " bins"]) -> float:
+    """Return the first x at which a density has a local minimum, nan if it has none."""
+    inner = density[1:-1]
+    lowest = np.flatnonzero((inner < density[:-2]) & (inner <= density[2:]))
+    return float(x[lowest[0] + 1]) if lowest.size else float("nan")
+
+
+def circle_pair_density(d: Float[np.ndarray, " bins"]) -> Float[np.ndarray, " bins"]:
+    """Return 2 / (pi sqrt(4 - d^2)), the law of the distance of two points of the unit circle."""
+    return np.where(d < 2, 2 / (np.pi * np.sqrt(np.maximum(4 - d**2, 1e-300))), 0.0)

@@ -1,0 +1,44 @@
+"""The nested published subsets of the circle."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from memgen.plots.files import new_figure
+from memgen.plots.pieces import letter_panels
+from memgen.plots.spurious_states.circle_panels import data_points, unit_circle
+from memgen.tables import select
+
+NUMBERED = 20  # largest subset whose points are numbered
+
+
+def draw(tables: dict[str, Any]) -> Figure:
+    """One panel for each K; the points of the subset before in blue."""
+    rows = tables["toy_data"]
+    angle = np.radians(select(rows, quantity="angle").sort_values("index")["value"].to_numpy())
+    sizes = sorted(select(rows, quantity="K")["value"].astype(int))
+    points = np.column_stack([np.cos(angle), np.sin(angle)])
+    figure = new_figure(7.0, 2.0)
+    panels = figure.subplots(1, len(sizes))
+    before = 0
+    for panel, K in zip(panels, sizes, strict=True):
+        unit_circle(panel, "0.6")
+        data_points(panel, points[before:K])
+        panel.plot(*points[:before].T, "*", color="#0072B2", ms=6, mew=0, zorder=4)
+        if K <= NUMBERED:
+            for number, point in enumerate(points[:K], start=1):
+                panel.text(
+                    *(_label(number) * point), f"{number}", fontsize=6, ha="center", va="center"
+                )
+        panel.set(title=f"$K={K}$", aspect="equal", xlim=(-1.5, 1.5), ylim=(-1.5, 1.5))
+        panel.set(xticks=[], yticks=[])
+        panel.spines[:].set_visible(False)
+        before = K
+    letter_panels(panels)
+    return figure
+
+
+def _label(number: int) -> float:
+    # two rows, so that neighbours do not cover each other's number
+    return 1.2 if number % 2 else 1.38
