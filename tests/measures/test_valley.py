@@ -58,12 +58,6 @@ def test_units_do_not_matter(unit):
     assert valley(unit * values).place == pytest.approx(unit * valley(values).place, rel=1e-6)
 
 
-def test_weights_count_as_repetitions():
-    values = mixture(2000, 0.4, (-1.0, 1.0), (0.3, 0.3))
-    twice = valley(np.concatenate([values, values]))
-    assert valley(values, np.full(2000, 2.0)).place == pytest.approx(twice.place)
-
-
 def test_what_is_refused():
     with pytest.raises(ValueError, match="ten positive"):
         valley(np.ones(5))

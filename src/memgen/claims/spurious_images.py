@@ -56,12 +56,12 @@ def _peaks(tables: Tables, which: str) -> Measurement:
 
 
 def training_distance_has_two_peaks(tables: Tables) -> Measurement:
-    """Contrast of the valley of d_S, all K together, smallest over the image sets."""
+    """Contrast of the clearest valley of d_S among all K, smallest over the image sets."""
     return _peaks(tables, "delta_m")
 
 
 def synthetic_distance_has_two_peaks(tables: Tables) -> Measurement:
-    """Contrast of the valley of d_S', all K together, smallest over the image sets."""
+    """Contrast of the clearest valley of d_S' among all K, smallest over the image sets."""
     return _peaks(tables, "delta_s")
 
 

@@ -11,7 +11,7 @@ TRAINING = "training"
 def choose_by_type(
     samples: Float[np.ndarray, "networks M N"],
     kinds: Int[np.ndarray, "networks M"],
-    training: list[Float[np.ndarray, "K N"]],
+    training: list[Float[np.ndarray, "_ N"]],
     most: int,
     rng: np.random.Generator,
 ) -> dict[str, list[Float[np.ndarray, "_ N"]]]:

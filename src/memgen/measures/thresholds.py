@@ -1,9 +1,12 @@
 """Thresholds of the sample types: the valley between two peaks, held against real images.
 
-delta is where the histogram of distances, of all K together, has its valley
-(`memgen.measures.valley`). Where real images lie dense, two of them are as near as a memory and its
-copy: so that nearness means something, delta is at most the quantile `false_rate` of the same
-distance for fresh real images, at the K where that is smallest.
+delta is where a histogram of distances has its valley (`memgen.measures.valley`): of the histograms
+of the several K, the one whose valley has the largest contrast. All K together would not do, since
+the distance of a memory from its training image grows with K, and a gap between two K is no valley.
+Where real images lie dense, two of them are as near as a memory and its copy: so that nearness
+means something, delta is at most the quantile `false_rate` of the same distance for fresh real
+images, at the K where that is smallest. Without a valley that quantile is delta: a sample then
+counts as near when it is nearer than all but a few real images.
 """
 
 from collections.abc import Sequence
@@ -24,13 +27,16 @@ class Threshold:
     delta : float
         The smaller of valley and limit.
     valley : Valley
-        Of the pooled histogram.
+        The one of the largest contrast.
+    at : int
+        Which of the histograms it is of.
     limit : float
         The smallest quantile of real images' distances.
     """
 
     delta: float
     valley: Valley
+    at: int
     limit: float
 
 
@@ -45,7 +51,7 @@ def place_threshold(
     Parameters
     ----------
     distances : sequence of (n,)
-        Of generated samples, for each K; each K has the same weight.
+        Of generated samples, for each K.
     real : sequence of (m,)
         Of fresh real images, for each K.
     false_rate : float
@@ -63,10 +69,14 @@ def place_threshold(
             f"false_rate={false_rate}, {len(distances)} and {len(real)} sets of distances: give a "
             "rate in (0, 1) and distances of samples and of real images."
         )
-    # float32 samples can coincide; the valley is far from there
-    smallest = min(float(d[d > 0].min()) for d in distances)
-    values = np.maximum(np.concatenate(distances), smallest)
-    weights = np.concatenate([np.full(len(d), 1 / len(d)) for d in distances])
-    found = valley(values, weights, least_contrast)
+    found = [_valley(values, least_contrast) for values in distances]
+    at = int(np.argmax([one.contrast for one in found]))
     limit = min(float(np.quantile(d, false_rate)) for d in real)
-    return Threshold(min(found.place, limit) if found.found else limit, found, limit)
+    best = found[at]
+    return Threshold(min(best.place, limit) if best.found else limit, best, at, limit)
+
+
+def _valley(values: np.ndarray, least_contrast: float) -> Valley:
+    # float32 samples can coincide; the valley is far from there
+    smallest = values[values > 0].min(initial=np.inf)
+    return valley(np.maximum(values, smallest), least_contrast)

@@ -2,7 +2,7 @@
 
 The density of the logarithms is estimated with a Gaussian kernel of width h. Of all its minima the
 valley is the one with the largest contrast, 1 - (density at it) / (density at the lower of the
-highest peaks at either side), among those with a share of the values of at least 2 % at either
+highest peaks at either side), among those with a share of the values of at least 5 % at either
 side. The kernel is as narrow as leaves one valley alone: from h = range / 200 upwards until no
 second minimum has a quarter of the best contrast. A contrast below `least` is no valley: then the
 histogram has one peak.
@@ -15,7 +15,7 @@ from jaxtyping import Float
 
 GRID = 512
 SECOND = 0.25
-SHARE = 0.02  # of the values at either side: less is a tail, no peak
+SHARE = 0.05  # of the values at either side: less is a tail, no peak
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,13 @@ class Valley:
         return bool(np.isfinite(self.place))
 
 
-def valley(
-    values: Float[np.ndarray, " n"],
-    weights: Float[np.ndarray, " n"] | None = None,
-    least: float = 0.2,
-) -> Valley:
+def valley(values: Float[np.ndarray, " n"], least: float = 0.2) -> Valley:
     """Return the valley of a histogram of positive values.
 
     Parameters
     ----------
     values : (n,)
         Positive; ten or more.
-    weights : (n,), optional
-        Of each; equal by default.
     least : float
         Contrast below which there is no valley, in (0, 1).
 
@@ -79,7 +73,7 @@ def valley(
     if not span > 0:
         return Valley(np.nan, 0.0, np.nan, np.nan, 0.0)
     edges = np.linspace(low - 0.1 * span, high + 0.1 * span, GRID + 1)
-    mass = np.histogram(logs, edges, weights=weights)[0].astype(float)
+    mass = np.histogram(logs, edges)[0].astype(float)
     grid = 0.5 * (edges[1:] + edges[:-1])
     for width in span / 200 * 1.15 ** np.arange(40):
         density = _smooth(mass, grid, width)

@@ -66,9 +66,9 @@ class ImageNetworks(Section):
     )
     width_K: list[Training] = Field([32, 64, 128], description="K of the further widths.")
     width_networks: Draws = Field(2, description="Networks for each of them.")
-    steps: Count = Field(4500, description="Training steps (published: 400 thousand or more).")
+    steps: Count = Field(6000, description="Training steps (published: 400 thousand or more).")
     batch: Count = Field(64, description="Images in each.")
-    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    learning_rate: PositiveFloat = Field(8e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
 
@@ -106,7 +106,7 @@ class SampleTypes(Section):
     )
     heads: str | None = Field(None, description="LPIPS: file with its linear heads for AlexNet.")
     least_contrast: Annotated[float, Field(gt=0, lt=1)] = Field(
-        0.1, description="Contrast below which a histogram has no valley."
+        0.2, description="Contrast below which a histogram has no valley."
     )
     false_rate: Annotated[float, Field(gt=0, lt=0.5)] = Field(
         0.01, description="Thresholds leave at most this fraction of real images below them."

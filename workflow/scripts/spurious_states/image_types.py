@@ -19,8 +19,9 @@ BINS = 60
 SCALES = (0.8, 1.0, 1.25)  # of both thresholds: how much depends on where they lie
 
 
-def threshold_rows(found, at):
-    """Where a threshold lies, and why."""
+def threshold_rows(found, sizes, at):
+    """Where a threshold lies, and why; contrast and valley at the K that has the clearest one."""
+    at = at | {"K": sizes[found.at]}
     parts = {"threshold": found.delta, "real_limit": found.limit, "contrast": found.valley.contrast}
     if found.valley.found:
         parts["valley"] = found.valley.place
@@ -143,7 +144,7 @@ def one_set(name, drawn, s):
     deltas = [found.delta for found in thresholds.values()]
     rows, histograms = [], []
     for which, found in thresholds.items():
-        rows += threshold_rows(found, {"images": name, "which": which})
+        rows += threshold_rows(found, list(base), {"images": name, "which": which})
     types = {
         key: classify_distances(found.to_training, found.to_synthetic, *deltas)
         for key, found in own.items()
