@@ -66,7 +66,7 @@ class ImageNetworks(Section):
     )
     width_K: list[Training] = Field([32, 64, 128], description="K of the further widths.")
     width_networks: Draws = Field(2, description="Networks for each of them.")
-    steps: Count = Field(6000, description="Training steps (published: 400 thousand or more).")
+    steps: Count = Field(4500, description="Training steps (published: 400 thousand or more).")
     batch: Count = Field(64, description="Images in each.")
     learning_rate: PositiveFloat = Field(8e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
