@@ -106,7 +106,7 @@ def test_curvature_and_gap():
 
     table = gap["image_energy_gap"]
     table = table[table["width"] == 128]
-    fine = table.assign(of="four times the points", value=table["value"] + 0.3)
+    fine = table.assign(of=None, quantity="rule_error", value=-0.3)
     both = {"image_energy_gap": pd.concat([table, fine], ignore_index=True)}
     # gaps run from 1.25 to 5
     assert claims.path_is_fine_enough(both).value == pytest.approx(0.3 / 3.75)

@@ -158,7 +158,13 @@ class Basins(Section):
 class Curvature(Section):
     """fig5a, app_d1: spectra of the score's Jacobian."""
 
-    at_step: Step = Field(10, description="Step of the spectra.")
+    at_step: Step = Field(
+        100,
+        description=(
+            "Step of the spectra: the least noise that the networks resolve. Shortly trained ones "
+            "have the same spectrum everywhere at less."
+        ),
+    )
     spectra: Annotated[int, Field(ge=4)] = Field(
         40, description="Samples of each type and network, drawn at random among those there are."
     )
@@ -173,7 +179,7 @@ class EnergyGap(Section):
     )
     references: Draws = Field(4, description="Fresh reference images (published: one).")
     gap_samples: Annotated[int, Field(ge=10)] = Field(
-        400, description="Samples of each type and network at most (published: 2048)."
+        200, description="Samples of each type and network at most (published: 2048)."
     )
 
 

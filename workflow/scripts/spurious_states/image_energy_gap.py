@@ -22,15 +22,31 @@ SCHEDULE = VariancePreserving()
 BETAS = np.linspace(1e-4, 2e-2, STEPS)
 
 
-def preserving_score(network, t, factor=1.0):
-    """The variance-preserving score at the level of t, times a factor, of arrays."""
+def preserving_score(network, t):
+    """The variance-preserving score at the level of t, of arrays."""
     score, scale = NetworkScore(network, SCHEDULE), np.sqrt(1 + t)
 
     def at(x):
         with torch.no_grad():
-            return factor * scale * score(torch.as_tensor(scale * x), t).numpy()
+            return scale * score(scale * x, t).astype(float)
 
     return at
+
+
+def gaps_of(members, points, references, t, beta, count):
+    """For each network, the gap of each sample, mean over references; and its part without score.
+
+    The part that the score contributes is proportional to it.
+    """
+    gaps, bare = [], []
+    for network, x, ends in zip(members, points, references, strict=True):
+        score, place = preserving_score(network, t), x / np.sqrt(1 + t)
+        gaps.append(
+            np.mean([relative_energy(score, place, end, beta, count) for end in ends], axis=0)
+        )
+        nothing = [relative_energy(np.zeros_like, place, end, beta, count) for end in ends]
+        bare.append(np.mean(nothing, axis=0))
+    return gaps, bare
 
 
 def one_set(name, drawn, kinds, paths, s):
@@ -56,24 +72,20 @@ def one_set(name, drawn, kinds, paths, s):
         for kind, points in chosen.items():
             if not any(len(x) for x in points):
                 continue
-            for of, factor, count_points in (
-                ("corrected", 1.0, s["path_points"]),
-                ("released", slip, s["path_points"]),
-                ("four times the points", 1.0, 4 * s["path_points"]),
-            ):
-                gaps = []
-                for network, x, ends in zip(members, points, references, strict=True):
-                    score = preserving_score(network.double(), t, factor)
-                    each = [
-                        relative_energy(score, x / np.sqrt(1 + t), end, beta, count_points)
-                        for end in ends
-                    ]
-                    gaps.append(np.mean(each, axis=0))
-                found = clustered_mean(gaps)
+            count = s["path_points"]
+            gaps, bare = gaps_of(members, points, references, t, beta, count)
+            released = [slip * (g - z) + z for g, z in zip(gaps, bare, strict=True)]
+            for of, values in (("corrected", gaps), ("released", released)):
+                found = clustered_mean(values)
                 here = at | {"type": kind, "of": of, "samples": found.samples, "t": t}
                 rows.append(
                     row("gap", "simulation", found.value, found.stderr, found.clusters, **here)
                 )
+            # how far the rule of the path is from its integral: one network, one reference
+            first = next(k for k, x in enumerate(points) if len(x))
+            one = ([members[first]], [points[first]], [references[first][:1]], t, beta)
+            coarse, fine = (gaps_of(*one, many)[0][0].mean() for many in (count, 4 * count))
+            rows.append(row("rule_error", "simulation", coarse - fine, None, 1, **at, type=kind))
     return rows
 
 

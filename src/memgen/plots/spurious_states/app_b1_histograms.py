@@ -26,6 +26,6 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.set_title(f"{name}, $K={K}$", loc="right", fontsize=7)
             panel.set(xlabel="distance" if line == len(sizes) - 1 else "")
             panel.set_ylabel("fraction" if column == 0 else "")
-    panels[0, 0].legend(fontsize=5, loc="upper right", ncols=2)
+    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=6)
     letter_panels(panels.T.ravel())
     return figure

@@ -36,7 +36,7 @@ def draw(tables: dict[str, Any]) -> Figure:
                 own = network[(network["K"] == K) & (network["type"] == kind)]
                 if len(own):
                     spectrum(panel, own, kind, band=False, lw=0.9)
-            panel.set(title=f"$K={K}$", ylim=(0, 1.35), xlabel="rank / $N$")
+            panel.set(title=f"$K={K}$", ylim=(0, 1.15), xlabel="rank / $N$")
             if panel is not line[0]:
                 panel.set_yticklabels([])
         line[0].set_ylabel(f"{name}\n{LABEL}")

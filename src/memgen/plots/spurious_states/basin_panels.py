@@ -1,7 +1,5 @@
 """Critical steps and basin volumes against K, measured and predicted."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -56,11 +54,9 @@ def draw_basins(table: pd.DataFrame, quantity: str, label: str, spread: str | No
         log_ladder(panel, rows["K"])
         panel.set_title(name)
     panels[0].set_ylabel(label)
-    dashed: Any = [
-        panels[0].plot([], [], "--", color="0.4", lw=0.9, label="exact posterior")[0],
-        panels[0].plot([], [], ":", color="k", lw=0.9, label="exact score, DDIM")[0],
-    ]
-    del dashed
-    panels[-1].legend(*panels[0].get_legend_handles_labels(), fontsize=6)
+    panels[0].plot([], [], "--", color="0.4", lw=0.9, label="exact posterior")
+    panels[0].plot([], [], ":", color="k", lw=0.9, label="exact score, DDIM")
+    handles = dict(zip(*reversed(panels[0].get_legend_handles_labels()), strict=True))
+    figure.legend(handles.values(), handles.keys(), loc="outside upper center", ncols=3 * len(sets))
     letter_panels(panels)
     return figure

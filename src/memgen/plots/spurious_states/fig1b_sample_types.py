@@ -10,6 +10,6 @@ from memgen.plots.spurious_states.sample_grid import draw_grid
 
 def draw(tables: dict[str, Any]) -> Figure:
     """One sample of each type and set: neighbours in S above, in S' below."""
-    figure = new_figure(7.0, 3.0)
+    figure = new_figure(7.0, 2.5)
     draw_grid(figure, tables["image_pictures"], tables["image_examples"], 1)
     return figure

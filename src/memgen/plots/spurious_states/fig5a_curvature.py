@@ -34,7 +34,7 @@ def draw(tables: dict[str, Any]) -> Figure:
                 count = int(own["samples"].iloc[0])
                 spectrum(above, own, kind, label=f"{kind} ({count})")
         above.set_title(f"{name}, $K={K}$")
-        above.legend(loc="lower left")
+        above.legend(loc="best")
         sizes = sorted(int(size) for size in rows["K"].unique())
         for size, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
             own = rows[(rows["K"] == size) & (rows["type"] == TRAINING)]
@@ -43,7 +43,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0, 0].set_ylabel(LABEL)
     panels[1, 0].set_ylabel(LABEL)
     panels[0, 0].set_ylim(bottom=0)
-    panels[1, 0].legend(title="$K$", title_fontsize=6.5, loc="lower left", ncols=2)
+    panels[1, 0].legend(title="$K$", title_fontsize=6.5, loc="best", ncols=2)
     letter_panels(panels.ravel())
     return figure
 

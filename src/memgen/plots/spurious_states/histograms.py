@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from memgen.plots.pieces import plain_ticks
 from memgen.tables import select
 
 OLIVE, GREY = "#8a8a1c", "0.55"
@@ -22,3 +23,4 @@ def distance_histograms(axes: Axes, rows: pd.DataFrame, types: pd.DataFrame) -> 
         label = r"$\delta_s$" if which == "delta_s" else r"$\delta_m$"
         axes.axvline(delta, color=colour, lw=1, ls=dash, label=label)
     axes.set(xscale="log", xlabel="distance")
+    plain_ticks(axes.xaxis)

@@ -20,10 +20,10 @@ def draw_grid(
         len(sets),
         len(TYPES),
         left=0.05,
-        right=0.995,
+        right=0.98,
         bottom=0.01,
         top=1 - head,
-        wspace=0.08,
+        wspace=0.12,
         hspace=0.12,
     )
     for line, name in enumerate(sets):
@@ -67,4 +67,10 @@ def _block(figure, cell, pictures, label, kind, samples):
         picture(figure.add_subplot(grid[:, :2]), target, COLOURS[kind])
         for line, neighbours in enumerate((near, other)):
             for j, neighbour in enumerate(neighbours):
-                picture(figure.add_subplot(grid[line, j + 2]), neighbour)
+                panel = figure.add_subplot(grid[line, j + 2])
+                picture(panel, neighbour)
+                # the two rows stand close together, whatever the shape of their cells
+                panel.set_anchor("S" if line == 0 else "N")
+            panel.text(
+                1.06, 0.5, ("$S$", "$S'$")[line], transform=panel.transAxes, fontsize=6, va="center"
+            )

@@ -10,6 +10,7 @@ from memgen.plots.pieces import simulation_points
 
 TYPES = ("memorised", "spurious", "generalised")
 TRAINING = "training"
+LABELS = {TRAINING: "training points"}
 COLOURS = {
     "memorised": "#0072B2",
     "spurious": "#009E73",
@@ -35,7 +36,8 @@ def against_size(
     for kind in kinds:
         rows = frame[frame["type"] == kind]
         if len(rows):
-            look = {"color": COLOURS[kind], "label": kind, "fmt": "o-", "ms": 3, "lw": 0.9} | style
+            label = LABELS.get(kind, kind)
+            look = {"color": COLOURS[kind], "label": label, "fmt": "o-", "ms": 3, "lw": 0.9} | style
             simulation_points(axes, rows, "K", **look)
 
 
@@ -59,7 +61,7 @@ def spectrum(axes: Axes, frame: pd.DataFrame, kind: str, band: bool = True, **st
     """Mean ordered singular values against rank / N, with the samples' spread as a band."""
     rows = frame[(frame["quantity"] == "singular_value")].sort_values("rank")
     x = (rows["rank"].to_numpy(float) + 0.5) / rows["N"].to_numpy(float)
-    look = {"color": COLOURS.get(kind), "lw": 1.2, "label": kind} | style
+    look = {"color": COLOURS.get(kind), "lw": 1.2, "label": LABELS.get(kind, kind)} | style
     (line,) = axes.plot(x, rows["value"], **look)
     if band:
         spread = frame[frame["quantity"] == "spread"].sort_values("rank")["value"].to_numpy()
