@@ -62,6 +62,9 @@ class Losses(Section):
     loss_samples: Annotated[int, Field(ge=100)] = Field(
         20000, description="Noisy points at which a trained network is compared with the optima."
     )
+    share_samples: Annotated[int, Field(ge=100)] = Field(
+        4000, description="Noisy points, at each of 10 t, of the share that a network follows."
+    )
     optimum_samples: Annotated[int, Field(ge=100)] = Field(
         1000, description="Noisy points of each of 8 estimates of an optimum at each of 24 t."
     )
@@ -89,7 +92,7 @@ class Samples(Section):
     )
     grid: Annotated[int, Field(ge=11)] = Field(41, description="Points of a map along a side.")
     flow_steps: Annotated[int, Field(ge=4)] = Field(
-        32, description="Steps of the probability flow from t to 1."
+        24, description="Steps of the probability flow from t to 1."
     )
     most_minima: Annotated[int, Field(ge=2, le=100)] = Field(
         50, description="Largest K whose minima are searched."
@@ -119,7 +122,7 @@ class Recovery(Section):
     delta: PositiveFloat = Field(0.1, description="Distance within which a point is recovered.")
     p: Annotated[float, Field(gt=0, le=1)] = Field(0.9, description="Least rate of recovery.")
     trials: Count = Field(10, description="Trials of a rate.")
-    repetitions: Draws = Field(8, description="Independent measurements of each critical time.")
+    repetitions: Draws = Field(32, description="Independent measurements of each critical time.")
     recovery_times: Annotated[int, Field(ge=5)] = Field(
         100, description="Times from .01 to 1 (published: 500; a finer grid stops earlier)."
     )

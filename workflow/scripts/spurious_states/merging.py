@@ -11,6 +11,7 @@ from memgen.tables import row, tidy, write_table
 
 SOURCE, TABLE = "spurious_states", "merging"
 CURVE = 301  # points of a drawn energy
+BRANCH = 301  # distances of the mean-field line
 REACH = 4.0  # of the drawn energy beyond the memories, in sqrt(t)
 
 with job(snakemake) as this:
@@ -38,7 +39,10 @@ with job(snakemake) as this:
         distance = float(ratio * unit)
         at = {"panel": "branches", "t": t, "distance": distance}
         rows += [row("minimum_found", "theory", float(x), **at) for x in minima_of_two(distance, t)]
-        rows.append(row("minimum_mean_field", "theory", mean_field_minimum(distance, t), **at))
+    for distance in np.linspace(0.5, 2.0, BRANCH) * unit:
+        value = mean_field_minimum(float(distance), t)
+        at = {"panel": "branches", "t": t, "distance": float(distance)}
+        rows.append(row("minimum_mean_field", "theory", value, **at))
     for t in s["times"]:
         at = {"panel": "threshold", "t": t}
         rows.append(row("merging_distance_found", "theory", measured_merging_distance(t), **at))

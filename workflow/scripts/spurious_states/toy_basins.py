@@ -22,7 +22,7 @@ from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "toy_basins"
 FIRST = 0.01  # of the published grid of times, which ends at 1
-WEIGHTS = 4000  # noised copies in the exact probability
+WEIGHTS = 10000  # noises, each with both signs, in the exact probability
 
 
 def run_back(score, t_last, rng, x, t):
@@ -55,6 +55,7 @@ with job(snakemake) as this:
             if not running.any():
                 break
         noise = rng.standard_normal((WEIGHTS, 2))
+        noise = np.concatenate([noise, -noise])
         for point in range(K):
             at = {"K": K, "point": point + 1}
             weight = recovery_probability(points, point, times, s["delta"], noise)

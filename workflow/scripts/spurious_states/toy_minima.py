@@ -29,6 +29,13 @@ with job(snakemake) as this:
     for x in points:
         angle = np.degrees(np.arctan2(x[1], x[0]))
         rows.append(row("point_angle", "published", float(angle), unit="degree", K=K))
+    ordered = points[np.argsort(np.arctan2(points[:, 1], points[:, 0]))]
+    for one, next_one in zip(ordered, np.roll(ordered, -1, axis=0), strict=True):
+        # where two alone would share one minimum: d = 2 sqrt(t)
+        middle, d = one + next_one, np.linalg.norm(one - next_one)
+        angle = np.degrees(np.arctan2(middle[1], middle[0]))
+        merged = {"K": K, "t": float(d**2 / 4)}
+        rows.append(row("pair_angle", "theory", float(angle), unit="degree", **merged))
     for t in np.geomspace(min(s["minima_times"]), max(s["minima_times"]), TRACKED):
         at = {"K": K, "t": float(t)}
         found = find_minima(points, float(t), generator(s["seed"], SOURCE, TABLE, at, 1))

@@ -6,12 +6,14 @@ import torch
 from memgen.data.circle import CircleScore, on_circle, published_angles
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
+from memgen.measures.followed_share import followed_share
 from memgen.seeds import generator
 from memgen.tables import mean_row, read_table, row, tidy, write_table
 from memgen.theory.circle_loss import circle_loss, empirical_loss, log_nodes, uniform_mean
 from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "toy_training"
+SHARES = (1e-3, 1.0, 10)  # t of the shares that networks follow
 NODES = 24  # of the mean over t
 COORDINATES = 2  # memgen's losses are means over them, the published ones sums
 
@@ -35,7 +37,9 @@ with job(snakemake) as this:
     ):
         rng = generator(s["seed"], SOURCE, TABLE, {"K": K}, 0)
         at = {"K": K}
+        # the last record may be a mean over fewer steps than the others
         loss = read_table(losses)
+        loss = loss[np.diff(loss["step"], prepend=0) == loss["step"].iloc[0]]
         rows += [
             row("loss", "simulation", COORDINATES * value, None, 1, **at, step=int(step))
             for step, value in zip(loss["step"], loss["value"], strict=True)
@@ -64,4 +68,13 @@ with job(snakemake) as this:
                 **at,
             )
         )
+        for v in np.geomspace(*SHARES):
+            # 0 for a network that generalises, 1 for one that memorises
+            x = points[rng.integers(K, size=s["share_samples"])]
+            x = x + np.sqrt(v) * rng.standard_normal(x.shape)
+            share = followed_share(*(f(x, float(v)) for f in (score, empirical, circle.score)))
+            here = at | {"t": float(v)}
+            rows.append(
+                row("followed", "simulation", share.value, share.stderr, s["share_samples"], **here)
+            )
     write_table(tidy(rows), snakemake.output[0], this.provenance(snakemake.input.losses))

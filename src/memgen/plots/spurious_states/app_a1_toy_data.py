@@ -27,18 +27,13 @@ def draw(tables: dict[str, Any]) -> Figure:
         data_points(panel, points[before:K])
         panel.plot(*points[:before].T, "*", color="#0072B2", ms=6, mew=0, zorder=4)
         if K <= NUMBERED:
-            for number, point in enumerate(points[:K], start=1):
-                panel.text(
-                    *(_label(number) * point), f"{number}", fontsize=6, ha="center", va="center"
-                )
+            # neighbours' numbers at two radii, so that none covers another
+            for rank, index in enumerate(np.argsort(angle[:K])):
+                at = (1.2, 1.4)[rank % 2] * points[index]
+                panel.text(*at, f"{index + 1}", fontsize=6, ha="center", va="center")
         panel.set(title=f"$K={K}$", aspect="equal", xlim=(-1.5, 1.5), ylim=(-1.5, 1.5))
         panel.set(xticks=[], yticks=[])
         panel.spines[:].set_visible(False)
         before = K
     letter_panels(panels)
     return figure
-
-
-def _label(number: int) -> float:
-    # two rows, so that neighbours do not cover each other's number
-    return 1.2 if number % 2 else 1.38

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -31,18 +32,22 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows, maps = tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique())
     times = maps["times"]
-    figure = new_figure(7.0, 9.6)
+    figure = new_figure(7.0, 8.8)
     grid = figure.add_gridspec(len(sizes) + 1, len(times), height_ratios=[1] * len(sizes) + [1.1])
     panels = []
     for i, K in enumerate(sizes):
         for j, t in enumerate(times):
             panel = figure.add_subplot(grid[i, j])
             image = energy_map(panel, maps[f"energy_{K}"][j], maps["axis"])
-            score_arrows(panel, maps[f"score_{K}"][j], maps["arrows"])
+            arrows = maps["arrows"]
+            field = maps[f"score_{K}"][j].reshape(len(arrows), len(arrows), 2)[::2, ::2]
+            score_arrows(panel, field.reshape(-1, 2), arrows[::2], alpha=0.6)
             unit_circle(panel)
-            panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#56B4E9", ms=1, mew=0)
+            panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1.8, mew=0)
             data_points(panel, maps[f"points_{K}"], ms=4.5 if K <= 50 else 0.8)
-            panel.set(xlim=(-1.5, 1.5), ylim=(-1.5, 1.5))
+            error = float(select(rows, quantity="energy_error", K=K, t=float(t))["value"].iloc[0])
+            text = panel.text(-1.43, -1.42, f"error {error:.3f}", color="w", fontsize=6)
+            text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
             panel.set_title(f"$K={K}$, $t={t:g}$")
             figure.colorbar(image, ax=panel, shrink=0.85, pad=0.02)
             panels.append(panel)
@@ -63,9 +68,9 @@ def _ring(panel: Axes, rows: Any) -> None:
     panel.set(
         xlabel="angle on the ring (degrees)",
         ylabel="energy above the lowest centroid",
-        ylim=(-0.25, 1.5),
+        ylim=(-0.2, 3.0),
         xticks=np.arange(-180, 181, 60),
     )
     at = labels.iloc[0]
     panel.set_title(f"$K={at['K']:g}$, $t={at['t']:g}$")
-    panel.legend(ncols=3, loc="upper right")
+    panel.legend(ncols=2, loc="upper left")

@@ -73,5 +73,5 @@ def _radii(panel: Axes, rows: Any) -> None:
 def _points(panel: Axes, rows: Any) -> None:
     last = int(rows["point"].max())
     panel.set(xlabel="training point", xticks=range(1, last + 1), xlim=(0.5, last + 0.5))
-    panel.set_ylim(bottom=0)
-    panel.margins(y=0.15)
+    top = panel.get_ylim()[1]
+    panel.set_ylim(-0.06 * top, 1.05 * top)

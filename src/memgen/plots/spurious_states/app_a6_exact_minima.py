@@ -49,6 +49,11 @@ def _angles(panel: Axes, rows: Any) -> None:
     image = panel.scatter(
         found["t"], found["value"], c=np.clip(found["nearest"], 0, 0.15), s=5, lw=0, cmap="plasma_r"
     )
+    pairs = select(rows, quantity="pair_angle")
+    pairs = pairs[pairs["t"] < found["t"].max()]
+    label = r"$d=2\sqrt{t}$ of neighbours"
+    panel.plot(pairs["t"], pairs["value"], "k|", ms=7, mew=1, label=label)
+    panel.legend(loc="upper left", bbox_to_anchor=(0, 0.8))
     panel.set(xscale="log", xlabel="$t$", ylabel="angle of the minima (degrees)")
     panel.set_yticks([-180, -90, 0, 90, 180])
     panel.set_title(f"$K={points['K'].iloc[0]}$")

@@ -14,23 +14,26 @@ FEW = 50  # points that are drawn as stars
 def energy_map(panel: Axes, energy: np.ndarray, axis: np.ndarray) -> AxesImage:
     """Draw the energy above its minimum; rows of `energy` are x2, columns x1."""
     half = (axis[1] - axis[0]) / 2
+    reach = axis[-1]
     panel.set(xticks=[], yticks=[], aspect="equal")
     panel.spines[:].set_visible(False)
-    return panel.imshow(
+    image = panel.imshow(
         energy - energy.min(),
         origin="lower",
         extent=(axis[0] - half, axis[-1] + half, axis[0] - half, axis[-1] + half),
         interpolation="bicubic",
         cmap="inferno",
     )
+    panel.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    return image
 
 
-def score_arrows(panel: Axes, score: np.ndarray, arrows: np.ndarray) -> None:
-    """Draw a field (n^2, 2) on a square grid in white; all arrows as long as sqrt of theirs."""
+def score_arrows(panel: Axes, score: np.ndarray, arrows: np.ndarray, alpha: float = 0.8) -> None:
+    """Draw a field (n^2, 2) on a square grid in white, length by its square root."""
     length = np.linalg.norm(score, axis=1, keepdims=True)
     shown = score / np.maximum(length, 1e-12) ** 0.5
     x, y = np.meshgrid(arrows, arrows)
-    panel.quiver(x, y, *shown.T, color="w", width=0.004, alpha=0.8)
+    panel.quiver(x, y, *shown.T, color="w", width=0.004, alpha=alpha)
 
 
 def unit_circle(panel: Axes, colour: str = "k") -> None:

@@ -24,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, name in zip(above, TITLES, strict=True):
         _energy(panel, select(rows, panel=name))
         panel.set_title(TITLES[name])
-    above[0].set_ylabel("energy $E-E_{min}$ / $t$")
+    above[0].set_ylabel("energy $(E-E_{\\mathrm{min}})/t$")
     _branches(below[0], select(rows, panel="branches"))
     _threshold(below[1], select(rows, panel="threshold"))
     letter_panels([*above, *below])
