@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import weighted_mean
 from memgen.claims.verdict import Measurement
 from memgen.tables import select
 
@@ -23,18 +22,19 @@ def worst(found: Iterable[Measurement]) -> Measurement:
 
 
 def difference(upper: pd.DataFrame, lower: pd.DataFrame, on: list[str]) -> Measurement:
-    """Weighted mean of upper minus lower over the rows that both have at the same `on`.
+    """Mean of upper minus lower over the rows that both have at the same `on`.
 
-    Where a type has too few samples at a K, nothing is compared there.
+    Where a type has too few samples at a K, nothing is compared there. The error is that of the
+    means: that the difference is not the same at every K is no uncertainty of its mean.
     """
     upper, lower = (rows[rows["samples"] >= ENOUGH] for rows in (upper, lower))
     both = upper.merge(lower, on=on, suffixes=("", "_lower"))
     both = both[both["stderr"].notna() & both["stderr_lower"].notna()]
     if both.empty:
         return UNKNOWN
-    gap = both["value"] - both["value_lower"]
-    error = np.hypot(both["stderr"], both["stderr_lower"])
-    return weighted_mean(gap, error, int(both["n"].sum()))
+    gap = float((both["value"] - both["value_lower"]).mean())
+    squares = (both["stderr"] ** 2 + both["stderr_lower"] ** 2).sum()
+    return Measurement(gap, float(np.sqrt(squares)) / len(both), int(both["n"].sum()))
 
 
 def _by_set(table: pd.DataFrame, measure: Callable[[pd.DataFrame], Measurement]) -> Measurement:
