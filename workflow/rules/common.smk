@@ -104,3 +104,12 @@ def claim_settings(wildcards):
         for claim in entry.claims
     ]
     return plain({"claims": claims, "run": RUN, "seed": CONFIG.seed})
+
+
+def refusal(message):
+    """An input function that says why a figure is skipped, and how to have it."""
+
+    def refuse(wildcards):
+        raise WorkflowError(message)
+
+    return refuse

@@ -140,15 +140,6 @@ for name, entry in REGISTRY.items():
                 figure_outputs(name, figure),
 
 
-def refusal(message):
-    """An input function that says why a figure is skipped, and how to have it."""
-
-    def refuse(wildcards):
-        raise WorkflowError(message)
-
-    return refuse
-
-
 # What the configuration does not give is asked for by name alone, and explained.
 for figure, message in SKIPPED.items():
 
