@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
+from memgen.plots.pieces import letter_panels, plain_ticks, sequence_colours, simulation_points
 from memgen.plots.spurious_states.sample_types import image_sets, log_ladder
 from memgen.tables import select
 
@@ -41,8 +41,9 @@ def draw(tables: dict[str, Any]) -> Figure:
             simulation_points(line[3], own, "width", color=colour, fmt="o-", ms=3, label=label)
         line[3].set(xscale="log", yscale="log", xlabel="width", ylabel="$K$")
         line[3].set_xticks(widths, [str(width) for width in widths])
-        line[3].minorticks_off()
+        line[3].xaxis.minorticks_off()
+        plain_ticks(line[3].yaxis)
     panels[0, 0].legend(title="width", title_fontsize=6.5)
-    panels[0, 3].legend(fontsize=5.5)
+    panels[0, 3].legend(fontsize=5.5, loc="best")
     letter_panels(panels.ravel())
     return figure

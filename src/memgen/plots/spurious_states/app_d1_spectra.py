@@ -36,7 +36,7 @@ def draw(tables: dict[str, Any]) -> Figure:
                 own = network[(network["K"] == K) & (network["type"] == kind)]
                 if len(own):
                     spectrum(panel, own, kind, band=False, lw=0.9)
-            panel.set(title=f"$K={K}$", ylim=(0, 1.15), xlabel="rank / $N$")
+            panel.set(title=f"$K={K}$", ylim=(0, 1.3), xlabel="rank / $N$")
             if panel is not line[0]:
                 panel.set_yticklabels([])
         line[0].set_ylabel(f"{name}\n{LABEL}")
@@ -47,12 +47,12 @@ def draw(tables: dict[str, Any]) -> Figure:
             level = float(manifold["value"].iloc[0])
             line[-1].axhline(level, color="0.5", lw=0.8, ls=":")
             line[-1].text(
-                0.99,
+                0.02,
                 level,
                 "manifold",
                 transform=line[-1].get_yaxis_transform(),
                 fontsize=6,
-                ha="right",
+                ha="left",
                 va="bottom",
                 color="0.4",
             )
