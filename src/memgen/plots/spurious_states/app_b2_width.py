@@ -44,6 +44,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         line[3].xaxis.minorticks_off()
         plain_ticks(line[3].yaxis)
     panels[0, 0].legend(title="width", title_fontsize=6.5)
-    panels[0, 3].legend(fontsize=5.5, loc="best")
+    panels[0, 3].set_ylim(top=1.5 * panels[0, 3].get_ylim()[1])
+    panels[0, 3].legend(fontsize=5.5, loc="upper center")
     letter_panels(panels.ravel())
     return figure
