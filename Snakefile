@@ -23,6 +23,8 @@ include: "workflow/rules/training_dynamics.smk"
 include: "workflow/rules/spectral_gaps.smk"
 include: "workflow/rules/losing_dimensions.smk"
 include: "workflow/rules/spurious_states.smk"
+include: "workflow/rules/spurious_image_stacks.smk"
+include: "workflow/rules/spurious_images.smk"
 include: "workflow/rules/figures.smk"
 
 

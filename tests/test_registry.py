@@ -3,8 +3,8 @@ from importlib import import_module
 import pytest
 
 from memgen.gallery import with_readme_table
-from memgen.registry import read_registry, table_file
-from memgen.settings import Config
+from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
+from memgen.settings import Config, load
 
 ENTRY = """
 {source}:
@@ -70,3 +70,17 @@ def test_two_tables_of_one_name_are_refused(tmp_path):
     path.write_text(entry.replace("tables: [t]", "tables: [t, other/t]"))
     with pytest.raises(ValueError, match="fig reads two tables of one name"):
         read_registry(path)
+
+
+def test_figures_that_need_a_setting_are_skipped_without_it(root, tmp_path):
+    registry = read_registry(root / "workflow/figures.yaml")
+    figure = "fig5b_latent_diffusion"
+    assert figure not in figures_of_run(registry, Config())["spurious_states"].figures
+    (message,) = (text for name, text in skipped_figures(registry, Config()).items())
+    for word in (figure, "spurious_states.images.latent.checkpoint", "prompts", "pip install"):
+        assert word in message
+    (tmp_path / "model_index.json").write_text("{}")
+    latent = {"checkpoint": str(tmp_path), "prompts": {"a cat": "unknown"}}
+    given = load({"spurious_states": {"images": {"latent": latent}}})
+    assert figure in figures_of_run(registry, given)["spurious_states"].figures
+    assert skipped_figures(registry, given) == {}

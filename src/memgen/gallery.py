@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from memgen.registry import Figure, Source, read_registry, table_file
+from memgen.registry import Figure, Source, figures_of_run, read_registry, table_file
 from memgen.settings import Config, load
 from memgen.tables import atomic
 
@@ -29,6 +29,9 @@ def write_gallery(root: Path, run: str) -> None:
     """
     registry = read_registry(root / "workflow/figures.yaml")
     results = root / "results" / run
+    if (results / "settings.json").is_file():
+        made = load(json.loads((results / "settings.json").read_text()))
+        registry = figures_of_run(registry, made)
     claims_file = results / "claims.csv"
     copies: dict[Path, Path] = {
         claims_file: root / GALLERY / "claims.csv",

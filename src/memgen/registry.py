@@ -46,6 +46,17 @@ class Claim(Entry):
         return self.tolerance
 
 
+class Needs(Entry):
+    """What a figure cannot do without and most runs do not have, such as a file of the user's.
+
+    `setting` is a field of the source's settings, by its dotted name, which must not be null; `how`
+    says to whoever asks for the figure how to give it.
+    """
+
+    setting: str
+    how: str
+
+
 class Figure(Entry):
     """One figure: what it shows, the files it is drawn from, the claims it makes."""
 
@@ -55,6 +66,16 @@ class Figure(Entry):
     sizes: str = ""
     tables: Annotated[list[str], Field(min_length=1)]
     claims: list[Claim] = []
+    needs: Needs | None = None
+
+    def missing(self, settings: Any) -> str | None:
+        """Return the name of the setting that the figure needs and that is null, if so."""
+        if self.needs is None:
+            return None
+        value = settings
+        for part in self.needs.setting.split("."):
+            value = getattr(value, part)
+        return self.needs.setting if value is None else None
 
     def full_caption(self, settings: Any, run: str) -> str:
         """Return the caption with its origin and the sizes of this run.
@@ -109,6 +130,34 @@ def read_registry(path: Path = REGISTRY_FILE) -> dict[str, Source]:
                     "a plot knows them by their last part."
                 )
     return registry
+
+
+def figures_of_run(registry: dict[str, Source], config: Any) -> dict[str, Source]:
+    """Return the registry without the figures whose needs the configuration does not give."""
+    return {
+        name: source.model_copy(
+            update={
+                "figures": {
+                    figure: entry
+                    for figure, entry in source.figures.items()
+                    if entry.missing(getattr(config, name)) is None
+                }
+            }
+        )
+        for name, source in registry.items()
+    }
+
+
+def skipped_figures(registry: dict[str, Source], config: Any) -> dict[str, str]:
+    """Return for each figure that the configuration leaves out why, and how to have it."""
+    found = {}
+    for name, source in registry.items():
+        for figure, entry in source.figures.items():
+            missing = entry.missing(getattr(config, name))
+            if missing is not None and entry.needs is not None:
+                how = " ".join(entry.needs.how.split())
+                found[figure] = f"{figure} is skipped: {name}.{missing} is not given. {how}"
+    return found
 
 
 def table_file(source: str, name: str) -> tuple[str, str]:

@@ -137,6 +137,27 @@ def test_every_field_is_described():
         ("losing_dimensions", {"spectra": {"trained_P": [500, 250]}}, "rise"),
         ("losing_dimensions", {"spectra": {"sigma_range": [0.001, 1.0]}}, "knows nothing"),
         ("losing_dimensions", {"counts": [2, 3]}, "six"),
+        ("spurious_states", {"images": {"data": {"sets": ["mnist"]}}}, "need a directory"),
+        (
+            "spurious_states",
+            {"images": {"data": {"sets": ["folder"], "directory": "/no/such", "size": 8}}},
+            "no such folder",
+        ),
+        ("spurious_states", {"images": {"training": {"K": [64, 16, 128]}}}, "rise"),
+        ("spurious_states", {"images": {"training": {"width_K": [20, 64]}}}, "among K"),
+        ("spurious_states", {"images": {"training": {"other_widths": [128]}}}, "not among"),
+        (
+            "spurious_states",
+            {"images": {"training": {"K": [16, 32, 64, 128, 1790]}}},
+            "1781 at most",
+        ),
+        ("spurious_states", {"images": {"types": {"synthetic_sizes": [100, 9000]}}}, "2000"),
+        ("spurious_states", {"images": {"types": {"distance": "lpips"}}}, "AlexNet"),
+        (
+            "spurious_states",
+            {"images": {"latent": {"checkpoint": "/no/such"}}},
+            r"model_index\.json",
+        ),
     ],
 )
 def test_sizes_that_cannot_be_are_refused(source, values, words):

@@ -4,7 +4,12 @@ from pathlib import Path
 
 from memgen.code_hash import code_hash
 from memgen.claims.measure import require_measures
-from memgen.registry import read_registry, table_file
+from memgen.registry import (
+    figures_of_run,
+    read_registry,
+    skipped_figures,
+    table_file,
+)
 from memgen.settings import load, pick, plain
 from memgen.settings.training import Training
 from memgen.tables import sidecar
@@ -13,8 +18,10 @@ from snakemake.exceptions import WorkflowError
 
 try:
     CONFIG = load(config)
-    REGISTRY = read_registry(Path(workflow.basedir) / "workflow/figures.yaml")
-    require_measures(REGISTRY)
+    EVERY_FIGURE = read_registry(Path(workflow.basedir) / "workflow/figures.yaml")
+    require_measures(EVERY_FIGURE)
+    REGISTRY = figures_of_run(EVERY_FIGURE, CONFIG)
+    SKIPPED = skipped_figures(EVERY_FIGURE, CONFIG)
 except ValueError as error:
     raise WorkflowError(str(error)) from None
 
@@ -111,3 +118,12 @@ def claim_settings(wildcards):
         for claim in entry.claims
     ]
     return plain({"claims": claims, "run": RUN, "seed": CONFIG.seed})
+
+
+def refusal(message):
+    """An input function that says why a figure is skipped, and how to have it."""
+
+    def refuse(wildcards):
+        raise WorkflowError(message)
+
+    return refuse

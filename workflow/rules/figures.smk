@@ -1,5 +1,7 @@
 # Drawing, measuring the claims, and the targets by name: all from workflow/figures.yaml.
 
+import sys
+
 
 wildcard_constraints:
     source="|".join(REGISTRY),
@@ -136,3 +138,18 @@ for name, entry in REGISTRY.items():
                 figure
             input:
                 figure_outputs(name, figure),
+
+
+# What the configuration does not give is asked for by name alone, and explained.
+for figure, message in SKIPPED.items():
+
+    rule:
+        name:
+            figure
+        input:
+            refusal(message),
+
+
+onstart:
+    for message in SKIPPED.values():
+        print(message, file=sys.stderr)

@@ -7,6 +7,31 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.combine import furthest_from_one, ratio_to_theory
+from memgen.claims.spurious_images import (  # noqa: F401
+    generalised_flatter_than_memorised,
+    generalised_flatter_than_spurious,
+    latent_spectra_below_the_ceiling,
+    memorised_gap_above_generalised,
+    memorised_step_above_spurious,
+    memorised_volume_above_spurious,
+    memorised_volume_at_every_width,
+    path_is_fine_enough,
+    real_images_pass_for_memorised,
+    real_images_pass_for_spurious,
+    recovery_follows_the_exact_score,
+    small_networks_generalise_sooner,
+    spurious_above_real,
+    spurious_gap_above_generalised,
+    spurious_grows_with_synthetic_set,
+    spurious_peak,
+    spurious_peak_is_at_the_boundary,
+    spurious_step_above_generalised,
+    spurious_volume_above_generalised,
+    spurious_volume_at_every_width,
+    synthetic_distance_has_two_peaks,
+    training_distance_has_two_peaks,
+    training_points_flatten,
+)
 from memgen.claims.verdict import Measurement
 from memgen.tables import select
 

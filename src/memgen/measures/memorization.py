@@ -10,6 +10,9 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.diffusion.arrays import check_points, check_samples
+from memgen.measures.sample_types import classify
+
+__all__ = ["MemorisedFraction", "classify", "memorised_fraction", "nearest_ratio"]
 
 THRESHOLD = 1 / 3
 BLOCK = 2**21  # numbers in a block of distances

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.spurious_images import SpuriousImages
 
 Memories = Annotated[int, Field(ge=2, le=400)]
 
@@ -173,3 +174,4 @@ class SpuriousStates(Section):
     """Spurious states between memorization and generalization (arXiv:2505.21777)."""
 
     toy: Toy = Toy()
+    images: SpuriousImages = SpuriousImages()

@@ -1,0 +1,81 @@
+"""What the figures of sample types share: colours, curves against K, spectra, pictures."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from memgen.plots.pieces import simulation_points
+
+TYPES = ("memorised", "spurious", "generalised")
+TRAINING = "training"
+LABELS = {TRAINING: "training points"}
+COLOURS = {
+    "memorised": "#0072B2",
+    "spurious": "#009E73",
+    "generalised": "#D55E00",
+    "training": "k",
+}
+
+
+def image_sets(frame: pd.DataFrame) -> list[str]:
+    """The image sets of a table, in its order."""
+    return list(dict.fromkeys(frame["images"].dropna()))
+
+
+def base_width(frame: pd.DataFrame) -> int:
+    """The width of most rows: the one whose ladder of K is whole."""
+    return int(frame["width"].value_counts().index[0])
+
+
+def against_size(
+    axes: Axes, frame: pd.DataFrame, kinds: tuple[str, ...] = TYPES, **style: Any
+) -> None:
+    """Points with errors against K for each type that has any; a line through them."""
+    for kind in kinds:
+        rows = frame[frame["type"] == kind]
+        if len(rows):
+            label = LABELS.get(kind, kind)
+            look = {"color": COLOURS[kind], "label": label, "fmt": "o-", "ms": 3, "lw": 0.9} | style
+            simulation_points(axes, rows, "K", **look)
+
+
+def spread_band(axes: Axes, mean: pd.DataFrame, spread: pd.DataFrame, x: str, colour: Any) -> None:
+    """A band of one standard deviation of the samples about their mean."""
+    both = mean.merge(spread, on=x, suffixes=("", "_spread")).sort_values(x)
+    low, high = both["value"] - both["value_spread"], both["value"] + both["value_spread"]
+    axes.fill_between(both[x], low, high, color=colour, alpha=0.15, lw=0)
+
+
+def log_ladder(axes: Axes, sizes: Any) -> None:
+    """A logarithmic axis of K with a tick at each of them."""
+    ticks = sorted({int(size) for size in sizes})
+    axes.set_xscale("log")
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlabel("training images $K$")
+
+
+def spectrum(axes: Axes, frame: pd.DataFrame, kind: str, band: bool = True, **style: Any) -> None:
+    """Mean ordered singular values against rank / N, with the samples' spread as a band."""
+    rows = frame[(frame["quantity"] == "singular_value")].sort_values("rank")
+    x = (rows["rank"].to_numpy(float) + 0.5) / rows["N"].to_numpy(float)
+    look = {"color": COLOURS.get(kind), "lw": 1.2, "label": LABELS.get(kind, kind)} | style
+    (line,) = axes.plot(x, rows["value"], **look)
+    if band:
+        spread = frame[frame["quantity"] == "spread"].sort_values("rank")["value"].to_numpy()
+        low, high = rows["value"] - spread, rows["value"] + spread
+        axes.fill_between(x, low, high, color=line.get_color(), alpha=0.15, lw=0)
+
+
+def picture(axes: Axes, image: np.ndarray, colour: str | None = None) -> None:
+    """One image without an axis; a frame in a colour, if given."""
+    shown = image[..., 0] if image.shape[-1] == 1 else image
+    axes.imshow(shown, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_visible(colour is not None)
+        spine.set_color(colour or "k")
+        spine.set_linewidth(1.2)
