@@ -21,6 +21,7 @@ include: "workflow/rules/memorization_as_generalization.smk"
 include: "workflow/rules/training_dynamics.smk"
 include: "workflow/rules/spectral_gaps.smk"
 include: "workflow/rules/losing_dimensions.smk"
+include: "workflow/rules/message_passing.smk"
 include: "workflow/rules/figures.smk"
 
 

@@ -7,12 +7,42 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.combine import fraction
+from memgen.claims.message_passing import (
+    chains_agree,
+    exact_linear_score,
+    excess_risk_identity,
+    exponent_in_dimension,
+    generated_moment,
+    more_points_help,
+    network_beats_linear,
+    own_latent_variance,
+    own_visible_variance,
+    sampled_variance,
+    squared_error,
+    step_by_step,
+)
 from memgen.claims.verdict import Measurement
 from memgen.measures.crossing import crossing_time
 from memgen.measures.extrapolation import extrapolate
 from memgen.tables import select
 
 Tables = Mapping[str, Any]
+
+# the claims of fig15 to fig17
+__all__ = [
+    "chains_agree",
+    "exact_linear_score",
+    "excess_risk_identity",
+    "exponent_in_dimension",
+    "generated_moment",
+    "more_points_help",
+    "network_beats_linear",
+    "own_latent_variance",
+    "own_visible_variance",
+    "sampled_variance",
+    "squared_error",
+    "step_by_step",
+]
 
 
 def ends_on_training_digit(tables: Tables) -> Measurement:

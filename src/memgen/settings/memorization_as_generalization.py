@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section
+from memgen.settings.message_passing import MessagePassing
 
 
 class ForwardBackward(Section):
@@ -115,6 +116,7 @@ class MemorizationAsGeneralization(Section):
     full_picture: FullPicture = FullPicture()
     jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
     memorization_order: MemorizationOrder = MemorizationOrder()
+    message_passing: MessagePassing = MessagePassing()
 
     @model_validator(mode="after")
     def _levels_fit(self) -> "MemorizationAsGeneralization":

@@ -9,9 +9,12 @@ from memgen.diffusion.exact_scores import LinearManifoldScore
 from memgen.diffusion.processes import add_noise
 from memgen.diffusion.samplers import log_times, probability_flow
 from memgen.errors import ConvergenceError
-from memgen.theory.message_passing import posterior, state_evolution, state_evolution_path
-from memgen.theory.message_passing.iteration import start, step
-from memgen.theory.message_passing.posterior import _manifold
+from memgen.theory.message_passing import (
+    posterior,
+    state_evolution,
+    state_evolution_path,
+    undamped_steps,
+)
 
 
 def noisy(N, D, activation, t, batch, seed=0, variances=None):
@@ -58,10 +61,8 @@ def test_agrees_with_state_evolution(activation):
 def test_the_steps_follow_state_evolution():
     t, N, D = 0.1, 800, 400
     F, _, x = noisy(N, D, "tanh", np.full(8, t), 8)
-    manifold, path = _manifold(F, "tanh", None), state_evolution_path(t, D / N, 6, "tanh")
-    state = start(manifold, x, np.full(8, t))
-    for k in range(6):
-        state, _ = step(manifold, state)
+    path = state_evolution_path(t, D / N, 6, "tanh")
+    for k, state in enumerate(undamped_steps(F, x, t, 6, "tanh")):
         assert state.variance.mean() == pytest.approx(path.latent[k + 1], rel=0.04)
         assert state.field.output_variance.mean() == pytest.approx(path.visible[k], rel=0.04)
 

@@ -4,7 +4,7 @@
 `state_evolution` is its limit N, D to infinity at fixed alpha_D = D / N, without any matrix.
 """
 
-from memgen.theory.message_passing.posterior import Posterior, posterior
+from memgen.theory.message_passing.posterior import Posterior, posterior, undamped_steps
 from memgen.theory.message_passing.state_evolution import (
     Path,
     StateEvolution,
@@ -19,4 +19,5 @@ __all__ = [
     "posterior",
     "state_evolution",
     "state_evolution_path",
+    "undamped_steps",
 ]

@@ -202,3 +202,25 @@ def _log_density(manifold: Manifold, state: Messages) -> np.ndarray:
     divergence = 0.5 * ((variance + mean**2) / prior - 1 - np.log(variance / prior))
     fields = state.field.log_z + 0.5 * state.field_variance * state.slope**2
     return fields.sum(axis=1) - divergence.sum(axis=1)
+
+
+def undamped_steps(
+    F: Float[np.ndarray, "N D"],
+    x: Float[np.ndarray, "batch N"],
+    t: Time,
+    steps: int,
+    activation: ActivationName = "linear",
+    column_variances: Float[np.ndarray, " D"] | None = None,
+) -> list[Messages]:
+    """Return the messages after each of the first steps from the prior.
+
+    They are what `memgen.theory.message_passing.state_evolution_path` follows. Parameters and
+    errors are those of `posterior`, but nothing need converge.
+    """
+    manifold = _manifold(F, activation, column_variances)
+    x = check_samples(np.asarray(x, dtype=float), len(F))
+    state, found = start(manifold, x, check_time(t, x)), []
+    for _ in range(steps):
+        state, _ = step(manifold, state)
+        found.append(state)
+    return found
