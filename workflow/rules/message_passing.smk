@@ -62,6 +62,59 @@ rule messages_errors:
         "../scripts/shared/concatenate.py"
 
 
+rule messages_sampling_part:
+    output:
+        with_sidecar(f"{RESULTS}/{SLIDES}/message_passing_sampling/{{D}}.csv"),
+    log:
+        f"{LOGS}/{SLIDES}/messages_sampling_part/{{D}}.log",
+    benchmark:
+        f"{BENCHMARKS}/{SLIDES}/messages_sampling_part/{{D}}.tsv"
+    wildcard_constraints:
+        D=r"\d+",
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=8000,
+        runtime=1440,
+        gpu=0,
+    params:
+        settings=settings(SLIDES, "message_passing.exactness"),
+        code=code(f"{SLIDES}/message_passing_sampling.py"),
+    message:
+        "Message passing against Monte Carlo, D = {wildcards.D}"
+    script:
+        f"../scripts/{SLIDES}/message_passing_sampling.py"
+
+
+rule messages_sampling:
+    input:
+        tables=[
+            f"{RESULTS}/{SLIDES}/message_passing_sampling/{D}.csv"
+            for D in MESSAGES.exactness.D
+        ],
+    output:
+        with_sidecar(table(SLIDES, "message_passing_sampling")),
+    log:
+        f"{LOGS}/{SLIDES}/messages_sampling.log",
+    benchmark:
+        f"{BENCHMARKS}/{SLIDES}/messages_sampling.tsv"
+    conda:
+        ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+        gpu=0,
+    params:
+        settings=settings(SLIDES),
+        code=code("shared/concatenate.py"),
+    message:
+        "Collecting Monte Carlo"
+    script:
+        "../scripts/shared/concatenate.py"
+
+
 rule messages_exactness:
     output:
         [
@@ -77,13 +130,13 @@ rule messages_exactness:
     threads: 1
     resources:
         mem_mb=8000,
-        runtime=1440,
+        runtime=720,
         gpu=0,
     params:
         settings=settings(SLIDES, "message_passing.exactness"),
         code=code(f"{SLIDES}/message_passing_exactness.py"),
     message:
-        "Message passing against the exact score and Monte Carlo"
+        "Message passing against the exact score, and driving a sampler"
     script:
         f"../scripts/{SLIDES}/message_passing_exactness.py"
 

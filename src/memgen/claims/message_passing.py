@@ -18,18 +18,25 @@ def _measured(found: pd.Series) -> Measurement:
 
 
 def _furthest(tables: Tables, quantity: str) -> Measurement:
-    """Of all activations and alpha_D, the ratio to state evolution that is furthest from 1."""
+    """Mean over alpha_D of the ratio to state evolution, of the activation furthest from 1.
+
+    alpha_D counts alike: weights would hand the mean to the largest D, which scatters least.
+    """
     rows = select(tables["message_passing_errors"], quantity=quantity)
-    return _measured(rows.loc[(rows["value"] - 1).abs().idxmax()])
+    means = []
+    for _, at in rows.groupby("activation"):
+        error = float(np.sqrt((at["stderr"] ** 2).sum())) / len(at)
+        means.append(Measurement(float(at["value"].mean()), error, int(at["n"].min())))
+    return max(means, key=lambda mean: abs(mean.value - 1))
 
 
 def own_latent_variance(tables: Tables) -> Measurement:
-    """Message passing's own latent variance over state evolution's, furthest from 1."""
+    """Message passing's own latent variance over state evolution's, the worst activation."""
     return _furthest(tables, "latent_ratio")
 
 
 def own_visible_variance(tables: Tables) -> Measurement:
-    """Message passing's own variance of the coordinates over theory, furthest from 1."""
+    """Message passing's own variance of the coordinates over theory, the worst activation."""
     return _furthest(tables, "visible_ratio")
 
 
@@ -62,7 +69,7 @@ def exact_linear_score(tables: Tables) -> Measurement:
 
 def exponent_in_dimension(tables: Tables) -> Measurement:
     """Exponent in D of the rms difference to Monte Carlo, mean over t."""
-    rows = select(tables["message_passing_exactness"], quantity="squared_miss")
+    rows = select(tables["message_passing_sampling"], quantity="squared_miss")
     slopes = []
     for _, at in rows.groupby("t"):
         squared = power_law(at["D"], at["value"], at["stderr"], int(at["n"].min()))
@@ -73,13 +80,13 @@ def exponent_in_dimension(tables: Tables) -> Measurement:
 
 def chains_agree(tables: Tables) -> Measurement:
     """Largest R-hat - 1 of the Monte Carlo, over t, D, draws and latents."""
-    rows = select(tables["message_passing_exactness"], quantity="r_hat")
+    rows = select(tables["message_passing_sampling"], quantity="r_hat")
     return Measurement(float(rows["value"].max()) - 1)
 
 
 def sampled_variance(tables: Tables) -> Measurement:
     """Own variance over that of Monte Carlo at the largest D, mean over t."""
-    rows = select(tables["message_passing_exactness"], quantity="variance_ratio")
+    rows = select(tables["message_passing_sampling"], quantity="variance_ratio")
     rows = rows[rows["D"] == rows["D"].max()]
     return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].sum()))
 
@@ -90,10 +97,7 @@ def generated_moment(tables: Tables) -> Measurement:
 
 
 def excess_risk_identity(tables: Tables) -> Measurement:
-    """Relative gap between excess risk and direct difference, of the kind where it is largest.
-
-    Largest in standard errors, so that a wrong identity would show wherever it is sharp.
-    """
+    """Relative gap between excess risk and direct difference, weighted mean over scores."""
     rows = select(tables["message_passing_networks"], quantity="identity_gap")
     return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].min()))
 

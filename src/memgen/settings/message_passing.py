@@ -21,7 +21,7 @@ class Errors(Section):
     times: list[PositiveFloat] = Field(
         [0.05, 0.15, 0.5, 1.5, 5.0], description="Noise variances t of message passing."
     )
-    draws: Draws = Field(8, description="Independent draws of F, z and the noise.")
+    draws: Draws = Field(16, description="Independent draws of F, z and the noise.")
     curve_points: Annotated[int, Field(ge=5)] = Field(
         31, description="Noise variances of the state-evolution curves."
     )
@@ -54,8 +54,13 @@ class Exactness(Section):
     )
     draws: Draws = Field(12, description="Independent draws of F, z and the noise.")
     alpha_D: Aspect = Field(0.5, description="D / N of the tanh manifold.")
-    D: list[Dimension] = Field([10, 20, 40, 80, 160], description="Its latent dimensions.")
-    times: list[PositiveFloat] = Field([0.1, 0.5], description="Its noise variances.")
+    D: list[Dimension] = Field(
+        [10, 20, 40, 80, 160], description="Its latent dimensions, one job each."
+    )
+    shown_D: Dimension = Field(80, description="Latent dimension of the point that is shown.")
+    times: list[PositiveFloat] = Field(
+        [0.1, 0.5], description="Its noise variances; the point is shown at the first."
+    )
     chains: Annotated[int, Field(ge=4, multiple_of=2)] = Field(
         64, description="Chains of the Monte Carlo."
     )
@@ -90,6 +95,9 @@ class Networks(Section):
         [32, 96], description="Other widths, trained on the most points."
     )
     blocks: Count = Field(1, description="Residual blocks.")
+    time_width: Annotated[int, Field(ge=8)] = Field(
+        64, description="Width of the layers that the noise level goes through."
+    )
     steps: Count = Field(4000, description="Training steps.")
     batch: Count = Field(128, description="Points in each.")
     learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")

@@ -111,7 +111,7 @@ with job(snakemake) as this:
     schedule = VarianceExploding(*(float(np.sqrt(t)) for t in s["t_range"]))
     sizes = [(P, s["width"]) for P in s["P"]] + [(s["P"][-1], w) for w in s["narrow_widths"]]
     for (P, width), path in zip(sizes, snakemake.input.networks, strict=True):
-        network = ResidualMLP(N, width, s["blocks"], width)
+        network = ResidualMLP(N, width, s["blocks"], s["time_width"])
         network.load_state_dict(load_file(path))
         with torch.no_grad():
             direct, risk = first.judge(NetworkScore(network.eval().double(), schedule))

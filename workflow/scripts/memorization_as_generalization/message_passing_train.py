@@ -25,7 +25,7 @@ with job(snakemake) as this:
     low, high = s["t_range"]
     rng = generator(s["seed"], SOURCE, "message_passing_train", {"P": P, "width": width}, 0)
     trained = train_to_file(
-        lambda: ResidualMLP(s["N"], width, s["blocks"], width),
+        lambda: ResidualMLP(s["N"], width, s["blocks"], s["time_width"]),
         points,
         VarianceExploding(float(np.sqrt(low)), float(np.sqrt(high))),
         s,

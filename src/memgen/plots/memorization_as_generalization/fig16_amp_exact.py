@@ -16,12 +16,12 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Linear manifold; one point's coordinates; error against D; generated points."""
-    rows, points = tables["message_passing_exactness"], tables["message_passing_points"]
+    rows, sampling = tables["message_passing_exactness"], tables["message_passing_sampling"]
     figure = new_figure(7.0, 2.5)
     panels = figure.subplots(1, 4)
     _linear(panels[0], rows)
-    _coordinates(panels[1], points, rows)
-    _against_dimension(panels[2], rows)
+    _coordinates(panels[1], tables["message_passing_points"])
+    _against_dimension(panels[2], sampling)
     _generated(panels[3], rows)
     letter_panels(panels)
     return figure
@@ -33,14 +33,15 @@ def _linear(panel: Axes, rows: pd.DataFrame) -> None:
     sizes = found[["N", "D"]].drop_duplicates().itertuples(index=False)
     for (N, D), colour in zip(sizes, COLOURS, strict=False):
         at = found[(found["N"] == N) & (found["D"] == D)].sort_values("t")
-        panel.plot(at["t"], at["value"], "o-", ms=2.5, lw=0.7, color=colour, label=f"{N}, {D}")
+        panel.plot(at["t"], at["value"], "o-", ms=2.5, lw=0.7, color=colour, label=f"{N:g}, {D:g}")
     panel.axhline(1e-9, color="0.5", lw=0.8, ls=":")
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylim=(1e-16, 1e-8))
-    panel.set_ylabel("linear: difference to the exact score")
+    panel.set_title("linear")
+    panel.set_ylabel("difference to the exact score")
     panel.legend(title="$N$, $D$", title_fontsize=6, fontsize=5.5, loc="lower left", ncols=2)
 
 
-def _coordinates(panel: Axes, points: dict[str, Any], rows: pd.DataFrame) -> None:
+def _coordinates(panel: Axes, points: dict[str, Any]) -> None:
     """E[xi | x] of each coordinate of one point, by both."""
     panel.plot([-1, 1], [-1, 1], color="0.6", lw=0.6)
     panel.errorbar(
@@ -53,18 +54,11 @@ def _coordinates(panel: Axes, points: dict[str, Any], rows: pd.DataFrame) -> Non
         lw=0.3,
         capsize=0,
         color="#D55E00",
+        ecolor="#E9B28C",
     )
-    largest = select(rows, quantity="squared_miss")
-    t = largest["t"].iloc[0]
-    panel.set(xlabel=r"E[$\xi_i|x$], Monte Carlo", ylabel="message passing")
-    panel.text(
-        0.04,
-        0.97,
-        f"$D={largest['D'].max()}$, $t={t:g}$\nbars: posterior",
-        transform=panel.transAxes,
-        va="top",
-        fontsize=6,
-    )
+    panel.set(xlabel=r"E[$\xi_i|x$], Monte Carlo", ylabel=r"E[$\xi_i|x$], message passing")
+    text = f"$D={points['D']}$, $t={points['t']:g}$\nbars: posterior"
+    panel.text(0.04, 0.97, text, transform=panel.transAxes, va="top", fontsize=6)
 
 
 def _against_dimension(panel: Axes, rows: pd.DataFrame) -> None:
@@ -87,11 +81,12 @@ def _against_dimension(panel: Axes, rows: pd.DataFrame) -> None:
     )
     panel.plot([], [], ":", color="0.4", lw=0.8, label="noise of the chains,\nsubtracted")
     panel.set(xscale="log", yscale="log", xlabel="$D$")
-    panel.set_ylabel("tanh: difference / posterior's deviation")
+    panel.set_ylabel("difference / posterior deviation")
     panel.set_xticks(D, [f"{value:g}" for value in D])
     panel.minorticks_off()
     low = select(rows, quantity="monte_carlo_noise")["value"].min() ** 0.5
     panel.set_ylim(bottom=0.25 * low)
+    panel.set_title("tanh")
     panel.legend(fontsize=5.5, loc="lower left")
 
 
