@@ -14,7 +14,7 @@ SOURCE = "memorization_as_generalization"
         ("exactness", {"D": [10, 20]}, ["D = [10, 20]", "three"]),
         ("exactness", {"D": [40, 20, 10]}, ["D = [40, 20, 10]", "rise"]),
         ("exactness", {"chains": 7}, ["chains = 7", "multiple of 2"]),
-        ("networks", {"times": [0.001]}, ["times = [0.001]", "t_range = [0.03, 3.0]"]),
+        ("networks", {"times": [0.001]}, ["times = [0.001]", "t_range = [0.04, 2.5]"]),
         ("networks", {"P": [2000, 200]}, ["P = [2000, 200]", "rise"]),
         ("networks", {"narrow_widths": [64, 256]}, ["narrow_widths = [64, 256]", "width = 256"]),
     ],

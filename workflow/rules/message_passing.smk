@@ -158,7 +158,7 @@ rule messages_train:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=4000,
+        mem_mb=12000,
         runtime=600,
         gpu=1,
     params:
@@ -186,8 +186,8 @@ rule messages_networks:
         ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=8000,
-        runtime=240,
+        mem_mb=12000,
+        runtime=720,
         gpu=0,
     params:
         settings=settings(SLIDES, "message_passing.networks"),

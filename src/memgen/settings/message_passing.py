@@ -65,7 +65,7 @@ class Exactness(Section):
         64, description="Chains of the Monte Carlo."
     )
     samples: Annotated[int, Field(ge=50)] = Field(
-        200, description="Steps of each chain; more at small D."
+        400, description="Steps of each chain; more at small D."
     )
     generated_N: Dimension = Field(100, description="N of the generated points.")
     generated_D: Dimension = Field(40, description="Their latent dimension.")
@@ -88,22 +88,22 @@ class Networks(Section):
     N: Dimension = Field(200, description="Ambient dimension.")
     D: Dimension = Field(40, description="Latent dimension.")
     P: list[Annotated[int, Field(ge=20)]] = Field(
-        [200, 2000, 20000], description="Training points, rising."
+        [200, 2000, 20000, 200000], description="Training points, rising."
     )
     width: Annotated[int, Field(ge=8)] = Field(256, description="Width of the perceptrons.")
     narrow_widths: list[Annotated[int, Field(ge=8)]] = Field(
-        [32, 96], description="Other widths, trained on the most points."
+        [64], description="Other widths, trained on the most points."
     )
-    blocks: Count = Field(1, description="Residual blocks.")
+    blocks: Count = Field(2, description="Residual blocks.")
     time_width: Annotated[int, Field(ge=8)] = Field(
         64, description="Width of the layers that the noise level goes through."
     )
-    steps: Count = Field(4000, description="Training steps.")
-    batch: Count = Field(128, description="Points in each.")
+    steps: Count = Field(10000, description="Training steps.")
+    batch: Count = Field(64, description="Points in each.")
     learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.03, 3.0), description="Noise variances of the training."
+        (0.04, 2.5), description="Noise variances of the training."
     )
     times: list[PositiveFloat] = Field(
         [0.05, 0.1, 0.2, 0.5, 1.0, 2.0], description="Noise variances of the test."

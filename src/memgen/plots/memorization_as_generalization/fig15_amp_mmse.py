@@ -11,6 +11,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     ACTIVATION_COLOURS,
     letter_panels,
+    plain_ticks,
     sequence_colours,
     simulation_points,
     theory_line,
@@ -28,7 +29,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         _errors(panel, select(rows, activation=activation))
         panel.set_title(activation)
     panels[0, 0].set_ylabel("error of the denoiser")
-    _legend(panels[0, 0], rows)
+    # where the error of the last activation, sign, is far above
+    _legend(panels[0, len(activations) - 1], rows)
     _latents(panels[1, 0], rows, activations)
     _ratios(panels[1, 1], rows, activations, "latent_ratio", "own latent variance / theory")
     _ratios(panels[1, 2], rows, activations, "error_ratio", "squared error / theory")
@@ -102,6 +104,8 @@ def _ratios(
         )
     panel.axhspan(0.99, 1.01, color="0.9", lw=0, zorder=0)
     panel.axhline(1, color="0.5", lw=0.7, zorder=0)
+    low, high = panel.get_ylim()
+    panel.set_ylim(min(low, 0.985), max(high, 1.015))
     panel.set_xticks(range(len(values)), [f"{value:g}" for value in values])
     panel.set(xlabel=r"$\alpha_D$", ylabel=label, xlim=(-0.5, len(values) - 0.5))
 
@@ -116,6 +120,7 @@ def _steps(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
         simulation_points(panel, select(at, kind="simulation"), "step", **style)
     t, alpha_D = found["t"].iloc[0], found["alpha_D"].iloc[0]
     panel.set(yscale="log", xlabel="step", ylabel="error of the latents")
+    plain_ticks(panel.yaxis)
     panel.text(
         0.96,
         0.96,

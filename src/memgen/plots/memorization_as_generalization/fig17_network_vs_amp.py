@@ -32,9 +32,6 @@ def draw(tables: dict[str, Any]) -> Figure:
     flat = select(rows, model="linear", P=most, quantity="score_error", t=middle)["value"].iloc[0]
     panels[2].axhline(flat, color=MODELS["linear"], lw=1)
     panels[2].set_xlabel("width")
-    widths = sorted(narrow["width"].dropna().unique())
-    panels[2].set_xticks(widths, [f"{w:g}" for w in widths])
-    panels[2].minorticks_off()
     plain_ticks(panels[2].yaxis)
     for panel, text in ((panels[1], f"$t={middle:g}$"), (panels[2], f"$t={middle:g}$, $P={most}$")):
         panel.text(0.96, 0.97, text, transform=panel.transAxes, va="top", ha="right")
@@ -73,3 +70,6 @@ def _against(panel: Axes, rows: pd.DataFrame, x: str, t: float) -> None:
         if len(of):
             _pair(panel, of, x, model)
     panel.set(xscale="log", yscale="log")
+    values = sorted(at[x].dropna().unique())
+    panel.set_xticks(values, [f"{value:g}" for value in values])
+    panel.xaxis.minorticks_off()
