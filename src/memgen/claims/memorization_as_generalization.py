@@ -8,7 +8,6 @@ import pandas as pd
 
 from memgen.claims.combine import fraction
 from memgen.claims.message_passing import (
-    chains_agree,
     exact_linear_score,
     excess_risk_identity,
     exponent_in_dimension,
@@ -30,7 +29,6 @@ Tables = Mapping[str, Any]
 
 # the claims of fig15 to fig17
 __all__ = [
-    "chains_agree",
     "exact_linear_score",
     "excess_risk_identity",
     "exponent_in_dimension",

@@ -78,12 +78,6 @@ def exponent_in_dimension(tables: Tables) -> Measurement:
     return weighted_mean(values, errors, int(rows["n"].sum()))
 
 
-def chains_agree(tables: Tables) -> Measurement:
-    """Largest R-hat - 1 of the Monte Carlo, over t, D, draws and latents."""
-    rows = select(tables["message_passing_sampling"], quantity="r_hat")
-    return Measurement(float(rows["value"].max()) - 1)
-
-
 def sampled_variance(tables: Tables) -> Measurement:
     """Own variance over that of Monte Carlo at the largest D, mean over t."""
     rows = select(tables["message_passing_sampling"], quantity="variance_ratio")

@@ -31,9 +31,10 @@ def test_linear_score_is_exact(N, D):
     F, _, x = noisy(N, D, "linear", t, 3, variances=variances)
     found, exact = posterior(F, x, t, "linear", variances), LinearManifoldScore(F, variances)
     scale = np.sqrt((exact.score(x, t) ** 2).mean(axis=1, keepdims=True))
-    assert (np.abs(found.score - exact.score(x, t)) / scale).max() < 1e-7
-    tight = posterior(F, x, t, "linear", variances, tolerance=1e-14)
-    assert (np.abs(tight.score - exact.score(x, t)) / scale).max() < 1e-10
+    assert (np.abs(found.score - exact.score(x, t)) / scale).max() < 1e-9
+    loose = posterior(F, x, t, "linear", variances, tolerance=1e-6)
+    assert (np.abs(loose.score - exact.score(x, t)) / scale).max() < 1e-3
+    assert (loose.iterations < found.iterations).all()
     np.testing.assert_allclose(x + t[:, None] * found.score, found.denoised, atol=1e-12)
 
 
