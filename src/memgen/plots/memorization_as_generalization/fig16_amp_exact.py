@@ -57,6 +57,7 @@ def _coordinates(panel: Axes, points: dict[str, Any]) -> None:
         ecolor="#E9B28C",
     )
     panel.set(xlabel=r"E[$\xi_i|x$], Monte Carlo", ylabel=r"E[$\xi_i|x$], message passing")
+    panel.set_title("tanh")
     text = f"$D={points['D']}$, $t={points['t']:g}$\nbars: posterior"
     panel.text(0.04, 0.97, text, transform=panel.transAxes, va="top", fontsize=6)
 
@@ -100,4 +101,5 @@ def _generated(panel: Axes, rows: pd.DataFrame) -> None:
     D = int(made["D"].iloc[0])
     panel.axvline(D + 0.5, color="0.6", lw=0.6, ls="--")
     panel.set(yscale="log", xlabel="axis of the covariance", ylabel="second moment")
-    panel.legend(fontsize=5.5, loc="lower left")
+    panel.set_title("tanh, generated")
+    panel.legend(fontsize=5.5, loc="upper right")
