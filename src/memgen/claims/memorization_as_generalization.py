@@ -7,6 +7,19 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.combine import fraction
+from memgen.claims.message_passing import (  # noqa: F401  (found here by the registry)
+    exact_linear_score,
+    excess_risk_identity,
+    exponent_in_dimension,
+    generated_moment,
+    more_points_help,
+    network_beats_linear,
+    own_latent_variance,
+    own_visible_variance,
+    sampled_variance,
+    squared_error,
+    step_by_step,
+)
 from memgen.claims.recurrent_networks import (  # noqa: F401  (found here by the registry)
     all_patterns_stable_between,
     best_at_the_teacher_s_temperature,

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section
+from memgen.settings.message_passing import MessagePassing
 from memgen.settings.recurrent_networks import RecurrentNetworks
 
 
@@ -116,6 +117,7 @@ class MemorizationAsGeneralization(Section):
     full_picture: FullPicture = FullPicture()
     jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
     memorization_order: MemorizationOrder = MemorizationOrder()
+    message_passing: MessagePassing = MessagePassing()
     recurrent_networks: RecurrentNetworks = RecurrentNetworks()
 
     @model_validator(mode="after")
