@@ -46,7 +46,7 @@ def settings(source, *keys):
 def training(section, *fields):
     """The keys of how the network of a section is trained, and `fields` of the section besides.
 
-    A rule that trains asks for these alone: another t or probe must not train anew.
+    Who trains asks for these alone, since another t or probe must not train anew.
     """
     return [f"{section}.{name}" for name in (*Training.model_fields, *fields)]
 
