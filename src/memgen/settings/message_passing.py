@@ -88,7 +88,7 @@ class Networks(Section):
     N: Dimension = Field(200, description="Ambient dimension.")
     D: Dimension = Field(40, description="Latent dimension.")
     P: list[Annotated[int, Field(ge=20)]] = Field(
-        [200, 2000, 20000, 200000], description="Training points, rising."
+        [200, 4000, 200000], description="Training points, rising."
     )
     width: Annotated[int, Field(ge=8)] = Field(256, description="Width of the perceptrons.")
     narrow_widths: list[Annotated[int, Field(ge=8)]] = Field(
@@ -98,9 +98,9 @@ class Networks(Section):
     time_width: Annotated[int, Field(ge=8)] = Field(
         64, description="Width of the layers that the noise level goes through."
     )
-    steps: Count = Field(10000, description="Training steps.")
-    batch: Count = Field(64, description="Points in each.")
-    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    steps: Count = Field(18000, description="Training steps.")
+    batch: Count = Field(32, description="Points in each.")
+    learning_rate: PositiveFloat = Field(6e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.04, 2.5), description="Noise variances of the training."
