@@ -21,7 +21,7 @@ class Errors(Section):
     times: list[PositiveFloat] = Field(
         [0.05, 0.15, 0.5, 1.5, 5.0], description="Noise variances t of message passing."
     )
-    draws: Draws = Field(16, description="Independent draws of F, z and the noise.")
+    draws: Draws = Field(12, description="Independent draws of F, z and the noise.")
     curve_points: Annotated[int, Field(ge=5)] = Field(
         31, description="Noise variances of the state-evolution curves."
     )
@@ -92,7 +92,7 @@ class Networks(Section):
     )
     width: Annotated[int, Field(ge=8)] = Field(256, description="Width of the perceptrons.")
     narrow_widths: list[Annotated[int, Field(ge=8)]] = Field(
-        [64], description="Other widths, trained on the most points."
+        [16, 64], description="Other widths, trained on the most points."
     )
     blocks: Count = Field(2, description="Residual blocks.")
     time_width: Annotated[int, Field(ge=8)] = Field(
