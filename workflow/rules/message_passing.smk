@@ -161,7 +161,23 @@ rule messages_train:
         runtime=600,
         gpu=1,
     params:
-        settings=settings(SLIDES, "message_passing.networks"),
+        settings=settings(
+            SLIDES,
+            *[
+                f"message_passing.networks.{name}"
+                for name in (
+                    "N",
+                    "D",
+                    "blocks",
+                    "time_width",
+                    "steps",
+                    "batch",
+                    "learning_rate",
+                    "device",
+                    "t_range",
+                )
+            ],
+        ),
         code=code(f"{SLIDES}/message_passing_train.py"),
     message:
         "Training a perceptron of width {wildcards.width} on {wildcards.P} points"

@@ -21,7 +21,7 @@ class Errors(Section):
     times: list[PositiveFloat] = Field(
         [0.05, 0.15, 0.5, 1.5, 5.0], description="Noise variances t of message passing."
     )
-    draws: Draws = Field(16, description="Independent draws of F, z and the noise.")
+    draws: Draws = Field(12, description="Independent draws of F, z and the noise.")
     curve_points: Annotated[int, Field(ge=5)] = Field(
         31, description="Noise variances of the state-evolution curves."
     )
@@ -88,19 +88,19 @@ class Networks(Section):
     N: Dimension = Field(200, description="Ambient dimension.")
     D: Dimension = Field(40, description="Latent dimension.")
     P: list[Annotated[int, Field(ge=20)]] = Field(
-        [200, 2000, 20000, 200000], description="Training points, rising."
+        [200, 4000, 200000], description="Training points, rising."
     )
     width: Annotated[int, Field(ge=8)] = Field(256, description="Width of the perceptrons.")
     narrow_widths: list[Annotated[int, Field(ge=8)]] = Field(
-        [64], description="Other widths, trained on the most points."
+        [16, 64], description="Other widths, trained on the most points."
     )
     blocks: Count = Field(2, description="Residual blocks.")
     time_width: Annotated[int, Field(ge=8)] = Field(
         64, description="Width of the layers that the noise level goes through."
     )
-    steps: Count = Field(10000, description="Training steps.")
-    batch: Count = Field(64, description="Points in each.")
-    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    steps: Count = Field(18000, description="Training steps.")
+    batch: Count = Field(32, description="Points in each.")
+    learning_rate: PositiveFloat = Field(6e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.04, 2.5), description="Noise variances of the training."

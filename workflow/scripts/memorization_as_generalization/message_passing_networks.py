@@ -89,7 +89,7 @@ with job(snakemake) as this:
         )
         test = Test(matrix, s, draw)
         if draw == 0:
-            first = test
+            first, best_linear = test, test.judge(linear(points))[0]
         fisher.append([(exact.score**2).mean() for exact in test.exact])
         variance.append([exact.visible_variance.mean() for exact in test.exact])
         for P in s["P"]:
@@ -115,5 +115,10 @@ with job(snakemake) as this:
         network.load_state_dict(load_file(path))
         with torch.no_grad():
             direct, risk = first.judge(NetworkScore(network.eval().double(), schedule))
-        rows += rows_of(times, direct.T, risk.T, model="network", P=P, width=width)
+        at = {"model": "network", "P": P, "width": width}
+        rows += rows_of(times, direct.T, risk.T, **at)
+        # at the same test points, against the linear denoiser of the most points
+        for k, t in enumerate(times):
+            excess = (direct[k] - best_linear[k]) / best_linear[k].mean()
+            rows.append(mean_row("excess_over_linear", excess, **at, t=t))
     write_table(tidy(rows), snakemake.output[0], this.provenance())
