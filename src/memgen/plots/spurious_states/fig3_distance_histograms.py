@@ -51,7 +51,7 @@ def draw(tables: dict[str, Any]) -> Figure:
                 inset.set_title(kind, fontsize=6.5, color=COLOURS[kind], loc="left")
     panels = [panel, figure.add_subplot(outer[1]), figure.add_subplot(outer[2])]
     against_size(panels[1], fractions)
-    panels[1].legend(loc="center right", fontsize=5.5)
+    panels[1].legend(loc="center left", fontsize=5.5)
     panels[1].set_ylabel("fraction")
     against_size(panels[2], fractions, ("spurious",))
     panels[2].set_ylabel("spurious fraction")
