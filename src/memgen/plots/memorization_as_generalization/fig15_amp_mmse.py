@@ -84,7 +84,7 @@ def _latents(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
         own = select(at, quantity="latent_variance")
         panel.plot(own["t"], own["value"], "x", color=colour, ms=3, mew=0.7)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="error of the latents")
-    panel.text(0.04, 0.96, rf"$\alpha_D={alpha_D:g}$", transform=panel.transAxes, va="top")
+    panel.text(0.09, 0.97, rf"$\alpha_D={alpha_D:g}$", transform=panel.transAxes, va="top")
     panel.legend(fontsize=5.5, loc="lower right")
 
 

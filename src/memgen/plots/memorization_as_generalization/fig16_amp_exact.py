@@ -101,5 +101,5 @@ def _generated(panel: Axes, rows: pd.DataFrame) -> None:
     D = int(made["D"].iloc[0])
     panel.axvline(D + 0.5, color="0.6", lw=0.6, ls="--")
     panel.set(yscale="log", xlabel="axis of the covariance", ylabel="second moment")
-    panel.set_title("tanh, generated")
+    panel.set_title("tanh")
     panel.legend(fontsize=5.5, loc="upper right")
