@@ -2,11 +2,11 @@
 
 MESSAGES = CONFIG.memorization_as_generalization.message_passing
 
-
-def message_networks():
-    """(P, width) of the perceptrons: the widest on every P, the others on the most points."""
-    of = MESSAGES.networks
-    return [(P, of.width) for P in of.P] + [(of.P[-1], w) for w in of.narrow_widths]
+# (P, width) of the perceptrons: the widest on every P, the others on the most points
+MESSAGE_NETWORKS = [
+    *[(P, MESSAGES.networks.width) for P in MESSAGES.networks.P],
+    *[(MESSAGES.networks.P[-1], width) for width in MESSAGES.networks.narrow_widths],
+]
 
 
 rule messages_errors_part:
@@ -190,7 +190,7 @@ rule messages_networks:
     input:
         networks=[
             f"{RESULTS}/{SLIDES}/networks/points{P}_width{width}.safetensors"
-            for P, width in message_networks()
+            for P, width in MESSAGE_NETWORKS
         ],
     output:
         with_sidecar(table(SLIDES, "message_passing_networks")),
