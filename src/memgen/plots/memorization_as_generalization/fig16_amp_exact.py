@@ -59,7 +59,7 @@ def _coordinates(panel: Axes, points: dict[str, Any]) -> None:
     panel.set(xlabel=r"E[$\xi_i|x$], Monte Carlo", ylabel=r"E[$\xi_i|x$], message passing")
     panel.set_title("tanh")
     text = f"$D={points['D']}$, $t={points['t']:g}$\nbars: posterior"
-    panel.text(0.04, 0.97, text, transform=panel.transAxes, va="top", fontsize=6)
+    panel.text(0.09, 0.97, text, transform=panel.transAxes, va="top", fontsize=6)
 
 
 def _against_dimension(panel: Axes, rows: pd.DataFrame) -> None:
