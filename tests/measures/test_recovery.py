@@ -10,8 +10,8 @@ from memgen.diffusion.denoised_euler import denoised_euler, released_times
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.recovery import (
     critical_time,
-    crossing_time,
     expected_critical_time,
+    first_fall,
     log_volume,
     recovery_probability,
     regenerate,
@@ -86,9 +86,9 @@ def test_a_finer_grid_stops_earlier():
 
 
 def test_crossing():
-    assert crossing_time(TIMES, np.array([1.0, 0.95, 0.85])) == pytest.approx(0.25)
-    assert crossing_time(TIMES, np.array([0.5, 0.4, 0.3])) == 0
-    assert crossing_time(TIMES, np.ones(3)) == 0.3
+    assert first_fall(TIMES, np.array([1.0, 0.95, 0.85])) == pytest.approx(0.25)
+    assert first_fall(TIMES, np.array([0.5, 0.4, 0.3])) == 0
+    assert first_fall(TIMES, np.ones(3)) == 0.3
 
 
 def test_volumes():
@@ -103,7 +103,7 @@ def test_what_is_refused():
     with pytest.raises(ValueError, match="p="):
         critical_time(TIMES, np.ones((3, 2), dtype=bool), 0.0)
     with pytest.raises(ValueError, match="rise"):
-        crossing_time(TIMES[::-1], np.ones(3))
+        first_fall(TIMES[::-1], np.ones(3))
     with pytest.raises(ValueError, match="probabilities"):
         expected_critical_time(TIMES, np.array([2.0, 1.0, 1.0]), 10)
     with pytest.raises(ValueError, match="delta"):

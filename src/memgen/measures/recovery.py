@@ -115,7 +115,7 @@ def expected_critical_time(
     return mean, float(np.sqrt(max(stops @ (values - mean) ** 2, 0.0)))
 
 
-def crossing_time(
+def first_fall(
     t: Float[np.ndarray, " times"], q: Float[np.ndarray, " times"], p: float = 0.9
 ) -> float:
     """Return where q falls below p for the first time, between the grid's times linearly.

@@ -11,8 +11,8 @@ from memgen.diffusion.denoised_euler import denoised_euler, released_times
 from memgen.job import job
 from memgen.measures.recovery import (
     critical_time,
-    crossing_time,
     expected_critical_time,
+    first_fall,
     recovery_probability,
     regenerate,
 )
@@ -69,7 +69,7 @@ with job(snakemake) as this:
             rows.append(mean_row("squared_radius", square, **at))
             mean, spread = expected_critical_time(times, q, trials, s["p"])
             rows.append(row("expected_time", "theory", mean, spread / np.sqrt(repeats), **at))
-            rows.append(row("crossing_time", "theory", crossing_time(times, q, s["p"]), **at))
+            rows.append(row("crossing_time", "theory", first_fall(times, q, s["p"]), **at))
             rows.append(row("expected_squared_radius", "theory", 2 * mean, **at))
             for k, t in enumerate(times):
                 here = at | {"t": float(t)}

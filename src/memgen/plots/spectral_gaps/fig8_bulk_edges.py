@@ -48,5 +48,5 @@ def draw(tables: dict[str, Any]) -> Figure:
         at = float(merging["value"].iloc[0])
         panel.axvline(at, color="0.5", lw=0.8, ls=":", label=f"merge at {at:.4f}")
     panel.set(xscale="log", yscale="log", xlabel="$s_2^2/s_1^2$", ylabel=r"bulk edges $\gamma_\pm$")
-    panel.legend(loc="lower right")
+    panel.legend(loc="lower right", frameon=True, facecolor="w", edgecolor="none", framealpha=1)
     return figure

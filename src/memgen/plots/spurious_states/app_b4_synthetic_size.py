@@ -15,7 +15,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     table = select(tables["image_types"], quantity="spurious_by_size")
     sets = image_sets(table)
     figure = new_figure(7.0 if len(sets) > 1 else 3.6, 2.8)
-    panels = figure.subplots(1, len(sets), squeeze=False, sharey=True)[0]
+    panels = figure.subplots(1, len(sets), squeeze=False)[0]
     for panel, name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
         sizes = sorted(int(size) for size in rows["K"].unique())

@@ -30,7 +30,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     edge = select(rows, quantity="edge")
     theory_line(panels[0], edge, "t", color="k", lw=1, ls="--", label="bulk edge")
     panels[0].set(yscale="log", ylabel=r"largest eigenvalue $\lambda$")
-    panels[0].legend(title="$|m|^2$", title_fontsize=6.5)
+    panels[0].set_ylim(top=3 * panels[0].get_ylim()[1])  # room for the legend
+    panels[0].legend(title="$|m|^2$", title_fontsize=6.5, loc="upper right", ncols=2)
     panels[1].set(ylabel=r"overlap$^2$ with $Wm$", ylim=(-0.03, 1.05))
     threshold = select(rows, quantity="threshold")
     ordered = threshold.sort_values("value")
