@@ -5,8 +5,9 @@ import pytest
 
 from memgen.claims import manifold_memorization as claims
 from memgen.claims.measure import require_measures
-from memgen.claims.verdict import Measurement, verdict
+from memgen.claims.verdict import verdict
 from memgen.registry import read_registry
+from memgen.statistics.measurement import Measurement
 from memgen.tables import row, tidy
 
 

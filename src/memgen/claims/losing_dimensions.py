@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from memgen.claims.combine import fraction, worst_ratio
-from memgen.claims.verdict import Measurement
+from memgen.statistics.combine import fraction, worst_ratio
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import furthest_from_one, ratio_to_theory, worst_ratio
-from memgen.claims.verdict import Measurement
-from memgen.measures.extrapolation import extrapolate
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_ratio
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

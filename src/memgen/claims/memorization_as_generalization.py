@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import fraction
 from memgen.claims.message_passing import (  # noqa: F401  (found here by the registry)
     exact_linear_score,
     excess_risk_identity,
@@ -62,9 +61,10 @@ from memgen.claims.recurrent_networks import (  # noqa: F401  (found here by the
     unlearning_retrieves,
     weak_structure_is_none,
 )
-from memgen.claims.verdict import Measurement
-from memgen.measures.crossing import crossing_time
-from memgen.measures.extrapolation import extrapolate
+from memgen.statistics.combine import fraction
+from memgen.statistics.crossing import crossing_time
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import power_law, weighted_mean
-from memgen.claims.verdict import Measurement
+from memgen.statistics.combine import power_law, weighted_mean
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.verdict import Measurement
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import furthest_from_one, ratio_to_theory
 from memgen.claims.spurious_images import (  # noqa: F401
     generalised_flatter_than_memorised,
     generalised_flatter_than_spurious,
@@ -32,7 +31,8 @@ from memgen.claims.spurious_images import (  # noqa: F401
     training_distance_has_two_peaks,
     training_points_flatten,
 )
-from memgen.claims.verdict import Measurement
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -8,8 +8,8 @@ from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.finite_participation import finite_participation
-from memgen.theory.local_condensation import condensation_time
+from memgen.theory.energies.finite_participation import finite_participation
+from memgen.theory.energies.local_condensation import condensation_time
 
 SOURCE, TABLE = "losing_dimensions", "active_samples"
 

@@ -9,7 +9,7 @@ from tqdm import tqdm
 from memgen.data.image_sets import load_image_set
 from memgen.diffusion.jacobian import network_jacobian, singular_values
 from memgen.job import job
-from memgen.measures.dimension import detect_dimension
+from memgen.measures.geometry.dimension import detect_dimension
 from memgen.networks.unet import UNet
 from memgen.seeds import generator
 from memgen.tables import mean_row, read_table, row, tidy, write_table

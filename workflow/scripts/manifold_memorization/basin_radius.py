@@ -6,10 +6,10 @@ from scipy.optimize import brentq
 from memgen.job import job
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory import rem
-from memgen.theory.finite_size import pattern_weight
-from memgen.theory.linear_manifold import cumulant
+from memgen.theory.energies import rem
 from memgen.theory.manifold import basin_radius, collapse_time, onset_time
+from memgen.theory.manifold.finite_size import pattern_weight
+from memgen.theory.manifold.linear import cumulant
 
 ONSET_TIMES = 25
 CONDENSED_TIMES = np.array([0.05, 0.3, 0.9])

@@ -6,10 +6,10 @@ from tqdm import tqdm
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.basins import return_to_pattern
-from memgen.measures.collapse import draw_probes
-from memgen.measures.crossing import crossing_with_error
+from memgen.measures.collapse.basins import return_to_pattern
+from memgen.measures.collapse.curves import draw_probes
 from memgen.seeds import generator
+from memgen.statistics.crossing import crossing_with_error
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.manifold import collapse_time, onset_time
 

@@ -6,12 +6,12 @@ import numpy as np
 from scipy.optimize import brentq
 
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing_with_error
 from memgen.tables import mean_row, read_arrays, row, tidy, write_table
-from memgen.theory import rem
-from memgen.theory.linear_channel import mutual_information
-from memgen.theory.linear_manifold import cumulant
+from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time
+from memgen.theory.manifold.linear import cumulant
+from memgen.theory.manifold.linear_information import mutual_information
 
 CURVES = ("own_weight", "participation", "excess_entropy")
 CROSSINGS = {"collapse_time": "own_weight", "participation_time": "participation"}

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
-from memgen.measures.collapse import Probes, collapse_curves
+from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.seeds import seed_sequence
 from memgen.tables import write_arrays
 from memgen.theory.manifold import collapse_time

@@ -5,12 +5,17 @@ from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
-from memgen.measures.cross_entropy import cross_entropy as measured_cross_entropy
-from memgen.measures.minimum import minimum_with_error
+from memgen.measures.collapse.cross_entropy import cross_entropy as measured_cross_entropy
 from memgen.seeds import generator
+from memgen.statistics.minimum import minimum_with_error
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory import finite_size
-from memgen.theory.manifold import collapse_time, cross_entropy, generalization_time, onset_time
+from memgen.theory.manifold import (
+    collapse_time,
+    cross_entropy,
+    finite_size,
+    generalization_time,
+    onset_time,
+)
 
 SOURCE, TABLE = "manifold_memorization", "cross_entropy"
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
 from memgen.seeds import generator
+from memgen.statistics.crossing import crossing_with_error
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.finite_size import own_pattern
 from memgen.theory.manifold import collapse_time
+from memgen.theory.manifold.finite_size import own_pattern
 
 SOURCE, TABLE = "manifold_memorization", "finite_size"
 CROSSINGS = {"collapse_time": "own_weight", "participation_time": "participation"}

@@ -5,12 +5,12 @@ import numpy as np
 from memgen.activations import get_activation
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
-from memgen.measures.collapse import collapse_curves, draw_probes
-from memgen.measures.crossing import crossing_with_error
+from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import generator
+from memgen.statistics.crossing import crossing_with_error
 from memgen.tables import row, tidy, write_table
-from memgen.theory.linear_manifold import collapse_time_small_alpha_D
 from memgen.theory.manifold import collapse_time
+from memgen.theory.manifold.linear import collapse_time_small_alpha_D
 
 SOURCE, TABLE = "manifold_memorization", "fixed_size"
 

@@ -7,10 +7,10 @@ import numpy as np
 from memgen.data.images import load_digits
 from memgen.data.points import load_points
 from memgen.job import job
-from memgen.measures.collapse import collapse_curves, draw_probes
-from memgen.measures.crossing import crossing_time, crossing_with_error
-from memgen.measures.effective_dimension import effective_dimension
+from memgen.measures.collapse.curves import collapse_curves, draw_probes
+from memgen.measures.geometry.effective_dimension import effective_dimension
 from memgen.seeds import generator
+from memgen.statistics.crossing import crossing_time, crossing_with_error
 from memgen.tables import mean_row, row, tidy, write_table
 
 SOURCE, TABLE = "manifold_memorization", "points"

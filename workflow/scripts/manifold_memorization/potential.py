@@ -6,13 +6,18 @@ from tqdm import tqdm
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.landscape import count_traps, grid_minima, plane_through, potential_on_plane
+from memgen.measures.collapse.landscape import (
+    count_traps,
+    grid_minima,
+    plane_through,
+    potential_on_plane,
+)
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_arrays, write_table
-from memgen.theory import rem
-from memgen.theory.level_density import mean_levels
-from memgen.theory.linear_manifold import cumulant
+from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time, onset_time
+from memgen.theory.manifold.level_density import mean_levels
+from memgen.theory.manifold.linear import cumulant
 
 SOURCE, TABLE = "manifold_memorization", "potential"
 LEVEL_BINS = 20

@@ -5,8 +5,8 @@ import numpy as np
 from memgen.activations import get_activation
 from memgen.job import job
 from memgen.tables import row, tidy, write_table
-from memgen.theory.linear_manifold import collapse_time_small_alpha_D
 from memgen.theory.manifold import collapse_time, times
+from memgen.theory.manifold.linear import collapse_time_small_alpha_D
 
 QUANTITIES = {
     "collapse_time": "collapse",

@@ -4,8 +4,8 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
+from memgen.inference.latent_sampling import sample_latents
 from memgen.job import job
-from memgen.measures.latent_sampling import sample_latents
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.message_passing import posterior

@@ -6,7 +6,7 @@ from tqdm import tqdm
 from memgen.data.binary_digits import binary_digits, draw_digits
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import nearest_overlap
+from memgen.measures.memories.binary_retrieval import nearest_overlap
 from memgen.recurrent.couplings import pseudo_inverse
 from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.exact import all_states, boltzmann, energies

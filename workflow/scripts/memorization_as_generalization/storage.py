@@ -5,7 +5,7 @@ from tqdm import tqdm
 
 from memgen.data.patterns import corrupt, draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import stored
+from memgen.measures.memories.binary_retrieval import stored
 from memgen.recurrent.couplings import hebb, pseudo_inverse, stabilities
 from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.dynamics import descend

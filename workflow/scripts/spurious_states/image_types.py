@@ -5,13 +5,13 @@ from tqdm import tqdm
 
 from memgen.data.network_pools import network_pools
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
-from memgen.measures.image_distance import image_distance
 from memgen.measures.memorization import memorised_fraction
-from memgen.measures.sample_distances import nearest_distance, real_distances, sample_distances
-from memgen.measures.sample_types import TYPES, classify_distances, type_fractions
-from memgen.measures.thresholds import place_threshold
+from memgen.measures.samples.distances import nearest_distance, real_distances, sample_distances
+from memgen.measures.samples.image_distance import image_distance
+from memgen.measures.samples.thresholds import place_threshold
+from memgen.measures.samples.types import TYPES, classify_distances, type_fractions
 from memgen.seeds import generator
+from memgen.statistics.crossing import crossing_with_error
 from memgen.tables import mean_row, read_arrays, row, tidy, write_arrays, write_table
 
 SOURCE = "spurious_states"

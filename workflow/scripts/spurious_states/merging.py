@@ -3,8 +3,12 @@
 import numpy as np
 
 from memgen.job import job
-from memgen.measures.energy_minima import find_minima
-from memgen.measures.merging import mean_field_minimum, measured_merging_distance, minima_of_two
+from memgen.measures.energy.merging import (
+    mean_field_minimum,
+    measured_merging_distance,
+    minima_of_two,
+)
+from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
 from memgen.seeds import generator
 from memgen.tables import row, tidy, write_table

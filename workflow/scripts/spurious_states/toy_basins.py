@@ -9,7 +9,7 @@ from tqdm import tqdm
 from memgen.data.circle import on_circle, published_angles
 from memgen.diffusion.denoised_euler import denoised_euler, released_times
 from memgen.job import job
-from memgen.measures.recovery import (
+from memgen.measures.collapse.recovery import (
     critical_time,
     expected_critical_time,
     first_fall,

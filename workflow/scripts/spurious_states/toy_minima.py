@@ -4,7 +4,7 @@ import numpy as np
 
 from memgen.data.circle import on_circle, published_angles
 from memgen.job import job
-from memgen.measures.energy_minima import find_minima
+from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.seeds import generator
 from memgen.tables import mean_row, row, tidy, write_table

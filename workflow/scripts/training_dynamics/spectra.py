@@ -6,7 +6,7 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.job import job
-from memgen.measures.spectral_distance import kolmogorov_distance
+from memgen.measures.geometry.spectral_distance import kolmogorov_distance
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import generator

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from memgen.claims.combine import fraction, worst_ratio
-from memgen.claims.verdict import Measurement
-from memgen.measures.extrapolation import extrapolate
+from memgen.statistics.combine import fraction, worst_ratio
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.recurrent_networks.single_row import single_row
-from memgen.claims.verdict import Measurement
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import weighted_mean
 from memgen.claims.recurrent_networks.single_row import single_row
-from memgen.claims.verdict import Measurement
+from memgen.statistics.combine import weighted_mean
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]

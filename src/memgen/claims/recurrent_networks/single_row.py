@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from memgen.claims.verdict import Measurement
+from memgen.statistics.measurement import Measurement
 
 
 def single_row(rows: pd.DataFrame) -> Measurement:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from memgen.claims.recurrent_networks.single_row import single_row
-from memgen.claims.verdict import Measurement
+from memgen.statistics.measurement import Measurement
 from memgen.tables import select
 
 Tables = Mapping[str, Any]
