@@ -16,7 +16,7 @@ ENTRY = """
 
 
 def test_every_entry_is_complete(root):
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / "workflow/figures")
     for source, entry in registry.items():
         claims = import_module(f"memgen.claims.{source}")
         for name, figure in entry.figures.items():
@@ -32,7 +32,7 @@ def test_every_entry_is_complete(root):
 
 def test_the_readme_lists_the_figures(root):
     text = (root / "README.md").read_text()
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / "workflow/figures")
     assert text == with_readme_table(text, registry), "run `memgen readme` and commit the result"
 
 
@@ -54,7 +54,7 @@ def test_a_misspelt_field_is_refused(tmp_path):
 
 def test_a_readme_without_marks_is_refused(root):
     with pytest.raises(ValueError, match="marks"):
-        with_readme_table("# no table here", read_registry(root / "workflow/figures.yaml"))
+        with_readme_table("# no table here", read_registry(root / "workflow/figures"))
 
 
 def test_tables_of_another_source():
@@ -73,7 +73,7 @@ def test_two_tables_of_one_name_are_refused(tmp_path):
 
 
 def test_figures_that_need_a_setting_are_skipped_without_it(root, tmp_path):
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / "workflow/figures")
     figure = "fig5b_latent_diffusion"
     assert figure not in figures_of_run(registry, Config())["spurious_states"].figures
     (message,) = (text for name, text in skipped_figures(registry, Config()).items())

@@ -16,7 +16,7 @@ from memgen.theory.manifold import collapse_time, onset_time
 
 def laptop_registry(root):
     """The figures of the laptop run, whose settings are the defaults."""
-    return figures_of_run(read_registry(root / "workflow/figures.yaml"), Config())
+    return figures_of_run(read_registry(root / "workflow/figures"), Config())
 
 
 def test_the_gallery_is_complete(root, claims):

@@ -22,7 +22,7 @@ SOURCE = "manifold_memorization"
 
 @pytest.fixture(scope="module")
 def figures(root):
-    return read_registry(root / "workflow/figures.yaml")[SOURCE].figures
+    return read_registry(root / "workflow/figures")[SOURCE].figures
 
 
 def test_every_figure_is_made_whole(project, figures):

@@ -1,10 +1,14 @@
 """Whether a measurement bears a claim out, as far as its error bar can tell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from scipy.special import ndtr, stdtrit
+
+# A figure's tables (and arrays) by name, of which a claim is a function.
+Tables = Mapping[str, Any]
 
 Relation = Literal["equal", "at least", "at most"]
 Verdict = Literal["holds", "fails", "not resolved at this size", "illustration"]
@@ -55,6 +59,12 @@ class Measurement:
                 return SIGNIFICANCE * self.stderr
             freedom = max(self.n - 1, 1)
         return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
+
+    def standard_score(self, expected: float) -> float:
+        """Return z = (value - expected) / stderr; nan where there is no error to measure by."""
+        if self.stderr == 0 or np.isinf(self.stderr):
+            return float("nan")
+        return (self.value - expected) / self.stderr
 
 
 def verdict(
