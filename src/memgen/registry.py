@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from memgen.claims.verdict import Relation
 
 REGISTRY = Path("workflow/figures")
-MOST_WORDS = 100  # of a caption
 
 # libyaml reads the registry ten times faster than Python, and it is read at each start.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

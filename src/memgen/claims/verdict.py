@@ -29,7 +29,8 @@ class Measurement:
         Standard error over independent draws; 0 for a number without noise (pure theory);
         infinite if nothing could be measured at this size (the value is then nan).
     n : int or None
-        Number of independent draws behind it; None for pure theory.
+        Number of independent draws behind its error; None for pure theory, and where the error
+        is that of a grid.
     freedom : float or None
         Degrees of freedom behind the standard error; None for n - 1.
 
@@ -74,14 +75,16 @@ def verdict(
 
     With the miss m = |value - expected| ("equal"), expected - value ("at least") or
     value - expected ("at most"), the claim holds if m + margin <= tolerance, fails if
-    m - margin > tolerance, and is not resolved in between.
+    m - margin > tolerance, and is not resolved in between: more draws would tell. Where the error
+    comes from no draws (the spacing of a ladder, say), the value alone decides.
     """
     miss = {
         "equal": abs(measurement.value - expected),
         "at least": expected - measurement.value,
         "at most": measurement.value - expected,
     }[relation]
-    spread = measurement.margin
+    drawn = measurement.n is not None or np.isinf(measurement.stderr)
+    spread = measurement.margin if drawn else 0.0
     if miss + spread <= tolerance:
         return "holds"
     if miss - spread > tolerance:

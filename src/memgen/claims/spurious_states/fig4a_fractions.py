@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import difference, largest_row, of_row
+from memgen.claims.rows import difference, furthest, largest_row, of_row
 from memgen.claims.spurious_states._sample_types import (
     UNKNOWN,
     base_width,
@@ -32,18 +32,17 @@ def spurious_peak_is_at_the_boundary(tables: Tables) -> Measurement:
 
     The set furthest from 0; its error is that of the ladder's spacing, which places the peak.
     """
-    found = []
+    places = []
     for _, rows in type_fractions(tables).groupby("images", sort=False):
-        own = base_width(rows).pivot_table(index="K", columns="type", values="value").sort_index()
-        gap = (own["memorised"] - own["generalised"]).to_numpy()
-        logs = np.log2(own.index.to_numpy(float))
+        base = base_width(rows).pivot_table(index="K", columns="type", values="value").sort_index()
+        gap = (base["memorised"] - base["generalised"]).to_numpy()
+        logs = np.log2(base.index.to_numpy(float))
         down = np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))
         if down.size != 1:
             continue
         (k,) = down
         boundary = logs[k] + gap[k] / (gap[k] - gap[k + 1]) * (logs[k + 1] - logs[k])
-        peak = int(own["spurious"].to_numpy().argmax())
+        peak = int(base["spurious"].to_numpy().argmax())
         spacing = float(np.diff(logs)[max(peak - 1, 0) : peak + 1].mean())
-        value = float(logs[peak] - boundary)
-        found.append(Measurement(value, spacing / np.sqrt(12), int(rows["n"].iloc[0])))
-    return max(found, key=lambda one: abs(one.value), default=UNKNOWN)
+        places.append(Measurement(float(logs[peak] - boundary), spacing / np.sqrt(12)))
+    return furthest(places, target=0.0) if places else UNKNOWN
