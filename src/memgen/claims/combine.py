@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from memgen.claims.rows import furthest
 from memgen.claims.verdict import Measurement
 
 
@@ -45,8 +46,7 @@ def worst_ratio(
     simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str], by: str
 ) -> Measurement:
     """Of the groups of `by`, the ratio of simulation to theory that is furthest from 1."""
-    ratios = [ratio_to_theory(rows, theory, on) for _, rows in simulated.groupby(by)]
-    return max(ratios, key=lambda ratio: abs(ratio.value - 1))
+    return furthest(ratio_to_theory(rows, theory, on) for _, rows in simulated.groupby(by))
 
 
 def furthest_from_one(ratios: Iterable[float]) -> Measurement:
@@ -54,10 +54,10 @@ def furthest_from_one(ratios: Iterable[float]) -> Measurement:
     return Measurement(float(max(ratios, key=lambda ratio: abs(ratio - 1))))
 
 
-def fraction(found: pd.Series, most: float = 1.0) -> Measurement:
+def fraction(row: pd.Series, most: float = 1.0) -> Measurement:
     """A mean between 0 and `most`: where no draw differs the error is not 0 but 1/n of it."""
-    n = int(found["n"])
-    return Measurement(float(found["value"]), max(float(found["stderr"]), most / (n + 2)), n)
+    n = int(row["n"])
+    return Measurement(float(row["value"]), max(float(row["stderr"]), most / (n + 2)), n)
 
 
 def power_law(x: pd.Series, y: pd.Series, stderr: pd.Series, n: int | None) -> Measurement:

@@ -19,6 +19,6 @@ def many_directions_lost_in_order(tables: Tables) -> Measurement:
 
 
 def _loss_ratio(tables: Tables, data: str) -> Measurement:
-    """T at which Y2 is 1/2 along the larger over that along the smaller variance."""
+    """Noise variance t at which Y2 is 1/2 along the larger over that along the smaller variance."""
     rows = select(tables["concept"], data=data, quantity="half_time").set_index("direction")
     return quotient(of_row(rows.loc["large"]), of_row(rows.loc["small"]))

@@ -57,14 +57,14 @@ def iteration_matches_map(tables: Tables) -> Measurement:
 
 def map_tends_to_capacity(tables: Tables) -> Measurement:
     """The map's load + log N / N at its two largest N, in 1/N to 0, over alpha_1 (theory)."""
-    found = []
+    ratios = []
     for patterns in ("spherical", "binary"):
         rows = select(tables["retrieval"], patterns=patterns)
         theory = select(rows, quantity="half_load_success", kind="theory").sort_values("N")
         N, loads = (theory[name].to_numpy(dtype=float)[-2:] for name in ("N", "value"))
         limit = np.polyfit(1 / N, loads + np.log(N) / N, 1)[1]
-        found.append(limit / select(rows, quantity="retrieval_capacity")["value"].iloc[0])
-    return furthest_from_one(found)
+        ratios.append(limit / select(rows, quantity="retrieval_capacity")["value"].iloc[0])
+    return furthest_from_one(ratios)
 
 
 def _fall(success: pd.DataFrame) -> tuple[float, float]:
@@ -129,8 +129,10 @@ def storage_at_finite_lambda(tables: Tables) -> Measurement:
     """
     rows = select(tables["storage"], which="finite")
     limit = select(rows, quantity="storage_capacity")["value"].iloc[0]
-    found = select(rows, quantity="half_storage", kind="simulation").sort_values("N")
-    sizes, values, errors = (found[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
+    stored = select(rows, quantity="half_storage", kind="simulation").sort_values("N")
+    sizes, values, errors = (
+        stored[name].to_numpy(dtype=float) for name in ("N", "value", "stderr")
+    )
     best = extrapolate(1 / sizes, values, errors)
     infinite = select(tables["storage"], which="inf")
     exact = select(infinite, quantity="half_storage", kind="theory")
@@ -138,4 +140,4 @@ def storage_at_finite_lambda(tables: Tables) -> Measurement:
     target = select(infinite, quantity="storage_capacity")["value"].iloc[0]
     miss = abs(extrapolate(1 / sizes, exact, errors).value / target - 1)
     error = float(np.hypot(best.stderr / limit, miss))
-    return Measurement(best.value / limit, error, int(found["n"].min()))
+    return Measurement(best.value / limit, error, int(stored["n"].min()))

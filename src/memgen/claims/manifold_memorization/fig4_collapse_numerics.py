@@ -20,10 +20,10 @@ def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:
     """Collapse time of the finite-size theory at its largest N, extrapolated, over t_c."""
     t_c = select(tables["collapse"], quantity="collapse_time", kind="theory")["value"].iloc[0]
     rows = select(tables["finite_size"], quantity="collapse_time")
-    found = extrapolated(
+    limit = extrapolated(
         1 / rows["N"].to_numpy(dtype=float), rows["value"].to_numpy(), rows["stderr"].to_numpy()
     )
-    return Measurement(found.value / t_c, found.stderr / t_c, int(rows["n"].min()))
+    return Measurement(limit.value / t_c, limit.stderr / t_c, int(rows["n"].min()))
 
 
 def collapse_is_condensation(tables: Tables) -> Measurement:
@@ -43,5 +43,5 @@ def participation_follows_weight(tables: Tables) -> Measurement:
         (participation["stderr"] / participation["value"]).to_numpy(),
         (weight["stderr"] / weight["value"]).to_numpy(),
     )
-    found = extrapolated(1 / weight["N"].to_numpy(dtype=float), ratio, error)
-    return Measurement(found.value, found.stderr, int(weight["n"].min()))
+    limit = extrapolated(1 / weight["N"].to_numpy(dtype=float), ratio, error)
+    return Measurement(limit.value, limit.stderr, int(weight["n"].min()))

@@ -57,10 +57,10 @@ def half_return_radius(tables: Tables) -> Measurement:
     t_c = select(tables["basin_radius"], quantity="collapse_time", alpha_D=alpha_D)["value"].iloc[0]
     half = select(basins, quantity="half_return_radius")
     half = half[half["t"] == half["t"].min()].sort_values("N")
-    found = extrapolated(
+    limit = extrapolated(
         1 / half["N"].to_numpy(dtype=float), half["value"].to_numpy(), half["stderr"].to_numpy()
     )
-    return Measurement(found.value / t_c, found.stderr / t_c, int(half["n"].min()))
+    return Measurement(limit.value / t_c, limit.stderr / t_c, int(half["n"].min()))
 
 
 def _traps_halfway(tables: Tables) -> pd.DataFrame:

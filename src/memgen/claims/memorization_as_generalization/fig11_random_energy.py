@@ -13,10 +13,10 @@ def _condensation_time(tables: Tables, energies: str) -> Measurement:
     """Measured t_c, extrapolated in log N / N from at most the three largest N, over its limit."""
     rows = select(tables["random_energy"], quantity="condensation_time", energies=energies)
     limit = select(rows, kind="theory")["value"].iloc[0]
-    found = select(rows, kind="simulation").sort_values("N").iloc[-3:]
-    N, values, errors = (found[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
+    measured = select(rows, kind="simulation").sort_values("N").iloc[-3:]
+    N, values, errors = (measured[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
     best = extrapolate(np.log(N) / N, values, errors)
-    return Measurement(best.value / limit, best.stderr / limit, int(found["n"].min()))
+    return Measurement(best.value / limit, best.stderr / limit, int(measured["n"].min()))
 
 
 def gaussian_condensation_time(tables: Tables) -> Measurement:
@@ -51,12 +51,12 @@ def condensed_participation(tables: Tables) -> Measurement:
     """Y2 - (1 - t / t_c) below .8 t_c, mean over t, Gaussian energies at the largest N."""
     rows = select(tables["random_energy"], energies="gaussian")
     t_c = select(rows, quantity="condensation_time", kind="theory")["value"].iloc[0]
-    found = select(rows, quantity="participation", levels="highest")
-    found = found[(found["N"] == found["N"].max()) & (found["t"] < 0.8 * t_c)]
+    measured = select(rows, quantity="participation", levels="highest")
+    measured = measured[(measured["N"] == measured["N"].max()) & (measured["t"] < 0.8 * t_c)]
     return Measurement(
-        float((found["value"] - (1 - found["t"] / t_c)).mean()),
-        float(found["stderr"].mean()),
-        int(found["n"].min()),
+        float((measured["value"] - (1 - measured["t"] / t_c)).mean()),
+        float(measured["stderr"].mean()),
+        int(measured["n"].min()),
     )
 
 

@@ -40,6 +40,7 @@ def variance_of_entries_with_overlap(tables: Tables) -> Measurement:
 
 
 def _variance_ratio(tables: Tables, model: str) -> Measurement:
+    """Measured variance of J_ij over a law's, mean over the groups of i and j."""
     rows = tables["memorization_order"]
     active = select(rows, quantity="participation").groupby("t")["value"].mean()
     # the law is meant for condensation: where the participation is nearest to .2

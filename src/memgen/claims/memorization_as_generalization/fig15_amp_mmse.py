@@ -3,6 +3,7 @@
 import numpy as np
 
 from memgen.claims.combine import weighted_mean
+from memgen.claims.rows import furthest
 from memgen.claims.verdict import Measurement, Tables
 from memgen.tables import select
 
@@ -17,7 +18,7 @@ def _furthest(tables: Tables, quantity: str) -> Measurement:
     for _, at in rows.groupby("activation"):
         error = float(np.sqrt((at["stderr"] ** 2).sum())) / len(at)
         means.append(Measurement(float(at["value"].mean()), error, int(at["n"].min())))
-    return max(means, key=lambda mean: abs(mean.value - 1))
+    return furthest(means)
 
 
 def latent_variance_follows_state_evolution(tables: Tables) -> Measurement:

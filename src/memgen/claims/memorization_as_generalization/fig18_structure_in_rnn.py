@@ -47,6 +47,6 @@ def weak_structure_changes_nothing(tables: Tables) -> Measurement:
     independent = rows[rows["alpha_D"] == 0].set_index("rule")
     gaps = largest["value"] - independent["value"]
     errors = np.hypot(largest["stderr"], independent["stderr"])
-    found = weighted_mean(gaps, errors, int(largest["n"].min()))
+    gap = weighted_mean(gaps, errors, int(largest["n"].min()))
     # the rules saw the same patterns: the mean error, not less
-    return Measurement(found.value, float(errors.mean()), found.n)
+    return Measurement(gap.value, float(errors.mean()), gap.n)

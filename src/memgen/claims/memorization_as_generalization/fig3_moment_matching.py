@@ -25,8 +25,8 @@ def _last_over_first(tables: Tables, t: float) -> Measurement:
         # the residual is positive: where it vanished in all draws its error is not 0
         error = max(last["stderr"], 1e-3) / first["value"]
         error = float(np.hypot(error, ratio * first["stderr"] / first["value"]))
-        found = Measurement(float(ratio), error, int(last["n"]))
-        worst = found if worst is None or found.value > worst.value else worst
+        residual = Measurement(float(ratio), error, int(last["n"]))
+        worst = residual if worst is None or residual.value > worst.value else worst
     return worst if worst is not None else Measurement(float("nan"), float("inf"))
 
 

@@ -7,10 +7,10 @@ from memgen.claims.verdict import Measurement, Tables
 from memgen.tables import select
 
 
-def _came_back(found: pd.Series) -> Measurement:
+def _came_back(row: pd.Series) -> Measurement:
     """A fraction of `points` points in each draw: where none differ its error is not 0."""
-    least = 1 / (int(found["n"]) * int(found["points"]) + 2)
-    return Measurement(float(found["value"]), max(float(found["stderr"]), least), int(found["n"]))
+    least = 1 / (int(row["n"]) * int(row["points"]) + 2)
+    return Measurement(float(row["value"]), max(float(row["stderr"]), least), int(row["n"]))
 
 
 def networks_fail_at_load_one(tables: Tables) -> Measurement:

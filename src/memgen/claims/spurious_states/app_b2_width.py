@@ -11,10 +11,10 @@ def small_networks_generalise_sooner(tables: Tables) -> Measurement:
     """Generalised fraction, mean over the common K: smallest width minus largest."""
 
     def of_a_set(rows: pd.DataFrame) -> Measurement:
-        own = rows[rows["type"] == "generalised"]
-        small, large = own["width"].min(), own["width"].max()
-        both = own[own["width"] == small].merge(
-            own[own["width"] == large], on="K", suffixes=("", "_large")
+        generalised = rows[rows["type"] == "generalised"]
+        small, large = generalised["width"].min(), generalised["width"].max()
+        both = generalised[generalised["width"] == small].merge(
+            generalised[generalised["width"] == large], on="K", suffixes=("", "_large")
         )
         gap = float((both["value"] - both["value_large"]).mean())
         squares = (both["stderr"] ** 2 + both["stderr_large"] ** 2).sum()

@@ -8,7 +8,7 @@ from memgen.tables import select
 def _every_width(tables: Tables, upper: str, lower: str) -> Measurement:
     rows = select(tables["image_basins"], quantity="log_volume", score="network")
     groups = rows.groupby(["images", "width"], sort=False)
-    return worst(type_difference(own, upper, lower) for _, own in groups)
+    return worst(type_difference(network, upper, lower) for _, network in groups)
 
 
 def memorised_volume_at_every_width(tables: Tables) -> Measurement:

@@ -12,8 +12,8 @@ def training_points_flatten(tables: Tables) -> Measurement:
     """Singular values below 1/2 at training points, largest K minus smallest; worst set."""
     rows = select(tables["image_curvature"], quantity="near_zero", score="network", type="training")
 
-    def of_a_set(own: pd.DataFrame) -> Measurement:
-        ends = own.sort_values("K").iloc[[0, -1]]
+    def of_a_set(of_set: pd.DataFrame) -> Measurement:
+        ends = of_set.sort_values("K").iloc[[0, -1]]
         error = float(np.hypot(*ends["stderr"]))
         gap = float(ends["value"].iloc[1] - ends["value"].iloc[0])
         return Measurement(gap, error, int(ends["n"].sum()))

@@ -7,7 +7,7 @@ from memgen.tables import select
 
 def _gap(tables: Tables, upper: str, lower: str) -> Measurement:
     rows = select(tables["image_energy_gap"], of="corrected")
-    return worst_set(rows, lambda own: type_difference(own, upper, lower))
+    return worst_set(rows, lambda of_set: type_difference(of_set, upper, lower))
 
 
 def memorised_gap_above_generalised(tables: Tables) -> Measurement:
@@ -24,9 +24,9 @@ def path_is_fine_enough(tables: Tables) -> Measurement:
     """Largest change of a gap with four times the points, over the span of the set's gaps."""
     table = tables["image_energy_gap"]
     usual, errors = select(table, of="corrected"), select(table, quantity="rule_error")
-    found = []
-    for name, own in usual.groupby("images", sort=False):
-        span = float(own["value"].max() - own["value"].min())
+    changes = []
+    for name, of_set in usual.groupby("images", sort=False):
+        span = float(of_set["value"].max() - of_set["value"].min())
         off = float(errors[errors["images"] == name]["value"].abs().max())
-        found.append(off / span if span else float("inf"))
-    return Measurement(max(found), 0.0, len(errors))
+        changes.append(off / span if span else float("inf"))
+    return Measurement(max(changes), 0.0, len(errors))

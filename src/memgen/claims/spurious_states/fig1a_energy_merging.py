@@ -8,6 +8,6 @@ from memgen.tables import select
 def merging_threshold(tables: Tables) -> Measurement:
     """Distance at which two minima merge, by bisection, over 2 sqrt(t); furthest from 1 over t."""
     rows = tables["merging"]
-    found = select(rows, quantity="merging_distance_found").set_index("t")["value"]
+    measured = select(rows, quantity="merging_distance_found").set_index("t")["value"]
     theory = select(rows, quantity="merging_distance").set_index("t")["value"]
-    return furthest_from_one(found / theory)
+    return furthest_from_one(measured / theory)

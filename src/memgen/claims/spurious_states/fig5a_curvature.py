@@ -7,7 +7,7 @@ from memgen.tables import select
 
 def _near_zero(tables: Tables, upper: str, lower: str) -> Measurement:
     rows = select(tables["image_curvature"], quantity="near_zero", score="network")
-    return worst_set(rows, lambda own: type_difference(own, upper, lower))
+    return worst_set(rows, lambda of_set: type_difference(of_set, upper, lower))
 
 
 def generalised_flatter_than_memorised(tables: Tables) -> Measurement:

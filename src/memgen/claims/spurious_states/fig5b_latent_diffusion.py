@@ -12,7 +12,8 @@ def latent_spectra_below_the_ceiling(tables: Tables) -> Measurement:
     ceiling = float(select(rows, quantity="ceiling")["value"].iloc[0])
     values = select(rows, quantity="singular_value")
     middle = [
-        own.iloc[(own["fraction"] - 0.5).abs().argmin()] for _, own in values.groupby("prompt")
+        spectrum.iloc[(spectrum["fraction"] - 0.5).abs().argmin()]
+        for _, spectrum in values.groupby("prompt")
     ]
     mean = float(np.mean([row["value"] for row in middle])) / ceiling
     error = float(np.sqrt(np.sum([row["stderr"] ** 2 for row in middle]))) / len(middle) / ceiling

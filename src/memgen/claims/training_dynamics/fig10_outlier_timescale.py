@@ -1,6 +1,7 @@
 """Claims of fig10_outlier_timescale: when the score learns the means."""
 
 from memgen.claims.combine import worst_ratio
+from memgen.claims.rows import furthest
 from memgen.claims.verdict import Measurement, Tables
 from memgen.tables import select
 
@@ -29,11 +30,11 @@ def gain_matches_theory(tables: Tables) -> Measurement:
     tau_out = select(rows, quantity="tau_out").set_index("signal")["value"]
     late = gain[gain["tau"] > gain["signal"].map(tau_out)]
     simulated, theory = select(late, kind="simulation"), select(late, kind="theory")
-    found = []
+    ratios = []
     for _, at in simulated.groupby("signal"):
         # the tau of one draw are not independent: their mean error, not error over sqrt(count)
         both = at.merge(theory, on=["signal", "tau"], suffixes=("", "_theory"))
         ratio = both["value"] / both["value_theory"]
         error = (both["stderr"] / both["value_theory"]).mean()
-        found.append(Measurement(float(ratio.mean()), float(error), int(at["n"].min())))
-    return max(found, key=lambda ratio: abs(ratio.value - 1))
+        ratios.append(Measurement(float(ratio.mean()), float(error), int(at["n"].min())))
+    return furthest(ratios)

@@ -17,17 +17,17 @@ def clones_in_one_class_at_speciation(tables: Tables) -> Measurement:
 def clones_in_one_class_match_theory(tables: Tables) -> Measurement:
     """Difference of the fraction of clones in one class to phi(t), the largest over t and d."""
     rows = select(tables["regimes"], quantity="same_class")
-    found = []
+    gaps = []
     for _, at in rows.groupby("d"):
         simulated, theory = select(at, kind="simulation"), select(at, kind="theory")
         ordered = theory.sort_values("t")
         predicted = np.interp(simulated["t"], ordered["t"], ordered["value"])
         # where all clones agree the error is not 0 but about one pair of them
-        found += [
+        gaps += [
             Measurement(float(abs(row.value - at_t)), float(max(row.stderr, 1 / row.n)), int(row.n))
             for row, at_t in zip(simulated.itertuples(), predicted, strict=True)
         ]
-    return max(found, key=lambda gap: gap.value)
+    return max(gaps, key=lambda gap: gap.value)
 
 
 def collapse_at_predicted_time(tables: Tables) -> Measurement:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from memgen.claims.rows import largest_row
+from memgen.claims.rows import furthest, largest_row
 from memgen.claims.verdict import Measurement, Tables
 from memgen.tables import select
 
@@ -38,14 +38,14 @@ def _furthest_in_spectrum(
 ) -> Measurement:
     """Found over predicted mass or edge of a bulk, the case and bulk furthest from 1."""
     rows = tables["spectra"]
-    found = []
+    ratios = []
     for quantity in quantities:
         theory = select(rows, quantity=quantity, kind="theory")
         simulated = select(rows, quantity=quantity, features=features)
         both = simulated.merge(theory, on=["case", "bulk"], suffixes=("", "_theory"))
         if largest:
             both = both[both["bulk"] == both.groupby("case")["bulk"].transform("max")]
-        found += [
+        ratios += [
             Measurement(
                 float(row.value / row.value_theory),
                 float(row.stderr / row.value_theory),
@@ -53,7 +53,7 @@ def _furthest_in_spectrum(
             )
             for row in both.itertuples()
         ]
-    return max(found, key=lambda ratio: abs(ratio.value - 1))
+    return furthest(ratios)
 
 
 def masses_of_the_equivalent(tables: Tables) -> Measurement:

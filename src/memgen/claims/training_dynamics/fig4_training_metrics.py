@@ -44,8 +44,8 @@ def descent_follows_closed_form(tables: Tables) -> Measurement:
     worst = Measurement(0.0)
     for _, at in rows.groupby("psi_n"):
         curve = select(at, kind="theory").sort_values("tau")
-        found = select(at, kind="simulation")
-        for point in found[found["tau"] <= 20].itertuples():
+        descent = select(at, kind="simulation")
+        for point in descent[descent["tau"] <= 20].itertuples():
             line = np.interp(np.log(point.tau), np.log(curve["tau"]), curve["value"])
             gap = abs(float(point.value - line))
             if gap > worst.value:

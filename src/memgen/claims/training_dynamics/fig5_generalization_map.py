@@ -29,7 +29,7 @@ def real_gap_is_the_equivalent_gap(tables: Tables) -> Measurement:
 def real_gap_approaches_the_equivalent_gap(tables: Tables) -> Measurement:
     """Deviation from 1 of real over equivalent gap, largest over smallest d, the worst tau."""
     rows = select(tables["generalization_map"], part="ladder")
-    found = []
+    approaches = []
     for _, at in rows.groupby("tau"):
         real = select(at, kind="simulation").sort_values("d")
         ratio = real["value"].to_numpy() / select(at, kind="theory").sort_values("d")["value"]
@@ -37,5 +37,7 @@ def real_gap_approaches_the_equivalent_gap(tables: Tables) -> Measurement:
         gap = np.abs(ratio.to_numpy() - 1)
         relative = np.hypot(error[0] / gap[0], error[-1] / gap[-1])
         closer = gap[-1] / gap[0]
-        found.append(Measurement(float(closer), float(closer * relative), int(real["n"].min())))
-    return max(found, key=lambda ratio: ratio.value)
+        approaches.append(
+            Measurement(float(closer), float(closer * relative), int(real["n"].min()))
+        )
+    return max(approaches, key=lambda ratio: ratio.value)

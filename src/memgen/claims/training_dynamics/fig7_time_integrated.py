@@ -23,14 +23,14 @@ def memorization_takes_longer_with_data(tables: Tables) -> Measurement:
 
 def _smallest_exponent(rows: pd.DataFrame, x: str) -> Measurement:
     """The exponent from the smallest to the largest x, the smaller of the choices."""
-    found = []
+    exponents = []
     for _, line in rows.groupby("choice"):
         few, many = line.sort_values(x).iloc[[0, -1]].to_dict("records")
         steps = np.log(many[x] / few[x])
         error = np.hypot(few["stderr"] / few["value"], many["stderr"] / many["value"]) / steps
         exponent = np.log(many["value"] / few["value"]) / steps
-        found.append(Measurement(float(exponent), float(error), int(few["n"])))
-    return min(found, key=lambda exponent: exponent.value)
+        exponents.append(Measurement(float(exponent), float(error), int(few["n"])))
+    return min(exponents, key=lambda exponent: exponent.value)
 
 
 def memorised_fraction_rises(tables: Tables) -> Measurement:

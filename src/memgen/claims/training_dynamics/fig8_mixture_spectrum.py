@@ -19,15 +19,15 @@ def mixture_outlier_matches_closed_form(tables: Tables) -> Measurement:
 def mixture_outlier_sharpens(tables: Tables) -> Measurement:
     """Exponent of the root mean square deviation from theory against d, mean over the cases."""
     rows = select(tables["mixture_spectrum"], quantity="squared_deviation")
-    found = []
+    exponents = []
     for _, at in rows.groupby("case"):
         root = np.sqrt(at["value"])
-        found.append(
+        exponents.append(
             power_law(at["d"], root, root * at["stderr"] / (2 * at["value"]), int(at["n"].sum()))
         )
-    errors = np.array([exponent.stderr for exponent in found])
+    errors = np.array([exponent.stderr for exponent in exponents])
     n = int(rows["n"].sum())
-    return weighted_mean(np.array([exponent.value for exponent in found]), errors, n)
+    return weighted_mean(np.array([exponent.value for exponent in exponents]), errors, n)
 
 
 def means_leave_the_bulk_unchanged(tables: Tables) -> Measurement:
