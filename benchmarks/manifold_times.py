@@ -23,7 +23,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from memgen.activations import get_activation
-from memgen.theory import nonlinear_manifold
+from memgen.theory.manifold import curved as nonlinear_manifold
 from memgen.theory.manifold import times
 
 POINTS = ((0.2, 0.2), (0.5, 0.5), (0.2, 1.5))

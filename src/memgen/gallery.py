@@ -15,7 +15,7 @@ from memgen.gallery_page import page
 from memgen.plots.files import read_inputs
 from memgen.registry import REGISTRY, Source, figures_of_run, read_registry, table_file
 from memgen.settings import load
-from memgen.tables import atomic
+from memgen.tables.files import atomic
 
 GALLERY = Path("figures/gallery")
 TABLE_MARKS = ("<!-- figures: begin -->", "<!-- figures: end -->")

@@ -5,7 +5,7 @@ import pytest
 
 from memgen.claims.measure import COLUMNS, claims_modules, measure_claims, require_measures
 from memgen.registry import read_registry
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 CLAIM = {
     "measure": "radius_vanishes_at_onset",

@@ -14,8 +14,8 @@ from memgen.claims.rows import (
     quotient,
     theory_value,
 )
-from memgen.claims.verdict import Measurement
-from memgen.tables import row, tidy
+from memgen.statistics.measurement import Measurement
+from memgen.tables.rows import row, tidy
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from memgen.claims.verdict import Measurement, verdict
+from memgen.claims.verdict import verdict
+from memgen.statistics.measurement import Measurement
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from memgen.measures.speciation import same_class_fraction
+from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
 
 

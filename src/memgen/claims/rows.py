@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from memgen.claims.verdict import Measurement
-from memgen.tables import select
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def of_row(row: pd.Series, scale: float = 1.0) -> Measurement:

@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.losing_dimensions import fig6_image_dimension, fig7_spectra_grid
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_images():

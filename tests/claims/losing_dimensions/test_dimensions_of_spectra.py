@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.losing_dimensions import fig4_three_panels, fig5_dataset_size
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def spectra(after):

@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.losing_dimensions import fig1_concept as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_concept():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.losing_dimensions import fig3_active_samples as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_active_samples():

@@ -8,7 +8,7 @@ from memgen.claims.manifold_capacity import (
     fig2_manifold_patterns,
     fig3_generalization_limit,
 )
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def curves(falls=True, tanh_first=False, stable=0.5):

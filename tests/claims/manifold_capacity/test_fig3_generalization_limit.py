@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.manifold_capacity import fig3_generalization_limit as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_limit_and_overlaps():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.manifold_capacity import fig1_iid_patterns, fig2_manifold_patterns
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_limits_over_the_capacity():

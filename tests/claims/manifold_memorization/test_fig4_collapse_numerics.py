@@ -5,7 +5,7 @@ import pytest
 
 from memgen.claims.manifold_memorization import fig4_collapse_numerics as claims
 from memgen.claims.verdict import verdict
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def ladder(limit=1.0, slope=8.0, noise=0.01):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.manifold_memorization import fig5_attractors as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def basins(vanishes=3.0, below=1.0):

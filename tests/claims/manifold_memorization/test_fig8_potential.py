@@ -1,8 +1,8 @@
 """Claims of fig8_potential, on tables made to satisfy them and to break them."""
 
 from memgen.claims.manifold_memorization import fig8_potential as claims
-from memgen.claims.verdict import Measurement
-from memgen.tables import row, tidy
+from memgen.statistics.measurement import Measurement
+from memgen.tables.rows import row, tidy
 
 
 def test_counts_that_never_differ_still_have_an_error():

@@ -9,7 +9,7 @@ from memgen.claims.manifold_memorization import (
     fig3_nonlinear_collapse,
     fig7_times,
 )
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def times_table(slope=-2.0, ratio=1.0, t_o=3.0):

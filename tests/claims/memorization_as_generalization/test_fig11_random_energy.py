@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig11_random_energy as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def random_energy(shift=1.0, level=0.0):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig12_jacobian_spectrum as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_sub_manifolds():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig14_full_picture as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def full_picture(order=(3.0, 2.0, 1.0)):

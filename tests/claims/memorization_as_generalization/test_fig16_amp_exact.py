@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig16_amp_exact as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def exactness(power=-0.5, miss=1e-13):

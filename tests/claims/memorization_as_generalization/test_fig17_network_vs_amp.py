@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig17_network_vs_amp as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def networks(gap=0.0, network=0.5, slope=-0.5):

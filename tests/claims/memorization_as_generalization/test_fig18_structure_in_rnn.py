@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig18_structure_in_rnn as claims
-from memgen.tables import mean_row, tidy
+from memgen.tables.rows import mean_row, tidy
 
 
 def draws(mean, spread=0.02, n=4):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig8_moment_theorem as claims
-from memgen.tables import mean_row, row, tidy
+from memgen.tables.rows import mean_row, row, tidy
 
 
 def test_the_theorem_s_draws_are_pooled():

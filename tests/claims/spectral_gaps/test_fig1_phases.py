@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.spectral_gaps import fig1_phases as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def phases(shift=1.0, factor=1.0):

@@ -1,7 +1,7 @@
 """Claims of fig2_exact_spectra, on tables made to satisfy them and to break them."""
 
 from memgen.claims.spectral_gaps import fig2_exact_spectra as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_exact_spectra():

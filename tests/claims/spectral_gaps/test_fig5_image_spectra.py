@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.spectral_gaps import fig5_image_spectra as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_images():

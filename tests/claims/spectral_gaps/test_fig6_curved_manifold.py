@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spectral_gaps import fig6_curved_manifold as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_curved():

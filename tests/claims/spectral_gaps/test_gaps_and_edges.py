@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spectral_gaps import fig7_gap_opening, fig8_bulk_edges
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_gaps_and_edges():

@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spectral_gaps import fig3_trained_spectra, fig4_theory_vs_network
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_trained():

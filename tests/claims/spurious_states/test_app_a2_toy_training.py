@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spurious_states import app_a2_toy_training as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def training(above=0.0018, share=0.02):

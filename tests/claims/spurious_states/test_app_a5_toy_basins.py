@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spurious_states import app_a5_toy_basins as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_recovery():

@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spurious_states import app_a6_exact_minima as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def minima(early=0, late=2):

@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.spurious_states import app_a3_toy_times, fig2_toy_landscape
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def landscape(doubled=True, clusters=(0.2, 0.01)):

@@ -10,7 +10,7 @@ from memgen.claims.spurious_states import (
     fig3_distance_histograms,
     fig4a_fractions,
 )
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 FRACTIONS = {  # K: memorised, spurious, generalised
     16: (0.98, 0.02, 0.0),

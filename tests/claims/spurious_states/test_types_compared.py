@@ -12,7 +12,7 @@ from memgen.claims.spurious_states import (
     fig4b_basin_volume,
     fig5a_curvature,
 )
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 VALUES = {"memorised": 3.0, "spurious": 2.0, "generalised": 1.0, "training": 4.0}
 

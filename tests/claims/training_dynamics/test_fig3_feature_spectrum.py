@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims.training_dynamics import fig3_feature_spectrum as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_spectra():

@@ -6,10 +6,11 @@ from tqdm import tqdm
 from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
-from memgen.theory.local_condensation import loss_times
+from memgen.statistics.crossing import crossing_with_error
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.energies.local_condensation import loss_times
 
 SOURCE, TABLE = "losing_dimensions", "concept"
 FIELD = 15

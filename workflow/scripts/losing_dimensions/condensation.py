@@ -6,11 +6,12 @@ from tqdm import tqdm
 from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.crossing import crossing_time, crossing_with_error
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.finite_participation import finite_participation
-from memgen.theory.local_condensation import condensation_time, participation
+from memgen.statistics.crossing import crossing_time, crossing_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.energies.finite_participation import finite_participation
+from memgen.theory.energies.local_condensation import condensation_time, participation
 
 SOURCE, TABLE = "losing_dimensions", "condensation"
 LEVEL = 0.5

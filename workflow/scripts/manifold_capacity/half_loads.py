@@ -5,13 +5,14 @@ from tqdm import tqdm
 
 from memgen.activations import ACTIVATION_NAMES
 from memgen.job import job
-from memgen.measures.extrapolation import extrapolate
-from memgen.measures.load_crossing import half_load_with_error
-from memgen.measures.retrieval import own_weights
-from memgen.recurrent.ensembles import Ensemble
+from memgen.measures.memories.dense_retrieval import own_weights
+from memgen.measures.memories.ensembles import Ensemble
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_table
-from memgen.theory.finite_capacity import half_load as finite_half_load
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.load_crossing import half_load_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
+from memgen.theory.capacity.finite import half_load as finite_half_load
 
 SOURCE, TABLE = "manifold_capacity", "half_loads"
 

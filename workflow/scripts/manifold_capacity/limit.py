@@ -12,12 +12,12 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.data.patterns import draw_patterns
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.cross_entropy import cross_entropy
-from memgen.measures.minimum import minimum_with_error
+from memgen.measures.collapse.cross_entropy import cross_entropy
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory import finite_size
-from memgen.theory.manifold import collapse_time, generalization_time, onset_time
+from memgen.statistics.minimum import minimum_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.manifold import collapse_time, finite_size, generalization_time, onset_time
 
 SOURCE, TABLE = "manifold_capacity", "limit"
 LANDSCAPE_T = (0.1, 0.5, 2.0)

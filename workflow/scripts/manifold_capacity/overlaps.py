@@ -5,14 +5,15 @@ from tqdm import tqdm
 
 from memgen.data.patterns import corrupt, draw_patterns
 from memgen.job import job
-from memgen.measures.load_crossing import half_load_with_error
-from memgen.measures.retrieval import success
+from memgen.measures.memories.dense_retrieval import success
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.statistics.load_crossing import half_load_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity import retrieval_capacity, saturation
-from memgen.theory.finite_capacity import half_load, spherical_own_weight
-from memgen.theory.retrieval_map import spherical_retrieval
+from memgen.theory.capacity.finite import half_load, spherical_own_weight
+from memgen.theory.capacity.retrieval_map import spherical_retrieval
 
 SOURCE, TABLE = "manifold_capacity", "overlaps"
 

@@ -5,15 +5,16 @@ from tqdm import tqdm
 
 from memgen.activations import ACTIVATION_NAMES
 from memgen.job import job
-from memgen.measures.extrapolation import extrapolate
-from memgen.measures.load_crossing import half_load_with_error
-from memgen.measures.retrieval import own_weights, success
+from memgen.measures.memories.dense_retrieval import own_weights, success
+from memgen.measures.memories.ensembles import Ensemble
 from memgen.recurrent.dense import DenseMemory
-from memgen.recurrent.ensembles import Ensemble
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.finite_capacity import half_load
-from memgen.theory.retrieval_map import binary_retrieval, spherical_retrieval
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.load_crossing import half_load_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.capacity.finite import half_load
+from memgen.theory.capacity.retrieval_map import binary_retrieval, spherical_retrieval
 
 SOURCE, TABLE = "manifold_capacity", "retrieval"
 ITERATED = {"spherical": spherical_retrieval, "binary": binary_retrieval}

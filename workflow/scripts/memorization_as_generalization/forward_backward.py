@@ -8,11 +8,12 @@ from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.processes import add_noise
 from memgen.diffusion.samplers import log_times
 from memgen.job import job
-from memgen.measures.collapse import Probes, collapse_curves
-from memgen.measures.crossing import crossing_with_error
-from memgen.measures.trajectory import final_weight, follow_back
+from memgen.measures.collapse.curves import Probes, collapse_curves
+from memgen.measures.collapse.trajectory import final_weight, follow_back
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.statistics.crossing import crossing_with_error
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "forward_backward"
 KEPT_EVERY = 5

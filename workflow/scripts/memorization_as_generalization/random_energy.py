@@ -5,21 +5,22 @@ from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
-from memgen.measures.collapse import collapse_curves, draw_probes
-from memgen.measures.crossing import crossing_with_error
+from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory import rem
-from memgen.theory.extreme_levels import (
+from memgen.statistics.crossing import crossing_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.energies import rem
+from memgen.theory.energies.extreme_levels import (
     edge_exponent,
     gaussian_law,
     highest_levels,
     partition,
     saddle_law,
 )
-from memgen.theory.finite_size import energy_law, spectra
-from memgen.theory.linear_manifold import cumulant
 from memgen.theory.manifold import collapse_time
+from memgen.theory.manifold.finite_size import energy_law, spectra
+from memgen.theory.manifold.linear import cumulant
 
 SOURCE, TABLE = "memorization_as_generalization", "random_energy"
 EDGE_LEVELS = 80  # or a tenth of the levels drawn, where these are few

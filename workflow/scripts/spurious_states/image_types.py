@@ -5,14 +5,16 @@ from tqdm import tqdm
 
 from memgen.data.network_pools import network_pools
 from memgen.job import job
-from memgen.measures.crossing import crossing_with_error
-from memgen.measures.image_distance import image_distance
 from memgen.measures.memorization import memorised_fraction
-from memgen.measures.sample_distances import nearest_distance, real_distances, sample_distances
-from memgen.measures.sample_types import TYPES, classify_distances, type_fractions
-from memgen.measures.thresholds import place_threshold
+from memgen.measures.samples.distances import nearest_distance, real_distances, sample_distances
+from memgen.measures.samples.image_distance import image_distance
+from memgen.measures.samples.thresholds import place_threshold
+from memgen.measures.samples.types import TYPES, classify_distances, type_fractions
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_arrays, row, tidy, write_arrays, write_table
+from memgen.statistics.crossing import crossing_with_error
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE = "spurious_states"
 BINS = 60

@@ -9,7 +9,7 @@ from tqdm import tqdm
 from memgen.data.circle import on_circle, published_angles
 from memgen.diffusion.denoised_euler import denoised_euler, released_times
 from memgen.job import job
-from memgen.measures.recovery import (
+from memgen.measures.collapse.recovery import (
     critical_time,
     expected_critical_time,
     first_fall,
@@ -17,7 +17,8 @@ from memgen.measures.recovery import (
     regenerate,
 )
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "toy_basins"

@@ -6,11 +6,12 @@ from tqdm import tqdm
 from memgen.data.mixture import TwoGaussians
 from memgen.diffusion.processes import variance_exploding_time
 from memgen.job import job
-from memgen.measures.collapse import Probes, collapse_curves
-from memgen.measures.crossing import crossing_with_error
-from memgen.measures.speciation import same_class_fraction
+from memgen.measures.collapse.curves import Probes, collapse_curves
+from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import generator, seed_sequence
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.statistics.crossing import crossing_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
 
 SOURCE, TABLE = "training_dynamics", "regimes"

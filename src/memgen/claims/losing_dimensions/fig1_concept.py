@@ -1,8 +1,9 @@
 """Claims of fig1_concept: active samples, and the order in which directions are lost."""
 
 from memgen.claims.rows import of_row, quotient
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def few_directions_lost_together(tables: Tables) -> Measurement:

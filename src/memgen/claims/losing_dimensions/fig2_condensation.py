@@ -1,8 +1,9 @@
 """Claims of fig2_condensation: condensation along each direction."""
 
-from memgen.claims.combine import worst_ratio
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_ratio
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def loss_time_matches_finite_theory(tables: Tables) -> Measurement:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from memgen.claims.combine import fraction
 from memgen.claims.rows import largest_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _dimensions(tables: Tables, panel: str) -> np.ndarray:

@@ -1,8 +1,9 @@
 """Claims of fig5_dataset_size: the gap against the number of points."""
 
 from memgen.claims.rows import difference, of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def gap_opens_with_data(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig7_spectra_grid: spectra for every number of images."""
 
 from memgen.claims.rows import of_row, quotient
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def estimates_agree(tables: Tables) -> Measurement:

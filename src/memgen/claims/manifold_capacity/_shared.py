@@ -1,8 +1,9 @@
 """What several figures claim alike: half loads over theory and over the capacity."""
 
-from memgen.claims.combine import worst_ratio
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_ratio
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def half_load_ratio(tables: Tables, quantity: str, names: tuple[str, ...]) -> Measurement:

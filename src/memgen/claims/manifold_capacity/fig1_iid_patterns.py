@@ -3,16 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import furthest_from_one, ratio_to_theory, worst_ratio
 from memgen.claims.manifold_capacity._shared import (
     half_load_ratio,
     iterated_limit_over_capacity,
     limit_over_capacity,
 )
 from memgen.claims.rows import of_row, theory_value
-from memgen.claims.verdict import Measurement, Tables
-from memgen.measures.extrapolation import extrapolate
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_ratio
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 INDEPENDENT = ("gaussian", "spherical", "binary")
 

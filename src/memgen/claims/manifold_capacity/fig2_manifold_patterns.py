@@ -5,8 +5,9 @@ from memgen.claims.manifold_capacity._shared import (
     iterated_limit_over_capacity,
     limit_over_capacity,
 )
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 CURVED = ("linear", "tanh", "relu")
 

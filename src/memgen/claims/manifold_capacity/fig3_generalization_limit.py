@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from memgen.claims.combine import worst_ratio
 from memgen.claims.rows import of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_ratio
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def memory_is_diffusion_on_the_sphere(tables: Tables) -> Measurement:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from memgen.claims.verdict import Measurement, Tables
-from memgen.measures.extrapolation import extrapolate
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def slope(tables: Tables, activation: str) -> Measurement:

@@ -3,8 +3,9 @@
 import numpy as np
 
 from memgen.claims.manifold_memorization._shared import slope
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def slope_linear(tables: Tables) -> Measurement:

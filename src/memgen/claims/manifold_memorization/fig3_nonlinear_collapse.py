@@ -1,7 +1,8 @@
 """Claims of fig3_nonlinear_collapse: collapse time of curved manifolds."""
 
 from memgen.claims.manifold_memorization._shared import slope
-from memgen.claims.verdict import Measurement, Tables
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
 
 
 def slope_tanh(tables: Tables) -> Measurement:

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from memgen.claims.combine import ratio_to_theory
 from memgen.claims.manifold_memorization._shared import extrapolated
 from memgen.claims.rows import theory_value
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:

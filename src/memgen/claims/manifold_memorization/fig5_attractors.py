@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.combine import fraction, furthest_from_one
 from memgen.claims.manifold_memorization._shared import extrapolated
 from memgen.claims.rows import difference, of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction, furthest_from_one
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:

@@ -1,8 +1,9 @@
 """Claims of fig8_potential: the potential's landscape."""
 
-from memgen.claims.combine import fraction
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _traps(tables: Tables, regime: str) -> Measurement:

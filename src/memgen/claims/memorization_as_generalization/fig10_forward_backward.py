@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from memgen.claims.combine import fraction
 from memgen.claims.rows import log, of_row, quotient
-from memgen.claims.verdict import Measurement, Tables
-from memgen.measures.crossing import crossing_time
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction
+from memgen.statistics.crossing import crossing_time
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def ends_on_training_digit(tables: Tables) -> Measurement:

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.measures.extrapolation import extrapolate
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _condensation_time(tables: Tables, energies: str) -> Measurement:

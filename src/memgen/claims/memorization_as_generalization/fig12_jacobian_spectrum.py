@@ -3,8 +3,9 @@
 import numpy as np
 
 from memgen.claims.rows import largest_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def sub_manifold_spectra(tables: Tables) -> Measurement:

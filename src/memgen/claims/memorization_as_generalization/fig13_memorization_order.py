@@ -3,8 +3,9 @@
 import numpy as np
 
 from memgen.claims.rows import furthest_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def larger_variance_is_lost_first(tables: Tables) -> Measurement:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from memgen.claims.combine import power_law, weighted_mean
 from memgen.claims.rows import of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import power_law, weighted_mean
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def linear_score_is_exact(tables: Tables) -> Measurement:

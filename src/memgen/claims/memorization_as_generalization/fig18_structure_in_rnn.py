@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from memgen.claims.combine import weighted_mean
 from memgen.claims.rows import difference, of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import weighted_mean
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _gain(tables: Tables, rule: str) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig1_energy_landscape: the energy landscape of a recurrent network."""
 
 from memgen.claims.rows import only_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def entropy_at_low_t(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig2_retrieve_or_sample: to retrieve or to sample."""
 
 from memgen.claims.rows import difference, of_row, only_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def overlap_when_cold(tables: Tables) -> Measurement:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import only_row
-from memgen.claims.verdict import Measurement, Tables
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
 
 
 def _learning(tables: Tables, quantity: str, t: float) -> pd.DataFrame:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from memgen.claims.rows import only_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def dream_points_at_a_hundred_spins(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig5_retrieval_maps: retrieval maps."""
 
 from memgen.claims.rows import only_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _final_overlap(tables: Tables, table: str, rule: str) -> Measurement:

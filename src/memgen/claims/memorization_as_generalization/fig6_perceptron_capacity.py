@@ -1,10 +1,11 @@
 """Claims of fig6_perceptron_capacity: the capacity of couplings with and without symmetry."""
 
-from memgen.claims.combine import fraction, ratio_to_theory
 from memgen.claims.rows import furthest, of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.measures.extrapolation import extrapolate
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction, ratio_to_theory
+from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def symmetric_capacity_of_the_formula(tables: Tables) -> Measurement:

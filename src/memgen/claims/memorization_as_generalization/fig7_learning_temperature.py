@@ -1,8 +1,9 @@
 """Claims of fig7_learning_temperature: the temperature of learning."""
 
 from memgen.claims.rows import only_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def temperature_is_a_gauge(tables: Tables) -> Measurement:

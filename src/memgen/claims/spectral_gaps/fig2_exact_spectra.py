@@ -1,8 +1,9 @@
 """Claims of fig2_exact_spectra: the spectrum of the exact score's Jacobian."""
 
 from memgen.claims.rows import largest_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def exact_spectra_match(tables: Tables) -> Measurement:

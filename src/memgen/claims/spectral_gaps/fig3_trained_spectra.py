@@ -1,8 +1,9 @@
 """Claims of fig3_trained_spectra: spectra of trained networks."""
 
 from memgen.claims.rows import difference, of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def gap_moves_with_the_order(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig4_theory_vs_network: theory and a trained network."""
 
 from memgen.claims.rows import of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def network_broadens_the_spike(tables: Tables) -> Measurement:

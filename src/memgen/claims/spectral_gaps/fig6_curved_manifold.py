@@ -1,8 +1,9 @@
 """Claims of fig6_curved_manifold: the spectrum on a curved manifold."""
 
 from memgen.claims.rows import furthest_row, theory_value
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def tangent_dimension(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig7_gap_opening: opening and closing of the gaps."""
 
-from memgen.claims.combine import ratio_to_theory
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def widest_time(tables: Tables) -> Measurement:

@@ -1,9 +1,10 @@
 """Claims of fig8_bulk_edges: edges of the bulks."""
 
-from memgen.claims.combine import ratio_to_theory
 from memgen.claims.rows import furthest, theory_value
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def merging_ratio(tables: Tables) -> Measurement:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 ENOUGH = 5  # samples of a type behind a mean that is compared
 UNKNOWN = Measurement(float("nan"), float("inf"))

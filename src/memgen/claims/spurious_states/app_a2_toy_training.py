@@ -3,8 +3,9 @@
 import pandas as pd
 
 from memgen.claims.rows import of_row, quotient
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def largest_set_reaches_the_circle(tables: Tables) -> Measurement:

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def published_labels_are_doubled(tables: Tables) -> Measurement:

@@ -1,7 +1,8 @@
 """Claims of app_a5_toy_basins: how much noise the points bear."""
 
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def recovery_as_predicted(tables: Tables) -> Measurement:

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from memgen.claims.combine import furthest_from_one, ratio_to_theory
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 EARLY, LATE = 0.0025, 0.005  # t without, and with, spurious minima of nine points
 

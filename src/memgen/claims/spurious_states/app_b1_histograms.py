@@ -1,8 +1,9 @@
 """Claims of app_b1_histograms: histograms of distances for every K."""
 
 from memgen.claims.rows import largest_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def real_images_pass_for_memorised(tables: Tables) -> Measurement:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.spurious_states._sample_types import type_fractions, worst_set
-from memgen.claims.verdict import Measurement, Tables
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
 
 
 def small_networks_generalise_sooner(tables: Tables) -> Measurement:

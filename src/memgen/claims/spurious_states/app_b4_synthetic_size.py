@@ -5,8 +5,9 @@ import pandas as pd
 
 from memgen.claims.rows import difference, of_row
 from memgen.claims.spurious_states._sample_types import UNKNOWN, worst_set
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def spurious_above_real(tables: Tables) -> Measurement:

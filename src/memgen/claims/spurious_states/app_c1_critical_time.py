@@ -2,8 +2,9 @@
 
 from memgen.claims.rows import furthest, of_row, quotient
 from memgen.claims.spurious_states._sample_types import base_width, basin_difference
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def memorised_step_above_spurious(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of app_c2_volume_width: volumes of basins for networks of several widths."""
 
 from memgen.claims.spurious_states._sample_types import type_difference, worst
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _every_width(tables: Tables, upper: str, lower: str) -> Measurement:

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.spurious_states._sample_types import worst_set
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def training_points_flatten(tables: Tables) -> Measurement:

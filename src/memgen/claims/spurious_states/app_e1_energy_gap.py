@@ -1,8 +1,9 @@
 """Claims of app_e1_energy_gap: relative energies of the sample types."""
 
 from memgen.claims.spurious_states._sample_types import type_difference, worst_set
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _gap(tables: Tables, upper: str, lower: str) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig1a_energy_merging: memories merge."""
 
-from memgen.claims.combine import furthest_from_one
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import furthest_from_one
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def merging_threshold(tables: Tables) -> Measurement:

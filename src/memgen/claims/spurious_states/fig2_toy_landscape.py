@@ -1,8 +1,9 @@
 """Claims of fig2_toy_landscape: energy landscapes on the circle."""
 
 from memgen.claims.rows import of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 APART = 0.05  # of a spurious minimum from the points
 

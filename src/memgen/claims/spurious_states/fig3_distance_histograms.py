@@ -1,7 +1,8 @@
 """Claims of fig3_distance_histograms: distances to the training set and among the samples."""
 
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _peaks(tables: Tables, which: str) -> Measurement:

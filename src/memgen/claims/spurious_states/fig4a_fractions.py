@@ -10,7 +10,8 @@ from memgen.claims.spurious_states._sample_types import (
     type_fractions,
     worst_set,
 )
-from memgen.claims.verdict import Measurement, Tables
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
 
 
 def spurious_peak(tables: Tables) -> Measurement:

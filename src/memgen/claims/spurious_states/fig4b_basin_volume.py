@@ -1,7 +1,8 @@
 """Claims of fig4b_basin_volume: volumes of basins of attraction."""
 
 from memgen.claims.spurious_states._sample_types import basin_difference
-from memgen.claims.verdict import Measurement, Tables
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
 
 
 def memorised_volume_above_spurious(tables: Tables) -> Measurement:

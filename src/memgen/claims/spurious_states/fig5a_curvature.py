@@ -1,8 +1,9 @@
 """Claims of fig5a_curvature: curvature of the energy by sample type."""
 
 from memgen.claims.spurious_states._sample_types import type_difference, worst_set
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def _near_zero(tables: Tables, upper: str, lower: str) -> Measurement:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def latent_spectra_below_the_ceiling(tables: Tables) -> Measurement:

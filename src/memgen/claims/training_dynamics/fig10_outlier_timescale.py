@@ -1,9 +1,10 @@
 """Claims of fig10_outlier_timescale: when the score learns the means."""
 
-from memgen.claims.combine import worst_ratio
 from memgen.claims.rows import furthest
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_ratio
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def gain_rises_at_outlier_time(tables: Tables) -> Measurement:

@@ -1,8 +1,9 @@
 """Claims of fig1_diffusion: diffusion, and what minimises the empirical loss."""
 
-from memgen.claims.combine import fraction
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def trajectories_end_on_training_points(tables: Tables) -> Measurement:

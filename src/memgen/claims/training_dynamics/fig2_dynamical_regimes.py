@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from memgen.claims.combine import ratio_to_theory
 from memgen.claims.rows import of_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def clones_in_one_class_at_speciation(tables: Tables) -> Measurement:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from memgen.claims.combine import power_law
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import power_law
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def memorization_time_grows(tables: Tables) -> Measurement:

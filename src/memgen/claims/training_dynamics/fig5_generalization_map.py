@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from memgen.claims.combine import worst_ratio
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_ratio
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def gap_falls_with_data(tables: Tables) -> Measurement:

@@ -1,9 +1,10 @@
 """Claims of fig6_error_scaling: the least score error against the number of data."""
 
-from memgen.claims.combine import power_law, ratio_to_theory
 from memgen.claims.rows import furthest
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import power_law, ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def equivalent_error_exponent_at_large_loads(tables: Tables) -> Measurement:

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import of_row, quotient
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def integrated_overfitting_grows(tables: Tables) -> Measurement:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from memgen.claims.combine import power_law, weighted_mean, worst_ratio
 from memgen.claims.rows import largest_row
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import power_law, weighted_mean, worst_ratio
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def mixture_outlier_matches_closed_form(tables: Tables) -> Measurement:

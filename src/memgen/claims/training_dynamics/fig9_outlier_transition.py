@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from memgen.claims.combine import ratio_to_theory
-from memgen.claims.verdict import Measurement, Tables
-from memgen.tables import select
+from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
 def outlier_matches_closed_form(tables: Tables) -> Measurement:
