@@ -62,7 +62,7 @@ from memgen.claims.recurrent_networks import (  # noqa: F401  (found here by the
     weak_structure_is_none,
 )
 from memgen.statistics.combine import fraction
-from memgen.statistics.crossing import crossing_time
+from memgen.statistics.crossing import crossing_place
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables import select
@@ -83,7 +83,7 @@ def capture_at_collapse_time(tables: Tables) -> Measurement:
     rows = tables["forward_backward"]
     weight = select(rows, quantity="final_weight").sort_values("t")
     t, value = weight["t"].to_numpy(), weight["value"].to_numpy()
-    time = crossing_time(t, value, 0.5)
+    time = crossing_place(t, value, 0.5)
     nearest = int(np.argmin(np.abs(np.log(t / time))))
     slope = abs(np.gradient(value, np.log(t))[nearest])
     t_c = select(rows, quantity="collapse_time").iloc[0]

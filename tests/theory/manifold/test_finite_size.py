@@ -3,7 +3,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import ndtr
 
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.theory.energies import finite_rem
 from memgen.theory.manifold import finite_size
 from memgen.theory.manifold import linear as linear_manifold
@@ -137,9 +137,9 @@ def test_collapse_sharpens_at_the_theory():
     for N, draws in ((50, 60), (200, 30), (1000, 10)):
         rng = np.random.default_rng([5, N])
         weight = finite_size.own_pattern(t, N, round(alpha_D * N), alpha * N, draws, rng).weight
-        crossing = crossing_with_error(t, weight, 0.5)
+        half = crossing(t, weight, 0.5)
         assert crossing.stderr < 0.04 * t_c
-        distance.append(abs(crossing.time / t_c - 1))
+        distance.append(abs(half.place / t_c - 1))
         drops.append(weight.mean(0)[2] - weight.mean(0)[-3])
     assert distance[0] > 0.06
     assert distance[2] < 0.04

@@ -62,8 +62,8 @@ def limit_rows(alpha_D, s):
     ):
         bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{quantity}", size, 0)
         found = minimum_with_error(t, draws, bootstrap)
-        error = found.stderr / found.time**2
-        rows.append(row(quantity, kind, 1 / found.time, error, found.n, **at))
+        error = found.stderr / found.place**2
+        rows.append(row(quantity, kind, 1 / found.place, error, found.n, **at))
     return rows
 
 

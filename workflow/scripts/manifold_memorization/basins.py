@@ -9,7 +9,7 @@ from memgen.job import job
 from memgen.measures.collapse.basins import return_to_pattern
 from memgen.measures.collapse.curves import draw_probes
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.manifold import collapse_time, onset_time
 
@@ -41,7 +41,7 @@ def half_return(R, draws):
     if mean[0] <= 0.5:
         return None
     # A mean that wavers about 1/2 is read at its first fall: the envelope falls only once.
-    return crossing_with_error(R, draws + np.minimum.accumulate(mean) - mean, 0.5)
+    return crossing(R, draws + np.minimum.accumulate(mean) - mean, 0.5)
 
 
 with job(snakemake) as this:
@@ -66,6 +66,6 @@ with job(snakemake) as this:
         found = half_return(R, back[:, i])
         if found is not None:
             rows.append(
-                row("half_return_radius", "simulation", found.time, found.stderr, found.n, **point)
+                row("half_return_radius", "simulation", found.place, found.stderr, found.n, **point)
             )
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from memgen.job import job
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, read_arrays, row, tidy, write_table
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time
@@ -48,8 +48,8 @@ with job(snakemake) as this:
         for name in CURVES:
             rows += [mean_row(name, draws[name][:, k], **size, t=t[k]) for k in range(t.size)]
         for quantity, name in CROSSINGS.items():
-            found = crossing_with_error(t, draws[name], 0.5)
-            rows.append(row(quantity, "simulation", found.time, found.stderr, found.n, **size))
+            found = crossing(t, draws[name], 0.5)
+            rows.append(row(quantity, "simulation", found.place, found.stderr, found.n, **size))
     t_c = collapse_time(s["alpha"], s["alpha_D"])
     rows += limit(s["alpha"], s["alpha_D"], t_c, s["span"])
     write_table(tidy(rows), snakemake.output[0], this.provenance(snakemake.input.draws))

@@ -63,6 +63,6 @@ with job(snakemake) as this:
     ):
         bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{quantity}", size, 0)
         found = minimum_with_error(t, draws, bootstrap)
-        rows.append(row(quantity, kind, found.time, found.stderr, found.n, **point))
+        rows.append(row(quantity, kind, found.place, found.stderr, found.n, **point))
     rows.append(mean_row("nearest_distance", nearest, **point))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -4,7 +4,7 @@ import numpy as np
 
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.finite_size import own_pattern
@@ -36,6 +36,6 @@ with job(snakemake) as this:
             mean_row(name, values[:, k], **size, t=t[k]) | {"kind": "theory"} for k in range(t.size)
         ]
     for quantity, name in CROSSINGS.items():
-        found = crossing_with_error(t, draws[name], 0.5)
-        rows.append(row(quantity, "theory", found.time, found.stderr, found.n, **size))
+        found = crossing(t, draws[name], 0.5)
+        rows.append(row(quantity, "theory", found.place, found.stderr, found.n, **size))
     write_table(tidy(rows), snakemake.output[0], this.provenance())

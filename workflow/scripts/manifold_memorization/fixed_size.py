@@ -7,7 +7,7 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables import row, tidy, write_table
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.linear import collapse_time_small_alpha_D
@@ -31,11 +31,11 @@ with job(snakemake) as this:
             points = HiddenManifold(draw_matrix(N, D, rng), activation).sample(P, rng)
             probes = draw_probes(points, min(s["probes"], P), rng)
             weights.append(collapse_curves(probes, points, t).own_weight.mean(axis=0))
-        measured = crossing_with_error(t, np.array(weights), 0.5)
+        half = crossing(t, np.array(weights), 0.5)
         point |= {"alpha": alpha, "alpha_D": D / N}
         rows += [
             row("collapse_time", "theory", t_c, **point),
-            row("collapse_time", "simulation", measured.time, measured.stderr, measured.n, **point),
+            row("collapse_time", "simulation", half.place, half.stderr, half.n, **point),
             row(
                 "collapse_time_small_alpha_D",
                 "theory",

@@ -10,7 +10,7 @@ from memgen.job import job
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.measures.geometry.effective_dimension import effective_dimension
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_time, crossing_with_error
+from memgen.statistics.crossing import crossing, crossing_place
 from memgen.tables import mean_row, row, tidy, write_table
 
 SOURCE, TABLE = "manifold_memorization", "points"
@@ -29,13 +29,13 @@ def sizes(asked, total):
     return asked
 
 
-def crossing(t, draws):
+def half_time(t, draws):
     """Where the mean own weight is 1/2, with an error where there is more than one subset."""
     try:
         if len(draws) == 1:
-            return crossing_time(t, draws[0], 0.5), None
-        found = crossing_with_error(t, draws, 0.5)
-        return found.time, found.stderr
+            return crossing_place(t, draws[0], 0.5), None
+        found = crossing(t, draws, 0.5)
+        return found.place, found.stderr
     except ValueError as error:
         raise ValueError(f"{SOURCE}.points.t_range does not suit these points: {error}") from error
 
@@ -60,7 +60,7 @@ with job(snakemake) as this:
         for name, draws in (("own_weight", weights), ("participation", participations)):
             draws = np.array(draws)
             rows += [mean_row(name, draws[:, k], **about, P=P, t=t[k]) for k in range(t.size)]
-        time, stderr = crossing(t, np.array(weights))
+        time, stderr = half_time(t, np.array(weights))
         rows.append(row("collapse_time", "simulation", time, stderr, subsets, **about, P=P))
         times.append(time)
     if len(ladder) < 3:

@@ -7,7 +7,7 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.energies import rem
 from memgen.theory.energies.extreme_levels import (
@@ -185,11 +185,11 @@ def diffusion_extreme(alpha, alpha_D, t, N, s):
                 share[at] = found.participation
                 edge[at] = edge_exponent(levels, min(EDGE_LEVELS, count // 10))
     at = {"energies": "diffusion", "N": N, "levels": "highest"}
-    crossing = crossing_with_error(t, edge, 1.0)
+    crossed = crossing(t, edge, 1.0)
     return [
         *curve_rows(t, free, share, at),
         *(mean_row("edge_exponent", edge[:, j], **at, t=x) for j, x in enumerate(t)),
-        row("condensation_time", "simulation", crossing.time, crossing.stderr, crossing.n, **at),
+        row("condensation_time", "simulation", crossed.place, crossed.stderr, crossed.n, **at),
     ]
 
 

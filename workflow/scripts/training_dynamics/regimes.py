@@ -9,7 +9,7 @@ from memgen.job import job
 from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import generator, seed_sequence
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
 
@@ -67,8 +67,8 @@ def collapse_rows(N, s):
         weights.append(seen.own_weight.mean(axis=0))
     for name, draws in (("excess_entropy", np.array(entropies)), ("own_weight", np.array(weights))):
         rows += [mean_row(name, draws[:, k], **at, t=time) for k, time in enumerate(t)]
-    found = crossing_with_error(t, np.array(weights), 0.5)
-    rows.append(row("collapse_time", "simulation", found.time, found.stderr, found.n, **at))
+    found = crossing(t, np.array(weights), 0.5)
+    rows.append(row("collapse_time", "simulation", found.place, found.stderr, found.n, **at))
     return rows
 
 

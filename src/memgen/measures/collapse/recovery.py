@@ -18,6 +18,7 @@ from jaxtyping import Bool, Float
 from scipy.special import betainc, gammaln
 
 from memgen.diffusion.arrays import check_points
+from memgen.statistics.crossing import crossing_place
 
 
 def recovery_probability(
@@ -134,7 +135,7 @@ def first_fall(
     k = int(below.argmax())
     if k == 0:
         return 0.0
-    return float(t[k - 1] + (q[k - 1] - p) / (q[k - 1] - q[k]) * (t[k] - t[k - 1]))
+    return crossing_place(t[k - 1 : k + 1], q[k - 1 : k + 1], p, scale="linear")
 
 
 def log_volume(squared_radius: float | Float[np.ndarray, "*shape"], N: int) -> Any:
