@@ -10,7 +10,7 @@ from memgen.seeds import generator
 from memgen.statistics.crossing import crossing, crossing_place
 from memgen.tables import mean_row, row, tidy, write_table
 from memgen.theory.energies.finite_participation import finite_participation
-from memgen.theory.energies.local_condensation import condensation_time, participation
+from memgen.theory.energies.local_condensation import local_condensation_time, local_participation
 
 SOURCE, TABLE = "losing_dimensions", "condensation"
 LEVEL = 0.5
@@ -30,9 +30,9 @@ with job(snakemake) as this:
             x, spread = radius * np.eye(N + 1)[j], np.append(variances, 0.0)
             at = {"direction": name, "radius": radius, "P": P}
             for model in ("exact", "gaussian"):
-                t_c = condensation_time(x, spread, P, model)
+                t_c = local_condensation_time(x, spread, P, model)
                 rows.append(row("condensation_time", "theory", t_c, **at, model=model))
-                curve = np.array([participation(v, x, spread, P, model) for v in fine])
+                curve = np.array([local_participation(v, x, spread, P, model) for v in fine])
                 half = crossing_place(fine, curve, LEVEL)
                 rows.append(row("half_time", "theory", half, **at, model=model))
             exact = np.array([finite_participation(v, x, spread, P) for v in fine])
@@ -58,7 +58,7 @@ with job(snakemake) as this:
                         row(
                             "participation",
                             "theory",
-                            participation(v, x, spread, P, model),
+                            local_participation(v, x, spread, P, model),
                             **at,
                             t=v,
                             model=model,

@@ -12,7 +12,7 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.data.patterns import draw_patterns
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.collapse.cross_entropy import cross_entropy
+from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.seeds import generator
 from memgen.statistics.minimum import minimum_with_error
 from memgen.tables import mean_row, row, tidy, write_table
@@ -36,7 +36,7 @@ def simulate(seed, size, draws, probes, t):
         manifold = HiddenManifold(draw_matrix(size["N"], size["D"], rng))
         points = on_sphere(manifold.sample(size["P"], rng))
         fresh = on_sphere(manifold.sample(probes, rng))
-        curves.append(cross_entropy(fresh, points, t).per_coordinate)
+        curves.append(measured_cross_entropy(fresh, points, t).per_coordinate)
     return np.array(curves)
 
 
@@ -49,7 +49,7 @@ def limit_rows(alpha_D, s):
     t = np.geomspace(t_g / 4, 4 * onset_time(alpha, alpha_D), s["times"])
     curves = simulate(s["seed"], size, s["draws"], s["probes"], t)
     rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
-    predicted = finite_size.cross_entropy(
+    predicted = finite_size.finite_cross_entropy(
         t, N, size["D"] - 1, np.log(size["P"]), s["finite_size_draws"], rng
     )
     rows = [

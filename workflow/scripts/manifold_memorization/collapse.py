@@ -10,8 +10,8 @@ from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, read_arrays, row, tidy, write_table
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time
-from memgen.theory.manifold.linear import cumulant
-from memgen.theory.manifold.linear_information import mutual_information
+from memgen.theory.manifold.linear import linear_cumulant
+from memgen.theory.manifold.linear_information import linear_mutual_information
 
 CURVES = ("own_weight", "participation", "excess_entropy")
 CROSSINGS = {"collapse_time": "own_weight", "participation_time": "participation"}
@@ -23,12 +23,14 @@ def limit(alpha, alpha_D, t_c, span):
         collapsed = float(t < t_c)
         yield row("own_weight", "theory", collapsed, N=np.inf, t=t)
         yield row("participation", "theory", collapsed, N=np.inf, t=t)
-        excess = max(0.0, alpha - mutual_information(t, alpha_D))
+        excess = max(0.0, alpha - linear_mutual_information(t, alpha_D))
         yield row("excess_entropy", "theory", excess, N=np.inf, t=t)
     yield row("collapse_time", "theory", t_c, N=np.inf)
     # The other patterns, seen from x_t (R = t), as a random energy model of their own.
     condensation = brentq(
-        lambda t: rem.canonical_entropy(cumulant(t, t, alpha_D), alpha, 1.0), t_c / 50, 50 * t_c
+        lambda t: rem.canonical_entropy(linear_cumulant(t, t, alpha_D), alpha, 1.0),
+        t_c / 50,
+        50 * t_c,
     )
     yield row("condensation_time_of_others", "theory", condensation, N=np.inf)
 

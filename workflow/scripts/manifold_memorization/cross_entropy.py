@@ -5,7 +5,7 @@ from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
-from memgen.measures.collapse.cross_entropy import cross_entropy as measured_cross_entropy
+from memgen.measures.collapse.cross_entropy import measured_cross_entropy as measured_cross_entropy
 from memgen.seeds import generator
 from memgen.statistics.minimum import minimum_with_error
 from memgen.tables import mean_row, row, tidy, write_table
@@ -51,7 +51,7 @@ with job(snakemake) as this:
     rows.append(row("generalization_time", "theory", t_g, **point))
     rows.append(row("collapse_time", "theory", t_c, **point))
     rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
-    predicted = finite_size.cross_entropy(t, N, D, np.log(P), s["finite_size_draws"], rng)
+    predicted = finite_size.finite_cross_entropy(t, N, D, np.log(P), s["finite_size_draws"], rng)
     curves, nearest = simulate(s["seed"], size, s["draws"], s["probes"], t)
     for k, time in enumerate(t):
         predicted_row = mean_row("cross_entropy_finite_size", predicted[:, k], **point, t=time)

@@ -17,7 +17,7 @@ from memgen.tables import mean_row, row, tidy, write_arrays, write_table
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time, onset_time
 from memgen.theory.manifold.level_density import mean_levels
-from memgen.theory.manifold.linear import cumulant
+from memgen.theory.manifold.linear import linear_cumulant
 
 SOURCE, TABLE = "manifold_memorization", "potential"
 LEVEL_BINS = 20
@@ -30,7 +30,7 @@ def level_entropy(alpha, alpha_D, t, size, s, regime):
     square root being the saddle point's, so that it tends to Sigma.
     """
     N, D, P = size["N"], size["D"], size["P"]
-    zeta = cumulant(t, t, alpha_D)
+    zeta = linear_cumulant(t, t, alpha_D)
     lam = np.linspace(max(-1.0, 0.95 * zeta.domain[0]), 3.0, 400)
     level, entropy = zeta.slope(lam), rem.canonical_entropy(zeta, alpha, lam)
     curvature = np.gradient(level, lam)

@@ -11,7 +11,7 @@ from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import generator, seed_sequence
 from memgen.statistics.crossing import crossing
 from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
+from memgen.theory.speciation import mixture_collapse_time, same_class_probability, speciation_time
 
 SOURCE, TABLE = "training_dynamics", "regimes"
 BLOCK = 1000
@@ -45,7 +45,7 @@ def collapse_rows(N, s):
     """Excess entropy and own weight against t around t_C."""
     P = s["P"]
     alpha = np.log(P) / N
-    t_C = collapse_time(alpha)
+    t_C = mixture_collapse_time(alpha)
     at = {"N": N, "P": P}
     rows = [row("collapse_time", "theory", t_C, **at)]
     fine = t_C * np.linspace(0.4, 1.6, FINE)
