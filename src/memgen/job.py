@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from memgen.provenance import provenance
-from memgen.tables import sidecar
+from memgen.tables.files import sidecar
 
 
 class Job:
@@ -19,7 +19,7 @@ class Job:
     Attributes
     ----------
     settings : mapping
-        The part of the configuration that the rule asked for, with the run's name and seed.
+        All that the rule handed over besides the code hash.
 
     """
 
@@ -36,9 +36,9 @@ class Job:
         inputs : iterable of str
             Tables or arrays that it was made from: their provenance becomes part of it.
         """
-        found = self._origin | {"wall_time_seconds": round(time.perf_counter() - self._start, 3)}
+        computed = self._origin | {"wall_time_seconds": round(time.perf_counter() - self._start, 3)}
         parts = {str(path): json.loads(sidecar(path).read_text()) for path in inputs}
-        return found | {"inputs": parts} if parts else found
+        return computed | {"inputs": parts} if parts else computed
 
 
 @contextmanager

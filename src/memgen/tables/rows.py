@@ -1,11 +1,6 @@
-"""Tidy tables: one row per point, theory beside simulation, written whole or not at all."""
+"""Rows of tidy tables: one row per point, theory beside simulation."""
 
-import json
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +8,8 @@ import pandas as pd
 
 KINDS = ("theory", "simulation", "published")
 MEASURED = ["quantity", "kind", "value", "stderr", "n", "unit"]
+
+Row = dict[str, Any]
 
 
 def row(
@@ -101,83 +98,3 @@ def tidy(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             first = frame[where].iloc[0].dropna().to_dict()
             raise ValueError(f"{int(where.sum())} row(s) have {problem}, first: {first}")
     return frame
-
-
-@contextmanager
-def atomic(path: Path | str) -> Iterator[Path]:
-    """Give a temporary path that becomes `path` only when the block ends without an error."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        # mkstemp makes private files; results are as readable as any other file.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        with temporary.open("rb") as stream:
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_table(frame: pd.DataFrame, path: Path | str, provenance: Mapping[str, Any]) -> None:
-    """Write a table as CSV, and beside it, first, its provenance as JSON."""
-    write_sidecar(path, provenance)
-    with atomic(path) as temporary:
-        frame.to_csv(temporary, index=False, float_format="%.10g", lineterminator="\n")
-
-
-def write_arrays(path: Path | str, provenance: Mapping[str, Any], **arrays: np.ndarray) -> None:
-    """Write arrays as a compressed .npz, and beside it, first, their provenance as JSON."""
-    write_sidecar(path, provenance)
-    with atomic(path) as temporary, temporary.open("wb") as stream:
-        np.savez_compressed(stream, **arrays)
-
-
-def write_sidecar(path: Path | str, provenance: Mapping[str, Any]) -> None:
-    """Write the provenance of `path` to the JSON file of the same stem."""
-    with atomic(sidecar(path)) as temporary:
-        temporary.write_text(json.dumps(provenance, indent=2, sort_keys=True) + "\n")
-
-
-def sidecar(path: Path | str) -> Path:
-    """Return where the provenance of a table or an array file lies."""
-    return Path(path).with_suffix(".json")
-
-
-def read_table(path: Path | str) -> pd.DataFrame:
-    """Read a table written by `write_table`."""
-    words = {"quantity": str, "kind": str, "unit": str}
-    frame = pd.read_csv(path, dtype={"n": "Int64", **words})
-    frame["unit"] = frame["unit"].fillna("")
-    return frame
-
-
-def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
-    """Read the arrays written by `write_arrays`."""
-    with np.load(path, allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files}
-
-
-def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
-    """Return the rows whose columns have the given values, in the table's order.
-
-    Raises
-    ------
-    KeyError, ValueError
-        If a column does not exist or no row matches: a figure must not draw nothing.
-
-    """
-    chosen = pd.Series(True, index=frame.index)
-    for name, value in where.items():
-        if isinstance(value, float):
-            chosen &= np.isclose(frame[name].astype(float), value, rtol=1e-9, atol=0)
-        else:
-            chosen &= frame[name] == value
-    if not chosen.any():
-        raise ValueError(f"No row of the table has {where}.")
-    return frame[chosen]

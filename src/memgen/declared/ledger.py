@@ -1,0 +1,128 @@
+"""What each result ought to be made from, and which results on disk were made from something else.
+
+A result's fingerprint is a hash of its settings (with a digest of every file that they name), of
+the code behind it, and of the fingerprints of what it was made from. It stands in the sidecar of
+the result, and is computed anew from the configuration and the code: where the two differ the
+result is stale, however old the files are and whoever copied them.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from memgen.declared.declaration import Declaration, Table
+from memgen.settings import Config
+from memgen.tables.files import sidecar
+
+Code = Callable[..., str]
+JOIN = "join.py"
+
+
+def fingerprint(settings: Mapping[str, Any], code: str, inputs: Sequence[str]) -> str:
+    """Return the fingerprint of a result, of 32 hexadecimal digits.
+
+    Parameters
+    ----------
+    settings : mapping
+        All settings of its job, as plain values.
+    code : str
+        The hash of the code of its job.
+    inputs : sequence of str
+        The fingerprints of the files that the job read, in its order.
+    """
+    told = json.dumps([dict(settings), code, list(inputs)], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a file is made from: settings and code of its job, the files that it reads, in order."""
+
+    settings: Mapping[str, Any]
+    code: str
+    inputs: Sequence[str]
+
+
+class Ledger:
+    """The origin of every file of a run.
+
+    Parameters
+    ----------
+    config : Config
+        The run's configuration.
+    declarations : iterable of Declaration
+        What the run makes.
+    code : callable
+        code(script, *modules): the hash of a script, by its path below workflow/scripts, and of
+        modules of memgen that it loads by name.
+
+    """
+
+    def __init__(self, config: Config, declarations: Iterable[Declaration], code: Code):
+        self.origins: dict[str, Origin] = {}
+        self._fingerprints: dict[str, str] = {}
+        for declaration in declarations:
+            settings = declaration.settings(config)
+            hashed = code(declaration.script, declaration.study)
+            inputs = [
+                path
+                for paths in declaration.inputs().values()
+                for path in ([paths] if isinstance(paths, str) else paths)
+            ]
+            for job in declaration.jobs:
+                origin = Origin(settings, hashed, [path.format(**job) for path in inputs])
+                for path in declaration.outputs.values():
+                    self.add(path.format(**job), origin)
+            if isinstance(declaration, Table) and declaration.parts:
+                self.add(declaration.whole, Origin({}, code(JOIN), declaration.parts))
+
+    def add(self, path: str, origin: Origin) -> None:
+        """Enter a file.
+
+        Raises
+        ------
+        ValueError
+            If two jobs make it.
+        """
+        if path in self.origins:
+            raise ValueError(f"{path} is declared twice: a file has one job that makes it.")
+        self.origins[path] = origin
+
+    def fingerprint(self, path: str) -> str:
+        """Return what the fingerprint of a file ought to be.
+
+        Raises
+        ------
+        KeyError
+            If no declaration makes it.
+        """
+        if path not in self._fingerprints:
+            if path not in self.origins:
+                raise KeyError(f"{path} is needed, and no declaration makes it.")
+            origin = self.origins[path]
+            inputs = [self.fingerprint(needed) for needed in origin.inputs]
+            self._fingerprints[path] = fingerprint(origin.settings, origin.code, inputs)
+        return self._fingerprints[path]
+
+    def stale(self, results: Path) -> list[str]:
+        """Return the files that are there and were not made from what they ought to be.
+
+        A file without a readable sidecar counts: nothing says what made it.
+        """
+        return [
+            path
+            for path in self.origins
+            if (results / path).is_file()
+            and recorded(results / path) != self.fingerprint(path)
+        ]
+
+
+def recorded(path: Path) -> str | None:
+    """Return the fingerprint in the sidecar of a file, or None without one."""
+    try:
+        return json.loads(sidecar(path).read_text()).get("fingerprint")
+    except (OSError, ValueError):
+        return None
