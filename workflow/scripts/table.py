@@ -2,10 +2,11 @@
 
 from importlib import import_module
 
+from memgen.threads import use_threads
+
 from memgen.job import job
 from memgen.seeds import Seeds
 from memgen.studies.call import arguments, made, write
-from memgen.threads import use_threads
 
 with job(snakemake) as this:
     about = this.settings["study"]

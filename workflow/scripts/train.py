@@ -2,10 +2,11 @@
 
 from importlib import import_module
 
+from memgen.threads import use_threads
+
 from memgen.job import job
 from memgen.seeds import Seeds
 from memgen.studies.call import arguments
-from memgen.threads import use_threads
 from memgen.training.recipe import write_network
 
 with job(snakemake) as this:

@@ -115,8 +115,7 @@ class Ledger:
         return [
             path
             for path in self.origins
-            if (results / path).is_file()
-            and recorded(results / path) != self.fingerprint(path)
+            if (results / path).is_file() and recorded(results / path) != self.fingerprint(path)
         ]
 
 
