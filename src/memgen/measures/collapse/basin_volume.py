@@ -1,8 +1,8 @@
 """The volume of a basin, from the noise that its point bears (arXiv:2505.21777, App. C).
 
-In variance-preserving coordinates, a basin that bears noise up to t is taken for a ball of the
-radius by which that noise moves its centre, x_t = sqrt(abar) x + sqrt(1 - abar) w with t = (1 -
-abar) / abar:
+In variance-preserving coordinates, x_t = sqrt(abar) x + sqrt(1 - abar) w with t = (1 - abar) / abar,
+a basin that bears noise up to t is taken for a ball of the radius by which that noise moves its
+centre:
 
     r^2 = E |x - x_t|^2 = (1 - sqrt(abar))^2 |x|^2 + (1 - abar) N.
 
