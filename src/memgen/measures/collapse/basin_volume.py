@@ -1,6 +1,6 @@
 """The volume of a basin, from the noise that its point bears (arXiv:2505.21777, App. C).
 
-In variance-preserving coordinates, x_t = sqrt(abar) x + sqrt(1 - abar) w with t = (1 - abar) / abar,
+In variance-preserving coordinates x_t = sqrt(abar) x + sqrt(1 - abar) w, t = (1 - abar) / abar,
 a basin that bears noise up to t is taken for a ball of the radius by which that noise moves its
 centre:
 
