@@ -12,7 +12,7 @@ import pandas as pd
 
 from memgen.registry import Figure, Source, figures_of_run, read_registry, table_file
 from memgen.settings import Config, load
-from memgen.tables import atomic
+from memgen.tables.files import atomic
 
 GALLERY = Path("figures/gallery")
 TABLE_MARKS = ("<!-- figures: begin -->", "<!-- figures: end -->")

@@ -9,7 +9,7 @@ from memgen.claims.verdict import verdict
 from memgen.gallery import GALLERY
 from memgen.registry import figures_of_run, read_registry, table_file
 from memgen.settings import Config
-from memgen.tables import read_table, select
+from memgen.tables.read import read_table, select
 from memgen.theory.capacity import retrieval_capacity
 from memgen.theory.manifold import collapse_time, onset_time
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims import manifold_capacity as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def retrieval(shift=1.0, blur=1.0):

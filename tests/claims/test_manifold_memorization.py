@@ -8,7 +8,7 @@ from memgen.claims.measure import require_measures
 from memgen.claims.verdict import verdict
 from memgen.registry import read_registry
 from memgen.statistics.measurement import Measurement
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def times_table(slope=-2.0, ratio=1.0, t_o=3.0):

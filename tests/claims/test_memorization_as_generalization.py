@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims import memorization_as_generalization as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def forward_backward(ends=1.0, capture=2.0, t_o=4.0):

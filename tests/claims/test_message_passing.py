@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims import memorization_as_generalization as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def errors(latent=1.0, visible=1.0, error=1.0, late=1.0):

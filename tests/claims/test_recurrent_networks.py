@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims import recurrent_networks as claims
-from memgen.tables import mean_row, row, tidy
+from memgen.tables.rows import mean_row, row, tidy
 
 
 def draws(mean, spread=0.02, n=4):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims import spectral_gaps as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def phases(shift=1.0, factor=1.0):

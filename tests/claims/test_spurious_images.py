@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from memgen.claims import spurious_states as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 FRACTIONS = {  # K: memorised, spurious, generalised
     16: (0.98, 0.02, 0.0),

@@ -3,7 +3,7 @@
 import pytest
 
 from memgen.claims import spurious_states as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_merging():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims import training_dynamics as claims
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def regimes(gap=0.0, ratio=1.0):

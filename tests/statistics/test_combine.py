@@ -11,7 +11,7 @@ from memgen.statistics.combine import (
     ratio_to_theory,
     weighted_mean,
 )
-from memgen.tables import row, tidy
+from memgen.tables.rows import row, tidy
 
 
 def test_weighted_mean_and_its_scatter():

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from memgen.registry import read_registry, table_file
-from memgen.tables import read_table, sidecar
+from memgen.tables.files import sidecar
+from memgen.tables.read import read_table
 
 pytestmark = pytest.mark.workflow
 SOURCE = "manifold_memorization"

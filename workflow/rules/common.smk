@@ -12,7 +12,8 @@ from memgen.registry import (
 )
 from memgen.settings import load, pick, plain
 from memgen.settings.training import Training
-from memgen.tables import sidecar
+from memgen.declared import declarations
+from memgen.tables.files import sidecar
 
 from snakemake.exceptions import WorkflowError
 
@@ -22,6 +23,7 @@ try:
     require_measures(EVERY_FIGURE)
     REGISTRY = figures_of_run(EVERY_FIGURE, CONFIG)
     SKIPPED = skipped_figures(EVERY_FIGURE, CONFIG)
+    DECLARED = declarations(CONFIG)
 except ValueError as error:
     raise WorkflowError(str(error)) from None
 

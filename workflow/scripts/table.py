@@ -2,16 +2,17 @@
 
 from importlib import import_module
 
-from memgen.threads import use_threads
-
 from memgen.job import job
 from memgen.seeds import Seeds
 from memgen.studies.call import arguments, made, write
+from memgen.threads import use_threads
 
 with job(snakemake) as this:
     about = this.settings["study"]
-    use_threads(snakemake.threads)
     study = import_module(f"memgen.studies.{about['source']}.{about['table']}").table
+    use_threads(snakemake.threads)
     seeds = Seeds(this.settings["seed"], about["source"], about["table"])
-    given = arguments(study, this.settings, seeds, snakemake.wildcards, snakemake.input)
-    write(made(study(**given)), snakemake.output, this.provenance(snakemake.input))
+    needs = dict(snakemake.input.items())
+    given = arguments(study, this.settings, seeds, dict(snakemake.wildcards.items()), needs)
+    result = made(study(**given))
+    write(result, dict(snakemake.output.items()), this.provenance(snakemake.input))

@@ -9,7 +9,7 @@ import pandas as pd
 from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_ratio
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 INDEPENDENT = ("gaussian", "spherical", "binary")

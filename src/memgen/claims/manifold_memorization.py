@@ -9,7 +9,7 @@ import pandas as pd
 from memgen.statistics.combine import fraction, furthest_from_one, ratio_to_theory
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 TIMES = ("onset_time", "collapse_time", "generalization_time")

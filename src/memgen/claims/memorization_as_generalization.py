@@ -65,7 +65,7 @@ from memgen.statistics.combine import fraction
 from memgen.statistics.crossing import crossing_place
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 

@@ -33,7 +33,7 @@ from memgen.claims.spurious_images import (  # noqa: F401
 )
 from memgen.statistics.combine import furthest_from_one, ratio_to_theory
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 APART = 0.05  # of a spurious minimum from the points

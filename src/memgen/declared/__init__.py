@@ -5,18 +5,7 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = (
-    "manifold_memorization",
-    "manifold_capacity",
-    "memorization_as_generalization",
-    "recurrent_networks",
-    "message_passing",
-    "training_dynamics",
-    "spectral_gaps",
-    "losing_dimensions",
-    "spurious_states",
-    "spurious_images",
-)
+MODULES = ("manifold_memorization",)
 
 
 def declarations(config: Config) -> list[Declaration]:

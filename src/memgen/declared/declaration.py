@@ -110,6 +110,11 @@ class Declaration:
         return f"{self.stem}/{self._part}" if self.keys else self.stem
 
     @property
+    def record(self) -> str:
+        """Where log and benchmark of one job lie, below their folders, without an ending."""
+        return f"{self.source}/{self.rule}" + (f"/{self._part}" if self.keys else "")
+
+    @property
     def _part(self) -> str:
         return "_".join(f"{key}{{{key}}}" for key in self.keys)
 

@@ -6,35 +6,17 @@ the result, and is computed anew from the configuration and the code: where the 
 result is stale, however old the files are and whoever copied them.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from memgen.declared.declaration import Declaration, Table
+from memgen.fingerprint import fingerprint, recorded
 from memgen.settings import Config
-from memgen.tables.files import sidecar
 
 Code = Callable[..., str]
 JOIN = "join.py"
-
-
-def fingerprint(settings: Mapping[str, Any], code: str, inputs: Sequence[str]) -> str:
-    """Return the fingerprint of a result, of 32 hexadecimal digits.
-
-    Parameters
-    ----------
-    settings : mapping
-        All settings of its job, as plain values.
-    code : str
-        The hash of the code of its job.
-    inputs : sequence of str
-        The fingerprints of the files that the job read, in its order.
-    """
-    told = json.dumps([dict(settings), code, list(inputs)], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -117,11 +99,3 @@ class Ledger:
             for path in self.origins
             if (results / path).is_file() and recorded(results / path) != self.fingerprint(path)
         ]
-
-
-def recorded(path: Path) -> str | None:
-    """Return the fingerprint in the sidecar of a file, or None without one."""
-    try:
-        return json.loads(sidecar(path).read_text()).get("fingerprint")
-    except (OSError, ValueError):
-        return None

@@ -87,13 +87,18 @@ class Collapse(Section):
     span: PositiveFloat = Field(
         2.0, description="The t grid covers t_c exp(-span) to t_c exp(+span)."
     )
-    finite_size_N: list[Count] = sized(
+
+
+class FiniteSize(Section):
+    """fig4: the finite-size theory of the collapse, which needs no points."""
+
+    N: list[Count] = sized(
         [20, 30, 40, 50, 100, 200, 500, 1000, 2000],
         "N at which the finite-size theory is evaluated (it needs no points).",
         tiny=[20, 25, 100],
         paper=[20, 30, 40, 50, 60, 70, 80, 100, 200, 500, 1000, 2000, 5000],
     )
-    finite_size_draws: Draws = sized(1000, "Draws of F and x for that theory.", tiny=60, paper=4000)
+    draws: Draws = sized(1000, "Draws of F and x for that theory.", tiny=60, paper=4000)
 
 
 class Points(Section):
@@ -117,22 +122,16 @@ class Points(Section):
         (0.02, 50.0), description="First and last t (data have unit variance per coordinate)."
     )
 
+    def named_files(self) -> list[str]:
+        """Return the file of points, where one is named."""
+        return [] if self.file is None else [self.file]
 
-class Basins(Section):
-    """fig5: basins of attraction, R(t) and the measured probability to return."""
 
-    N: list[Count] = sized(
-        [20, 30, 40],
-        "Ambient dimensions of the simulation; P = exp(alpha N).",
-        tiny=[15, 25],
-        paper=[20, 30, 40, 50, 55],
-    )
+class BasinRadius(Section):
+    """fig5: theory of the basins' radius R(t), and how often traps exist at finite N."""
+
     alpha_Ds: list[Aspect] = Field([0.1, 0.2, 0.5, 1.0], description="alpha_D of the curves R(t).")
-    draws: Draws = sized(20, "Independent draws of F and of the data.", tiny=3, paper=60)
-    probes: Count = sized(20, "Starts per draw and cell of the map.", tiny=5, paper=40)
-    t_cells: Annotated[int, Field(ge=3)] = sized(12, "Columns of the map.", tiny=5, paper=24)
-    R_cells: Annotated[int, Field(ge=3)] = sized(12, "Rows of the map.", tiny=5, paper=24)
-    curve_points: Annotated[int, Field(ge=8)] = sized(200, "Points on a curve R(t).", tiny=40)
+    points: Annotated[int, Field(ge=8)] = sized(200, "Points on a curve R(t).", tiny=40)
     finite_size_N: list[Count] = sized(
         [40, 200, 1000],
         "N at which finite-size theory says how often traps exist.",
@@ -140,6 +139,21 @@ class Basins(Section):
         paper=[40, 200, 1000, 4000],
     )
     finite_size_draws: Draws = sized(200, "Draws of F and x for that theory.", tiny=10, paper=1000)
+
+
+class Basins(Section):
+    """fig5: basins of attraction, the measured probability to return."""
+
+    N: list[Count] = sized(
+        [20, 30, 40],
+        "Ambient dimensions of the simulation; P = exp(alpha N).",
+        tiny=[15, 25],
+        paper=[20, 30, 40, 50, 55],
+    )
+    draws: Draws = sized(20, "Independent draws of F and of the data.", tiny=3, paper=60)
+    probes: Count = sized(20, "Starts per draw and cell of the map.", tiny=5, paper=40)
+    t_cells: Annotated[int, Field(ge=3)] = sized(12, "Columns of the map.", tiny=5, paper=24)
+    R_cells: Annotated[int, Field(ge=3)] = sized(12, "Rows of the map.", tiny=5, paper=24)
 
 
 class CrossEntropy(Section):
@@ -178,7 +192,9 @@ class ManifoldMemorization(Section):
     times: Times = Times()
     fixed_size: FixedSize = FixedSize()
     collapse: Collapse = Collapse()
+    finite_size: FiniteSize = FiniteSize()
     points: Points = Points()
+    basin_radius: BasinRadius = BasinRadius()
     basins: Basins = Basins()
     cross_entropy: CrossEntropy = CrossEntropy()
     potential: Potential = Potential()

@@ -10,9 +10,9 @@ from typing import Any, Literal, get_args, get_origin
 from memgen.seeds import Seeds
 from memgen.settings.share import typed
 from memgen.studies.made import Made
+from memgen.tables.files import write_arrays, write_table
 from memgen.tables.read import read_arrays, read_table
-
-RESERVED = ("s", "seeds")
+from memgen.tables.rows import tidy
 
 
 def arguments(
@@ -51,7 +51,8 @@ def arguments(
         given["seeds"] = seeds
     given |= share["shared"]
     given |= {name: _cast(annotations.get(name, str), wildcards[name]) for name in wildcards}
-    given |= {name: _read(paths) for name, paths in needs.items()}
+    labels = share["study"]["labels"]
+    given |= {name: _read(paths, labels.get(name)) for name, paths in needs.items()}
     if given.keys() != expected.keys():
         raise TypeError(
             f"{study.__module__}.{study.__qualname__} has the parameters {sorted(expected)}, and "
@@ -62,7 +63,40 @@ def arguments(
 
 def made(result: Made | Iterable[Mapping[str, Any]]) -> Made:
     """Return what a study made; one that yields rows has made a table alone."""
-    return result if isinstance(result, Made) else Made(rows=list(result))
+    if not isinstance(result, Made):
+        return Made(rows=list(result))
+    tables = {name: list(rows) for name, rows in result.tables.items()}
+    return Made(list(result.rows), tables, result.arrays)
+
+
+def write(result: Made, outputs: Mapping[str, str], provenance: Mapping[str, Any]) -> None:
+    """Write what a study made to the files that its rule declares.
+
+    Parameters
+    ----------
+    result : Made
+        What the study made.
+    outputs : mapping of str to str
+        Name -> path: "table" for the rows, further tables and arrays by their names; sidecars,
+        whose names end with "_made", are written beside what they belong to.
+    provenance : mapping
+        What the sidecars say.
+
+    Raises
+    ------
+    TypeError
+        If the study made other things than its rule declares.
+    """
+    paths = {name: path for name, path in outputs.items() if not name.endswith("_made")}
+    rows = {"table": result.rows} if result.rows else {}
+    results = {**rows, **result.tables, **result.arrays}
+    if results.keys() != paths.keys():
+        raise TypeError(f"The study made {sorted(results)}; its rule declares {sorted(paths)}.")
+    frames = {name: tidy(table) for name, table in {**rows, **result.tables}.items()}
+    for name, frame in frames.items():
+        write_table(frame, paths[name], provenance)
+    for name, arrays in result.arrays.items():
+        write_arrays(paths[name], provenance, **arrays)
 
 
 def _cast(annotation: Any, text: str) -> Any:
@@ -75,7 +109,10 @@ def _cast(annotation: Any, text: str) -> Any:
     return annotation(text) if annotation in (int, float) else text
 
 
-def _read(paths: str | Sequence[str]) -> Any:
+def _read(paths: str | Sequence[str], labels: Sequence[Any] | None = None) -> Any:
+    if labels is not None:
+        keys = [tuple(label) if isinstance(label, list) else label for label in labels]
+        return {key: _read(path) for key, path in zip(keys, paths, strict=True)}
     if not isinstance(paths, str):
         return [_read(path) for path in paths]
     readers: dict[str, Callable[[str], Any]] = {".csv": read_table, ".npz": read_arrays}

@@ -20,7 +20,7 @@ def row(
     n: int | None = None,
     unit: str = "",
     **coordinates: float | int | str,
-) -> dict[str, Any]:
+) -> Row:
     """Return one row of a tidy table.
 
     Parameters
@@ -49,16 +49,48 @@ def row(
 
 
 def mean_row(
-    quantity: str, draws: np.ndarray, unit: str = "", **coordinates: Any
-) -> dict[str, Any]:
-    """Return a simulated row: mean over independent draws, with its standard error.
+    quantity: str,
+    draws: np.ndarray,
+    unit: str = "",
+    kind: str = "simulation",
+    **coordinates: Any,
+) -> Row:
+    """Return a row with the mean over independent draws and its standard error.
 
-    With a single draw there is no standard error, and none is made up.
+    With a single draw there is no standard error, and none is made up. Kind "theory" is for what is
+    averaged over draws of randomness alone, such as finite-size theory whose points never existed.
     """
     draws = np.asarray(draws, dtype=float)
     n = draws.size
     stderr = float(draws.std(ddof=1) / np.sqrt(n)) if n > 1 else None
-    return row(quantity, "simulation", float(draws.mean()), stderr, n, unit, **coordinates)
+    return row(quantity, kind, float(draws.mean()), stderr, n, unit, **coordinates)
+
+
+def curve_rows(
+    quantity: str,
+    draws: np.ndarray,
+    along: Mapping[str, np.ndarray],
+    kind: str = "simulation",
+    **coordinates: Any,
+) -> list[Row]:
+    """Return the rows of a curve: at each point the mean over draws and its standard error.
+
+    Parameters
+    ----------
+    quantity, kind : str
+        As of `mean_row`.
+    draws : (n, points)
+        One curve for each draw.
+    along : mapping with one entry
+        The coordinate's name and its values (points,).
+    **coordinates
+        Of the whole curve.
+    """
+    ((name, values),) = along.items()
+    return [
+        mean_row(quantity, column, kind=kind, **coordinates, **{name: value})
+        for value, column in zip(values, np.asarray(draws).T, strict=True)
+    ]
 
 
 def tidy(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

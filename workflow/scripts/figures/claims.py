@@ -5,7 +5,7 @@ from importlib import import_module
 from memgen.claims.measure import measure_claims
 from memgen.job import job
 from memgen.plots.files import read_inputs
-from memgen.tables import atomic
+from memgen.tables.files import atomic
 
 with job(snakemake) as this:
     wildcards = snakemake.wildcards

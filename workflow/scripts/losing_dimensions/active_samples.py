@@ -7,7 +7,8 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies.finite_participation import finite_participation
 from memgen.theory.energies.local_condensation import local_condensation_time
 

@@ -8,7 +8,8 @@ from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.seeds import generator
 from memgen.statistics.crossing import crossing
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies.local_condensation import loss_times
 
 SOURCE, TABLE = "losing_dimensions", "concept"

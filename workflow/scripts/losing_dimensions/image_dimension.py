@@ -12,7 +12,9 @@ from memgen.job import job
 from memgen.measures.geometry.dimension import detect_dimension
 from memgen.networks.unet import UNet
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_table, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.read import read_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore
 

@@ -12,7 +12,8 @@ from memgen.job import job
 from memgen.measures.geometry.dimension import detect_dimension
 from memgen.networks.mlp import ResidualMLP
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies.jacobian_law import jacobian_law
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore

@@ -4,7 +4,8 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from memgen.job import job
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.capacity import retrieval_capacity, saturation, storage_capacity
 from memgen.theory.capacity.cumulants import binary
 from memgen.theory.energies.rem import gaussian

@@ -10,7 +10,8 @@ from memgen.measures.memories.ensembles import Ensemble
 from memgen.seeds import generator
 from memgen.statistics.crossing import crossing
 from memgen.statistics.extrapolation import extrapolate
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.capacity.finite import half_load as finite_half_load
 
 SOURCE, TABLE = "manifold_capacity", "half_loads"

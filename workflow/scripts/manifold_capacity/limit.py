@@ -15,7 +15,8 @@ from memgen.job import job
 from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.seeds import generator
 from memgen.statistics.minimum import minimum_with_error
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.manifold import collapse_time, finite_size, generalization_time, onset_time
 
 SOURCE, TABLE = "manifold_capacity", "limit"

@@ -9,7 +9,8 @@ from memgen.measures.memories.dense_retrieval import success
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
 from memgen.statistics.crossing import crossing
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity import retrieval_capacity, saturation
 from memgen.theory.capacity.finite import half_load, spherical_own_weight
 from memgen.theory.capacity.retrieval_map import spherical_retrieval

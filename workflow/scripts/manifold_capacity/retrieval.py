@@ -11,7 +11,8 @@ from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
 from memgen.statistics.crossing import crossing
 from memgen.statistics.extrapolation import extrapolate
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity.finite import half_load
 from memgen.theory.capacity.retrieval_map import binary_retrieval, spherical_retrieval
 

@@ -8,7 +8,8 @@ from memgen.data.patterns import draw_patterns
 from memgen.job import job
 from memgen.measures.memories.storage import first_loss
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.capacity import storage_capacity
 from memgen.theory.capacity.finite import expected_losses
 

@@ -12,7 +12,8 @@ from memgen.recurrent.published_dream_points import NAMES, PUBLISHED
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.recurrent.unlearning import unlearning_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.couplings.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "dreams"

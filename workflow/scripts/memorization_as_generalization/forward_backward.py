@@ -12,7 +12,8 @@ from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.measures.collapse.trajectory import final_weight, follow_back
 from memgen.seeds import generator
 from memgen.statistics.crossing import crossing
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "forward_backward"
 KEPT_EVERY = 5

@@ -10,7 +10,8 @@ from memgen.recurrent.dynamics import overlaps
 from memgen.recurrent.exact import all_states, boltzmann, energies, shannon_entropy, strict_minima
 from memgen.recurrent.heat_bath import anneal
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "landscape"
 

@@ -8,7 +8,8 @@ from memgen.job import job
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import generator
 from memgen.statistics.crossing import crossing
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies import rem
 from memgen.theory.energies.extreme_levels import (
     edge_exponent,

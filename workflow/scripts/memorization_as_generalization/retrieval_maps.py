@@ -10,7 +10,8 @@ from memgen.recurrent.couplings import hebb, pseudo_inverse
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import generator
-from memgen.tables import mean_row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, tidy
 from memgen.theory.couplings.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "retrieval_maps"

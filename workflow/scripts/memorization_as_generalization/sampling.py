@@ -12,7 +12,8 @@ from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.exact import all_states, boltzmann, energies
 from memgen.recurrent.heat_bath import anneal, heat_bath
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "sampling"
 SHOWN = 6

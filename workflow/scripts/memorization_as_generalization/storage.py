@@ -11,7 +11,8 @@ from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.dynamics import descend
 from memgen.recurrent.unlearning import unlearning_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity import retrieval_capacity
 
 SOURCE, TABLE = "memorization_as_generalization", "storage"

@@ -11,7 +11,8 @@ from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.recurrent.unlearning import unlearning_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, tidy
 from memgen.theory.couplings.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "structure"

@@ -9,7 +9,8 @@ from memgen.inference.curved_score import local_score
 from memgen.job import job
 from memgen.measures.geometry.dimension import detect_dimension
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "spectral_gaps", "curved"
 D = 2

@@ -14,7 +14,9 @@ from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.seeds import generator
 from memgen.statistics.clustered import clustered_mean
-from memgen.tables import read_arrays, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import row, tidy
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
 from memgen.training.steps import step_variances

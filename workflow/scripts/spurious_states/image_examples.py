@@ -8,7 +8,9 @@ from memgen.measures.samples.image_distance import image_distance
 from memgen.measures.samples.neighbours import nearest
 from memgen.measures.samples.types import TYPES
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_arrays, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, tidy
 
 SOURCE = "spurious_states"
 

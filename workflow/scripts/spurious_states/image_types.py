@@ -12,7 +12,9 @@ from memgen.measures.samples.thresholds import place_threshold
 from memgen.measures.samples.types import TYPES, classify_distances, type_fractions
 from memgen.seeds import generator
 from memgen.statistics.crossing import count_crossings, crossing
-from memgen.tables import mean_row, read_arrays, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE = "spurious_states"
 BINS = 60

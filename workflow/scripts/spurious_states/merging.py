@@ -11,7 +11,8 @@ from memgen.measures.energy.merging import (
 from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 
 SOURCE, TABLE = "spurious_states", "merging"
 CURVE = 301  # points of a drawn energy

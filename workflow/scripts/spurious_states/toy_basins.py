@@ -18,7 +18,8 @@ from memgen.measures.collapse.recovery import (
     within_radius,
 )
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "toy_basins"

@@ -25,7 +25,9 @@ from memgen.measures.samples.clusters import (
 )
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_arrays, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.ring_memory import circle_energy, ring_radius
 from memgen.training.circle_networks import load_circle_score
 

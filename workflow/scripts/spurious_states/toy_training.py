@@ -10,7 +10,9 @@ from memgen.inference.circle_loss import circle_loss, empirical_loss, log_nodes,
 from memgen.job import job
 from memgen.measures.geometry.followed_share import followed_share
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_table, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.read import read_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "toy_training"

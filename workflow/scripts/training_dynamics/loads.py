@@ -3,7 +3,8 @@
 import numpy as np
 
 from memgen.job import job
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import atom_mass, feature_density, find_bulks

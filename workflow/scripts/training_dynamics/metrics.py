@@ -9,7 +9,8 @@ from memgen.networks.random_features.flow import gradient_flow, losses_along, sc
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import generator
 from memgen.statistics.late_rise import half_rise
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features.losses import half_fall_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_bulks

@@ -8,7 +8,8 @@ from memgen.job import job
 from memgen.measures.geometry.spectral_distance import kolmogorov_distance
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features import outlier, outlier_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.separated import separated_outlier

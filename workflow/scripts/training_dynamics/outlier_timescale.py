@@ -17,7 +17,8 @@ from memgen.networks.random_features.moments import population_moments, training
 from memgen.networks.random_features.score import TimewiseScore
 from memgen.seeds import generator
 from memgen.statistics.minimum import minimum_place
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features.gain import gain_curve, outlier_time
 from memgen.theory.random_features.resolvent import FeatureModel
 

@@ -10,7 +10,8 @@ from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import generator, seed_sequence
 from memgen.statistics.crossing import crossing
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.speciation import mixture_collapse_time, same_class_probability, speciation_time
 
 SOURCE, TABLE = "training_dynamics", "regimes"

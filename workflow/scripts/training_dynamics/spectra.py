@@ -10,7 +10,8 @@ from memgen.measures.geometry.spectral_distance import kolmogorov_distance
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import atom_mass, feature_density, find_bulks

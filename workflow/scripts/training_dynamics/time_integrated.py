@@ -18,7 +18,8 @@ from memgen.networks.random_features.time_integrated import (
 )
 from memgen.seeds import generator
 from memgen.statistics.late_rise import half_rise
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "training_dynamics", "time_integrated"
 

@@ -6,7 +6,7 @@ from typing import Any
 from memgen.statistics.combine import fraction, worst_ratio
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from memgen.claims.recurrent_networks.single_row import single_row
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 

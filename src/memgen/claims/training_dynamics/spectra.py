@@ -7,7 +7,7 @@ import numpy as np
 
 from memgen.statistics.combine import power_law, ratio_to_theory, weighted_mean, worst_ratio
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 

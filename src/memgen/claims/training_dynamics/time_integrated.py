@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from memgen.statistics.measurement import Measurement
-from memgen.tables import select
+from memgen.tables.read import select
 
 Tables = Mapping[str, Any]
 
