@@ -34,8 +34,8 @@ def table(
         for name in CURVES:
             yield from curve_rows(name, curves[name], {"t": t}, **size)
         for quantity, name in CROSSINGS.items():
-            crossing = crossing(t, curves[name], 0.5)
-            yield row(quantity, "simulation", crossing.place, crossing.stderr, crossing.n, **size)
+            half = crossing(t, curves[name], 0.5)
+            yield row(quantity, "simulation", half.place, half.stderr, half.n, **size)
     yield from limit(alpha, alpha_D, collapse_time(alpha, alpha_D), s.span)
 
 

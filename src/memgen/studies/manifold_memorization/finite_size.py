@@ -37,5 +37,5 @@ def table(
     for name, draws in curves.items():
         yield from curve_rows(name, draws, {"t": t}, kind="theory", **size)
     for quantity, name in CROSSINGS.items():
-        crossing = crossing(t, curves[name], 0.5)
-        yield row(quantity, "theory", crossing.place, crossing.stderr, crossing.n, **size)
+        half = crossing(t, curves[name], 0.5)
+        yield row(quantity, "theory", half.place, half.stderr, half.n, **size)

@@ -25,7 +25,7 @@ def table(s: FixedSize, seeds: Seeds, activation: ActivationName) -> Iterator[Ro
         simulated = simulated_collapse(t_c, D, activation, s, seeds)
         small = slope * collapse_time_small_alpha_D(alpha, D / s.N)
         point |= {"alpha": alpha, "alpha_D": D / s.N}
-        time, stderr, n = simulated.time, simulated.stderr, simulated.n
+        time, stderr, n = simulated.place, simulated.stderr, simulated.n
         yield row("collapse_time", "theory", t_c, **point)
         yield row("collapse_time", "simulation", time, stderr, n, **point)
         yield row("collapse_time_small_alpha_D", "theory", small, **point)

@@ -33,7 +33,7 @@ def table(s: Points, seeds: Seeds) -> Iterator[Row]:
         weights, participations = subsets(points, P, t, s, seeds)
         for name, draws in (("own_weight", weights), ("participation", participations)):
             yield from curve_rows(name, draws, {"t": t}, **about, P=P)
-        time, stderr = crossing(t, weights)
+        time, stderr = half_time(t, weights)
         yield row("collapse_time", "simulation", time, stderr, len(weights), **about, P=P)
         times.append(time)
     fit = effective_dimension(np.array(ladder, dtype=float), np.array(times))
@@ -84,7 +84,7 @@ def subsets(
     return np.array(weights), np.array(participations)
 
 
-def crossing(t: np.ndarray, draws: Float[np.ndarray, "n times"]) -> tuple[float, float | None]:
+def half_time(t: np.ndarray, draws: Float[np.ndarray, "n times"]) -> tuple[float, float | None]:
     """Return where the mean own weight is 1/2, with an error where there are several subsets."""
     try:
         if len(draws) == 1:
