@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from memgen.code_hash import code_hash
+from memgen.code_hash import CodeHashes
 from memgen.claims.measure import require_measures
 from memgen.registry import (
     figures_of_run,
@@ -36,6 +36,8 @@ IMAGE_NETWORK = (
     *("width", "multipliers", "sigma_range"),
 )
 ENVIRONMENT = Path(workflow.basedir) / "envs/memgen.yaml"
+# One look at the code for all jobs of a run.
+CODE_HASHES = CodeHashes()
 
 
 def settings(source, *keys):
@@ -53,7 +55,7 @@ def training(section, *fields):
 
 def code(script, *modules):
     """The hash of a script (below workflow/scripts) and of all of memgen that it runs."""
-    return code_hash(Path(workflow.basedir) / "workflow/scripts" / script, modules)
+    return CODE_HASHES(Path(workflow.basedir) / "workflow/scripts" / script, modules)
 
 
 def with_sidecar(path):
