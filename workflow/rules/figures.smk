@@ -11,7 +11,8 @@ wildcard_constraints:
 rule draw:
     input:
         tables=lambda w: figure_tables(w.source, w.figure),
-        style="src/memgen/plots/style.mplstyle",
+        style=HERE / "src/memgen/plots/style.mplstyle",
+        request=request(RESULTS, f"{FIGURES}/{{source}}/{{figure}}.png"),
     output:
         pdf=f"{FIGURES}/{{source}}/{{figure}}.pdf",
         png=report(
@@ -20,6 +21,7 @@ rule draw:
             category="{source}",
             labels={"figure": "{figure}"},
         ),
+        made=f"{FIGURES}/{{source}}/{{figure}}.json",
     log:
         f"{LOGS}/{{source}}/draw/{{figure}}.log",
     benchmark:
@@ -32,8 +34,8 @@ rule draw:
         runtime=5,
         gpu=0,
     params:
-        settings=figure_settings,
-        code=lambda w: code("figures/draw.py", f"memgen.plots.{w.source}.{w.figure}"),
+        settings=lambda w: draw_settings(w.source, w.figure),
+        code=lambda w: draw_code(w.source, w.figure),
     message:
         "Drawing {wildcards.source}/{wildcards.figure}"
     script:
@@ -43,8 +45,10 @@ rule draw:
 rule claims:
     input:
         tables=lambda w: figure_tables(w.source, w.figure),
+        request=request(RESULTS, f"{RESULTS}/{{source}}/claims/{{figure}}.csv"),
     output:
         table=f"{RESULTS}/{{source}}/claims/{{figure}}.csv",
+        made=f"{RESULTS}/{{source}}/claims/{{figure}}.json",
     log:
         f"{LOGS}/{{source}}/claims/{{figure}}.log",
     benchmark:
@@ -57,13 +61,8 @@ rule claims:
         runtime=5,
         gpu=0,
     params:
-        settings=claim_settings,
-        code=lambda w: code(
-            "figures/claims.py",
-            *claims_modules(
-                w.source, w.figure, REGISTRY[w.source].figures[w.figure].claims
-            ),
-        ),
+        settings=lambda w: claim_settings(w.source, w.figure),
+        code=lambda w: claims_code(w.source, w.figure),
     message:
         "Measuring the claims of {wildcards.source}/{wildcards.figure}"
     script:
@@ -158,3 +157,9 @@ for figure, message in SKIPPED.items():
 onstart:
     for message in SKIPPED.values():
         print(message, file=sys.stderr)
+    if STALE:
+        print(
+            f"{len(STALE)} results were made from other settings, files or code than now, and are "
+            f"made again: {', '.join(STALE[:4])}{', ...' if len(STALE) > 4 else ''}",
+            file=sys.stderr,
+        )

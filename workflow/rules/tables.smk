@@ -29,6 +29,7 @@ for declared in DECLARED:
             declared.rule
         input:
             **needed(declared),
+            request=request(RESULTS, next(iter(declared.outputs.values()))),
         output:
             **named(declared.outputs),
         log:
@@ -61,6 +62,7 @@ for declared in DECLARED:
                 f"{declared.source}_{declared.name}"
             input:
                 parts=[f"{RESULTS}/{path}" for path in declared.parts],
+                request=request(RESULTS, declared.whole),
             output:
                 **named({"table": declared.whole}),
             log:
