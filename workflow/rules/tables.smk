@@ -47,7 +47,7 @@ for declared in DECLARED:
             gpu=declared.gpu,
         params:
             settings=declared.settings(CONFIG),
-            code=code(declared.script, declared.study),
+            code=RUN.code(declared.script, declared.study),
         message:
             declared.says
         script:
@@ -78,7 +78,7 @@ for declared in DECLARED:
                 gpu=0,
             params:
                 settings={},
-                code=code("join.py"),
+                code=RUN.code("join.py"),
             message:
                 f"Joining the parts of {declared.stem}"
             script:
