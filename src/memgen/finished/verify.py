@@ -132,8 +132,8 @@ def report(comparisons: list[Comparison], verdicts: pd.DataFrame) -> tuple[str, 
     good = all(table.agrees for table in comparisons) and verdicts.empty
     same = sum(table.agrees for table in comparisons)
     lines.append(
-        f"{same} of {len(comparisons)} tables agree within errors, {len(verdicts)} verdicts differ: "
-        + ("the run reproduces the gallery." if good else "the run does NOT reproduce the gallery.")
+        f"{same} of {len(comparisons)} tables agree within errors, {len(verdicts)} verdicts "
+        f"differ: the run {'reproduces' if good else 'does NOT reproduce'} the gallery."
     )
     return "\n".join(lines), good
 
