@@ -1,5 +1,7 @@
 # Paths, settings and the code hash: what every rule needs, and no rules.
 
+import threading
+from functools import cache
 from pathlib import Path
 
 from memgen.code_hash import CodeHashes
@@ -53,6 +55,7 @@ def training(section, *fields):
     return [f"{section}.{name}" for name in (*Training.model_fields, *fields)]
 
 
+@cache
 def code(script, *modules):
     """The hash of a script (below workflow/scripts) and of all of memgen that it runs."""
     return CODE_HASHES(Path(workflow.basedir) / "workflow/scripts" / script, modules)
@@ -129,3 +132,10 @@ def refusal(message):
         raise WorkflowError(message)
 
     return refuse
+
+
+def end_at_once():
+    """Let the process end with its last job, not up to a `max-jobs-per-timespan` later."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()

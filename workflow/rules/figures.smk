@@ -153,3 +153,11 @@ for figure, message in SKIPPED.items():
 onstart:
     for message in SKIPPED.values():
         print(message, file=sys.stderr)
+
+
+onsuccess:
+    end_at_once()
+
+
+onerror:
+    end_at_once()
