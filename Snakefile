@@ -15,7 +15,7 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/rules/common.smk"
-include: "workflow/rules/manifold_memorization.smk"
+include: "workflow/rules/tables.smk"
 include: "workflow/rules/manifold_capacity.smk"
 include: "workflow/rules/memorization_as_generalization.smk"
 include: "workflow/rules/recurrent_networks.smk"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 from memgen.settings.spectral_gaps import Images
 from memgen.settings.training import Training
 
@@ -15,59 +15,69 @@ Points = Annotated[int, Field(ge=10)]
 class Concept(Section):
     """fig1: field and active samples in two dimensions; order in which directions are lost."""
 
-    P: Points = Field(60, description="Points of the picture.")
+    P: Points = sized(60, "Points of the picture.", tiny=20)
     picture_stds: Pair = Field((1.0, 0.3), description="Their standard deviations.")
     shown_t: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         (0.5, 0.05, 0.002), description="Noise variances of the picture."
     )
-    many: Annotated[int, Field(ge=2)] = Field(
-        100, description="Directions of either variance, of points of one norm."
+    many: Annotated[int, Field(ge=2)] = sized(
+        100, "Directions of either variance, of points of one norm.", tiny=20
     )
-    loss_P: Points = Field(1000, description="Points whose directions are lost.")
-    draws: Draws = Field(200, description="Independent draws of them.")
-    times: Annotated[int, Field(ge=10)] = Field(41, description="Noise variances of the curves.")
+    loss_P: Points = sized(1000, "Points whose directions are lost.", tiny=60, paper=20000)
+    draws: Draws = sized(200, "Independent draws of them.", tiny=6, paper=500)
+    times: Annotated[int, Field(ge=10)] = sized(
+        41, "Noise variances of the curves.", tiny=15, paper=101
+    )
 
 
 class Condensation(Section):
     """fig2: condensation along each direction."""
 
-    radii: list[PositiveFloat] = Field(
-        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], description="|x| along a direction."
+    radii: list[PositiveFloat] = sized(
+        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction.", tiny=[0.3, 1.0]
     )
-    P: Points = Field(1000, description="Points.")
-    draws: Draws = Field(60, description="Independent draws.")
-    times: Annotated[int, Field(ge=8)] = Field(13, description="Noise variances of the curves.")
+    P: Points = sized(1000, "Points.", tiny=100)
+    draws: Draws = sized(60, "Independent draws.", tiny=6, paper=1000)
+    times: Annotated[int, Field(ge=8)] = sized(
+        13, "Noise variances of the curves.", tiny=8, paper=41
+    )
     t_range: Pair = Field((1e-3, 1.0), description="First and last noise variance.")
 
 
 class ActiveSamples(Section):
     """fig3: active samples on a slice of x."""
 
-    P: Points = Field(1000, description="Points.")
-    draws: Draws = Field(24, description="Independent draws.")
+    P: Points = sized(1000, "Points.", tiny=100)
+    draws: Draws = sized(24, "Independent draws.", tiny=3, paper=200)
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         (0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
     reach: PositiveFloat = Field(3.0, description="Half width of the slice.")
-    grid: Annotated[int, Field(ge=5)] = Field(25, description="Points along either axis.")
+    grid: Annotated[int, Field(ge=5)] = sized(25, "Points along either axis.", tiny=7, paper=61)
 
 
 class Spectra(Training):
     """fig4, fig5: ordered singular values in theory, of networks and of the empirical score."""
 
-    P: Points = Field(1000, description="Points of theory and empirical score.")
-    trained_P: list[Points] = Field(
-        [250, 500, 20000], description="Training points, one network each; fig4 shows the second."
+    P: Points = sized(1000, "Points of theory and empirical score.", tiny=100)
+    trained_P: list[Points] = sized(
+        [250, 500, 20000],
+        "Training points, one network each; fig4 shows the second.",
+        tiny=[30, 100],
     )
     sigma_range: Pair = Field((0.01, 1.0), description="First and last sqrt(t).")
-    sigmas: Annotated[int, Field(ge=6)] = Field(25, description="Number of sqrt(t).")
-    draws: Draws = Field(5, description="Independent draws of the points of the empirical score.")
-    rotations: Annotated[int, Field(ge=1)] = Field(5, description="Rotations of each spectrum.")
-    width: Annotated[int, Field(ge=8)] = Field(128, description="Width of the perceptron.")
-    blocks: Count = Field(2, description="Its residual blocks.")
-    steps: Count = Field(8000, description="Training steps (published: 2 million).")
-    training_range: Pair = Field(
-        (0.005, 3.0), description="First and last sqrt(t) of training (published: 0.01 to 50)."
+    sigmas: Annotated[int, Field(ge=6)] = sized(25, "Number of sqrt(t).", tiny=6, paper=100)
+    draws: Draws = sized(
+        5, "Independent draws of the points of the empirical score.", tiny=2, paper=20
+    )
+    rotations: Annotated[int, Field(ge=1)] = sized(5, "Rotations of each spectrum.", tiny=2)
+    width: Annotated[int, Field(ge=8)] = sized(128, "Width of the perceptron.", tiny=32)
+    blocks: Count = sized(2, "Its residual blocks.", tiny=1)
+    steps: Count = sized(8000, "Training steps (published: 2 million).", tiny=200, paper=2000000)
+    training_range: Pair = sized(
+        (0.005, 3.0),
+        "First and last sqrt(t) of training (published: 0.01 to 50).",
+        paper=[0.01, 50.0],
     )
 
     @model_validator(mode="after")
@@ -90,11 +100,13 @@ class Spectra(Training):
 class ImageDimension(Images):
     """fig6, fig7: estimated dimension of networks trained on ever more images."""
 
-    sizes: list[Points] = Field(
-        [30, 100, 300, 1000, 1700], description="Training images, one network each, rising."
+    sizes: list[Points] = sized(
+        [30, 100, 300, 1000, 1700], "Training images, one network each, rising.", tiny=[20, 100]
     )
-    steps: Count = Field(1200, description="Training steps.")
-    width: Annotated[int, Field(ge=8, multiple_of=8)] = Field(16, description="U-Net's width.")
+    steps: Count = sized(1200, "Training steps.", tiny=40, paper=400000)
+    width: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
+        16, "U-Net's width.", tiny=8, paper=128
+    )
     times: list[PositiveFloat] = Field([0.01], description="t of the spectra: one.")
     spike: PositiveFloat = Field(5.0, description="Spike over the median second difference.")
 

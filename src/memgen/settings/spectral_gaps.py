@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 from memgen.settings.training import Training
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -19,7 +19,7 @@ class Phases(Section):
     stds: Pair = Field((1.0, 0.1), description="s_1 > s_2 of the tangent directions.")
     threshold: Share = Field(0.5, description="Width at which a gap counts as open.")
     t_range: Pair = Field((1e-5, 1e3), description="First and last noise variance.")
-    points: Annotated[int, Field(ge=20)] = Field(241, description="Noise variances.")
+    points: Annotated[int, Field(ge=20)] = sized(241, "Noise variances.", tiny=61)
 
     @model_validator(mode="after")
     def _first_is_larger(self) -> "Phases":
@@ -31,15 +31,15 @@ class Phases(Section):
 class ExactSpectra(Section):
     """fig2: density of the Jacobian's eigenvalues, theory over drawn matrices."""
 
-    N: Annotated[int, Field(ge=50)] = Field(2000, description="Ambient dimension.")
-    draws: Draws = Field(3, description="Independent manifolds.")
+    N: Annotated[int, Field(ge=50)] = sized(2000, "Ambient dimension.", tiny=200, paper=4000)
+    draws: Draws = sized(3, "Independent manifolds.", tiny=2, paper=10)
     aspect_ratio: Share = Field(0.4, description="D / N of the manifold of one variance, s^2 = 1.")
     aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N of two variances.")
     variances: Pair = Field((1.0, 0.01), description="Their s_k^2.")
     factors: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         (10.0, 1.0, 0.1), description="t of the three panels, in units of t_max."
     )
-    points: Annotated[int, Field(ge=50)] = Field(400, description="Points of a density.")
+    points: Annotated[int, Field(ge=50)] = sized(400, "Points of a density.", tiny=100)
 
     @model_validator(mode="after")
     def _there_is_a_spike(self) -> "ExactSpectra":
@@ -55,10 +55,10 @@ class CurvedManifold(Section):
     """fig6: local spectra of the exact score on a tanh manifold."""
 
     N: Annotated[int, Field(ge=6)] = Field(20, description="Ambient dimension; D = 2.")
-    points: Annotated[int, Field(ge=2)] = Field(20, description="Points of the manifold.")
-    draws: Draws = Field(12, description="Independent manifolds.")
+    points: Annotated[int, Field(ge=2)] = sized(20, "Points of the manifold.", tiny=8, paper=500)
+    draws: Draws = sized(12, "Independent manifolds.", tiny=2, paper=20)
     t_range: Pair = Field((1e-5, 1.0), description="First and last noise variance, below 1e-4.")
-    times: Annotated[int, Field(ge=4)] = Field(16, description="Noise variances.")
+    times: Annotated[int, Field(ge=4)] = sized(16, "Noise variances.", tiny=6, paper=40)
     detected_at: PositiveFloat = Field(1e-3, description="t at which the dimension is read off.")
 
     @model_validator(mode="after")
@@ -83,13 +83,13 @@ def _refuse_no_manifold(name: str, aspect_ratios: tuple[float, ...], N: int) -> 
 class GapOpening(Section):
     """fig7: widths of the gaps against t."""
 
-    N: Annotated[int, Field(ge=20)] = Field(100, description="Ambient dimension at finite size.")
-    draws: Draws = Field(40, description="Independent manifolds.")
+    N: Annotated[int, Field(ge=20)] = sized(100, "Ambient dimension at finite size.", tiny=40)
+    draws: Draws = sized(40, "Independent manifolds.", tiny=5, paper=1000)
     aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N.")
     variances: Pair = Field((1.0, 0.01), description="s_k^2, the larger first.")
     threshold: Share = Field(0.2, description="Width at which a gap counts as open.")
     t_range: Pair = Field((1e-4, 1e2), description="First and last noise variance.")
-    points: Annotated[int, Field(ge=20)] = Field(161, description="Noise variances.")
+    points: Annotated[int, Field(ge=20)] = sized(161, "Noise variances.", tiny=41)
 
     @model_validator(mode="after")
     def _the_gap_opens(self) -> "GapOpening":
@@ -113,12 +113,16 @@ class GapOpening(Section):
 class BulkEdges(Section):
     """fig8: edges of the bulks against the ratio of the variances."""
 
-    N: Annotated[int, Field(ge=20)] = Field(400, description="Ambient dimension at finite size.")
-    draws: Draws = Field(10, description="Independent manifolds.")
+    N: Annotated[int, Field(ge=20)] = sized(
+        400, "Ambient dimension at finite size.", tiny=60, paper=2000
+    )
+    draws: Draws = sized(10, "Independent manifolds.", tiny=3, paper=20)
     aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N.")
     ratio_range: Pair = Field((1e-3, 1.0), description="First and last s_2^2 / s_1^2.")
-    points: Annotated[int, Field(ge=20)] = Field(121, description="Ratios of the lines.")
-    simulated: Annotated[int, Field(ge=3)] = Field(9, description="Ratios of drawn manifolds.")
+    points: Annotated[int, Field(ge=20)] = sized(121, "Ratios of the lines.", tiny=31)
+    simulated: Annotated[int, Field(ge=3)] = sized(
+        9, "Ratios of drawn manifolds.", tiny=4, paper=25
+    )
 
     @model_validator(mode="after")
     def _there_are_bulks(self) -> "BulkEdges":
@@ -139,23 +143,23 @@ def _refuse_untrained_times(times: list[float], sigma_range: Pair) -> None:
 class TrainedManifold(Training):
     """fig3, fig4, fig7: networks trained on linear manifolds."""
 
-    N: Annotated[int, Field(ge=10)] = Field(100, description="Ambient dimension.")
-    counts: tuple[Count, Count] = Field((30, 10), description="m_1, m_2: columns of each kind.")
+    N: Annotated[int, Field(ge=10)] = sized(100, "Ambient dimension.", tiny=20)
+    counts: tuple[Count, Count] = sized((30, 10), "m_1, m_2: columns of each kind.", tiny=[6, 4])
     variances: Pair = Field((1.0, 0.01), description="s_1^2, s_2^2; the second network swaps them.")
     law_range: Pair = Field(
         (0.01, 1.0), description="s^2 of the third network: uniform in its logarithm."
     )
-    P: Annotated[int, Field(ge=10)] = Field(50000, description="Training points.")
-    width: Annotated[int, Field(ge=8)] = Field(256, description="Perceptron's width.")
-    blocks: Count = Field(2, description="Its residual blocks.")
-    batch: Count = Field(256, description="Points in each.")
-    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    P: Annotated[int, Field(ge=10)] = sized(50000, "Training points.", tiny=2000, paper=1000000)
+    width: Annotated[int, Field(ge=8)] = sized(256, "Perceptron's width.", tiny=32, paper=512)
+    blocks: Count = sized(2, "Its residual blocks.", tiny=1, paper=4)
+    batch: Count = sized(256, "Points in each.", tiny=64)
+    learning_rate: PositiveFloat = sized(2e-3, "Largest learning rate.", paper=0.0005)
     sigma_range: Pair = Field((0.01, 10.0), description="Range of sqrt(t) in training.")
     times: list[PositiveFloat] = Field(
         [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
         description="t of the spectra; .1 is among them, where the order of the gap is read off.",
     )
-    probes: Annotated[int, Field(ge=2)] = Field(16, description="Points of a spectrum.")
+    probes: Annotated[int, Field(ge=2)] = sized(16, "Points of a spectrum.", tiny=3, paper=100)
 
     @model_validator(mode="after")
     def _the_gap_is_looked_at(self) -> "TrainedManifold":
@@ -190,19 +194,21 @@ class Images(Training):
         None, description="Height and width to which the images of a folder are brought."
     )
     grey: bool = Field(False, description="One channel instead of three.")
-    width: Annotated[int, Field(ge=8, multiple_of=8)] = Field(24, description="U-Net's width.")
+    width: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
+        24, "U-Net's width.", tiny=8, paper=128
+    )
     multipliers: tuple[Count, ...] = Field(
         (1, 2), description="Its channels at each level, in widths."
     )
-    steps: Count = Field(2500, description="Training steps.")
-    batch: Count = Field(64, description="Images in each.")
-    learning_rate: PositiveFloat = Field(2e-3, description="Largest learning rate.")
+    steps: Count = sized(2500, "Training steps.", tiny=60, paper=400000)
+    batch: Count = sized(64, "Images in each.", tiny=32, paper=128)
+    learning_rate: PositiveFloat = sized(2e-3, "Largest learning rate.", paper=0.0002)
     sigma_range: Pair = Field((0.03, 10.0), description="Range of sqrt(t) in training.")
-    times: list[PositiveFloat] = Field(
-        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], description="t of the spectra."
+    times: list[PositiveFloat] = sized(
+        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], "t of the spectra.", tiny=[30.0, 0.3, 0.003]
     )
-    probes: Annotated[int, Field(ge=2)] = Field(
-        24, description="Images, not trained on, at which a spectrum is taken."
+    probes: Annotated[int, Field(ge=2)] = sized(
+        24, "Images, not trained on, at which a spectrum is taken.", tiny=3, paper=100
     )
 
     @model_validator(mode="after")

@@ -18,7 +18,7 @@ from jaxtyping import Float
 from scipy.optimize import brentq
 from scipy.special import i0e, ive
 
-from memgen.data.circle import bessel_ratio
+from memgen.numerics.bessel import bessel_ratio
 
 Radius = float | Float[np.ndarray, "*shape"]
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from memgen.job import job
-from memgen.tables import atomic
+from memgen.tables.files import atomic
 
 with job(snakemake):
     claims = pd.concat([pd.read_csv(path) for path in snakemake.input.tables], ignore_index=True)

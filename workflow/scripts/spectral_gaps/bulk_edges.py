@@ -6,7 +6,8 @@ from tqdm import tqdm
 from memgen.data.linear_columns import draw_columns
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.spectra import bulk_edges
 
 SOURCE, TABLE = "spectral_gaps", "bulk_edges"

@@ -4,12 +4,13 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.data.hidden_manifold import draw_matrix
-from memgen.diffusion.curved_score import local_score
 from memgen.diffusion.jacobian import singular_values
+from memgen.inference.curved_score import local_score
 from memgen.job import job
-from memgen.measures.dimension import detect_dimension
+from memgen.measures.geometry.dimension import detect_dimension
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "spectral_gaps", "curved"
 D = 2

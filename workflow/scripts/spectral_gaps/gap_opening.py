@@ -5,7 +5,8 @@ import numpy as np
 from memgen.data.linear_columns import draw_columns
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.spectra import (
     gap_closing_time,
     gap_opening_time,

@@ -11,7 +11,9 @@ from memgen.diffusion.jacobian import network_jacobian, singular_values
 from memgen.job import job
 from memgen.networks.unet import UNet
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_table, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.read import read_table
+from memgen.tables.rows import mean_row, tidy
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore
 

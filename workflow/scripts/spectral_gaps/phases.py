@@ -6,7 +6,8 @@ from memgen.diffusion.exact_scores import LinearManifoldScore
 from memgen.diffusion.jacobian import singular_values
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import row, tidy
 
 SOURCE, TABLE = "spectral_gaps", "phases"
 FIELD = 13

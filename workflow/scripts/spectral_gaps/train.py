@@ -7,7 +7,8 @@ from memgen.data.linear_columns import draw_columns
 from memgen.job import job
 from memgen.networks.mlp import ResidualMLP
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import row, tidy
 from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import gaussian_optimum

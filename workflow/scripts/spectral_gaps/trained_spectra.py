@@ -9,7 +9,9 @@ from memgen.diffusion.jacobian import network_jacobian, singular_values
 from memgen.job import job
 from memgen.networks.mlp import ResidualMLP
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_arrays, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.spectra import jacobian_quantiles
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore

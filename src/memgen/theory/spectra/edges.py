@@ -17,13 +17,13 @@ between two poles, where there are two, a gap of the spectrum, or none.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
-Normalization = Literal["ambient", "latent"]
+from memgen.numerics.types import Normalization
+
 Parts = Float[np.ndarray, " parts"]
 
 
