@@ -115,8 +115,13 @@ def stabilities(
     positive. A row of J that is 0 has stability 0, as has a spin whose field is 0 by the rule of
     `memgen.recurrent.ties`.
     """
+    return patterns * fields(J, patterns) / row_norms(J)
+
+
+def row_norms(J: Float[np.ndarray, "N N"]) -> Float[np.ndarray, " N"]:
+    """Return |J_i| = sqrt(sum_j J_ij^2), and 1 for a row that is 0."""
     norm = np.linalg.norm(J, axis=1)
-    return patterns * fields(J, patterns) / np.where(norm > 0, norm, 1.0)
+    return np.where(norm > 0, norm, 1.0)
 
 
 def fixed_points(

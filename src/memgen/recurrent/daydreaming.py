@@ -3,8 +3,8 @@
     J <- J + (1 / (tau N)) (xi^mu xi^mu^T - S S^T),
 
 mu uniform, S the end of the zero-temperature dynamics from a random state, the diagonal kept at 0.
-Every N steps, an epoch, J is divided by its spectral norm, to seven digits. It begins with Hebb's couplings. (The
-rule is that of a public replication; the paper's text was not at hand.)
+Every N steps, an epoch, J is divided by its spectral norm, taken to seven digits. It begins with
+Hebb's couplings. (The rule is that of a public replication; the paper's text was not at hand.)
 """
 
 from typing import no_type_check

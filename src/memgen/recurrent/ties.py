@@ -95,7 +95,7 @@ def fields(
 def in_steps(
     J: Float[np.ndarray, "N N"], step: float, steps: int
 ) -> tuple[Float[np.ndarray, "N N"], float]:
-    """Return J / step on a grid that stays exact while entries change by `steps`, and its tie bound.
+    """Return J / step on a grid for changes by up to `steps` an entry, and the tie bound there.
 
     For rules that add or take off whole multiples of a step. Where J was made of such multiples,
     as Hebb's couplings are of 1 / N, the result holds whole numbers, free of J's rounding.

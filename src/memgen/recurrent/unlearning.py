@@ -3,8 +3,8 @@
     S = end of the zero-temperature dynamics from a random state,   J <- J - (eps / N) S S^T,
 
 with the diagonal kept at 0 (Hopfield, Feinstein and Palmer 1983; arXiv:2302.13417, whose code takes
-eps = .01 and no normalisation). Time is counted as D eps / N after D dreams. Inside, J is counted in
-steps of eps / N, in which dreams take off whole numbers: no rounding gathers over them.
+eps = .01 and no normalisation). Time is counted as D eps / N after D dreams. Inside, J is counted
+in steps of eps / N, in which dreams take off whole numbers: no rounding gathers over them.
 """
 
 from collections.abc import Iterator
