@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float
 from numba import njit
 
+from memgen.numerics.domain import non_negative, positive
 from memgen.recurrent.couplings import check_binary, check_couplings
 from memgen.recurrent.dynamics import FAST, random_states
 
@@ -62,8 +63,8 @@ def heat_bath(
     """
     check_couplings(J)
     check_binary(x)
-    if not (np.isfinite(t) and t > 0) or sweeps < 0:
-        raise ValueError(f"t={t} must be positive and finite, sweeps={sweeps} not negative.")
+    positive(t=t)
+    non_negative(sweeps=sweeps)
     x, J = np.array(x, dtype=float, order="C"), np.ascontiguousarray(J, dtype=float)
     _sweep_all(J, x, x @ J, 4.0 / t, sweeps, rng)
     return x

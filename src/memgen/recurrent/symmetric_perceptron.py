@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import hebb, stabilities
 
 
@@ -65,8 +66,7 @@ def symmetric_perceptron(
     """
     N = patterns.shape[1]
     rate = 0.01 / N if rate is None else rate
-    if not rate > 0 or iterations < 1:
-        raise ValueError(f"rate={rate} and iterations={iterations} must be positive.")
+    positive(rate=rate, iterations=iterations)
     J = hebb(patterns)
     for iteration in range(iterations + 1):
         low = stabilities(J, patterns) < margin

@@ -14,6 +14,7 @@ from scipy.optimize import brentq
 
 from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 from memgen.theory.bayes_optimal.output_channel import output_channel
 
 _TOLERANCE = 1e-9
@@ -86,9 +87,7 @@ def state_evolution(
     exactly one fixed point: no first-order transition was met.
     """
     sigma = get_activation(activation)
-    for name, value in (("t", t), ("alpha_D", alpha_D)):
-        if not (np.isfinite(value) and value > 0.0):
-            raise ValueError(f"{name}={value} must be positive and finite.")
+    positive(t=t, alpha_D=alpha_D)
     evaluations = 0
 
     def mismatch(log_v: float) -> float:
@@ -165,8 +164,7 @@ def information_time(alpha: float, alpha_D: float, activation: str = "linear") -
     ConvergenceError
         If the equation is not solved.
     """
-    if not (np.isfinite(alpha) and alpha > 0.0):
-        raise ValueError(f"alpha={alpha} must be positive and finite.")
+    positive(alpha=alpha)
     sigma = get_activation(activation)
     # I <= sigma's variance / (2 t) bounds t from above.
     latest = float(np.log(sigma.second_moment() / (2.0 * alpha)))

@@ -20,6 +20,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
+from memgen.numerics.domain import positive
 from memgen.theory.energies import rem
 
 Model = Literal["exact", "gaussian"]
@@ -98,8 +99,7 @@ def local_participation(
     Parameters and errors as in `local_condensation_time`; t > 0.
     """
     log_P = _checked(x, variances, P)
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     if model == "gaussian":
         return max(0.0, 1 - t / local_condensation_time(x, variances, P, "gaussian"))
     if _exact_entropy(1.0, x, t, variances) < log_P:

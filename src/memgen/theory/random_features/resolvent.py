@@ -22,6 +22,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 from memgen.theory.random_features.coefficients import Coefficients, coefficients
 
 Spectrum = Float[np.ndarray, " atoms"]
@@ -60,10 +61,7 @@ class FeatureModel:
     activation: str = "tanh"
 
     def __post_init__(self):
-        for name in ("psi_p", "psi_n"):
-            value = getattr(self, name)
-            if not (np.isfinite(value) and value > 0):
-                raise ValueError(f"{name}={value} must be positive and finite.")
+        positive(psi_p=self.psi_p, psi_n=self.psi_n)
         level, w = np.array(self.variances), np.array(self.weights)
         if level.shape != w.shape or not ((level >= 0).all() and (w > 0).all() and level @ w > 0):
             raise ValueError(
