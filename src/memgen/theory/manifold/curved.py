@@ -15,11 +15,8 @@ from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
-from memgen.theory.bayes_optimal.state_evolution import (
-    information_time,
-    require_below_entropy,
-    state_evolution,
-)
+from memgen.theory.bayes_optimal.information import information_time, require_below_entropy
+from memgen.theory.bayes_optimal.state_evolution import state_evolution
 from memgen.theory.manifold.results import Condensation, ManifoldTimes
 from memgen.theory.manifold.thresholds import condensation_threshold, onset_threshold
 from memgen.theory.replica.cumulants import EFFORT, TOLERANCE, diffusion_cumulant, order_vector
