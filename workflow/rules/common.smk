@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from memgen.code_hash import code_hash
-from memgen.claims.measure import require_measures
+from memgen.claims.measure import claims_modules, require_measures
 from memgen.registry import (
     figures_of_run,
     read_registry,
@@ -19,7 +19,7 @@ from snakemake.exceptions import WorkflowError
 
 try:
     CONFIG = load(config)
-    EVERY_FIGURE = read_registry(Path(workflow.basedir) / "workflow/figures.yaml")
+    EVERY_FIGURE = read_registry(Path(workflow.basedir) / "workflow/figures")
     require_measures(EVERY_FIGURE)
     REGISTRY = figures_of_run(EVERY_FIGURE, CONFIG)
     SKIPPED = skipped_figures(EVERY_FIGURE, CONFIG)
@@ -115,11 +115,7 @@ def figure_settings(wildcards):
 def claim_settings(wildcards):
     """The claims of a figure as they stand in this run."""
     entry = REGISTRY[wildcards.source].figures[wildcards.figure]
-    claims = [
-        {**claim.model_dump(), "tolerance": claim.tolerance_in(RUN)}
-        for claim in entry.claims
-    ]
-    return plain({"claims": claims, "run": RUN, "seed": CONFIG.seed})
+    return plain({"claims": entry.claims_in(RUN), "run": RUN, "seed": CONFIG.seed})
 
 
 def refusal(message):

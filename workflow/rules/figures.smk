@@ -1,4 +1,4 @@
-# Drawing, measuring the claims, and the targets by name: all from workflow/figures.yaml.
+# Drawing, measuring the claims, and the targets by name: all from workflow/figures/.
 
 import sys
 
@@ -58,7 +58,12 @@ rule claims:
         gpu=0,
     params:
         settings=claim_settings,
-        code=lambda w: code("figures/claims.py", f"memgen.claims.{w.source}"),
+        code=lambda w: code(
+            "figures/claims.py",
+            *claims_modules(
+                w.source, w.figure, REGISTRY[w.source].figures[w.figure].claims
+            ),
+        ),
     message:
         "Measuring the claims of {wildcards.source}/{wildcards.figure}"
     script:

@@ -44,25 +44,28 @@ class Ledger:
     """
 
     def __init__(self, config: Config, declarations: Iterable[Declaration], code: Code):
+        self.results = f"results/{config.run}"
         self.origins: dict[str, Origin] = {}
         self._fingerprints: dict[str, str] = {}
         for declaration in declarations:
             settings = declaration.settings(config)
             hashed = code(declaration.script, declaration.study)
-            inputs = [
+            needed = [
                 path
                 for paths in declaration.inputs().values()
                 for path in ([paths] if isinstance(paths, str) else paths)
             ]
             for job in declaration.jobs:
-                origin = Origin(settings, hashed, [path.format(**job) for path in inputs])
+                inputs = [f"{self.results}/{path.format(**job)}" for path in needed]
+                origin = Origin(settings, hashed, inputs)
                 for path in declaration.outputs.values():
-                    self.add(path.format(**job), origin)
+                    self.add(f"{self.results}/{path.format(**job)}", origin)
             if isinstance(declaration, Table) and declaration.parts:
-                self.add(declaration.whole, Origin({}, code(JOIN), declaration.parts))
+                parts = [f"{self.results}/{path}" for path in declaration.parts]
+                self.add(f"{self.results}/{declaration.whole}", Origin({}, code(JOIN), parts))
 
     def add(self, path: str, origin: Origin) -> None:
-        """Enter a file.
+        """Enter a file, by its path from the working directory.
 
         Raises
         ------
@@ -89,13 +92,32 @@ class Ledger:
             self._fingerprints[path] = fingerprint(origin.settings, origin.code, inputs)
         return self._fingerprints[path]
 
-    def stale(self, results: Path) -> list[str]:
-        """Return the files that are there and were not made from what they ought to be.
+    def behind(self, paths: Iterable[str]) -> set[str]:
+        """Return the files that some files are made from, at any remove, and these themselves."""
+        reached: set[str] = set()
+        waiting = [path for path in paths if path in self.origins]
+        while waiting:
+            path = waiting.pop()
+            if path not in reached:
+                reached.add(path)
+                waiting += self.origins[path].inputs
+        return reached
+
+    def stale(self, root: Path, paths: Iterable[str] | None = None) -> list[str]:
+        """Return the files below `root` that were not made from what they ought to be.
 
         A file without a readable sidecar counts: nothing says what made it.
+
+        Parameters
+        ----------
+        root : Path
+            The working directory of the run.
+        paths : iterable of str, optional
+            Only these and what they are made from; all by default.
         """
-        return [
+        asked = self.origins if paths is None else self.behind(paths)
+        return sorted(
             path
-            for path in self.origins
-            if (results / path).is_file() and recorded(results / path) != self.fingerprint(path)
-        ]
+            for path in asked
+            if (root / path).is_file() and recorded(root / path) != self.fingerprint(path)
+        )

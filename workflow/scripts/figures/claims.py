@@ -1,7 +1,5 @@
 """Measure the claims of one figure from its tables."""
 
-from importlib import import_module
-
 from memgen.claims.measure import measure_claims
 from memgen.job import job
 from memgen.plots.files import read_inputs
@@ -13,7 +11,6 @@ with job(snakemake) as this:
         wildcards.source,
         wildcards.figure,
         this.settings["claims"],
-        import_module(f"memgen.claims.{wildcards.source}"),
         read_inputs(snakemake.input.tables),
     )
     with atomic(snakemake.output.table) as temporary:
