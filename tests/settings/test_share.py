@@ -92,16 +92,17 @@ def sections(model: BaseModel, where: str = ""):
             yield from sections(value, f"{where}{name}.")
 
 
-def test_every_ladder_has_a_tiny_size_or_is_short():
-    """A list of more than four values would make the tiny run long: it says what tiny is."""
-    tiny = shipped("tiny", 1)
-    long = [
+def test_every_ladder_says_its_tiny_size():
+    """A list of more than four values may make the tiny run long: it says what it is there."""
+    silent = [
         f"{where}.{name}"
-        for where, section in sections(tiny)
-        for name, value in section
-        if isinstance(value, list) and len(value) > 4
+        for where, section in sections(Config())
+        for name, field in type(section).model_fields.items()
+        if isinstance(getattr(section, name), list)
+        and len(getattr(section, name)) > 4
+        and "tiny" not in (field.json_schema_extra or {}).get("sizes", {})
     ]
-    assert long == []
+    assert silent == []
 
 
 def test_sections_hold_values_alone():
