@@ -35,6 +35,6 @@ report: "workflow/report/workflow.rst"
 rule all:
     default_target: True
     input:
-        *[path for source in REGISTRY for path in source_outputs(source)],
-        f"{RESULTS}/claims.csv",
-        f"{RESULTS}/settings.json",
+        *[path for source in REGISTRY for path in RUN.outputs(source)],
+        *[f"{RESULTS}/claims.{ending}" for ending in ("csv", "json")],
+        *[f"{RESULTS}/settings.{ending}" for ending in ("yaml", "json")],

@@ -103,7 +103,7 @@ def boltzmann(energies: Float[np.ndarray, " states"], t: float) -> Float[np.ndar
     return np.exp(log_p - logsumexp(log_p))
 
 
-def entropy(probability: Float[np.ndarray, " states"]) -> float:
+def shannon_entropy(probability: Float[np.ndarray, " states"]) -> float:
     """Return S = -sum p log p in nats."""
     return float(-xlogy(probability, probability).sum())
 

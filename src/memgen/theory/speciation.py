@@ -51,7 +51,7 @@ def same_class_probability(
     return ((1 + r**2) / (1 + r) ** 2) @ weight
 
 
-def collapse_time(alpha: float, variance: float = 1.0) -> float:
+def mixture_collapse_time(alpha: float, variance: float = 1.0) -> float:
     """Return t_C = 1/2 log(1 + sigma^2 / (e^{2 alpha} - 1)), alpha = log P / N.
 
     There the entropy of P points of variance sigma^2 equals that of their noise

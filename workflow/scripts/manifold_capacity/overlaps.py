@@ -8,7 +8,7 @@ from memgen.job import job
 from memgen.measures.memories.dense_retrieval import success
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
-from memgen.statistics.load_crossing import half_load_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.files import write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity import retrieval_capacity, saturation
@@ -60,8 +60,8 @@ with job(snakemake) as this:
                 mean_row("success", curves[:, k], **at, N=N, P=P, alpha=load)
                 for k, load in enumerate(loads)
             ]
-            half = half_load_with_error(loads, curves, f"overlap {overlap}, N = {N}")
+            half = crossing(loads, curves, 0.5, resolution=True, of=f"overlap {overlap}, N = {N}")
             rows.append(
-                row("half_load", "simulation", half.time, half.stderr, half.n, **at, N=N, P=P)
+                row("half_load", "simulation", half.place, half.stderr, half.n, **at, N=N, P=P)
             )
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -9,8 +9,8 @@ from memgen.measures.memories.dense_retrieval import own_weights, success
 from memgen.measures.memories.ensembles import Ensemble
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
+from memgen.statistics.crossing import crossing
 from memgen.statistics.extrapolation import extrapolate
-from memgen.statistics.load_crossing import half_load_with_error
 from memgen.tables.files import write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity.finite import half_load
@@ -113,13 +113,13 @@ with job(snakemake) as this:
                 mean_row(quantity, draws[:, k], **at, N=N, alpha=alpha)
                 for k, alpha in enumerate(loads)
             ]
-            half = half_load_with_error(loads, draws, f"{quantity} of {name}, N = {N}")
+            half = crossing(loads, draws, 0.5, resolution=True, of=f"{quantity} of {name}, N = {N}")
             halves[quantity].append(half)
             rows.append(
                 row(
                     f"half_load_{quantity}",
                     "simulation",
-                    half.time,
+                    half.place,
                     half.stderr,
                     half.n,
                     **at,
@@ -135,7 +135,7 @@ with job(snakemake) as this:
         found = halves[quantity]
         limit = extrapolate(
             1 / sizes,
-            np.array([half.time for half in found]) + shift,
+            np.array([half.place for half in found]) + shift,
             np.maximum([half.stderr for half in found], 1e-5),
         )
         n = min(half.n for half in found)

@@ -5,7 +5,7 @@ import numpy as np
 from memgen.claims.rows import log, of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
-from memgen.statistics.crossing import crossing_time
+from memgen.statistics.crossing import crossing_place
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -23,7 +23,7 @@ def capture_at_collapse_time(tables: Tables) -> Measurement:
     rows = tables["forward_backward"]
     weight = select(rows, quantity="final_weight").sort_values("t")
     t, value = weight["t"].to_numpy(), weight["value"].to_numpy()
-    time = crossing_time(t, value, 0.5)
+    time = crossing_place(t, value, 0.5)
     nearest = int(np.argmin(np.abs(np.log(t / time))))
     slope = abs(np.gradient(value, np.log(t))[nearest])
     t_c = select(rows, quantity="collapse_time").iloc[0]

@@ -19,8 +19,21 @@ import numpy as np
 
 from memgen.activations import get_activation
 from memgen.numerics.types import Real
-from memgen.theory.manifold import curved as nonlinear_manifold
-from memgen.theory.manifold import linear as linear_manifold
+from memgen.theory.manifold.curved import (
+    curved_basin_radius,
+    curved_collapse_time,
+    curved_cross_entropy,
+    curved_onset_time,
+    curved_times,
+)
+from memgen.theory.manifold.linear import (
+    linear_basin_radius,
+    linear_collapse_time,
+    linear_condensation,
+    linear_cross_entropy,
+    linear_energy_cumulant,
+    linear_onset_time,
+)
 from memgen.theory.manifold.results import ManifoldTimes
 from memgen.theory.replica.cumulants import diffusion_cumulant
 
@@ -55,8 +68,8 @@ def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> flo
     """
     _check(activation, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.collapse_time(alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.collapse_time, activation, alpha, alpha_D)
+        return linear_collapse_time(alpha, alpha_D)
+    return _elementwise(curved_collapse_time, activation, alpha, alpha_D)
 
 
 def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
@@ -66,8 +79,8 @@ def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float 
     """
     _check(activation, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.onset_time(alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.onset_time, activation, alpha, alpha_D)
+        return linear_onset_time(alpha, alpha_D)
+    return _elementwise(curved_onset_time, activation, alpha, alpha_D)
 
 
 def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
@@ -94,15 +107,15 @@ def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTim
     """Return t_c, t_o, t_cond0 and t_g together; parameters and errors as in `collapse_time`."""
     _check(activation, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        fresh = linear_manifold.condensation(alpha, alpha_D)
+        fresh = linear_condensation(alpha, alpha_D)
         return ManifoldTimes(
-            collapse=linear_manifold.collapse_time(alpha, alpha_D),
-            onset=linear_manifold.onset_time(alpha, alpha_D),
+            collapse=linear_collapse_time(alpha, alpha_D),
+            onset=linear_onset_time(alpha, alpha_D),
             condensation=fresh.t_cond0,
             generalization=fresh.d_min,
         )
     points = np.broadcast(alpha, alpha_D)
-    solved = [nonlinear_manifold.times(float(a), float(d), activation) for a, d in points]
+    solved = [curved_times(float(a), float(d), activation) for a, d in points]
 
     def gather(name: str) -> float | np.ndarray:
         return _shaped([getattr(point, name) for point in solved], points.shape)
@@ -138,8 +151,8 @@ def basin_radius(
     """
     _check(activation, t=t, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.basin_radius(t, alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.basin_radius, activation, t, alpha, alpha_D)
+        return linear_basin_radius(t, alpha, alpha_D)
+    return _elementwise(curved_basin_radius, activation, t, alpha, alpha_D)
 
 
 def cross_entropy(
@@ -159,8 +172,8 @@ def cross_entropy(
     """
     _check(activation, t=t, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.cross_entropy(t, alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.cross_entropy, activation, t, alpha, alpha_D)
+        return linear_cross_entropy(t, alpha, alpha_D)
+    return _elementwise(curved_cross_entropy, activation, t, alpha, alpha_D)
 
 
 def energy_cumulant(
@@ -196,7 +209,7 @@ def energy_cumulant(
     _check(activation, t=t, alpha_D=alpha_D)
     _check_non_negative(lam=lam, R=R)
     if activation == "linear":
-        return linear_manifold.energy_cumulant(lam, t, R, alpha_D)
+        return linear_energy_cumulant(lam, t, R, alpha_D)
 
     def zeta(lam: float, t: float, R: float, alpha_D: float, activation: str) -> float:
         return 0.0 if lam == 0 else diffusion_cumulant(lam, t, R, alpha_D, activation).zeta

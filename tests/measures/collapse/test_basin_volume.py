@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from memgen.measures.collapse.noise_radius import squared_noise_radius
-from memgen.measures.collapse.recovery import log_volume
+from memgen.measures.collapse.basin_volume import log_volume, squared_noise_radius
 
 
 def test_the_radius_is_that_of_noise():
@@ -29,3 +28,16 @@ def test_volumes_by_recursion_and_by_counting():
     x = np.random.default_rng(0).uniform(-1, 1, (200000, 5))
     share = ((x**2).sum(axis=1) < 1).mean()
     assert float(log_volume(1.0, 5)) == pytest.approx(np.log(32 * share), abs=0.03)
+
+
+def test_volumes_in_few_dimensions():
+    np.testing.assert_allclose(
+        np.exp([log_volume(4.0, N) for N in (1, 2, 3)]),
+        [4, 4 * np.pi, 32 / 3 * np.pi],
+    )
+    assert log_volume(0.0, 3) == -np.inf
+
+
+def test_negative_radii_are_refused():
+    with pytest.raises(ValueError, match="radii"):
+        log_volume(-1.0, 2)
