@@ -1,5 +1,6 @@
 # The run: its configuration, checked, and what every rule needs; no rules.
 
+import threading
 from pathlib import Path
 
 import memgen
@@ -45,6 +46,13 @@ def refusal(message):
         raise WorkflowError(message)
 
     return refuse
+
+
+def end_at_once():
+    """Let the process end with its last job, not up to a `max-jobs-per-timespan` later."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
 
 
 # ---- TRANSITION: for rules that are not declared yet

@@ -164,3 +164,11 @@ onstart:
             f"made again: {', '.join(STALE[:4])}{', ...' if len(STALE) > 4 else ''}",
             file=sys.stderr,
         )
+
+
+onsuccess:
+    end_at_once()
+
+
+onerror:
+    end_at_once()
