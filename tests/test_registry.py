@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from memgen.claims.measure import claims_modules
-from memgen.gallery import with_readme_table
+from memgen.finished.gallery import with_readme_table
 from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, load
 
