@@ -22,7 +22,7 @@ from scipy.optimize import minimize_scalar
 
 from memgen.activations import get_activation
 from memgen.theory.capacity import retrieval_capacity, saturation
-from memgen.theory.replica import hopfield_cumulant
+from memgen.theory.replica.cumulants import hopfield_cumulant
 
 ALPHA_D = 0.25
 POINTS = 50

@@ -4,17 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from memgen.tables import (
-    atomic,
-    mean_row,
-    read_arrays,
-    read_table,
-    row,
-    select,
-    tidy,
-    write_arrays,
-    write_table,
-)
+from memgen.tables.files import atomic, write_arrays, write_table
+from memgen.tables.read import read_arrays, read_table, select
+from memgen.tables.rows import mean_row, row, tidy
 
 
 def test_a_table_survives_the_disk(tmp_path):

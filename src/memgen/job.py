@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from memgen.fingerprint import fingerprint
 from memgen.provenance import provenance
-from memgen.tables import sidecar
+from memgen.tables.files import sidecar
+
+Inputs = Iterable[str] | Mapping[str, str | Iterable[str]]
 
 
 class Job:
@@ -19,7 +22,7 @@ class Job:
     Attributes
     ----------
     settings : mapping
-        The part of the configuration that the rule asked for, with the run's name and seed.
+        All that the rule handed over besides the code hash.
 
     """
 
@@ -28,17 +31,32 @@ class Job:
         self._origin = provenance(settings, code)
         self._start = time.perf_counter()
 
-    def provenance(self, inputs: Iterable[str] = ()) -> dict[str, Any]:
+    def provenance(self, inputs: Inputs = ()) -> dict[str, Any]:
         """Return the provenance of what the job has computed so far.
 
         Parameters
         ----------
-        inputs : iterable of str
-            Tables or arrays that it was made from: their provenance becomes part of it.
+        inputs : iterable of str, or mapping of str to path(s)
+            The files of the workflow that it was made from, in the rule's order.
         """
-        found = self._origin | {"wall_time_seconds": round(time.perf_counter() - self._start, 3)}
-        parts = {str(path): json.loads(sidecar(path).read_text()) for path in inputs}
-        return found | {"inputs": parts} if parts else found
+        given = inputs.values() if isinstance(inputs, Mapping) else inputs
+        paths = [
+            str(path) for paths in given for path in ([paths] if isinstance(paths, str) else paths)
+        ]
+        made_from = {path: _origin(path) for path in paths}
+        own = self._origin
+        marks = [made_from[path].get("fingerprint") for path in paths]
+        return own | {
+            "fingerprint": fingerprint(own["settings"], own["code"], marks),
+            "inputs": made_from,
+            "wall_time_seconds": round(time.perf_counter() - self._start, 3),
+        }
+
+
+def _origin(path: str) -> dict[str, Any]:
+    """What a job's sidecar tells of one of its inputs."""
+    told = json.loads(sidecar(path).read_text())
+    return {name: told.get(name) for name in ("code", "commit", "fingerprint")}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ cores, nor on which other points were computed.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +42,36 @@ def generator(
 ) -> np.random.Generator:
     """Return a numpy generator for one independent draw (see `seed_sequence`)."""
     return np.random.default_rng(seed_sequence(seed, source, table, point, replica))
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """The branch of the seed tree that belongs to a table.
+
+    Attributes
+    ----------
+    seed : int
+        The run's seed.
+    source, table : str
+        Whose table is being computed.
+
+    """
+
+    seed: int
+    source: str
+    table: str
+
+    def generator(self, point: Mapping[str, object], replica: int = 0) -> np.random.Generator:
+        """Return the generator of one independent draw at a point (see `seed_sequence`)."""
+        return np.random.default_rng(self.sequence(point, replica))
+
+    def sequence(self, point: Mapping[str, object], replica: int = 0) -> np.random.SeedSequence:
+        """Return the leaf of the seed tree of one independent draw at a point."""
+        return seed_sequence(self.seed, self.source, self.table, point, replica)
+
+    def stream(self, table: str) -> "Seeds":
+        """Return another branch of the same source, for draws that must not share this one's."""
+        return replace(self, table=table)
 
 
 def _canonical(point: Mapping[str, object]) -> str:

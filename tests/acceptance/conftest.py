@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from memgen.gallery import GALLERY
-from memgen.tables import read_table
+from memgen.tables.read import read_table
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from memgen.tables import select
+from memgen.tables.read import select
 from memgen.theory.random_features import outlier, outlier_threshold
 from memgen.theory.spectra import jacobian_density
 

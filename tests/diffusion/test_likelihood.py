@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from memgen.data.circle import CircleScore, on_circle, published_angles
+from memgen.data.circle import on_circle, published_angles
+from memgen.diffusion.circle_score import CircleScore
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.likelihood import (
     empirical_divergence,

@@ -5,7 +5,7 @@ import torch
 from safetensors.torch import save_file
 
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.measures.back_by_ddim import back_by_ddim
+from memgen.measures.collapse.back_by_ddim import back_by_ddim
 from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.networks.mlp import ResidualMLP

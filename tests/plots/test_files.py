@@ -4,7 +4,8 @@ import pytest
 
 from memgen.plots.files import new_figure, read_inputs, save
 from memgen.plots.pieces import sequence_colours, simulation_points
-from memgen.tables import mean_row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, tidy
 
 
 def drawn(directory, value=1.0):

@@ -5,7 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memgen.measures.merging import mean_field_minimum, measured_merging_distance, minima_of_two
+from memgen.measures.energy.merging import (
+    mean_field_minimum,
+    measured_merging_distance,
+    minima_of_two,
+)
 from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from memgen.measures.dream_points import dream_points
+from memgen.measures.memories.dream_points import dream_points
 from memgen.recurrent.couplings import fixed_points, hebb, stabilities
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.dynamics import random_states

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
-from memgen.data.circle import CircleScore, on_circle
+from memgen.data.circle import on_circle
+from memgen.diffusion.circle_score import CircleScore
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.theory.ring_memory import (
     circle_energy,

@@ -14,15 +14,17 @@ import pytest
 import yaml
 
 from memgen.registry import read_registry, table_file
-from memgen.tables import read_table, sidecar
+from memgen.tables.files import sidecar
+from memgen.tables.read import read_table
 
 pytestmark = pytest.mark.workflow
 SOURCE = "manifold_memorization"
+FINITE_SIZE = "src/memgen/theory/manifold/finite_size.py"
 
 
 @pytest.fixture(scope="module")
 def figures(root):
-    return read_registry(root / "workflow/figures.yaml")[SOURCE].figures
+    return read_registry(root / "workflow/figures")[SOURCE].figures
 
 
 def test_every_figure_is_made_whole(project, figures):
@@ -52,7 +54,7 @@ def test_a_second_run_does_nothing(project):
 
 
 def test_prose_reruns_nothing(project):
-    with project.edit("src/memgen/theory/finite_size.py", '"""', '"""A new first sentence.\n\n'):
+    with project.edit(FINITE_SIZE, '"""', '"""A new first sentence.\n\n'):
         assert project.jobs() == set()
     with project.edit("src/memgen/tables.py", "\ndef ", "\n# a remark\n\n\ndef "):
         assert project.jobs() == set()
@@ -60,7 +62,7 @@ def test_prose_reruns_nothing(project):
 
 def test_an_edit_reruns_what_imports_it(project):
     """finite_size is imported by a few scripts only; what they feed is drawn again."""
-    with project.edit("src/memgen/theory/finite_size.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
+    with project.edit(FINITE_SIZE, "\ndef ", "\nUNUSED = 1\n\n\ndef "):
         jobs = project.jobs()
     makers = {
         "manifold_basin_radius",

@@ -1,60 +1,17 @@
 """Whether a measurement bears a claim out, as far as its error bar can tell."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
+
+from memgen.statistics.measurement import Measurement
+
+# A figure's tables (and arrays) by name, of which a claim is a function.
+Tables = Mapping[str, Any]
 
 Relation = Literal["equal", "at least", "at most"]
 Verdict = Literal["holds", "fails", "not resolved at this size", "illustration"]
-
-# A deviation counts when it exceeds this many standard errors of a normal law, and as many more
-# as Student's law asks for where the error itself comes from few draws.
-SIGNIFICANCE = 2.0
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """A number measured from a figure's tables.
-
-    Attributes
-    ----------
-    value : float
-    stderr : float
-        Standard error over independent draws; 0 for a number without noise (pure theory);
-        infinite if nothing could be measured at this size (the value is then nan).
-    n : int or None
-        Number of independent draws behind it; None for pure theory.
-    freedom : float or None
-        Degrees of freedom behind the standard error; None for n - 1.
-
-    """
-
-    value: float
-    stderr: float = 0.0
-    n: int | None = None
-    freedom: float | None = None
-
-    def __post_init__(self):
-        if np.isnan(self.stderr) or not (np.isfinite(self.value) or np.isinf(self.stderr)):
-            raise ValueError(
-                f"value={self.value} with stderr={self.stderr} is no measurement; what could not "
-                "be measured has an infinite standard error."
-            )
-
-    @property
-    def margin(self) -> float:
-        """The half-width of the interval of confidence ndtr(2): 2 stderr with many draws.
-
-        Student's quantile for the degrees of freedom of the error: 4.5 stderr with three draws.
-        """
-        freedom = self.freedom
-        if freedom is None:
-            if self.n is None:
-                return SIGNIFICANCE * self.stderr
-            freedom = max(self.n - 1, 1)
-        return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
 
 
 def verdict(
@@ -64,14 +21,16 @@ def verdict(
 
     With the miss m = |value - expected| ("equal"), expected - value ("at least") or
     value - expected ("at most"), the claim holds if m + margin <= tolerance, fails if
-    m - margin > tolerance, and is not resolved in between.
+    m - margin > tolerance, and is not resolved in between: more draws would tell. Where the error
+    comes from no draws (the spacing of a ladder, say), the value alone decides.
     """
     miss = {
         "equal": abs(measurement.value - expected),
         "at least": expected - measurement.value,
         "at most": measurement.value - expected,
     }[relation]
-    spread = measurement.margin
+    drawn = measurement.n is not None or np.isinf(measurement.stderr)
+    spread = measurement.margin if drawn else 0.0
     if miss + spread <= tolerance:
         return "holds"
     if miss - spread > tolerance:

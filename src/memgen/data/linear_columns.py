@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
-from memgen.theory.spectra.edges import Normalization
+from memgen.numerics.types import Normalization
 
 
 def draw_columns(

@@ -1,1 +1,1 @@
-"""What is observed: collapse, basins, dimensions."""
+"""What is observed in simulations, in rooms; `memgen.measures.memorization` is the public face."""

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.diffusion.arrays import check_points, check_samples
-from memgen.measures.sample_types import classify
+from memgen.measures.samples.types import classify
 
 __all__ = ["MemorisedFraction", "classify", "memorised_fraction", "nearest_ratio"]
 

@@ -7,7 +7,8 @@ from typing import Any
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from memgen.tables import atomic, read_arrays, read_table
+from memgen.tables.files import atomic
+from memgen.tables.read import read_arrays, read_table
 
 STYLE = Path(__file__).with_name("style.mplstyle")
 

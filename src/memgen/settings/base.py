@@ -1,6 +1,7 @@
 """What all sections of the configuration share."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -11,10 +12,59 @@ Count = Annotated[int, Field(ge=1)]
 Draws = Annotated[int, Field(ge=2, description="an error bar needs two draws or more")]
 
 
+def sized(
+    default: Any, description: str, *, tiny: Any = None, paper: Any = None, **constraints: Any
+) -> Any:
+    """Return a field whose value depends on the size of the run.
+
+    Parameters
+    ----------
+    default
+        Its value in the laptop run.
+    description : str
+        What it is.
+    tiny, paper
+        Its values in these runs; where one is left out the default holds. For a section: a mapping
+        of just the fields that differ.
+    **constraints
+        As of pydantic.Field.
+    """
+    sizes = {run: size for run, size in (("tiny", tiny), ("paper", paper)) if size is not None}
+    extra = {"sizes": sizes}
+    return Field(default, description=description or None, json_schema_extra=extra, **constraints)
+
+
 class Section(BaseModel):
-    """A part of the configuration: immutable, and closed to unknown keys."""
+    """A part of the configuration: immutable, and closed to unknown keys.
+
+    A section holds values and checks them; what follows from them is computed where it is used,
+    since a result's fingerprint contains the values of its settings and not this code.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    def named_files(self) -> list[str]:
+        """Return those of the section's own values that name files or folders to be read."""
+        return []
+
+    @classmethod
+    def overlay(cls, run: str) -> dict[str, Any]:
+        """Return what differs from the defaults in a run, "tiny" or "paper", as an overlay."""
+        differing: dict[str, Any] = {}
+        for name, field in cls.model_fields.items():
+            extra = field.json_schema_extra
+            given = extra.get("sizes") if isinstance(extra, Mapping) else None
+            annotation = field.annotation
+            value: Any = None
+            if isinstance(annotation, type) and issubclass(annotation, Section):
+                value = annotation.overlay(run)
+                if isinstance(given, Mapping) and run in given:
+                    value = merged(value, given[run])
+            elif isinstance(given, Mapping) and run in given:
+                value = given[run]
+            if value is not None and value != {}:
+                differing[name] = value
+        return differing
 
     @model_validator(mode="after")
     def _lists_name_points_once(self) -> "Section":
@@ -27,3 +77,13 @@ class Section(BaseModel):
             if name.endswith("_range") and not value[0] < value[1]:
                 raise ValueError(f"{name} = {list(value)}: the first must be below the second.")
         return self
+
+
+def merged(values: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping with another laid over it: mappings merge, all else is replaced."""
+    result = dict(values)
+    for key, value in overlay.items():
+        below = result.get(key)
+        both = isinstance(below, Mapping) and isinstance(value, Mapping)
+        result[key] = merged(below, value) if both else value
+    return result

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section
-from memgen.settings.spectral_gaps import Images
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
+from memgen.settings.image_network import SIZES, ImageNetwork, refuse_untrained_times
 from memgen.settings.training import Training
 
 Pair = tuple[PositiveFloat, PositiveFloat]
@@ -15,67 +15,116 @@ Points = Annotated[int, Field(ge=10)]
 class Concept(Section):
     """fig1: field and active samples in two dimensions; order in which directions are lost."""
 
-    P: Points = Field(60, description="Points of the picture.")
+    P: Points = sized(60, "Points of the picture.", tiny=20)
     picture_stds: Pair = Field((1.0, 0.3), description="Their standard deviations.")
     shown_t: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         (0.5, 0.05, 0.002), description="Noise variances of the picture."
     )
-    many: Annotated[int, Field(ge=2)] = Field(
-        100, description="Directions of either variance, of points of one norm."
+    many: Annotated[int, Field(ge=2)] = sized(
+        100, "Directions of either variance, of points of one norm.", tiny=20
     )
-    loss_P: Points = Field(1000, description="Points whose directions are lost.")
-    draws: Draws = Field(200, description="Independent draws of them.")
-    times: Annotated[int, Field(ge=10)] = Field(41, description="Noise variances of the curves.")
+    loss_P: Points = sized(1000, "Points whose directions are lost.", tiny=60, paper=20000)
+    draws: Draws = sized(200, "Independent draws of them.", tiny=6, paper=500)
+    times: Annotated[int, Field(ge=10)] = sized(
+        41, "Noise variances of the curves.", tiny=15, paper=101
+    )
+    field_points: Annotated[int, Field(ge=2)] = Field(
+        15, description="Arrows of the drawn field along either axis."
+    )
 
 
 class Condensation(Section):
     """fig2: condensation along each direction."""
 
-    radii: list[PositiveFloat] = Field(
-        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], description="|x| along a direction."
+    radii: list[PositiveFloat] = sized(
+        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction.", tiny=[0.3, 1.0]
     )
-    P: Points = Field(1000, description="Points.")
-    draws: Draws = Field(60, description="Independent draws.")
-    times: Annotated[int, Field(ge=8)] = Field(13, description="Noise variances of the curves.")
+    P: Points = sized(1000, "Points.", tiny=100)
+    draws: Draws = sized(60, "Independent draws.", tiny=6, paper=1000)
+    times: Annotated[int, Field(ge=8)] = sized(
+        13, "Noise variances of the curves.", tiny=8, paper=41
+    )
     t_range: Pair = Field((1e-3, 1.0), description="First and last noise variance.")
+    theory_times: Annotated[int, Field(ge=20)] = Field(
+        60, description="Noise variances of the theory's curves, from .3 to 3 times these."
+    )
 
 
 class ActiveSamples(Section):
     """fig3: active samples on a slice of x."""
 
-    P: Points = Field(1000, description="Points.")
-    draws: Draws = Field(24, description="Independent draws.")
+    P: Points = sized(1000, "Points.", tiny=100)
+    draws: Draws = sized(24, "Independent draws.", tiny=3, paper=200)
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         (0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
     reach: PositiveFloat = Field(3.0, description="Half width of the slice.")
-    grid: Annotated[int, Field(ge=5)] = Field(25, description="Points along either axis.")
+    grid: Annotated[int, Field(ge=5)] = sized(25, "Points along either axis.", tiny=7, paper=61)
 
 
-class Spectra(Training):
+class PointNetwork(Section):
+    """The perceptron that is trained on drawn points."""
+
+    width: Annotated[int, Field(ge=8)] = sized(128, "Width of the perceptron.", tiny=32)
+    blocks: Count = sized(2, "Its residual blocks.", tiny=1)
+    sigma_range: Pair = sized(
+        (0.005, 3.0),
+        "First and last sqrt(t) of training, t the noise variance (published: 0.01 to 50).",
+        paper=[0.01, 50.0],
+    )
+    training: Training = sized(
+        Training(steps=8000),
+        "How the network is trained (published: 2 million steps).",
+        tiny={"steps": 200, "batch": 32},
+        paper={
+            "steps": 2000000,
+            "optimizer": "radam",
+            "learning_rate": 0.0001,
+            "cosine": False,
+            "clip": 1000000000.0,
+            "decay": 0.9999,
+        },
+    )
+
+
+class Spectra(Section):
     """fig4, fig5: ordered singular values in theory, of networks and of the empirical score."""
 
-    P: Points = Field(1000, description="Points of theory and empirical score.")
-    trained_P: list[Points] = Field(
-        [250, 500, 20000], description="Training points, one network each; fig4 shows the second."
+    P: Points = sized(1000, "Points of theory and empirical score.", tiny=100)
+    trained_P: list[Points] = sized(
+        [250, 500, 20000],
+        "Training points, one network each; fig4 shows the second.",
+        tiny=[30, 100],
     )
+    network: PointNetwork = PointNetwork()
     sigma_range: Pair = Field((0.01, 1.0), description="First and last sqrt(t).")
-    sigmas: Annotated[int, Field(ge=6)] = Field(25, description="Number of sqrt(t).")
-    draws: Draws = Field(5, description="Independent draws of the points of the empirical score.")
-    rotations: Annotated[int, Field(ge=1)] = Field(5, description="Rotations of each spectrum.")
-    width: Annotated[int, Field(ge=8)] = Field(128, description="Width of the perceptron.")
-    blocks: Count = Field(2, description="Its residual blocks.")
-    steps: Count = Field(8000, description="Training steps (published: 2 million).")
-    training_range: Pair = Field(
-        (0.005, 3.0), description="First and last sqrt(t) of training (published: 0.01 to 50)."
+    sigmas: Annotated[int, Field(ge=6)] = sized(25, "Number of sqrt(t).", tiny=6, paper=100)
+    draws: Draws = sized(
+        5,
+        "Independent draws of the points of the empirical score; points at which a network is "
+        "probed.",
+        tiny=2,
+        paper=20,
+    )
+    rotations: Annotated[int, Field(ge=1)] = sized(5, "Rotations of each spectrum.", tiny=2)
+    beside: Annotated[int, Field(ge=1)] = Field(
+        5,
+        description="Singular values looked at beside the manifold's, the least ones (published: "
+        "5): memorised columns blow up the others.",
+    )
+    spike: PositiveFloat = Field(
+        3.0, description="A gap's spike over the median second difference of the values."
+    )
+    height: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.2, description="Least height of a gap, over the largest value looked at."
     )
 
     @model_validator(mode="after")
     def _spectra_lie_within_training(self) -> "Spectra":
-        low, high = self.training_range
+        low, high = self.network.sigma_range
         if not low <= self.sigma_range[0] < self.sigma_range[1] <= high:
             raise ValueError(
-                f"sigma_range = {list(self.sigma_range)} must lie within training_range = "
+                f"sigma_range = {list(self.sigma_range)} must lie within network.sigma_range = "
                 f"{[low, high]}: a network knows nothing of other noise."
             )
         return self
@@ -87,29 +136,45 @@ class Spectra(Training):
         return self
 
 
-class ImageDimension(Images):
+class ImageDimension(Section):
     """fig6, fig7: estimated dimension of networks trained on ever more images."""
 
-    sizes: list[Points] = Field(
-        [30, 100, 300, 1000, 1700], description="Training images, one network each, rising."
+    sizes: list[Points] = sized(
+        [30, 100, 300, 1000, 1700], "Training images, one network each, rising.", tiny=[20, 100]
     )
-    steps: Count = Field(1200, description="Training steps.")
-    width: Annotated[int, Field(ge=8, multiple_of=8)] = Field(16, description="U-Net's width.")
-    times: list[PositiveFloat] = Field([0.01], description="t of the spectra: one.")
-    spike: PositiveFloat = Field(5.0, description="Spike over the median second difference.")
+    network: ImageNetwork = sized(
+        ImageNetwork(width=16, training=Training(steps=1200, batch=64, learning_rate=2e-3)),
+        "The images, and the U-Net that is trained on them.",
+        tiny={"training": {"steps": 40, "batch": 16}},
+        paper={
+            "held_out": 90,
+            "multipliers": [1, 2, 2, 2],
+            "training": {"learning_rate": 0.0001},
+        },
+    )
+    t: PositiveFloat = Field(0.01, description="Noise variance of the spectra.")
+    spike: PositiveFloat = Field(
+        5.0, description="A gap's spike over the median second difference of the values."
+    )
+    height: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.05, description="Least height of a gap, over the largest value."
+    )
+
+    @model_validator(mode="after")
+    def _noise_was_trained_at(self) -> "ImageDimension":
+        refuse_untrained_times([self.t], self.network.sigma_range)
+        return self
 
     @model_validator(mode="after")
     def _sizes_rise(self) -> "ImageDimension":
-        if self.sizes != sorted(self.sizes) or len(self.sizes) < 2 or len(self.times) != 1:
-            raise ValueError(
-                f"sizes = {self.sizes} must be two or more that rise, and times = {self.times} one."
-            )
-        held = {"digits": 1797, "mnist": 70000, "fashion_mnist": 70000, "cifar10": 60000}
-        most = held.get(self.image_set, self.sizes[-1] + self.probes) - self.probes
+        if self.sizes != sorted(self.sizes) or len(self.sizes) < 2:
+            raise ValueError(f"sizes = {self.sizes} must be two or more that rise.")
+        held_out, image_set = self.network.held_out, self.network.image_set
+        most = SIZES.get(image_set, self.sizes[-1] + held_out) - held_out
         if self.sizes[-1] > most:
             raise ValueError(
-                f"sizes = {self.sizes}, probes = {self.probes}: of {self.image_set} the last size "
-                f"can be {most} at most."
+                f"sizes = {self.sizes}, network.held_out = {held_out}: of {image_set} the last "
+                f"size can be {most} at most."
             )
         return self
 
@@ -127,7 +192,7 @@ class LosingDimensions(Section):
     condensation: Condensation = Condensation()
     active_samples: ActiveSamples = ActiveSamples()
     spectra: Spectra = Spectra()
-    images: ImageDimension = ImageDimension()
+    image_dimension: ImageDimension = ImageDimension()
 
     @model_validator(mode="after")
     def _directions_fit(self) -> "LosingDimensions":

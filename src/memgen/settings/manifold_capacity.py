@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section
+from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section, sized
 
 Overlap = Annotated[float, Field(gt=0.1, le=1)]
 Ladder = Annotated[int, Field(ge=30, le=200_000)]
@@ -14,11 +14,13 @@ Ladder = Annotated[int, Field(ge=30, le=200_000)]
 class Curves(Section):
     """fig1, 2 and 3: capacities for N to infinity, no simulation."""
 
-    points: Annotated[int, Field(ge=8)] = Field(60, description="Points on a curve.")
+    points: Annotated[int, Field(ge=8)] = sized(60, "Points on a curve.", tiny=12, paper=200)
     lam_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.05, 2.5), description="First and last lambda for independent patterns."
     )
-    alpha_Ds: list[Aspect] = Field([0.1, 0.25, 1.0], description="D / N of the manifold's curves.")
+    alpha_Ds: list[Aspect] = sized(
+        [0.1, 0.25, 1.0], "D / N of the manifold's curves.", paper=[0.05, 0.1, 0.25, 0.5, 1.0, 2.0]
+    )
     overlap_lams: list[PositiveFloat] = Field(
         [0.5, 1.0, 2.0], description="lambda of the curves of capacity against initial overlap."
     )
@@ -32,58 +34,81 @@ class Retrieval(Section):
         0.6, description="lambda / lambda_s for the manifold's patterns."
     )
     alpha_D: Aspect = Field(0.25, description="D / N of the manifold.")
-    P: list[Ladder] = Field(
+    P: list[Ladder] = sized(
         [500, 2000, 7000, 20000],
-        description="Sizes, through the N at which exp(alpha_1 N) is about P; up to 4.5 P patterns "
-        "are drawn.",
+        "Sizes, through the N at which exp(alpha_1 N) is about P; up to 4.5 P patterns are drawn.",
+        tiny=[150, 500],
+        paper=[1000, 4000, 12000, 30000, 100000],
     )
-    loads: Annotated[int, Field(ge=5)] = Field(11, description="Loads alpha per N.")
-    draws: Draws = Field(40, description="Independent draws of the patterns.")
-    probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
+    loads: Annotated[int, Field(ge=5)] = sized(11, "Loads alpha per N.", tiny=7, paper=21)
+    draws: Draws = sized(40, "Independent draws of the patterns.", tiny=6, paper=200)
+    probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
     steps: Count = Field(50, description="Updates at most.")
-    finite_size_N: list[Annotated[int, Field(ge=4)]] = Field(
+    finite_size_N: list[Annotated[int, Field(ge=4)]] = sized(
         [12, 14, 16, 20, 24, 28, 32, 40, 52, 72, 100, 152, 252, 500, 1000],
-        description="N at which the finite-size theory is evaluated (it needs no patterns); on the "
+        "N at which the finite-size theory is evaluated (it needs no patterns); on the "
         "manifold those with a whole alpha_D N.",
+        tiny=[12, 40, 100],
+        paper=[12, 16, 20, 30, 50, 100, 200, 500, 1000, 2000],
     )
-    finite_size_draws: Draws = Field(
-        2000, description="Draws of F and of a pattern for that theory (linear manifold)."
+    finite_size_draws: Draws = sized(
+        2000,
+        "Draws of F and of a pattern for that theory (linear manifold).",
+        tiny=100,
+        paper=10000,
     )
 
 
 class HalfLoads(Section):
     """fig1 and fig2: the load at which the own weight at a pattern crosses 1/2, against lambda."""
 
-    lams: list[PositiveFloat] = Field([0.25, 0.5, 1.0, 2.0], description="lambda, independent.")
-    lam_fractions: list[PositiveFloat] = Field(
-        [0.5, 1.0, 1.6], description="lambda / lambda_s, manifold."
+    lams: list[PositiveFloat] = sized(
+        [0.25, 0.5, 1.0, 2.0],
+        "lambda, independent.",
+        tiny=[0.5, 1.0],
+        paper=[0.125, 0.25, 0.5, 1.0, 2.0],
     )
-    alpha_Ds: list[Aspect] = Field([0.25, 1.0], description="D / N of the manifold.")
-    P: list[Ladder] = Field(
-        [300, 1500, 8000], description="Sizes, as in `retrieval`; three or more."
+    lam_fractions: list[PositiveFloat] = sized(
+        [0.5, 1.0, 1.6],
+        "lambda / lambda_s, manifold.",
+        tiny=[0.6, 1.0],
+        paper=[0.3, 0.5, 0.75, 1.0, 1.3, 1.6],
     )
-    loads: Annotated[int, Field(ge=5)] = Field(14, description="Loads alpha per N.")
-    draws: Draws = Field(24, description="Independent draws of the patterns.")
-    finite_size_draws: Draws = Field(
-        2000, description="Draws of F and of a pattern for the theory (linear manifold)."
+    alpha_Ds: list[Aspect] = sized(
+        [0.25, 1.0], "D / N of the manifold.", tiny=[0.25], paper=[0.1, 0.25, 0.5, 1.0]
     )
-    probes: Count = Field(64, description="Patterns that are looked at in each draw.")
+    P: list[Ladder] = sized(
+        [300, 1500, 8000],
+        "Sizes, as in `retrieval`; three or more.",
+        tiny=[60, 200, 600],
+        paper=[300, 1500, 8000, 50000],
+    )
+    loads: Annotated[int, Field(ge=5)] = sized(14, "Loads alpha per N.", tiny=8)
+    draws: Draws = sized(24, "Independent draws of the patterns.", tiny=6, paper=100)
+    finite_size_draws: Draws = sized(
+        2000, "Draws of F and of a pattern for the theory (linear manifold).", tiny=100
+    )
+    probes: Count = sized(64, "Patterns that are looked at in each draw.", tiny=8)
 
 
 class Storage(Section):
     """fig1: the load at which the first of all Gaussian patterns is lost."""
 
-    N: list[Annotated[int, Field(ge=8)]] = Field(
-        [16, 24, 32, 40], description="Ambient dimensions."
+    N: list[Annotated[int, Field(ge=8)]] = sized(
+        [16, 24, 32, 40], "Ambient dimensions.", tiny=[10, 14, 18], paper=[16, 24, 32, 40, 48, 56]
     )
     lam: PositiveFloat = Field(0.4, description="A finite lambda beside lambda = inf.")
-    draws: Draws = Field(60, description="Independent draws of the patterns.")
-    most: Annotated[int, Field(ge=100)] = Field(
-        40000, description="Patterns at most: a draw that loses none by then is counted as later."
+    draws: Draws = sized(60, "Independent draws of the patterns.", tiny=12, paper=200)
+    most: Annotated[int, Field(ge=100)] = sized(
+        40000,
+        "Patterns at most: a draw that loses none by then is counted as later.",
+        tiny=3000,
+        paper=200000,
     )
-    finite_size_N: list[Annotated[int, Field(ge=8)]] = Field(
+    finite_size_N: list[Annotated[int, Field(ge=8)]] = sized(
         [16, 24, 32, 40, 60, 100, 200, 500, 1000, 2000],
-        description="N at which the exact first moment is evaluated (lambda = inf).",
+        "N at which the exact first moment is evaluated (lambda = inf).",
+        tiny=[10, 14, 18, 100, 1000],
     )
 
 
@@ -91,11 +116,15 @@ class Overlaps(Section):
     """fig3: retrieval of spherical patterns from corrupted ones."""
 
     lam: PositiveFloat = Field(0.5, description="lambda.")
-    overlaps: list[Overlap] = Field([0.5, 0.65, 0.8, 0.9, 1.0], description="Initial overlaps c.")
-    P: list[Ladder] = Field([500, 4000], description="Sizes, as in `retrieval`.")
-    loads: Annotated[int, Field(ge=5)] = Field(13, description="Loads alpha per N.")
-    draws: Draws = Field(16, description="Independent draws of the patterns.")
-    probes: Count = Field(16, description="Patterns that are retrieved in each draw.")
+    overlaps: list[Overlap] = sized(
+        [0.5, 0.65, 0.8, 0.9, 1.0], "Initial overlaps c.", tiny=[0.7, 1.0]
+    )
+    P: list[Ladder] = sized(
+        [500, 4000], "Sizes, as in `retrieval`.", tiny=[100, 300], paper=[500, 4000, 30000]
+    )
+    loads: Annotated[int, Field(ge=5)] = sized(13, "Loads alpha per N.", tiny=9)
+    draws: Draws = sized(16, "Independent draws of the patterns.", tiny=6, paper=100)
+    probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
     steps: Count = Field(30, description="Updates at most.")
 
 
@@ -103,12 +132,14 @@ class Limit(Section):
     """fig3: the generalization limit lambda_g = 1 / t_g, and the two models' landscapes."""
 
     alpha: Load = Field(0.2, description="alpha = log P / N.")
-    N: Annotated[int, Field(ge=8)] = Field(40, description="Ambient dimension; P = exp(alpha N).")
-    alpha_Ds: list[Aspect] = Field([0.125, 0.2, 0.5, 1.0], description="Simulated D / N.")
-    draws: Draws = Field(30, description="Independent draws of F and of the data.")
-    probes: Count = Field(60, description="Fresh points per draw.")
-    times: Annotated[int, Field(ge=8)] = Field(31, description="Number of t on the grid.")
-    finite_size_draws: Draws = Field(200, description="Draws for the finite-size theory.")
+    N: Annotated[int, Field(ge=8)] = sized(
+        40, "Ambient dimension; P = exp(alpha N).", tiny=25, paper=60
+    )
+    alpha_Ds: list[Aspect] = sized([0.125, 0.2, 0.5, 1.0], "Simulated D / N.", tiny=[0.2, 0.6])
+    draws: Draws = sized(30, "Independent draws of F and of the data.", tiny=6, paper=200)
+    probes: Count = sized(60, "Fresh points per draw.", tiny=20, paper=400)
+    times: Annotated[int, Field(ge=8)] = sized(31, "Number of t on the grid.", tiny=11, paper=61)
+    finite_size_draws: Draws = sized(200, "Draws for the finite-size theory.", tiny=60, paper=2000)
 
 
 class ManifoldCapacity(Section):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from memgen.activations import ActivationName
-from memgen.settings.base import Aspect, Count, Draws, PositiveFloat, Section
+from memgen.settings.base import Aspect, Count, Draws, PositiveFloat, Section, sized
 
 Dimension = Annotated[int, Field(ge=4)]
 
@@ -16,21 +16,24 @@ class Errors(Section):
     activations: list[ActivationName] = Field(
         ["linear", "tanh", "relu", "sign"], description="Activations sigma, one job each."
     )
-    N: Annotated[int, Field(ge=20)] = Field(2000, description="Ambient dimension.")
+    N: Annotated[int, Field(ge=20)] = sized(2000, "Ambient dimension.", tiny=200, paper=10000)
     alpha_Ds: list[Aspect] = Field([0.1, 0.5, 2.0], description="D / N.")
-    times: list[PositiveFloat] = Field(
-        [0.05, 0.15, 0.5, 1.5, 5.0], description="Noise variances t of message passing."
+    times: list[PositiveFloat] = sized(
+        [0.05, 0.15, 0.5, 1.5, 5.0],
+        "Noise variances t of message passing.",
+        tiny=[0.15, 1.5],
+        paper=[0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0],
     )
-    draws: Draws = Field(12, description="Independent draws of F, z and the noise.")
-    curve_points: Annotated[int, Field(ge=5)] = Field(
-        31, description="Noise variances of the state-evolution curves."
+    draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=2, paper=20)
+    curve_points: Annotated[int, Field(ge=5)] = sized(
+        31, "Noise variances of the state-evolution curves.", tiny=7, paper=61
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.03, 8.0), description="First and last of them."
     )
     step_alpha_D: Aspect = Field(0.5, description="D / N of the comparison step by step.")
     step_t: PositiveFloat = Field(0.1, description="Its noise variance.")
-    steps: Count = Field(14, description="Its steps.")
+    steps: Count = sized(14, "Its steps.", tiny=5)
 
     @model_validator(mode="after")
     def _latents_are_left(self) -> "Errors":
@@ -46,33 +49,40 @@ class Errors(Section):
 class Exactness(Section):
     """fig16: message passing against the exact linear score and against Monte Carlo."""
 
-    linear_sizes: list[tuple[Dimension, Count]] = Field(
-        [(100, 5), (200, 100), (800, 400), (400, 800)], description="(N, D) of the linear manifold."
+    linear_sizes: list[tuple[Dimension, Count]] = sized(
+        [(100, 5), (200, 100), (800, 400), (400, 800)],
+        "(N, D) of the linear manifold.",
+        tiny=[[40, 5], [30, 40]],
     )
-    linear_times: list[PositiveFloat] = Field(
-        [0.01, 0.1, 1.0, 10.0], description="Its noise variances."
+    linear_times: list[PositiveFloat] = sized(
+        [0.01, 0.1, 1.0, 10.0], "Its noise variances.", tiny=[0.1, 1.0]
     )
-    draws: Draws = Field(12, description="Independent draws of F, z and the noise.")
+    draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=3, paper=100)
     alpha_D: Aspect = Field(0.5, description="D / N of the tanh manifold.")
-    D: list[Dimension] = Field(
-        [10, 20, 40, 80, 160], description="Its latent dimensions, one job each."
+    D: list[Dimension] = sized(
+        [10, 20, 40, 80, 160],
+        "Its latent dimensions, one job each.",
+        tiny=[5, 10, 20],
+        paper=[10, 20, 40, 80, 160, 320, 640],
     )
-    shown_D: Dimension = Field(80, description="Latent dimension of the point that is shown.")
-    times: list[PositiveFloat] = Field(
-        [0.1, 0.5], description="Its noise variances; the point is shown at the first."
+    shown_D: Dimension = sized(80, "Latent dimension of the point that is shown.", tiny=10)
+    times: list[PositiveFloat] = sized(
+        [0.1, 0.5], "Its noise variances; the point is shown at the first.", tiny=[0.5]
     )
-    chains: Annotated[int, Field(ge=4, multiple_of=2)] = Field(
-        64, description="Chains of the Monte Carlo."
+    chains: Annotated[int, Field(ge=4, multiple_of=2)] = sized(
+        64, "Chains of the Monte Carlo.", tiny=32
     )
     samples: Annotated[int, Field(ge=50)] = Field(
         400, description="Steps of each chain; more at small D."
     )
-    generated_N: Dimension = Field(100, description="N of the generated points.")
-    generated_D: Dimension = Field(40, description="Their latent dimension.")
-    generated: Annotated[int, Field(ge=10)] = Field(150, description="How many are generated.")
-    generated_steps: Count = Field(20, description="Steps of the probability flow.")
-    generated_t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.02, 20.0), description="Last and first noise variance of the flow."
+    generated_N: Dimension = sized(100, "N of the generated points.", tiny=30, paper=500)
+    generated_D: Dimension = sized(40, "Their latent dimension.", tiny=12, paper=100)
+    generated: Annotated[int, Field(ge=10)] = sized(
+        150, "How many are generated.", tiny=20, paper=1000
+    )
+    generated_steps: Count = sized(20, "Steps of the probability flow.", tiny=8, paper=60)
+    generated_t_range: tuple[PositiveFloat, PositiveFloat] = sized(
+        (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
     )
 
     @model_validator(mode="after")
@@ -85,32 +95,39 @@ class Exactness(Section):
 class Networks(Section):
     """fig17: trained and other scores against the message-passing score (tanh)."""
 
-    N: Dimension = Field(200, description="Ambient dimension.")
-    D: Dimension = Field(40, description="Latent dimension.")
-    P: list[Annotated[int, Field(ge=20)]] = Field(
-        [200, 4000, 200000], description="Training points, rising."
+    N: Dimension = sized(200, "Ambient dimension.", tiny=40)
+    D: Dimension = sized(40, "Latent dimension.", tiny=10)
+    P: list[Annotated[int, Field(ge=20)]] = sized(
+        [200, 4000, 200000],
+        "Training points, rising.",
+        tiny=[40, 400],
+        paper=[200, 2000, 20000, 200000, 1000000],
     )
-    width: Annotated[int, Field(ge=8)] = Field(256, description="Width of the perceptrons.")
-    narrow_widths: list[Annotated[int, Field(ge=8)]] = Field(
-        [16, 64], description="Other widths, trained on the most points."
+    width: Annotated[int, Field(ge=8)] = sized(
+        256, "Width of the perceptrons.", tiny=32, paper=1024
     )
-    blocks: Count = Field(2, description="Residual blocks.")
+    narrow_widths: list[Annotated[int, Field(ge=8)]] = sized(
+        [16, 64], "Other widths, trained on the most points.", tiny=[8], paper=[64, 256]
+    )
+    blocks: Count = sized(2, "Residual blocks.", paper=3)
     time_width: Annotated[int, Field(ge=8)] = Field(
         64, description="Width of the layers that the noise level goes through."
     )
-    steps: Count = Field(18000, description="Training steps.")
-    batch: Count = Field(32, description="Points in each.")
+    steps: Count = sized(18000, "Training steps.", tiny=200, paper=200000)
+    batch: Count = sized(32, "Points in each.", tiny=32, paper=512)
     learning_rate: PositiveFloat = Field(6e-3, description="Largest learning rate.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.04, 2.5), description="Noise variances of the training."
     )
-    times: list[PositiveFloat] = Field(
-        [0.05, 0.1, 0.2, 0.5, 1.0, 2.0], description="Noise variances of the test."
+    times: list[PositiveFloat] = sized(
+        [0.05, 0.1, 0.2, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.1, 1.0]
     )
-    probes: Annotated[int, Field(ge=10)] = Field(100, description="Test points of each draw.")
-    draws: Draws = Field(
-        6, description="Draws of data and test points for the linear and the empirical score."
+    probes: Annotated[int, Field(ge=10)] = sized(
+        100, "Test points of each draw.", tiny=20, paper=1000
+    )
+    draws: Draws = sized(
+        6, "Draws of data and test points for the linear and the empirical score.", tiny=2, paper=20
     )
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 
 SetName = Literal["digits", "blobs", "mnist", "fashion_mnist", "cifar10", "folder"]
 Step = Annotated[int, Field(ge=1, le=1000)]
@@ -18,12 +18,11 @@ DIGITS = 1797
 class ImageData(Section):
     """The image sets."""
 
-    sets: list[SetName] = Field(
+    sets: list[SetName] = sized(
         ["digits", "blobs"],
-        description=(
-            "Digits come with scikit-learn, blobs are drawn (five latent dimensions); the others "
-            "need a directory."
-        ),
+        "Digits come with scikit-learn, blobs are drawn (five latent dimensions); the others "
+        "need a directory.",
+        paper=["digits", "blobs"],
     )
     directory: str | None = Field(
         None,
@@ -33,7 +32,9 @@ class ImageData(Section):
         None, description="Height and width to which the images of a folder are brought."
     )
     grey: bool = Field(False, description="One channel instead of three.")
-    blob_count: Annotated[int, Field(ge=100)] = Field(20000, description="Blobs that are drawn.")
+    blob_count: Annotated[int, Field(ge=100)] = sized(
+        20000, "Blobs that are drawn.", tiny=1000, paper=100000
+    )
 
     @model_validator(mode="after")
     def _files_are_named(self) -> "ImageData":
@@ -53,22 +54,36 @@ class ImageData(Section):
 class ImageNetworks(Section):
     """The networks: one stack of them for each set, width and K."""
 
-    K: list[Training] = Field([16, 32, 64, 128, 256, 512], description="Training images, rising.")
+    K: list[Training] = sized(
+        [16, 32, 64, 128, 256, 512],
+        "Training images, rising.",
+        tiny=[2, 32],
+        paper=[2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1700],
+    )
     network: Literal["mlp", "unet"] = Field("mlp", description="Perceptron or U-Net.")
-    width: Annotated[int, Field(ge=8)] = Field(128, description="Its width.")
-    blocks: Count = Field(2, description="The perceptron's residual blocks.")
+    width: Annotated[int, Field(ge=8)] = sized(128, "Its width.", tiny=16, paper=256)
+    blocks: Count = sized(2, "The perceptron's residual blocks.", tiny=1)
     multipliers: tuple[Count, ...] = Field(
         (1, 2), description="The U-Net's channels at each level, in widths."
     )
-    networks: Draws = Field(3, description="Networks for each K, on training sets of their own.")
-    other_widths: list[Annotated[int, Field(ge=8)]] = Field(
-        [32, 64], description="Further widths, for app_b2 and app_c2."
+    networks: Draws = sized(
+        3, "Networks for each K, on training sets of their own.", tiny=2, paper=10
     )
-    width_K: list[Training] = Field([32, 64, 128], description="K of the further widths.")
-    width_networks: Draws = Field(2, description="Networks for each of them.")
-    steps: Count = Field(4500, description="Training steps (published: 400 thousand or more).")
-    batch: Count = Field(64, description="Images in each.")
-    learning_rate: PositiveFloat = Field(8e-3, description="Largest learning rate.")
+    other_widths: list[Annotated[int, Field(ge=8)]] = sized(
+        [32, 64], "Further widths, for app_b2 and app_c2.", tiny=[8], paper=[64, 128, 192]
+    )
+    width_K: list[Training] = sized(
+        [32, 64, 128],
+        "K of the further widths.",
+        tiny=[2, 32],
+        paper=[8, 16, 32, 64, 128, 256, 512],
+    )
+    width_networks: Draws = sized(2, "Networks for each of them.", tiny=2, paper=5)
+    steps: Count = sized(
+        4500, "Training steps (published: 400 thousand or more).", tiny=300, paper=100000
+    )
+    batch: Count = sized(64, "Images in each.", tiny=16, paper=128)
+    learning_rate: PositiveFloat = sized(8e-3, "Largest learning rate.", tiny=0.01, paper=0.001)
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
     mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
 
@@ -91,12 +106,18 @@ class ImageNetworks(Section):
 class SampleTypes(Section):
     """fig1b, fig3, fig4a, app_b1 to app_b4: generated samples and their types."""
 
-    samples: Annotated[int, Field(ge=20)] = Field(
-        2000, description="|S'|, samples of each network, the same for every K (published: 51200)."
+    samples: Annotated[int, Field(ge=20)] = sized(
+        2000,
+        "|S'|, samples of each network, the same for every K (published: 51200).",
+        tiny=120,
+        paper=20000,
     )
-    sample_steps: Count = Field(50, description="Steps of DDIM that generate them.")
-    synthetic_sizes: list[Annotated[int, Field(ge=10)]] = Field(
-        [125, 250, 500, 1000, 2000], description="|S'| of app_b4, up to `samples`."
+    sample_steps: Count = sized(50, "Steps of DDIM that generate them.", tiny=10, paper=200)
+    synthetic_sizes: list[Annotated[int, Field(ge=10)]] = sized(
+        [125, 250, 500, 1000, 2000],
+        "|S'| of app_b4, up to `samples`.",
+        tiny=[30, 60, 120],
+        paper=[250, 500, 1000, 2000, 5000, 10000, 20000],
     )
     distance: Literal["l2", "lpips"] = Field(
         "l2", description="Distance between images (published: LPIPS)."
@@ -111,7 +132,7 @@ class SampleTypes(Section):
     false_rate: Annotated[float, Field(gt=0, lt=0.5)] = Field(
         0.01, description="Thresholds leave at most this fraction of real images below them."
     )
-    shown: Count = Field(4, description="Samples of each type in the sample grids.")
+    shown: Count = sized(4, "Samples of each type in the sample grids.", tiny=2, paper=8)
     neighbours: Count = Field(4, description="Neighbours shown beside each.")
 
     @model_validator(mode="after")
@@ -142,31 +163,36 @@ class SampleTypes(Section):
 class Basins(Section):
     """fig4b, app_c1, app_c2: noise that samples come back from."""
 
-    probes: Annotated[int, Field(ge=4)] = Field(
-        30, description="Samples of each type and network, drawn at random among those there are."
+    probes: Annotated[int, Field(ge=4)] = sized(
+        30,
+        "Samples of each type and network, drawn at random among those there are.",
+        tiny=4,
+        paper=200,
     )
-    trials: Count = Field(10, description="Noisy copies at each step.")
+    trials: Count = sized(10, "Noisy copies at each step.", tiny=4)
     p: Probability = Field(0.9, description="Recovery rate that a step has to reach.")
-    fine: Annotated[int, Field(ge=1, le=25)] = Field(
-        5, description="Stride of the steps up to 26; from there on it is `stride`."
+    fine: Annotated[int, Field(ge=1, le=25)] = sized(
+        5, "Stride of the steps up to 26; from there on it is `stride`.", tiny=10, paper=1
     )
-    stride: Annotated[int, Field(ge=1, le=200)] = Field(25, description="Stride (published: 25).")
-    back_steps: Count = Field(20, description="Steps of DDIM back (published: 20).")
-    prediction_draws: Count = Field(100, description="Noises of the exact prediction.")
+    stride: Annotated[int, Field(ge=1, le=200)] = sized(25, "Stride (published: 25).", tiny=200)
+    back_steps: Count = sized(20, "Steps of DDIM back (published: 20).", tiny=4)
+    prediction_draws: Count = sized(100, "Noises of the exact prediction.", tiny=10, paper=1000)
 
 
 class Curvature(Section):
     """fig5a, app_d1: spectra of the score's Jacobian."""
 
-    at_step: Step = Field(
+    at_step: Step = sized(
         100,
-        description=(
-            "Step of the spectra: the least noise that the networks resolve. Shortly trained ones "
-            "have the same spectrum everywhere at less."
-        ),
+        "Step of the spectra: the least noise that the networks resolve. Shortly trained ones "
+        "have the same spectrum everywhere at less.",
+        paper=10,
     )
-    spectra: Annotated[int, Field(ge=4)] = Field(
-        40, description="Samples of each type and network, drawn at random among those there are."
+    spectra: Annotated[int, Field(ge=4)] = sized(
+        40,
+        "Samples of each type and network, drawn at random among those there are.",
+        tiny=4,
+        paper=256,
     )
 
 
@@ -174,12 +200,12 @@ class EnergyGap(Section):
     """app_e1: relative energy along a path to a reference image."""
 
     gap_step: Step = Field(1, description="Step of the energy (published: the first).")
-    path_points: Annotated[int, Field(ge=5)] = Field(
-        20, description="Points of the path (published: 20)."
+    path_points: Annotated[int, Field(ge=5)] = sized(
+        20, "Points of the path (published: 20).", tiny=8, paper=40
     )
-    references: Draws = Field(4, description="Fresh reference images (published: one).")
-    gap_samples: Annotated[int, Field(ge=10)] = Field(
-        200, description="Samples of each type and network at most (published: 2048)."
+    references: Draws = sized(4, "Fresh reference images (published: one).", tiny=2, paper=16)
+    gap_samples: Annotated[int, Field(ge=10)] = sized(
+        200, "Samples of each type and network at most (published: 2048).", tiny=10, paper=2048
     )
 
 
@@ -196,14 +222,14 @@ class Latent(Section):
     prompts: dict[str, Literal["memorised", "spurious", "generalised", "unknown"]] = Field(
         {}, description="Prompts, and what their images are thought to be."
     )
-    images: Draws = Field(4, description="Images generated from each prompt.")
+    images: Draws = sized(4, "Images generated from each prompt.", paper=16)
     generation_steps: Count = Field(50, description="Steps of DDIM.")
     guidance: Annotated[float, Field(ge=1)] = Field(7.5, description="Guidance while generating.")
     jacobian_step: Annotated[int, Field(ge=0, le=999)] = Field(
         10, description="Step of the spectrum, of the conditional score."
     )
-    lanczos_steps: Count = Field(60, description="Steps of the Lanczos method.")
-    lanczos_starts: Draws = Field(4, description="Random starts for the ordered spectrum.")
+    lanczos_steps: Count = sized(60, "Steps of the Lanczos method.", paper=200)
+    lanczos_starts: Draws = sized(4, "Random starts for the ordered spectrum.", paper=8)
     latent_device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to run it.")
 
     @model_validator(mode="after")

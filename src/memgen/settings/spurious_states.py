@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 from memgen.settings.spurious_images import SpuriousImages
 
 Memories = Annotated[int, Field(ge=2, le=400)]
@@ -21,31 +21,36 @@ class Merging(Section):
     merged: PositiveFloat = Field(0.9, description="Distance of merged memories, / merging one.")
     many: Memories = Field(12, description="Memories of the valley.")
     valley: PositiveFloat = Field(0.4, description="Their distance, / merging one.")
-    times: list[PositiveFloat] = Field(
-        [0.0025, 0.01, 0.04, 0.16, 0.64], description="t at which the merging distance is measured."
+    times: list[PositiveFloat] = sized(
+        [0.0025, 0.01, 0.04, 0.16, 0.64],
+        "t at which the merging distance is measured.",
+        tiny=[0.01, 0.16],
     )
-    distances: Annotated[int, Field(ge=5)] = Field(
-        25, description="Distances at which minima of two memories are found."
+    distances: Annotated[int, Field(ge=5)] = sized(
+        25, "Distances at which minima of two memories are found.", tiny=9, paper=101
     )
 
 
 class Circle(Section):
     """Networks trained on the first K points of the published circle."""
 
-    K: tuple[Points, Points, Points, Points] = Field(
-        (2, 4, 9, 1000), description="Training points, nested, rising, one network each."
+    K: tuple[Points, Points, Points, Points] = sized(
+        (2, 4, 9, 1000), "Training points, nested, rising, one network each.", tiny=[2, 4, 9, 30]
     )
-    width: Annotated[int, Field(ge=8, multiple_of=2)] = Field(128, description="Of every layer.")
+    width: Annotated[int, Field(ge=8, multiple_of=2)] = sized(128, "Of every layer.", tiny=32)
     frequency: PositiveFloat = Field(16.0, description="Of the time's features, std.")
     t_first: Annotated[float, Field(gt=0, lt=1e-3)] = Field(
         1e-5, description="Smallest t of training; the largest is 1."
     )
-    steps: Count = Field(
-        20000, description="Training steps (published: 800 thousand, 500 thousand at K = 1000)."
+    steps: Count = sized(
+        20000,
+        "Training steps (published: 800 thousand, 500 thousand at K = 1000).",
+        tiny=300,
+        paper=800000,
     )
-    batch: Count = Field(256, description="Points in each (published: the smaller of 500 and K).")
-    learning_rate: PositiveFloat = Field(
-        1e-3, description="Largest learning rate (published: 1e-4, constant)."
+    batch: Count = sized(256, "Points in each (published: the smaller of 500 and K).", tiny=64)
+    learning_rate: PositiveFloat = sized(
+        1e-3, "Largest learning rate (published: 1e-4, constant).", paper=0.0001
     )
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
 
@@ -59,27 +64,36 @@ class Circle(Section):
 class Losses(Section):
     """app_a2: the networks' losses beside the least ones."""
 
-    loss_samples: Annotated[int, Field(ge=100)] = Field(
-        20000, description="Noisy points at which a trained network is compared with the optima."
+    loss_samples: Annotated[int, Field(ge=100)] = sized(
+        20000,
+        "Noisy points at which a trained network is compared with the optima.",
+        tiny=1000,
+        paper=200000,
     )
-    share_samples: Annotated[int, Field(ge=100)] = Field(
-        4000, description="Noisy points, at each of 10 t, of the share that a network follows."
+    share_samples: Annotated[int, Field(ge=100)] = sized(
+        4000,
+        "Noisy points, at each of 10 t, of the share that a network follows.",
+        tiny=300,
+        paper=40000,
     )
-    optimum_samples: Annotated[int, Field(ge=100)] = Field(
-        1000, description="Noisy points of each of 8 estimates of an optimum at each of 24 t."
+    optimum_samples: Annotated[int, Field(ge=100)] = sized(
+        1000,
+        "Noisy points of each of 8 estimates of an optimum at each of 24 t.",
+        tiny=100,
+        paper=4000,
     )
 
 
 class Samples(Section):
     """Samples, maps of the energy and clusters of these networks."""
 
-    samples: Annotated[int, Field(ge=50, le=20000)] = Field(
-        10000, description="Generated samples of each network; all are clustered."
+    samples: Annotated[int, Field(ge=50, le=20000)] = sized(
+        10000, "Generated samples of each network; all are clustered.", tiny=300
     )
-    sampler_steps: Annotated[int, Field(ge=20)] = Field(
-        1000, description="Steps of Euler and Maruyama from t = 1 to t_last."
+    sampler_steps: Annotated[int, Field(ge=20)] = sized(
+        1000, "Steps of Euler and Maruyama from t = 1 to t_last.", tiny=100
     )
-    t_last: Annotated[float, Field(gt=0, lt=0.01)] = Field(1e-3, description="Last t.")
+    t_last: Annotated[float, Field(gt=0, lt=0.01)] = sized(1e-3, "Last t.", tiny=0.0099)
     times: tuple[ShownTime, ShownTime, ShownTime] = Field(
         (0.05, 0.15, 0.25), description="t of the maps, rising."
     )
@@ -90,15 +104,17 @@ class Samples(Section):
         (3.0, 3.0, 2.0, 0.45),
         description="Ward's threshold at 10000 samples, for each K (published but for K = 4).",
     )
-    grid: Annotated[int, Field(ge=11)] = Field(41, description="Points of a map along a side.")
-    flow_steps: Annotated[int, Field(ge=4)] = Field(
-        24, description="Steps of the probability flow from t to 1."
+    grid: Annotated[int, Field(ge=11)] = sized(
+        41, "Points of a map along a side.", tiny=15, paper=121
+    )
+    flow_steps: Annotated[int, Field(ge=4)] = sized(
+        24, "Steps of the probability flow from t to 1.", tiny=10, paper=64
     )
     most_minima: Annotated[int, Field(ge=2, le=100)] = Field(
         50, description="Largest K whose minima are searched."
     )
-    pair_samples: Annotated[int, Field(ge=50, le=20000)] = Field(
-        3000, description="Samples whose distances are taken, in 5 batches."
+    pair_samples: Annotated[int, Field(ge=50, le=20000)] = sized(
+        3000, "Samples whose distances are taken, in 5 batches.", tiny=300
     )
 
     @model_validator(mode="after")
@@ -121,33 +137,36 @@ class Recovery(Section):
 
     delta: PositiveFloat = Field(0.1, description="Distance within which a point is recovered.")
     p: Annotated[float, Field(gt=0, le=1)] = Field(0.9, description="Least rate of recovery.")
-    trials: Count = Field(10, description="Trials of a rate.")
-    repetitions: Draws = Field(32, description="Independent measurements of each critical time.")
-    recovery_times: Annotated[int, Field(ge=5)] = Field(
-        100, description="Times from .01 to 1 (published: 500; a finer grid stops earlier)."
+    trials: Count = sized(10, "Trials of a rate.", tiny=5)
+    repetitions: Draws = sized(
+        32, "Independent measurements of each critical time.", tiny=3, paper=40
+    )
+    recovery_times: Annotated[int, Field(ge=5)] = sized(
+        100, "Times from .01 to 1 (published: 500; a finer grid stops earlier).", tiny=12, paper=500
     )
 
 
 class ExactMinima(Section):
     """Minima of the exact energy; barriers and roughness of rings."""
 
-    minima_K: list[Memories] = Field([2, 9, 50], description="Points, the published ones.")
-    minima_times: list[PositiveFloat] = Field(
+    minima_K: list[Memories] = sized([2, 9, 50], "Points, the published ones.", tiny=[2, 9])
+    minima_times: list[PositiveFloat] = sized(
         [
             *(0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0017, 0.0025, 0.005, 0.007, 0.01),
             *(0.015, 0.02, 0.025, 0.035, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1.0),
         ],
-        description="Noise variances at which all minima are found.",
+        "Noise variances at which all minima are found.",
+        tiny=[5e-05, 0.001, 0.0025, 0.005, 0.025, 0.15, 0.25],
     )
     distance: PositiveFloat = Field(
         0.05, description="A minimum farther than this from all points is spurious."
     )
-    ring_K: list[Memories] = Field([8, 12, 20], description="Memories of rings evenly spaced.")
-    random_K: list[Points] = Field([100, 1000], description="Memories of random rings.")
-    ring_times: list[PositiveFloat] = Field(
-        [0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25], description="t of both."
+    ring_K: list[Memories] = sized([8, 12, 20], "Memories of rings evenly spaced.", tiny=[12, 20])
+    random_K: list[Points] = sized([100, 1000], "Memories of random rings.", tiny=[100])
+    ring_times: list[PositiveFloat] = sized(
+        [0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25], "t of both.", tiny=[0.025, 0.1]
     )
-    ring_draws: Draws = Field(40, description="Independent random rings.")
+    ring_draws: Draws = sized(40, "Independent random rings.", tiny=6, paper=400)
 
     @model_validator(mode="after")
     def _second_is_drawn(self) -> "ExactMinima":

@@ -1,23 +1,41 @@
-"""Settings that all trained networks share."""
+"""How a network is trained: one model of settings for all families of networks."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, PositiveFloat, Section
 
+OptimizerName = Literal["adam", "radam", "sgd"]
+DeviceName = Literal["auto", "cpu", "cuda"]
+
 
 class Training(Section):
-    """How a network is trained; sections add the network and give their own defaults."""
+    """How the network is trained."""
 
     steps: Count = Field(6000, description="Training steps.")
-    batch: Count = Field(128, description="Points in each.")
-    optimizer: Literal["adam", "radam", "sgd"] = Field("adam", description="Optimiser.")
+    batch: Count = Field(128, description="Points in each step.")
+    optimizer: OptimizerName = Field("adam", description="Optimiser.")
     learning_rate: PositiveFloat = Field(1e-3, description="Largest learning rate.")
-    cosine: bool = Field(True, description="Whether the rate falls as a cosine to 0.")
-    clip: PositiveFloat = Field(1.0, description="Largest norm of the gradient.")
-    decay: Annotated[float, Field(ge=0, lt=1)] = Field(
-        0.999, description="Of the moving average of the weights, which is what is looked at."
+    warmup: Annotated[int, Field(ge=0)] | None = Field(
+        None,
+        description="Steps over which the rate rises from 0; null: a tenth of all, 200 at most.",
     )
-    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
+    cosine: bool = Field(True, description="Whether the rate falls as a cosine to 0.")
+    clip: Annotated[float, Field(gt=0)] = Field(1.0, description="Largest norm of the gradient.")
+    decay: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.999, description="Decay of the moving average of the weights, which is what is probed."
+    )
+    every: Count | None = Field(
+        None, description="Steps between two recorded losses; null: sixty records in all."
+    )
+    device: DeviceName = Field("auto", description="Where to train.")
     mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
+
+    @model_validator(mode="after")
+    def _warmup_is_within(self) -> "Training":
+        if self.warmup is not None and self.warmup > self.steps:
+            raise ValueError(
+                f"warmup = {self.warmup} must be within steps = {self.steps}, or null."
+            )
+        return self

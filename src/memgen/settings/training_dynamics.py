@@ -5,60 +5,64 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 
 
 class Regimes(Section):
     """fig2: speciation and collapse of a two-Gaussian mixture."""
 
-    d: list[Annotated[int, Field(ge=4)]] = Field(
-        [256, 1024, 4096, 16384], description="Dimensions of the speciation; |m|^2 = d."
+    d: list[Annotated[int, Field(ge=4)]] = sized(
+        [256, 1024, 4096, 16384], "Dimensions of the speciation; |m|^2 = d.", tiny=[256, 4096]
     )
-    times: Annotated[int, Field(ge=8)] = Field(17, description="Number of t on each grid.")
-    clones: Annotated[int, Field(ge=10)] = Field(4000, description="Pairs of clones at each t.")
-    steps: Annotated[int, Field(ge=20)] = Field(300, description="Steps of the reverse process.")
-    N: list[Annotated[int, Field(ge=4)]] = Field(
-        [256, 1024, 4096], description="Dimensions of the collapse; |m|^2 = N."
+    times: Annotated[int, Field(ge=8)] = sized(17, "Number of t on each grid.", tiny=9, paper=41)
+    clones: Annotated[int, Field(ge=10)] = sized(
+        4000, "Pairs of clones at each t.", tiny=300, paper=20000
     )
-    P: Annotated[int, Field(ge=10)] = Field(20000, description="Points of the collapse.")
-    draws: Draws = Field(4, description="Independent draws of the points.")
-    probes: Count = Field(60, description="Noised points per draw.")
+    steps: Annotated[int, Field(ge=20)] = sized(
+        300, "Steps of the reverse process.", tiny=80, paper=1000
+    )
+    N: list[Annotated[int, Field(ge=4)]] = sized(
+        [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64, 128]
+    )
+    P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=600)
+    draws: Draws = sized(4, "Independent draws of the points.", tiny=3, paper=20)
+    probes: Count = sized(60, "Noised points per draw.", tiny=20, paper=500)
 
 
 class Spectra(Section):
     """fig3: the spectrum of U, theory over eigenvalues at finite d."""
 
-    psi_p: PositiveFloat = Field(64.0, description="p / d.")
-    psi_n: PositiveFloat = Field(8.0, description="n / d.")
+    psi_p: PositiveFloat = sized(64.0, "p / d.", tiny=16)
+    psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=4)
     t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
-    exact_d: Annotated[int, Field(ge=8)] = Field(
-        50, description="d at which U itself is diagonalised (p x p)."
+    exact_d: Annotated[int, Field(ge=8)] = sized(
+        50, "d at which U itself is diagonalised (p x p).", tiny=12, paper=100
     )
-    equivalent_d: Annotated[int, Field(ge=8)] = Field(
-        100, description="d at which the Gaussian equivalent is diagonalised."
+    equivalent_d: Annotated[int, Field(ge=8)] = sized(
+        100, "d at which the Gaussian equivalent is diagonalised.", tiny=40, paper=200
     )
-    draws: Draws = Field(6, description="Independent draws of the equivalent.")
-    exact_draws: Draws = Field(3, description="Independent draws of U itself.")
-    points: Annotated[int, Field(ge=50)] = Field(400, description="Points of a density.")
+    draws: Draws = sized(6, "Independent draws of the equivalent.", tiny=2, paper=10)
+    exact_draws: Draws = sized(3, "Independent draws of U itself.", tiny=2, paper=6)
+    points: Annotated[int, Field(ge=50)] = sized(400, "Points of a density.", tiny=80)
 
 
 class Metrics(Section):
     """fig4: losses and score error along gradient flow, and real gradient descent."""
 
-    psi_p: PositiveFloat = Field(64.0, description="p / d.")
-    psi_n: list[PositiveFloat] = Field(
-        [4.0, 8.0, 16.0, 32.0], min_length=2, description="n / d, one curve each."
+    psi_p: PositiveFloat = sized(64.0, "p / d.", tiny=16)
+    psi_n: list[PositiveFloat] = sized(
+        [4.0, 8.0, 16.0, 32.0], "n / d, one curve each.", tiny=[2.0, 4.0], min_length=2
     )
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
-    d: Annotated[int, Field(ge=6)] = Field(60, description="d of the Gaussian equivalent.")
-    draws: Draws = Field(4, description="Independent draws of the equivalent.")
-    points: Annotated[int, Field(ge=10)] = Field(100, description="tau on the curves.")
+    d: Annotated[int, Field(ge=6)] = sized(60, "d of the Gaussian equivalent.", tiny=15, paper=100)
+    draws: Draws = sized(4, "Independent draws of the equivalent.", tiny=2, paper=10)
+    points: Annotated[int, Field(ge=10)] = sized(100, "tau on the curves.", tiny=16, paper=200)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e7), description="First and last tau of the curves."
     )
-    descent_d: Annotated[int, Field(ge=4)] = Field(40, description="d of gradient descent.")
-    descent_draws: Draws = Field(2, description="Independent runs of gradient descent.")
-    descent_tau: PositiveFloat = Field(1e4, description="Last tau of gradient descent.")
+    descent_d: Annotated[int, Field(ge=4)] = sized(40, "d of gradient descent.", tiny=8, paper=100)
+    descent_draws: Draws = sized(2, "Independent runs of gradient descent.", paper=5)
+    descent_tau: PositiveFloat = sized(1e4, "Last tau of gradient descent.", tiny=100)
 
 
 class OutlierTransition(Section):
@@ -66,17 +70,19 @@ class OutlierTransition(Section):
 
     psi_p: PositiveFloat = Field(4.0, description="p / d.")
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
-    signals: list[PositiveFloat] = Field(
-        [1.5, 4.0, 8.0], min_length=1, description="|m|^2, one curve each."
+    signals: list[PositiveFloat] = sized(
+        [1.5, 4.0, 8.0], "|m|^2, one curve each.", tiny=[2.0, 8.0], min_length=1
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
     )
-    points: Annotated[int, Field(ge=8)] = Field(60, description="t on a curve.")
-    d: Annotated[int, Field(ge=10)] = Field(300, description="d of the Gaussian equivalent.")
-    exact_d: Annotated[int, Field(ge=10)] = Field(60, description="d of U itself.")
-    draws: Draws = Field(6, description="Independent draws.")
-    simulated: Annotated[int, Field(ge=3)] = Field(6, description="t of the simulation.")
+    points: Annotated[int, Field(ge=8)] = sized(60, "t on a curve.", tiny=12, paper=200)
+    d: Annotated[int, Field(ge=10)] = sized(
+        300, "d of the Gaussian equivalent.", tiny=50, paper=1000
+    )
+    exact_d: Annotated[int, Field(ge=10)] = sized(60, "d of U itself.", tiny=20, paper=200)
+    draws: Draws = sized(6, "Independent draws.", tiny=2, paper=20)
+    simulated: Annotated[int, Field(ge=3)] = sized(6, "t of the simulation.", tiny=3, paper=15)
 
     @model_validator(mode="after")
     def _an_outlier_stands_out(self) -> "OutlierTransition":
@@ -94,11 +100,11 @@ class OutlierTransition(Section):
 class Diffusion(Section):
     """fig1: trajectories of the exact and of the empirical score."""
 
-    d: Annotated[int, Field(ge=2)] = Field(8, description="Dimension of the two-Gaussian mixture.")
+    d: Annotated[int, Field(ge=2)] = sized(8, "Dimension of the two-Gaussian mixture.", tiny=4)
     separation: PositiveFloat = Field(1.5, description="|m| / sqrt(d), variance 1 about each mean.")
-    P: Annotated[int, Field(ge=2)] = Field(100, description="Training points.")
-    trajectories: Count = Field(400, description="Trajectories of each process.")
-    steps: Annotated[int, Field(ge=20)] = Field(300, description="Steps of the reverse process.")
+    P: Annotated[int, Field(ge=2)] = sized(100, "Training points.", tiny=20)
+    trajectories: Count = sized(400, "Trajectories of each process.", tiny=30)
+    steps: Annotated[int, Field(ge=20)] = sized(300, "Steps of the reverse process.", tiny=100)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-3, 4.0), description="Last and first Ornstein-Uhlenbeck time."
     )
@@ -107,30 +113,32 @@ class Diffusion(Section):
 class GeneralizationMap(Section):
     """fig5: the generalization gap over (psi_n, psi_p)."""
 
-    psi: list[PositiveFloat] = Field(
+    psi: list[PositiveFloat] = sized(
+        [1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0],
+        "psi_n and psi_p of the maps, in increasing order.",
+        tiny=[2.0, 4.0, 8.0],
         min_length=2,
-        default=[1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0],
-        description="psi_n and psi_p of the maps, in increasing order.",
     )
-    cuts: list[PositiveFloat] = Field(
+    cuts: list[PositiveFloat] = sized(
         [4.0, 16.0, 32.0],
+        "psi_p at which real features stand beside their equivalent.",
+        tiny=[4.0],
         min_length=1,
-        description="psi_p at which real features stand beside their equivalent.",
     )
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
     tau: list[PositiveFloat] = Field(
         [1e3, 1e4], min_length=1, max_length=3, description="Training times, one map each."
     )
-    d: Annotated[int, Field(ge=4)] = Field(24, description="Data dimension.")
-    draws: Draws = Field(3, description="Independent draws.")
+    d: Annotated[int, Field(ge=4)] = sized(24, "Data dimension.", tiny=10, paper=100)
+    draws: Draws = sized(3, "Independent draws.", tiny=2, paper=10)
 
-    ladder: tuple[PositiveFloat, PositiveFloat] = Field(
-        (16.0, 8.0), description="psi_p and psi_n at which d is varied."
+    ladder: tuple[PositiveFloat, PositiveFloat] = sized(
+        (16.0, 8.0), "psi_p and psi_n at which d is varied.", tiny=[4.0, 4.0]
     )
-    ladder_d: list[Annotated[int, Field(ge=4)]] = Field(
-        [12, 24, 48, 96], min_length=2, description="d there."
+    ladder_d: list[Annotated[int, Field(ge=4)]] = sized(
+        [12, 24, 48, 96], "d there.", tiny=[8, 16], paper=[12, 24, 48, 96, 192], min_length=2
     )
-    ladder_draws: Draws = Field(6, description="Independent draws there.")
+    ladder_draws: Draws = sized(6, "Independent draws there.", tiny=3, paper=20)
 
     @model_validator(mode="after")
     def _cuts_lie_on_the_map(self) -> "GeneralizationMap":
@@ -145,22 +153,24 @@ class GeneralizationMap(Section):
 class ErrorScaling(Section):
     """fig6: the least score error along training against psi_n."""
 
-    psi_p: PositiveFloat = Field(32.0, description="p / d.")
-    psi_n: list[PositiveFloat] = Field([2.0, 4.0, 8.0, 16.0, 32.0, 64.0], description="n / d.")
-    t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
-    sigma_x: list[PositiveFloat] = Field(
-        [0.5, 1.0, 2.0], description="Standard deviations of the data; 1 is among them."
+    psi_p: PositiveFloat = sized(32.0, "p / d.", tiny=8)
+    psi_n: list[PositiveFloat] = sized(
+        [2.0, 4.0, 8.0, 16.0, 32.0, 64.0], "n / d.", tiny=[4.0, 8.0, 16.0]
     )
-    d: Annotated[int, Field(ge=6)] = Field(40, description="d of the Gaussian equivalent.")
-    draws: Draws = Field(6, description="Independent draws of the equivalent.")
-    exact_d: Annotated[int, Field(ge=6)] = Field(40, description="d of real features.")
-    exact_draws: Draws = Field(3, description="Independent draws of real features.")
-    points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
+    t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
+    sigma_x: list[PositiveFloat] = sized(
+        [0.5, 1.0, 2.0], "Standard deviations of the data; 1 is among them.", tiny=[0.5, 1.0]
+    )
+    d: Annotated[int, Field(ge=6)] = sized(40, "d of the Gaussian equivalent.", tiny=12, paper=100)
+    draws: Draws = sized(6, "Independent draws of the equivalent.", tiny=3, paper=10)
+    exact_d: Annotated[int, Field(ge=6)] = sized(40, "d of real features.", tiny=8, paper=100)
+    exact_draws: Draws = sized(3, "Independent draws of real features.", tiny=2, paper=10)
+    points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=30, paper=200)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1.0, 1e7), description="First and last tau."
     )
-    spectra_psi_p: PositiveFloat = Field(64.0, description="p / d of the spectra.")
-    spectra_psi_n: list[PositiveFloat] = Field([8.0, 32.0], description="n / d of the spectra.")
+    spectra_psi_p: PositiveFloat = sized(64.0, "p / d of the spectra.", tiny=16)
+    spectra_psi_n: list[PositiveFloat] = sized([8.0, 32.0], "n / d of the spectra.", tiny=[4.0])
 
     @model_validator(mode="after")
     def _unit_variance_is_there(self) -> "ErrorScaling":
@@ -199,30 +209,34 @@ class TimeIntegrated(Section):
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.01, 3.0), description="First and last Ornstein-Uhlenbeck time of the law."
     )
-    nodes: Annotated[int, Field(ge=2)] = Field(10, description="Nodes of the average over t.")
+    nodes: Annotated[int, Field(ge=2)] = sized(10, "Nodes of the average over t.", tiny=5, paper=12)
     sigma_x: PositiveFloat = Field(3.0, description="Standard deviation of the data.")
-    psi_p: PositiveFloat = Field(32.0, description="p / d of spectrum and losses.")
-    psi_n: list[PositiveFloat] = Field(
-        [4.0, 8.0, 16.0, 32.0], min_length=2, description="n / d, one curve each."
+    psi_p: PositiveFloat = sized(32.0, "p / d of spectrum and losses.", tiny=16)
+    psi_n: list[PositiveFloat] = sized(
+        [4.0, 8.0, 16.0, 32.0], "n / d, one curve each.", tiny=[2.0, 4.0], min_length=2
     )
-    d: Annotated[int, Field(ge=4)] = Field(30, description="d of spectrum and losses.")
-    draws: Draws = Field(4, description="Independent draws.")
+    d: Annotated[int, Field(ge=4)] = sized(30, "d of spectrum and losses.", tiny=10, paper=100)
+    draws: Draws = sized(4, "Independent draws.", tiny=2, paper=6)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e8), description="First and last tau."
     )
-    points: Annotated[int, Field(ge=10)] = Field(60, description="tau on a curve.")
+    points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=30, paper=200)
     memorising_d: Annotated[int, Field(ge=2)] = Field(4, description="d of generated samples.")
-    memorising_p: Annotated[int, Field(ge=20)] = Field(800, description="Their p.")
-    memorising_n: list[Annotated[int, Field(ge=2)]] = Field(
-        [8, 16, 32], min_length=2, description="Their n."
+    memorising_p: Annotated[int, Field(ge=20)] = sized(800, "Their p.", tiny=100, paper=2000)
+    memorising_n: list[Annotated[int, Field(ge=2)]] = sized(
+        [8, 16, 32], "Their n.", tiny=[4, 8], paper=[8, 16, 32, 64], min_length=2
     )
-    memorising_draws: Draws = Field(6, description="Independent draws there.")
-    memorising_tau: Annotated[int, Field(ge=4)] = Field(15, description="tau there.")
+    memorising_draws: Draws = sized(6, "Independent draws there.", tiny=2, paper=10)
+    memorising_tau: Annotated[int, Field(ge=4)] = sized(15, "tau there.", tiny=4, paper=20)
     memorising_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (10.0, 1e8), description="First and last tau there."
     )
-    samples: Annotated[int, Field(ge=20)] = Field(300, description="Samples of each draw and tau.")
-    steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
+    samples: Annotated[int, Field(ge=20)] = sized(
+        300, "Samples of each draw and tau.", tiny=40, paper=2000
+    )
+    steps: Annotated[int, Field(ge=20)] = sized(
+        120, "Steps of the reverse process.", tiny=30, paper=300
+    )
 
     @model_validator(mode="after")
     def _loads_lie_below_psi_p(self) -> "TimeIntegrated":
@@ -238,22 +252,29 @@ class MixtureSpectrum(Section):
 
     psi_p: PositiveFloat = Field(4.0, description="p / d.")
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
-    cases: list[tuple[PositiveFloat, PositiveFloat]] = Field(
+    cases: list[tuple[PositiveFloat, PositiveFloat]] = sized(
         [(0.01, 1.5), (0.01, 4.0), (1.0, 6.0)],
+        "Pairs (t, |m|^2), one panel each.",
+        tiny=[[0.01, 4.0], [1.0, 6.0]],
         min_length=1,
         max_length=4,
-        description="Pairs (t, |m|^2), one panel each.",
     )
-    d: list[Annotated[int, Field(ge=10)]] = Field(
-        [40, 75, 150, 300], description="d of U, in increasing order; the panels show the last."
+    d: list[Annotated[int, Field(ge=10)]] = sized(
+        [40, 75, 150, 300],
+        "d of U, in increasing order; the panels show the last.",
+        tiny=[20, 40],
+        paper=[50, 100, 200, 400, 800],
     )
-    draws: Draws = Field(
-        8, description="Independent draws at the largest d; (d_max / d)^2 times as many below it."
+    draws: Draws = sized(
+        8,
+        "Independent draws at the largest d; (d_max / d)^2 times as many below it.",
+        tiny=4,
+        paper=20,
     )
-    most_draws: Draws = Field(200, description="Most draws at any d.")
+    most_draws: Draws = sized(200, "Most draws at any d.", paper=2000)
     separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d), well separated.")
-    separated_t: list[PositiveFloat] = Field(
-        [0.1, 1.0], min_length=1, description="Times of that outlier."
+    separated_t: list[PositiveFloat] = sized(
+        [0.1, 1.0], "Times of that outlier.", tiny=[0.1], min_length=1
     )
 
     @model_validator(mode="after")
@@ -282,20 +303,26 @@ class OutlierTimescale(Section):
     psi_p: PositiveFloat = Field(4.0, description="p / d.")
     psi_n: PositiveFloat = Field(8.0, description="n / d.")
     t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time of the gains.")
-    signals: list[PositiveFloat] = Field([4.0, 10.0], description="|m|^2, one curve each.")
-    points: Annotated[int, Field(ge=10)] = Field(80, description="tau on a curve.")
+    signals: list[PositiveFloat] = sized([4.0, 10.0], "|m|^2, one curve each.", tiny=[8.0])
+    points: Annotated[int, Field(ge=10)] = sized(80, "tau on a curve.", tiny=30)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (1e-2, 1e5), description="First and last tau."
     )
-    d: Annotated[int, Field(ge=10)] = Field(300, description="d of real features.")
-    draws: Draws = Field(6, description="Independent draws.")
-    trained_d: Annotated[int, Field(ge=10)] = Field(50, description="d of the trajectories.")
+    d: Annotated[int, Field(ge=10)] = sized(300, "d of real features.", tiny=20, paper=1000)
+    draws: Draws = sized(6, "Independent draws.", tiny=3, paper=20)
+    trained_d: Annotated[int, Field(ge=10)] = sized(
+        50, "d of the trajectories.", tiny=16, paper=200
+    )
     trained_signal: PositiveFloat = Field(8.0, description="|m|^2 of the trajectories.")
     trained_tau: tuple[PositiveFloat, PositiveFloat] = Field(
         (4.0, 1e3), description="tau of the two networks, early and late."
     )
-    trajectories: Annotated[int, Field(ge=10)] = Field(2000, description="Trajectories of each.")
-    steps: Annotated[int, Field(ge=20)] = Field(120, description="Steps of the reverse process.")
+    trajectories: Annotated[int, Field(ge=10)] = sized(
+        2000, "Trajectories of each.", tiny=100, paper=10000
+    )
+    steps: Annotated[int, Field(ge=20)] = sized(
+        120, "Steps of the reverse process.", tiny=30, paper=400
+    )
 
     @model_validator(mode="after")
     def _outliers_stand_out(self) -> "OutlierTimescale":
@@ -315,26 +342,32 @@ class OutlierTimescale(Section):
 class Separation(Section):
     """fig11: samples generated by random features trained on a two-Gaussian mixture."""
 
-    psi_p: PositiveFloat = Field(8.0, description="p / d.")
-    psi_n: PositiveFloat = Field(8.0, description="n / d.")
-    d: Annotated[int, Field(ge=10)] = Field(50, description="Data dimension.")
+    psi_p: PositiveFloat = sized(8.0, "p / d.", tiny=4)
+    psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=6)
+    d: Annotated[int, Field(ge=10)] = sized(50, "Data dimension.", tiny=16, paper=100)
     signal: PositiveFloat = Field(4.0, description="|m|^2 of the close mixture, of order 1.")
     separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d) of the separated mixture.")
-    tau: list[PositiveFloat] = Field(
+    tau: list[PositiveFloat] = sized(
         [30.0, 200.0, 1000.0],
+        "Training times; the histograms show the last.",
+        tiny=[30.0, 3000.0],
+        paper=[30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0],
         min_length=2,
-        description="Training times; the histograms show the last.",
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         (0.01, 3.0), description="Last and first Ornstein-Uhlenbeck time."
     )
-    steps: list[Annotated[int, Field(ge=20)]] = Field(
+    steps: list[Annotated[int, Field(ge=20)]] = sized(
         [50, 200],
+        "Steps of the reverse process; the histograms show the last.",
+        tiny=[20, 40],
+        paper=[50, 100, 200, 400],
         min_length=1,
-        description="Steps of the reverse process; the histograms show the last.",
     )
-    samples: Annotated[int, Field(ge=100)] = Field(2000, description="Samples of each draw.")
-    draws: Draws = Field(5, description="Independent draws.")
+    samples: Annotated[int, Field(ge=100)] = sized(
+        2000, "Samples of each draw.", tiny=400, paper=5000
+    )
+    draws: Draws = sized(5, "Independent draws.", tiny=2, paper=10)
 
     @model_validator(mode="after")
     def _lists_increase(self) -> "Separation":

@@ -12,7 +12,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from memgen.tables import atomic
+from memgen.tables.files import atomic
 
 
 def save(path: Path, tensors: dict[str, torch.Tensor], numbers: dict[str, Any]) -> None:

@@ -4,23 +4,22 @@ Optimizer, warm-up and cosine decay of the learning rate, clipped gradients, mov
 checkpoints from which a killed run goes on to the very weights that an undisturbed one ends with.
 """
 
+import hashlib
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
 from jaxtyping import Float
 from tqdm import tqdm
 
+from memgen.settings.training import DeviceName, Training
 from memgen.training import checkpoints
 from memgen.training.average import MovingAverage
 from memgen.training.schedules import Schedule
 from memgen.training.score_matching import loss_of_batch
-
-OptimizerName = Literal["adam", "radam", "sgd"]
-Device = Literal["auto", "cpu", "cuda"]
 
 OPTIMIZERS = {
     "adam": torch.optim.Adam,
@@ -29,55 +28,8 @@ OPTIMIZERS = {
 }
 
 
-@dataclass(frozen=True)
-class TrainingSettings:
-    """How to train.
-
-    Attributes
-    ----------
-    steps, batch : int
-        Steps, and samples in each.
-    optimizer : str
-        "adam", "radam" or "sgd".
-    learning_rate : float
-        Its largest value.
-    warmup : int
-        Steps over which it rises from 0.
-    cosine : bool
-        Whether it falls as a cosine to 0 afterwards.
-    clip : float
-        Largest norm of the gradient; inf for none.
-    decay : float
-        Of the moving average.
-    every : int
-        Steps between two recorded losses, the mean over which is recorded.
-    device : str
-        "auto" takes an accelerator if there is one.
-    mixed_precision : bool
-        bfloat16 in the network, on an accelerator alone.
-    """
-
-    steps: int
-    batch: int = 128
-    optimizer: OptimizerName = "adam"
-    learning_rate: float = 1e-3
-    warmup: int = 0
-    cosine: bool = True
-    clip: float = 1.0
-    decay: float = 0.999
-    every: int = 100
-    device: Device = "auto"
-    mixed_precision: bool = False
-
-    def __post_init__(self):
-        for name in ("steps", "batch", "every"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1.")
-        if not (self.learning_rate > 0 and self.clip > 0 and 0 <= self.warmup <= self.steps):
-            raise ValueError(
-                f"learning_rate={self.learning_rate}, clip={self.clip}, warmup={self.warmup}: the "
-                "first two must be positive, and the warm-up within the steps."
-            )
+RECORDS = 60  # losses along training, unless `every` says otherwise
+LONGEST_WARMUP = 200
 
 
 @dataclass(frozen=True)
@@ -99,7 +51,7 @@ class Trained:
     losses: np.ndarray
 
 
-def choose_device(device: Device) -> torch.device:
+def choose_device(device: DeviceName) -> torch.device:
     """Return the device that a setting names.
 
     Raises
@@ -117,7 +69,7 @@ def train(
     network: torch.nn.Module,
     points: Float[np.ndarray, "P N"],
     schedule: Schedule,
-    settings: TrainingSettings,
+    training: Training,
     seed: int,
     checkpoint: Path | None = None,
     seconds: float = 60.0,
@@ -132,7 +84,7 @@ def train(
         Training points.
     schedule : Schedule
         The law of the noise.
-    settings : TrainingSettings
+    training : Training
         How to train.
     seed : int
         Of the batches, times and noise.
@@ -144,20 +96,21 @@ def train(
     Raises
     ------
     ValueError
-        If the checkpoint is broken or of other settings, or a loss is not finite.
+        If the checkpoint is broken or was made by another job (other settings, points, schedule or
+        network), or a loss is not finite.
     """
-    device = choose_device(settings.device)
+    device = choose_device(training.device)
     network.to(device).train()
     data = torch.as_tensor(points, dtype=torch.float32, device=device)
     generator = torch.Generator(device=device).manual_seed(seed)
-    run = _Run(network, settings, generator)
-    about = asdict(settings) | {"seed": seed, "points": list(points.shape)}
+    run = _Run(network, training, generator)
+    about = identity(network, points, schedule, training, seed)
     if checkpoint is not None:
         run.restore(checkpoint, about)
-    autocast = settings.mixed_precision and device.type == "cuda"
+    autocast = training.mixed_precision and device.type == "cuda"
     last = time.monotonic()
-    for step in tqdm(range(run.step, settings.steps), disable=None, desc="training"):
-        index = torch.randint(len(data), (settings.batch,), generator=generator, device=device)
+    for step in tqdm(range(run.step, training.steps), disable=None, desc="training"):
+        index = torch.randint(len(data), (training.batch,), generator=generator, device=device)
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=autocast):
             loss = loss_of_batch(network, schedule, data[index], generator)
         run.take(loss, step)
@@ -171,22 +124,45 @@ def train(
     return Trained(network, np.array(run.steps), np.array(run.losses))
 
 
+def identity(
+    network: torch.nn.Module,
+    points: Float[np.ndarray, "P N"],
+    schedule: Schedule,
+    training: Training,
+    seed: int,
+) -> dict[str, Any]:
+    """Return what a checkpoint must agree in with the job that goes on from it."""
+    shapes = {name: list(value.shape) for name, value in network.state_dict().items()}
+    digest = hashlib.sha256(np.ascontiguousarray(points).tobytes()).hexdigest()[:32]
+    return {
+        "training": training.model_dump(mode="json"),
+        "seed": seed,
+        "points": {"shape": list(points.shape), "dtype": str(points.dtype), "sha256": digest},
+        "schedule": repr(schedule),
+        "network": {"class": type(network).__name__, "parameters": shapes},
+    }
+
+
 class _Run:
     """What changes during training."""
 
-    def __init__(self, network, settings: TrainingSettings, generator: torch.Generator):
-        self.network, self.settings, self.generator = network, settings, generator
-        self.optimizer: Any = OPTIMIZERS[settings.optimizer](
-            network.parameters(), lr=settings.learning_rate
+    def __init__(self, network, training: Training, generator: torch.Generator):
+        self.network, self.training, self.generator = network, training, generator
+        self.optimizer: Any = OPTIMIZERS[training.optimizer](
+            network.parameters(), lr=training.learning_rate
         )
-        self.average = MovingAverage(network, settings.decay)
+        self.average = MovingAverage(network, training.decay)
+        steps = training.steps
+        self.every = max(1, steps // RECORDS) if training.every is None else training.every
+        longest = min(LONGEST_WARMUP, steps // 10)
+        self.warmup = longest if training.warmup is None else training.warmup
         self.step, self.steps, self.losses = 0, [], []
         device = next(network.parameters()).device
         self.sum = torch.zeros((), dtype=torch.float64, device=device)
 
     def take(self, loss: torch.Tensor, step: int) -> None:
         """Do one step of the optimizer, and record the loss now and then."""
-        s = self.settings
+        s = self.training
         for group in self.optimizer.param_groups:
             group["lr"] = s.learning_rate * self._factor(step)
         self.optimizer.zero_grad(set_to_none=True)
@@ -196,8 +172,8 @@ class _Run:
         self.average.update(self.network, step)
         self.sum += loss.detach().double()
         self.step = step + 1
-        since = (self.step - 1) % s.every + 1
-        if since == s.every or self.step == s.steps:
+        since = (self.step - 1) % self.every + 1
+        if since == self.every or self.step == s.steps:
             mean = float(self.sum) / since
             if not np.isfinite(mean):
                 raise ValueError(
@@ -209,12 +185,12 @@ class _Run:
             self.sum.zero_()
 
     def _factor(self, step: int) -> float:
-        s = self.settings
-        if step < s.warmup:
-            return (step + 1) / s.warmup
+        s = self.training
+        if step < self.warmup:
+            return (step + 1) / self.warmup
         if not s.cosine:
             return 1.0
-        return 0.5 * (1 + np.cos(np.pi * (step - s.warmup) / max(s.steps - s.warmup, 1)))
+        return 0.5 * (1 + np.cos(np.pi * (step - self.warmup) / max(s.steps - self.warmup, 1)))
 
     def store(self, path: Path, about: dict[str, Any]) -> None:
         """Write a checkpoint."""
@@ -246,8 +222,11 @@ class _Run:
             return
         tensors, numbers = found
         if numbers["about"] != about:
+            before = numbers["about"]
+            other = [name for name in about if before.get(name) != about[name]]
+            told = ", ".join(f"{name} {before.get(name)}, now {about[name]}" for name in other)
             raise ValueError(
-                f"{path}: a checkpoint of other settings, {numbers['about']}; delete it."
+                f"{path}: a checkpoint of another job ({told[:400]}); delete it to start anew."
             )
         part = {
             name: {k.removeprefix(f"{name}."): v for k, v in tensors.items() if k.startswith(name)}

@@ -1,74 +1,62 @@
-"""From the settings of a rule to a trained network in a file."""
+"""From a task to a trained network in a file, with its losses and its split beside it."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from jaxtyping import Float
 from safetensors.torch import save_file
 
-from memgen.tables import atomic, row
-from memgen.training.engine import Trained, TrainingSettings, train
-from memgen.training.partial import partial_path
-from memgen.training.schedules import Schedule
-
-RECORDS = 60  # losses in a table
-OPTIONAL = ("optimizer", "cosine", "clip", "decay", "mixed_precision")
+from memgen.tables.files import atomic, write_arrays, write_sidecar, write_table
+from memgen.tables.rows import Row, row, tidy
+from memgen.training.engine import Trained, train
+from memgen.training.task import Task
 
 
-def training_settings(s: Mapping[str, Any]) -> TrainingSettings:
-    """Return how to train from a section of `memgen.settings.training`, or the like of it."""
-    return TrainingSettings(
-        steps=s["steps"],
-        batch=s["batch"],
-        learning_rate=s["learning_rate"],
-        warmup=min(200, s["steps"] // 10),
-        every=max(1, s["steps"] // RECORDS),
-        device=s["device"],
-        **{name: s[name] for name in OPTIONAL if name in s},
-    )
+def train_task(task: Task, checkpoint: Path | None = None) -> Trained:
+    """Train the network of a task, from its checkpoint if there is one.
+
+    Torch's global generator is seeded while the network is built, and left as it was.
+    """
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(task.seed)
+        network = task.build()
+    return train(network, task.points, task.schedule, task.training, task.seed, checkpoint)
 
 
-def train_to_file(
-    build: Callable[[], torch.nn.Module],
-    points: Float[np.ndarray, "P N"],
-    schedule: Schedule,
-    s: Mapping[str, Any],
-    rng: np.random.Generator,
-    path: str | Path,
-    rule: str,
-    code: str,
+def train_to_files(
+    task: Task,
+    files: tuple[str, str, str],
+    checkpoint: Path,
+    provenance: Callable[[], Mapping[str, Any]],
 ) -> Trained:
-    """Train a new network, from its checkpoint if there is one, and write its weights.
+    """Train the network of a task and write weights, losses and split.
 
     Parameters
     ----------
-    build : callable
-        Makes the network; torch is seeded for it.
-    points, schedule
-        As in `memgen.training.engine.train`.
-    s : mapping
-        The rule's settings, see `training_settings`.
-    rng : numpy.random.Generator
-        Source of the seed of weights, batches and noise.
-    path : str or Path
-        The safetensors file, whole or not there.
-    rule, code : str
-        Of the job: with the settings they say which checkpoint is its own.
+    task : Task
+        What to train, on what, how.
+    files : (str, str, str)
+        The safetensors file of the weights, the table of the losses, the arrays of the split; each
+        whole or not there, with its sidecar.
+    checkpoint : Path
+        Where what is done so far is kept, see `memgen.training.partial`.
+    provenance : callable
+        Tells, after training, what the sidecars say.
     """
-    seed = int(rng.integers(2**31))
-    torch.manual_seed(seed)
-    network = build()
-    checkpoint = partial_path(path, rule, s, code)
-    trained = train(network, points, schedule, training_settings(s), seed, checkpoint)
-    with atomic(path) as temporary:
+    trained = train_task(task, checkpoint)
+    weights, losses, split = files
+    told = provenance()
+    write_sidecar(weights, told)
+    with atomic(weights) as temporary:
         save_file(trained.network.state_dict(), str(temporary))
+    rows = [*task.rows, *loss_rows(trained, **task.coordinates)]
+    write_table(tidy(rows), losses, told)
+    write_arrays(split, told, **task.split)
     return trained
 
 
-def loss_rows(trained: Trained, **coordinates: Any) -> list[dict[str, Any]]:
+def loss_rows(trained: Trained, **coordinates: Any) -> list[Row]:
     """Return the rows of a table with the losses along training."""
     return [
         row("loss", "simulation", loss, None, 1, **coordinates, step=int(step))

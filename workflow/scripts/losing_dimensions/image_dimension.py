@@ -9,10 +9,12 @@ from tqdm import tqdm
 from memgen.data.image_sets import load_image_set
 from memgen.diffusion.jacobian import network_jacobian, singular_values
 from memgen.job import job
-from memgen.measures.dimension import detect_dimension
+from memgen.measures.geometry.dimension import detect_dimension
 from memgen.networks.unet import UNet
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_table, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.read import read_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore
 

@@ -9,11 +9,12 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.jacobian import orthogonal_responses, singular_values
 from memgen.job import job
-from memgen.measures.dimension import detect_dimension
+from memgen.measures.geometry.dimension import detect_dimension
 from memgen.networks.mlp import ResidualMLP
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.jacobian_law import jacobian_law
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.energies.jacobian_law import jacobian_law
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore
 

@@ -6,7 +6,8 @@ from memgen.data.image_sets import load_image_set
 from memgen.job import job
 from memgen.networks.unet import UNet
 from memgen.seeds import generator
-from memgen.tables import tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import tidy
 from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.schedules import VarianceExploding
 

@@ -4,12 +4,13 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from memgen.job import job
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.capacity import retrieval_capacity, saturation, storage_capacity
-from memgen.theory.hopfield_branch import follow_branch
+from memgen.theory.capacity.cumulants import binary
+from memgen.theory.energies.rem import gaussian
 from memgen.theory.manifold import times
-from memgen.theory.overlap_cumulants import binary
-from memgen.theory.rem import gaussian
+from memgen.theory.replica.hopfield_branch import follow_branch
 
 INDEPENDENT = ("gaussian", "spherical", "binary")
 CURVED = ("linear", "tanh", "relu")

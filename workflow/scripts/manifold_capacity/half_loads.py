@@ -5,13 +5,14 @@ from tqdm import tqdm
 
 from memgen.activations import ACTIVATION_NAMES
 from memgen.job import job
-from memgen.measures.extrapolation import extrapolate
-from memgen.measures.load_crossing import half_load_with_error
-from memgen.measures.retrieval import own_weights
-from memgen.recurrent.ensembles import Ensemble
+from memgen.measures.memories.dense_retrieval import own_weights
+from memgen.measures.memories.ensembles import Ensemble
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_table
-from memgen.theory.finite_capacity import half_load as finite_half_load
+from memgen.statistics.crossing import crossing
+from memgen.statistics.extrapolation import extrapolate
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
+from memgen.theory.capacity.finite import half_load as finite_half_load
 
 SOURCE, TABLE = "manifold_capacity", "half_loads"
 
@@ -30,7 +31,7 @@ def half_load(ensemble, lam, N, s):
         seen = own_weights(patterns[index], index, patterns, np.array([lam]), sizes)
         curves.append(seen[0].mean(axis=1))
     what = f"own weight of {ensemble.name}, lambda = {lam:.3g}, N = {N}"
-    return half_load_with_error(np.log(sizes) / N, np.array(curves), what)
+    return crossing(np.log(sizes) / N, np.array(curves), 0.5, resolution=True, of=what)
 
 
 def limit_of(ensemble, lam, ladder, found, s):
@@ -40,7 +41,7 @@ def limit_of(ensemble, lam, ladder, found, s):
     the difference that leaving out the smallest size makes is part of the error.
     """
     x = 1 / np.array(ladder, dtype=float)
-    loads = np.array([half.time for half in found])
+    loads = np.array([half.place for half in found])
     errors = np.maximum([half.stderr for half in found], 1e-5)
     exact = []
     for N in ladder:
@@ -77,7 +78,7 @@ with job(snakemake) as this:
                 )
             found = [half_load(ensemble, lam, N, s) for N in ladder]
             rows += [
-                row("half_load", "simulation", half.time, half.stderr, half.n, **at, N=N)
+                row("half_load", "simulation", half.place, half.stderr, half.n, **at, N=N)
                 for N, half in zip(ladder, found, strict=True)
             ]
             value, stderr = limit_of(ensemble, lam, ladder, found, s)

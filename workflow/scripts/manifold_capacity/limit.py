@@ -12,12 +12,12 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.data.patterns import draw_patterns
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.cross_entropy import cross_entropy
-from memgen.measures.minimum import minimum_with_error
+from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory import finite_size
-from memgen.theory.manifold import collapse_time, generalization_time, onset_time
+from memgen.statistics.minimum import minimum_with_error
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.manifold import collapse_time, finite_size, generalization_time, onset_time
 
 SOURCE, TABLE = "manifold_capacity", "limit"
 LANDSCAPE_T = (0.1, 0.5, 2.0)
@@ -37,7 +37,7 @@ def simulate(seed, size, draws, probes, t):
         manifold = HiddenManifold(draw_matrix(size["N"], size["D"], rng))
         points = on_sphere(manifold.sample(size["P"], rng))
         fresh = on_sphere(manifold.sample(probes, rng))
-        curves.append(cross_entropy(fresh, points, t).per_coordinate)
+        curves.append(measured_cross_entropy(fresh, points, t).per_coordinate)
     return np.array(curves)
 
 
@@ -50,7 +50,7 @@ def limit_rows(alpha_D, s):
     t = np.geomspace(t_g / 4, 4 * onset_time(alpha, alpha_D), s["times"])
     curves = simulate(s["seed"], size, s["draws"], s["probes"], t)
     rng = generator(s["seed"], SOURCE, f"{TABLE}_finite_size", size, 0)
-    predicted = finite_size.cross_entropy(
+    predicted = finite_size.finite_cross_entropy(
         t, N, size["D"] - 1, np.log(size["P"]), s["finite_size_draws"], rng
     )
     rows = [
@@ -63,8 +63,8 @@ def limit_rows(alpha_D, s):
     ):
         bootstrap = generator(s["seed"], SOURCE, f"{TABLE}_{quantity}", size, 0)
         found = minimum_with_error(t, draws, bootstrap)
-        error = found.stderr / found.time**2
-        rows.append(row(quantity, kind, 1 / found.time, error, found.n, **at))
+        error = found.stderr / found.place**2
+        rows.append(row(quantity, kind, 1 / found.place, error, found.n, **at))
     return rows
 
 

@@ -5,14 +5,15 @@ from tqdm import tqdm
 
 from memgen.data.patterns import corrupt, draw_patterns
 from memgen.job import job
-from memgen.measures.load_crossing import half_load_with_error
-from memgen.measures.retrieval import success
+from memgen.measures.memories.dense_retrieval import success
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.statistics.crossing import crossing
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity import retrieval_capacity, saturation
-from memgen.theory.finite_capacity import half_load, spherical_own_weight
-from memgen.theory.retrieval_map import spherical_retrieval
+from memgen.theory.capacity.finite import half_load, spherical_own_weight
+from memgen.theory.capacity.retrieval_map import spherical_retrieval
 
 SOURCE, TABLE = "manifold_capacity", "overlaps"
 
@@ -59,8 +60,8 @@ with job(snakemake) as this:
                 mean_row("success", curves[:, k], **at, N=N, P=P, alpha=load)
                 for k, load in enumerate(loads)
             ]
-            half = half_load_with_error(loads, curves, f"overlap {overlap}, N = {N}")
+            half = crossing(loads, curves, 0.5, resolution=True, of=f"overlap {overlap}, N = {N}")
             rows.append(
-                row("half_load", "simulation", half.time, half.stderr, half.n, **at, N=N, P=P)
+                row("half_load", "simulation", half.place, half.stderr, half.n, **at, N=N, P=P)
             )
     write_table(tidy(rows), snakemake.output[0], this.provenance())

@@ -5,15 +5,16 @@ from tqdm import tqdm
 
 from memgen.activations import ACTIVATION_NAMES
 from memgen.job import job
-from memgen.measures.extrapolation import extrapolate
-from memgen.measures.load_crossing import half_load_with_error
-from memgen.measures.retrieval import own_weights, success
+from memgen.measures.memories.dense_retrieval import own_weights, success
+from memgen.measures.memories.ensembles import Ensemble
 from memgen.recurrent.dense import DenseMemory
-from memgen.recurrent.ensembles import Ensemble
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.finite_capacity import half_load
-from memgen.theory.retrieval_map import binary_retrieval, spherical_retrieval
+from memgen.statistics.crossing import crossing
+from memgen.statistics.extrapolation import extrapolate
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.capacity.finite import half_load
+from memgen.theory.capacity.retrieval_map import binary_retrieval, spherical_retrieval
 
 SOURCE, TABLE = "manifold_capacity", "retrieval"
 ITERATED = {"spherical": spherical_retrieval, "binary": binary_retrieval}
@@ -112,13 +113,13 @@ with job(snakemake) as this:
                 mean_row(quantity, draws[:, k], **at, N=N, alpha=alpha)
                 for k, alpha in enumerate(loads)
             ]
-            half = half_load_with_error(loads, draws, f"{quantity} of {name}, N = {N}")
+            half = crossing(loads, draws, 0.5, resolution=True, of=f"{quantity} of {name}, N = {N}")
             halves[quantity].append(half)
             rows.append(
                 row(
                     f"half_load_{quantity}",
                     "simulation",
-                    half.time,
+                    half.place,
                     half.stderr,
                     half.n,
                     **at,
@@ -134,7 +135,7 @@ with job(snakemake) as this:
         found = halves[quantity]
         limit = extrapolate(
             1 / sizes,
-            np.array([half.time for half in found]) + shift,
+            np.array([half.place for half in found]) + shift,
             np.maximum([half.stderr for half in found], 1e-5),
         )
         n = min(half.n for half in found)

@@ -6,11 +6,12 @@ from tqdm import tqdm
 
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
-from memgen.measures.storage import first_loss
+from memgen.measures.memories.storage import first_loss
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.capacity import storage_capacity
-from memgen.theory.finite_capacity import expected_losses
+from memgen.theory.capacity.finite import expected_losses
 
 SOURCE, TABLE = "manifold_capacity", "storage"
 GROWTH = 1.05  # each block adds 5 % to the patterns: P is known to 5 %, alpha to .05 / N

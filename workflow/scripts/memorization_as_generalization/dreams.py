@@ -5,15 +5,16 @@ from tqdm import tqdm
 
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import basin_midpoint, retrieval_map
-from memgen.measures.dream_points import dream_points
+from memgen.measures.memories.binary_retrieval import basin_midpoint, retrieval_map
+from memgen.measures.memories.dream_points import dream_points
 from memgen.recurrent.couplings import hebb, stabilities
 from memgen.recurrent.published_dream_points import NAMES, PUBLISHED
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.recurrent.unlearning import unlearning_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.perceptron import largest_stability
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.couplings.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "dreams"
 EDGES = (-3.0, 5.0)

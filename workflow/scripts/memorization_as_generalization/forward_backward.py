@@ -8,11 +8,12 @@ from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.processes import add_noise
 from memgen.diffusion.samplers import log_times
 from memgen.job import job
-from memgen.measures.collapse import Probes, collapse_curves
-from memgen.measures.crossing import crossing_with_error
-from memgen.measures.trajectory import final_weight, follow_back
+from memgen.measures.collapse.curves import Probes, collapse_curves
+from memgen.measures.collapse.trajectory import final_weight, follow_back
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.statistics.crossing import crossing
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "forward_backward"
 KEPT_EVERY = 5
@@ -65,8 +66,8 @@ with job(snakemake) as this:
         strict=True,
     ):
         rows += [mean_row(quantity, draws[:, k], P=P, N=N, t=t) for k, t in enumerate(grid)]
-        found = crossing_with_error(grid, draws, 0.5)
-        rows.append(row(time, "simulation", found.time, found.stderr, found.n, P=P, N=N))
+        found = crossing(grid, draws, 0.5)
+        rows.append(row(time, "simulation", found.place, found.stderr, found.n, P=P, N=N))
 
     rng = generator(s["seed"], SOURCE, TABLE, {}, 0)
     times = log_times(s["t_range"][1], s["t_range"][0], s["steps"])

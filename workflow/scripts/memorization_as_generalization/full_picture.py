@@ -3,7 +3,8 @@
 import numpy as np
 
 from memgen.job import job
-from memgen.tables import row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import row, tidy
 from memgen.theory.manifold import basin_radius, times
 
 TIMES = ("onset", "collapse", "condensation", "generalization")

@@ -5,9 +5,10 @@ from tqdm import tqdm
 
 from memgen.data.linear_columns import draw_columns
 from memgen.job import job
-from memgen.measures.spectral_distance import kolmogorov_distance
+from memgen.measures.geometry.spectral_distance import kolmogorov_distance
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.spectra import bulk_edges, gap_width, jacobian_density, spectral_density
 
 SOURCE, TABLE = "memorization_as_generalization", "jacobian_spectrum"

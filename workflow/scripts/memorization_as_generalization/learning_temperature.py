@@ -12,7 +12,8 @@ from memgen.recurrent.exact import (
 )
 from memgen.recurrent.exact_learning import ExactLearner, divergence, gauge_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "learning_temperature"
 

@@ -6,8 +6,9 @@ from tqdm import tqdm
 from memgen.data.directions import direction_variances, draw_directions
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.jacobian_law import jacobian_law
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.energies.jacobian_law import jacobian_law
 
 SOURCE, TABLE = "memorization_as_generalization", "memorization_order"
 GROUPS = ("large", "small")

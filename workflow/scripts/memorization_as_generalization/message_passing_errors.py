@@ -6,7 +6,8 @@ from tqdm import tqdm
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.message_passing import (
     posterior,
     state_evolution,

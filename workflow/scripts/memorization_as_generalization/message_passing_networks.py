@@ -11,7 +11,8 @@ from memgen.diffusion.exact_scores import LinearManifoldScore
 from memgen.job import job
 from memgen.networks.mlp import ResidualMLP
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.message_passing import posterior, state_evolution
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore

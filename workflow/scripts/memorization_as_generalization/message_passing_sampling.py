@@ -4,10 +4,11 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
+from memgen.inference.latent_sampling import sample_latents
 from memgen.job import job
-from memgen.measures.latent_sampling import sample_latents
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.message_passing import posterior
 
 SOURCE, TABLE = "memorization_as_generalization", "message_passing_sampling"

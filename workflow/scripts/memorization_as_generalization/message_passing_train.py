@@ -7,7 +7,8 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
 from memgen.networks.mlp import ResidualMLP
 from memgen.seeds import generator
-from memgen.tables import tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import tidy
 from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.schedules import VarianceExploding
 

@@ -15,7 +15,8 @@ from memgen.recurrent.moment_matching import (
     minima_sampler,
 )
 from memgen.seeds import generator
-from memgen.tables import mean_row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "moment_matching"
 

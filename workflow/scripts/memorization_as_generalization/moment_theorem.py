@@ -13,7 +13,8 @@ from memgen.recurrent.moment_theorem import (
     states_in_span,
 )
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "moment_theorem"
 

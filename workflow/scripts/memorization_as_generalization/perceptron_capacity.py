@@ -10,9 +10,10 @@ from memgen.recurrent.couplings import pseudo_inverse, stabilities
 from memgen.recurrent.max_margin import max_margin
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
-from memgen.theory.perceptron import largest_stability, storage_load
-from memgen.theory.symmetric_capacity import largest_symmetric_stability
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
+from memgen.theory.couplings.perceptron import largest_stability, storage_load
+from memgen.theory.couplings.symmetric_capacity import largest_symmetric_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "perceptron_capacity"
 

@@ -5,13 +5,14 @@ from tqdm import tqdm
 
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import basin_midpoint, retrieval_map
+from memgen.measures.memories.binary_retrieval import basin_midpoint, retrieval_map
 from memgen.recurrent.couplings import hebb, pseudo_inverse
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import generator
-from memgen.tables import mean_row, tidy, write_table
-from memgen.theory.perceptron import largest_stability
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, tidy
+from memgen.theory.couplings.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "retrieval_maps"
 

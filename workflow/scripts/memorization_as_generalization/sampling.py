@@ -6,13 +6,14 @@ from tqdm import tqdm
 from memgen.data.binary_digits import binary_digits, draw_digits
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import nearest_overlap
+from memgen.measures.memories.binary_retrieval import nearest_overlap
 from memgen.recurrent.couplings import pseudo_inverse
 from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.exact import all_states, boltzmann, energies
 from memgen.recurrent.heat_bath import anneal, heat_bath
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "memorization_as_generalization", "sampling"
 SHOWN = 6

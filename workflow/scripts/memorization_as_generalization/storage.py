@@ -5,13 +5,14 @@ from tqdm import tqdm
 
 from memgen.data.patterns import corrupt, draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import stored
+from memgen.measures.memories.binary_retrieval import stored
 from memgen.recurrent.couplings import hebb, pseudo_inverse, stabilities
 from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.dynamics import descend
 from memgen.recurrent.unlearning import unlearning_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.capacity import retrieval_capacity
 
 SOURCE, TABLE = "memorization_as_generalization", "storage"

@@ -5,14 +5,15 @@ from tqdm import tqdm
 
 from memgen.data.patterns import draw_patterns
 from memgen.job import job
-from memgen.measures.binary_retrieval import final_overlap
+from memgen.measures.memories.binary_retrieval import final_overlap
 from memgen.recurrent.couplings import fixed_points, hebb, pseudo_inverse, stabilities
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.recurrent.unlearning import unlearning_path
 from memgen.seeds import generator
-from memgen.tables import mean_row, tidy, write_table
-from memgen.theory.perceptron import largest_stability
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, tidy
+from memgen.theory.couplings.perceptron import largest_stability
 
 SOURCE, TABLE = "memorization_as_generalization", "structure"
 AMOUNTS = np.linspace(0, 0.6, 61)

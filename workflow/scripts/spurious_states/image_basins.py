@@ -7,22 +7,23 @@ from tqdm import tqdm
 from memgen.data.network_pools import network_pools
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
-from memgen.measures.back_by_ddim import back_by_ddim
-from memgen.measures.chosen_samples import TRAINING, choose_by_type
-from memgen.measures.clustered import clustered_mean
-from memgen.measures.critical_recovery import (
+from memgen.measures.collapse.back_by_ddim import back_by_ddim
+from memgen.measures.collapse.basin_volume import log_volume, squared_noise_radius
+from memgen.measures.collapse.recovery import (
     critical_recovery,
-    critical_step,
-    posterior_recovery,
-    training_within,
+    critical_time,
+    mean_recovery,
+    within_radius,
 )
-from memgen.measures.image_distance import image_distance
-from memgen.measures.noise_radius import squared_noise_radius
-from memgen.measures.recovery import log_volume
+from memgen.measures.samples.chosen import TRAINING, choose_by_type
+from memgen.measures.samples.image_distance import image_distance
 from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.seeds import generator
-from memgen.tables import read_arrays, read_table, row, select, tidy, write_table
+from memgen.statistics.clustered import clustered_mean
+from memgen.tables.files import write_table
+from memgen.tables.read import read_arrays, read_table, select
+from memgen.tables.rows import row, tidy
 from memgen.training.engine import choose_device
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
@@ -85,13 +86,13 @@ def of_a_stack(members, pools, chosen, K, delta, distance, device, s, rng, at):
             if at["width"] != s["width"]:
                 continue
             training = pool.training(K)
-            within = training_within(
+            within = within_radius(
                 distance.features(x), distance.features(training), delta ** (1 / distance.power)
             )
-            rate = posterior_recovery(x, training, within, variances, rng, s["prediction_draws"])
+            rate = mean_recovery(x, training, within, variances, rng, s["prediction_draws"])
             # the same protocol: the step is that of a few trials, not of the rate itself
             tried = rng.binomial(s["trials"], np.clip(rate, 0, 1)) / s["trials"]
-            predicted.append(critical_step(tried, steps, s["p"]))
+            predicted.append(critical_time(steps, tried, s["p"]))
             if kind == TRAINING:
                 back = back_by_ddim(EmpiricalScore(training).score, SCHEDULE, s["back_steps"])
                 exact.append(

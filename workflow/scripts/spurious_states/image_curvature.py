@@ -9,12 +9,14 @@ from memgen.data.network_pools import network_pools
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.jacobian import network_jacobian, singular_values
 from memgen.job import job
-from memgen.measures.chosen_samples import TRAINING, choose_by_type
-from memgen.measures.clustered import clustered_mean
+from memgen.measures.samples.chosen import TRAINING, choose_by_type
 from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.seeds import generator
-from memgen.tables import read_arrays, row, tidy, write_table
+from memgen.statistics.clustered import clustered_mean
+from memgen.tables.files import write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import row, tidy
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
 from memgen.training.steps import step_variances

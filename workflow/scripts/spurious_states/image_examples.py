@@ -4,11 +4,13 @@ import numpy as np
 
 from memgen.data.network_pools import network_pools
 from memgen.job import job
-from memgen.measures.image_distance import image_distance
-from memgen.measures.neighbours import nearest
-from memgen.measures.sample_types import TYPES
+from memgen.measures.samples.image_distance import image_distance
+from memgen.measures.samples.neighbours import nearest
+from memgen.measures.samples.types import TYPES
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_arrays, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, tidy
 
 SOURCE = "spurious_states"
 

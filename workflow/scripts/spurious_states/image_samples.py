@@ -10,7 +10,7 @@ from memgen.job import job
 from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.seeds import generator
-from memgen.tables import write_arrays
+from memgen.tables.files import write_arrays
 from memgen.training.engine import choose_device
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore

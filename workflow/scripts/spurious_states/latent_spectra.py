@@ -8,7 +8,8 @@ from memgen.diffusion.matrix_free import jacobian_maps, lanczos, ordered_spectru
 from memgen.job import job
 from memgen.networks.latent_diffusion import load_latent_diffusion
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.engine import choose_device
 
 SOURCE, TABLE = "spurious_states", "latent_spectra"

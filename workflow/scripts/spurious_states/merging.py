@@ -3,11 +3,16 @@
 import numpy as np
 
 from memgen.job import job
-from memgen.measures.energy_minima import find_minima
-from memgen.measures.merging import mean_field_minimum, measured_merging_distance, minima_of_two
+from memgen.measures.energy.merging import (
+    mean_field_minimum,
+    measured_merging_distance,
+    minima_of_two,
+)
+from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
 from memgen.seeds import generator
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 
 SOURCE, TABLE = "spurious_states", "merging"
 CURVE = 301  # points of a drawn energy

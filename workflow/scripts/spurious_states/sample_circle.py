@@ -7,7 +7,7 @@ from memgen.diffusion.denoised_euler import denoised_euler, released_times
 from memgen.diffusion.samplers import euler_maruyama
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.tables import write_arrays
+from memgen.tables.files import write_arrays
 from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "sample_circle"

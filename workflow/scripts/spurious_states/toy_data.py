@@ -4,7 +4,8 @@ import numpy as np
 
 from memgen.data.circle import published_angles
 from memgen.job import job
-from memgen.tables import row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import row, tidy
 
 with job(snakemake) as this:
     angles = np.degrees(published_angles(max(this.settings["K"])))

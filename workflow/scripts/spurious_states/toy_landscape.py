@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from memgen.data.circle import CircleScore, on_circle, published_angles
+from memgen.data.circle import on_circle, published_angles
+from memgen.diffusion.circle_score import CircleScore
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.likelihood import (
     empirical_divergence,
@@ -14,17 +15,19 @@ from memgen.diffusion.likelihood import (
     network_divergence,
 )
 from memgen.job import job
-from memgen.measures.clusters import (
+from memgen.measures.energy.minima import find_minima
+from memgen.measures.samples.clusters import (
     circle_pair_density,
     first_valley,
     pair_distance_density,
     scaled_threshold,
     ward_tree,
 )
-from memgen.measures.energy_minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_arrays, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.read import read_arrays
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.ring_memory import circle_energy, ring_radius
 from memgen.training.circle_networks import load_circle_score
 

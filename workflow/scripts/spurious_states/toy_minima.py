@@ -4,10 +4,11 @@ import numpy as np
 
 from memgen.data.circle import on_circle, published_angles
 from memgen.job import job
-from memgen.measures.energy_minima import find_minima
+from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.ring_memory import ring_barrier, ring_roughness
 
 SOURCE, TABLE = "spurious_states", "toy_minima"

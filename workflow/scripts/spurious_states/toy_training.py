@@ -3,13 +3,16 @@
 import numpy as np
 import torch
 
-from memgen.data.circle import CircleScore, on_circle, published_angles
+from memgen.data.circle import on_circle, published_angles
+from memgen.diffusion.circle_score import CircleScore
 from memgen.diffusion.empirical import EmpiricalScore
+from memgen.inference.circle_loss import circle_loss, empirical_loss, log_nodes, uniform_mean
 from memgen.job import job
-from memgen.measures.followed_share import followed_share
+from memgen.measures.geometry.followed_share import followed_share
 from memgen.seeds import generator
-from memgen.tables import mean_row, read_table, row, tidy, write_table
-from memgen.theory.circle_loss import circle_loss, empirical_loss, log_nodes, uniform_mean
+from memgen.tables.files import write_table
+from memgen.tables.read import read_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.training.circle_networks import load_circle_score
 
 SOURCE, TABLE = "spurious_states", "toy_training"

@@ -6,7 +6,8 @@ from memgen.data.circle import on_circle, published_angles
 from memgen.job import job
 from memgen.networks.fourier_mlp import FourierMLP
 from memgen.seeds import generator
-from memgen.tables import tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import tidy
 from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.uniform_variance import UniformVariance
 

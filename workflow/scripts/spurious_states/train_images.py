@@ -8,7 +8,8 @@ from memgen.job import job
 from memgen.networks.by_name import build_network
 from memgen.networks.stacked import StackedNetworks
 from memgen.seeds import generator
-from memgen.tables import tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import tidy
 from memgen.training.recipe import loss_rows, train_to_file
 from memgen.training.schedules import VariancePreserving
 

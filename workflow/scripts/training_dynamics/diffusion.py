@@ -15,7 +15,8 @@ from memgen.diffusion.samplers import log_times, reverse_diffusion
 from memgen.job import job
 from memgen.measures.memorization import THRESHOLD, nearest_ratio
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "training_dynamics", "diffusion"
 SHOWN = 40

@@ -8,7 +8,8 @@ from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.flow import gradient_flow, losses_along
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import generator
-from memgen.tables import mean_row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, tidy
 from memgen.theory.random_features.resolvent import FeatureModel
 
 SOURCE, TABLE = "training_dynamics", "generalization_map"

@@ -4,12 +4,13 @@ import numpy as np
 from tqdm import tqdm
 
 from memgen.job import job
-from memgen.measures.late_rise import half_rise
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.flow import gradient_flow, losses_along, score_error
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.statistics.late_rise import half_rise
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features.losses import half_fall_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_bulks

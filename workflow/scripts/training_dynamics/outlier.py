@@ -8,7 +8,8 @@ from memgen.job import job
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_table
+from memgen.tables.files import write_table
+from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features import bulks, outlier, outlier_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 

@@ -18,7 +18,8 @@ from memgen.networks.random_features.flow import gradient_flow
 from memgen.networks.random_features.moments import training_moments
 from memgen.networks.random_features.score import TimewiseScore
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "training_dynamics", "separation"
 

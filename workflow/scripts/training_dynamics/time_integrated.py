@@ -6,7 +6,6 @@ from tqdm import tqdm
 from memgen.diffusion.processes import variance_exploding_time
 from memgen.diffusion.samplers import log_times, reverse_diffusion
 from memgen.job import job
-from memgen.measures.late_rise import half_rise
 from memgen.measures.memorization import THRESHOLD, memorised_fraction, nearest_ratio
 from memgen.networks.random_features.flow import gradient_flow, losses_along
 from memgen.networks.random_features.score import TimeIntegratedScore
@@ -18,7 +17,9 @@ from memgen.networks.random_features.time_integrated import (
     time_nodes,
 )
 from memgen.seeds import generator
-from memgen.tables import mean_row, row, tidy, write_arrays, write_table
+from memgen.statistics.late_rise import half_rise
+from memgen.tables.files import write_arrays, write_table
+from memgen.tables.rows import mean_row, row, tidy
 
 SOURCE, TABLE = "training_dynamics", "time_integrated"
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points
-from memgen.tables import select
+from memgen.tables.read import select
 
 CASES = {"few": "few directions", "many": "many directions, one norm"}
 COLOURS = {"large": "#0072B2", "small": "#D55E00"}

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables import select
+from memgen.tables.read import select
 
 CONTOURS = {
     "finite": ("k", "exact, finite $P$: $Y_2=1/2$"),

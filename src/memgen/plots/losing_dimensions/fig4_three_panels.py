@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours
-from memgen.tables import select
+from memgen.tables.read import select
 
 SHOWN = 12  # smallest singular values
 LINES = ((7, "k"), (5, "#009E73"), (2, "#D55E00"))

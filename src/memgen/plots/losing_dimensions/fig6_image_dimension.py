@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.tables import select
+from memgen.tables.read import select
 
 LOOKS = {"trained": "#D55E00", "fresh": "#0072B2"}
 

@@ -14,7 +14,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

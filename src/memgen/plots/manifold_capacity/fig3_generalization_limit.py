@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 STYLES = (":", "-", "--", "-.")
 LIMITS = {

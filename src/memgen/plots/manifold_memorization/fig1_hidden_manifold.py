@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import TIME_COLOURS, TIME_LABELS, letter_panels
-from memgen.tables import select
+from memgen.tables.read import select
 
 PHASES = {
     "t_g": ["memorization;", "best generalization at $t_g$"],

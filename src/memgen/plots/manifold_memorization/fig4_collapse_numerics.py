@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     theory_band,
     theory_line,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 CURVES = {
     "own_weight": "own-pattern weight",

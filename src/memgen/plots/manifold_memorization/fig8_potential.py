@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, theory_line
-from memgen.tables import select
+from memgen.tables.read import select
 
 REGIMES = {
     "above_onset": "$t > t_o$",

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, mark_time, simulation_points, theory_line
-from memgen.tables import select
+from memgen.tables.read import select
 
 LATENT_SHOWN = 4.0
 WHITEST = 16.0  # the digits' pixels run from 0 to 16

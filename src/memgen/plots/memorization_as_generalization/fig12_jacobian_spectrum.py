@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

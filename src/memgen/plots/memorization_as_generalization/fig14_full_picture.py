@@ -18,7 +18,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalization_time"}
 # Between which boundaries each phase lies, from above.

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_band
-from memgen.tables import select
+from memgen.tables.read import select
 
 MODELS = {"empirical": "#009E73", "linear": "#0072B2", "network": "#D55E00"}
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.rules import RULES
 from memgen.plots.pieces import letter_panels, simulation_points
-from memgen.tables import select
+from memgen.tables.read import select
 
 QUANTITIES = {
     "final_overlap": "final overlap $m_f$",

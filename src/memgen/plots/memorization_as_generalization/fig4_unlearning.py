@@ -13,7 +13,7 @@ from memgen.plots.pieces import (
     sequence_colours,
     theory_band,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 POINTS = {"D_in": ("^", "$D_{in}$"), "D_opt": ("o", "$D_{opt}$"), "D_fin": ("v", "$D_{fin}$")}
 HISTOGRAMS = ("hebb", "D_in", "D_opt", "D_fin", "perceptron")

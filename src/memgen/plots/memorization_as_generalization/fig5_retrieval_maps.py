@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.rules import RULES
 from memgen.plots.pieces import against_inverse_size, letter_panels, simulation_points
-from memgen.tables import select
+from memgen.tables.read import select
 
 MARKERS = ("o", "s", "^", "D", "v")
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables import select
+from memgen.tables.read import select
 
 NAMES = ("trivial", "coverage", "consolidation")
 SHADES = ("0.95", "#DCEAF7", "#FBE3D6")

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, theory_band
-from memgen.tables import select
+from memgen.tables.read import select
 
 TITLES = {
     "descending": "$s_1>s_2$",

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, theory_line
-from memgen.tables import select
+from memgen.tables.read import select
 
 TIMES = {"opening_time": "--", "widest_time": "-.", "closing_time": ":"}
 GAPS = {"middle": ("#009E73", "between the variances"), "final": ("k", "final")}

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import simulation_points, theory_line
-from memgen.tables import select
+from memgen.tables.read import select
 
 COLOURS = {
     "small_lower": "#D55E00",

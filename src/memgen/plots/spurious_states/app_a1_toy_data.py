@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.circle_panels import data_points, unit_circle
-from memgen.tables import select
+from memgen.tables.read import select
 
 NUMBERED = 20  # largest subset whose points are numbered
 

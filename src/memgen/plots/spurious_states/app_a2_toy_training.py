@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.circle_panels import K_COLOURS
-from memgen.tables import select
+from memgen.tables.read import select
 
 PAIRS = {
     "network_from_empirical": ("o", "#D55E00", "network, its points' score"),

@@ -15,7 +15,7 @@ from memgen.plots.spurious_states.circle_panels import (
     score_arrows,
     unit_circle,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 SAMPLES = 600
 CURVES = {

@@ -8,7 +8,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.histograms import distance_histograms
 from memgen.plots.spurious_states.sample_types import image_sets
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, sequence_colours, simulation_points
 from memgen.plots.spurious_states.sample_types import image_sets, log_ladder
-from memgen.tables import select
+from memgen.tables.read import select
 
 ONSETS = (
     ("memorisation_limit", "#0072B2", "memorised = 1/2"),

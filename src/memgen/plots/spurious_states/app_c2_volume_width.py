@@ -8,7 +8,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.basin_panels import ENOUGH
 from memgen.plots.spurious_states.sample_types import TYPES, against_size, image_sets, log_ladder
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

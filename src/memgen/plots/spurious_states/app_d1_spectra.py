@@ -16,7 +16,7 @@ from memgen.plots.spurious_states.sample_types import (
     log_ladder,
     spectrum,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

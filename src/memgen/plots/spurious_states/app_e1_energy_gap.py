@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.sample_types import TYPES, against_size, image_sets, log_ladder
-from memgen.tables import select
+from memgen.tables.read import select
 
 RELEASED = "released"
 

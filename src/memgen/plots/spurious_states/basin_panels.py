@@ -16,7 +16,7 @@ from memgen.plots.spurious_states.sample_types import (
     log_ladder,
     spread_band,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 # Where the exact score is asked: a sample that is none of its points has no basin.
 PREDICTED = ("memorised", TRAINING)

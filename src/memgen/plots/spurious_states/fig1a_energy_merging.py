@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks
-from memgen.tables import select
+from memgen.tables.read import select
 
 MEMORY, SPURIOUS = "#D55E00", "#009E73"
 TITLES = {"isolated": "isolated wells", "merged": "one spurious minimum", "valley": "flat valley"}

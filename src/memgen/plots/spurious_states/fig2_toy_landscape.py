@@ -17,7 +17,7 @@ from memgen.plots.spurious_states.circle_panels import (
     score_arrows,
     unit_circle,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 LABELS = 12  # centroids with their energies, at most
 OUTSIDE, APART = 1.28, 0.17  # radius of the labels, and their least distance, radians

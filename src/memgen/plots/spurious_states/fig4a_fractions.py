@@ -12,7 +12,7 @@ from memgen.plots.spurious_states.sample_types import (
     image_sets,
     log_ladder,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

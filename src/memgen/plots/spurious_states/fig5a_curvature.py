@@ -13,7 +13,7 @@ from memgen.plots.spurious_states.sample_types import (
     image_sets,
     spectrum,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 LABEL = r"$(1-\bar\alpha)\times$ singular value"
 

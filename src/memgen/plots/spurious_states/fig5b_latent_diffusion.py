@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours
 from memgen.plots.spurious_states.sample_types import COLOURS
-from memgen.tables import select
+from memgen.tables.read import select
 
 CLIP = 1500  # of the published axis
 

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from memgen.plots.pieces import plain_ticks
-from memgen.tables import select
+from memgen.tables.read import select
 
 OLIVE, GREY = "#8a8a1c", "0.55"
 

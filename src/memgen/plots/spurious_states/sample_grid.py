@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets, picture
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw_grid(

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables import select
+from memgen.tables.read import select
 
 SCORES = {"exact": "#0072B2", "empirical": "#D55E00"}
 

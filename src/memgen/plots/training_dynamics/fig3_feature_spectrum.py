@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables import select
+from memgen.tables.read import select
 
 TITLES = {"one": r"$\Sigma = 1$", "two": r"half of $\Sigma$ .5, half 1.5"}
 LOOKS = {"equivalent": ("0.75", "stepfilled"), "exact": ("#D55E00", "step")}

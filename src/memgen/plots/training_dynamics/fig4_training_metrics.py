@@ -14,7 +14,7 @@ from memgen.plots.pieces import (
     theory_band,
     theory_line,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 LABELS = {
     "training_loss": r"$\mathcal{L}_{\rm train}$",

@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_band,
 )
-from memgen.tables import select
+from memgen.tables.read import select
 
 EXPONENTS = {1e3: r"$\tau=10^3$", 1e4: r"$\tau=10^4$"}
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, series_colours, simulation_points
-from memgen.tables import select
+from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:

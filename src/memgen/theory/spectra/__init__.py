@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.types import Normalization
 from memgen.theory.spectra import gaps, jacobian
 from memgen.theory.spectra.density import eigenvalue_density
-from memgen.theory.spectra.edges import Normalization, find_edges, mixture, uniform_law
+from memgen.theory.spectra.edges import find_edges, merging_ratio, mixture, uniform_law
 from memgen.theory.spectra.gaps import Gap
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "gap_width",
     "jacobian_density",
     "jacobian_quantiles",
+    "merging_ratio",
     "spectral_density",
     "uniform_law",
     "widest_gap",

@@ -1,0 +1,17 @@
+"""What the workflow makes: the declarations of all sources."""
+
+from importlib import import_module
+
+from memgen.declared.declaration import Declaration
+from memgen.settings import Config
+
+MODULES = ("manifold_memorization", "spectral_gaps")
+
+
+def declarations(config: Config) -> list[Declaration]:
+    """Return all declarations, in the order of the sources."""
+    return [
+        declaration
+        for name in MODULES
+        for declaration in import_module(f"memgen.declared.{name}").declare(config)
+    ]

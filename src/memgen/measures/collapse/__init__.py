@@ -1,0 +1,1 @@
+"""How the empirical score captures: collapse, basins, recovery, cross-entropy, potentials."""

@@ -1,0 +1,1 @@
+"""Minima of the energy of a few memories, and energies of samples."""

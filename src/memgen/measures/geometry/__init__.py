@@ -1,0 +1,1 @@
+"""Dimensions and spectra of data and of scores."""

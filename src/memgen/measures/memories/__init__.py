@@ -1,0 +1,1 @@
+"""What associative memories retrieve and store, and the ensembles of their patterns."""

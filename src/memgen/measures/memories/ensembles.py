@@ -1,0 +1,104 @@
+"""Ensembles of patterns by name: how they are drawn, beside what theory says of them."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from jaxtyping import Float
+
+from memgen.activations import ACTIVATION_NAMES
+from memgen.data.patterns import draw_patterns
+from memgen.theory.capacity import Saturation, retrieval_capacity, saturation
+from memgen.theory.capacity.finite import (
+    Draws,
+    binary_own_weight,
+    gaussian_own_weight,
+    linear_manifold_own_weight,
+    spherical_own_weight,
+)
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Patterns of one law, at any N.
+
+    Attributes
+    ----------
+    name : str
+        "gaussian", "spherical", "binary", or an activation: patterns of the hidden manifold.
+    alpha_D : float or None
+        D / N of the manifold; None for the others.
+    """
+
+    name: str
+    alpha_D: float | None = None
+
+    def __post_init__(self):
+        if (self.name in ACTIVATION_NAMES) != (self.alpha_D is not None):
+            raise ValueError(
+                f"{self.name} with alpha_D={self.alpha_D}: manifolds, and only they, have one."
+            )
+
+    def capacity(self, lam: float) -> float:
+        """Return alpha_1(lambda)."""
+        return float(retrieval_capacity(lam, *self._law()))
+
+    def saturation(self) -> Saturation:
+        """Return lambda_s and the capacity there."""
+        return saturation(*self._law())
+
+    def draw(self, P: int, N: int, rng: np.random.Generator) -> Float[np.ndarray, "P N"]:
+        """Return P patterns of N coordinates."""
+        if self.alpha_D is None:
+            return draw_patterns(self.name, P, N, rng)
+        return draw_patterns("manifold", P, N, rng, round(self.alpha_D * N), self.name)
+
+    def size(self, P: float, lam: float) -> int:
+        """Return the N at which exp(alpha_1 N) is about P, and alpha_D N whole.
+
+        Raises
+        ------
+        ValueError
+            If alpha_D is no fraction with a denominator of 40 or less.
+        """
+        N = np.log(P) / self.capacity(lam)
+        step = 1
+        if self.alpha_D is not None:
+            step = Fraction(self.alpha_D).limit_denominator(40).denominator
+            if abs(self.alpha_D * step - round(self.alpha_D * step)) > 1e-9:
+                raise ValueError(
+                    f"alpha_D={self.alpha_D} gives whole D = alpha_D N at no small N: take a "
+                    "fraction such as 0.25 or 0.3."
+                )
+        return max(1, round(N / step)) * step if step > 1 else max(4, round(N))
+
+    def whole(self, N: int) -> bool:
+        """Return whether alpha_D N is a whole number of latent dimensions."""
+        return self.alpha_D is None or abs(self.alpha_D * N - round(self.alpha_D * N)) < 1e-9
+
+    def own_weight(self, lam: float, N: int, draws: int, rng: np.random.Generator) -> Draws | None:
+        """Return the finite-size theory of the own weight against log P; None if there is none.
+
+        One value for each of `draws` of F and of a pattern on the linear manifold; a single one
+        for the others, which need no draws.
+        """
+        if self.name == "linear":
+            return linear_manifold_own_weight(lam, N, round(self.alpha_D * N), draws, rng)
+        theory = {
+            "gaussian": gaussian_own_weight,
+            "spherical": spherical_own_weight,
+            "binary": binary_own_weight,
+        }.get(self.name)
+        if theory is None:
+            return None
+        exact = theory(lam, N)
+        return lambda log_P: np.array([exact(log_P)])
+
+    def coordinates(self) -> dict[str, float | str]:
+        """Return the ensemble's columns of a table."""
+        return {"patterns": self.name} | ({} if self.alpha_D is None else {"alpha_D": self.alpha_D})
+
+    def _law(self) -> tuple[str, float | None, str | None]:
+        if self.alpha_D is None:
+            return self.name, None, None
+        return "manifold", self.alpha_D, self.name

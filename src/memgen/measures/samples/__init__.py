@@ -1,0 +1,1 @@
+"""What generated samples are: neighbours, distances, types and clusters."""

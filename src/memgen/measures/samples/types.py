@@ -1,0 +1,122 @@
+"""Memorised, spurious and generalised samples (arXiv:2505.21777, Figs. 3 and 4).
+
+With d_S(x) the distance to the nearest of the training set S, and d_S'(x) that to the nearest other
+one of the synthetic set S',
+
+    memorised    d_S <= delta_m
+    spurious     d_S >  delta_m,  d_S' <= delta_s      the model repeats itself, not the data
+    generalised  d_S >  delta_m,  d_S' >  delta_s.
+
+The spurious fraction grows with the size of S', which has to be the same wherever fractions are
+compared.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from memgen.measures.samples.neighbours import nearest
+
+TYPES = ("memorised", "spurious", "generalised")
+
+
+def classify_distances(
+    to_training: Float[np.ndarray, " batch"],
+    to_synthetic: Float[np.ndarray, " batch"],
+    delta_m: float,
+    delta_s: float,
+) -> np.ndarray:
+    """Return the type of each sample, (batch,) of words of `TYPES`, from d_S and d_S'.
+
+    Raises
+    ------
+    ValueError
+        If a threshold is negative or no number.
+    """
+    if not (delta_m >= 0 and delta_s >= 0):
+        raise ValueError(f"delta_m={delta_m}, delta_s={delta_s}: thresholds are distances >= 0.")
+    repeated = np.where(to_synthetic <= delta_s, TYPES[1], TYPES[2])
+    return np.where(to_training <= delta_m, TYPES[0], repeated)
+
+
+def classify(
+    samples: Float[np.ndarray, "batch N"],
+    training: Float[np.ndarray, "K N"],
+    synthetic: Float[np.ndarray, "M N"],
+    delta_m: float,
+    delta_s: float,
+    exclude_self: bool = True,
+) -> np.ndarray:
+    """Return the type of each sample: "memorised", "spurious" or "generalised".
+
+    Parameters
+    ----------
+    samples : (batch, N)
+        Generated samples, or their features where distances are those of features.
+    training : (K, N)
+        S.
+    synthetic : (M, N)
+        S'; it may hold the samples.
+    delta_m, delta_s : float
+        Thresholds of d_S and d_S', both inclusive.
+    exclude_self : bool
+        Whether the one point of S' that equals a sample is the sample itself, and no neighbour.
+
+    Returns
+    -------
+    (batch,) of str
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a threshold is negative, or an array is not finite or does not fit.
+    """
+    to_training = nearest(samples, training).distance[:, 0]
+    to_synthetic = nearest(samples, synthetic, exclude_self=exclude_self).distance[:, 0]
+    return classify_distances(to_training, to_synthetic, delta_m, delta_s)
+
+
+@dataclass(frozen=True)
+class TypeFractions:
+    """Fractions of the three types, with errors over networks and samples.
+
+    Attributes
+    ----------
+    value, stderr : (3,)
+        Mean over the networks, and its standard error by a bootstrap in two levels: one network
+        fewer than there are, with replacement (which makes the variance unbiased, however few),
+        and samples within each. Where all agree the bootstrap gives 0; the error is then
+        1 / (samples + 2), the resolution of a fraction.
+    networks : int
+    """
+
+    value: Float[np.ndarray, "3"]
+    stderr: Float[np.ndarray, "3"]
+    networks: int
+
+
+def type_fractions(
+    types: np.ndarray, rng: np.random.Generator, resamples: int = 400
+) -> TypeFractions:
+    """Return the fractions of `TYPES` among types (networks, samples).
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two resamples.
+    """
+    if resamples < 2:
+        raise ValueError(f"resamples={resamples} must be at least 2.")
+    networks, samples = types.shape
+    own = np.stack([(types == name).mean(axis=1) for name in TYPES], axis=1)
+    chosen = own[rng.integers(networks, size=(resamples, max(networks - 1, 1)))]
+    found = rng.multinomial(samples, _probabilities(chosen)).mean(axis=1) / samples
+    stderr = np.maximum(found.std(axis=0, ddof=1), 1 / (networks * samples + 2))
+    return TypeFractions(own.mean(axis=0), stderr, networks)
+
+
+def _probabilities(values: np.ndarray) -> np.ndarray:
+    """Sums of fractions that differ from 1 by rounding are refused by the generator."""
+    values = np.clip(values, 0, 1)
+    return values / values.sum(axis=-1, keepdims=True)

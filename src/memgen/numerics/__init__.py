@@ -1,0 +1,1 @@
+"""Quadrature, special functions, domains and types: mathematics without physics."""

@@ -1,0 +1,1 @@
+"""From measured values to a number with its error: crossings, extrapolation, weighted means."""

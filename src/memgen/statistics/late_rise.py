@@ -1,0 +1,31 @@
+"""When a loss that first falls rises again: the onset of overfitting along training."""
+
+import numpy as np
+from jaxtyping import Float
+
+from memgen.statistics.crossing import crossing_place
+
+
+def half_rise(tau: Float[np.ndarray, " times"], loss: Float[np.ndarray, " times"]) -> float:
+    """Return the tau at which the loss is halfway from its minimum to its end.
+
+    Parameters
+    ----------
+    tau : (times,)
+        Rising, positive; the crossing is linear in log tau between two of them.
+    loss : (times,)
+        The loss there.
+
+    Raises
+    ------
+    ValueError
+        If the loss does not rise after its minimum.
+    """
+    lowest = int(np.argmin(loss))
+    level = (loss[lowest] + loss[-1]) / 2
+    after = loss[lowest:] > level
+    if not after.any():
+        raise ValueError("the loss is lowest at its end: train longer to see it rise.")
+    first = lowest + int(np.argmax(after))
+    pair = slice(first - 1, first + 1)
+    return crossing_place(tau[pair], loss[pair], level)

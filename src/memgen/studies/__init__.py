@@ -1,0 +1,1 @@
+"""What is computed: one function a table, from settings and seeds to rows and arrays."""

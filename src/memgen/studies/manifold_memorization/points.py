@@ -1,0 +1,95 @@
+"""Collapse measured on real points, with the effective dimension that it betrays."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float
+
+from memgen.data.images import load_digits
+from memgen.data.points import load_points
+from memgen.measures.collapse.curves import collapse_curves, draw_probes
+from memgen.measures.geometry.effective_dimension import effective_dimension
+from memgen.seeds import Seeds
+from memgen.settings.manifold_memorization import Points
+from memgen.statistics.crossing import crossing, crossing_place
+from memgen.tables.rows import Row, curve_rows, row
+
+SETTING = "manifold_memorization.points"
+
+
+def table(s: Points, seeds: Seeds) -> Iterator[Row]:
+    """Yield weight and participation against t, and t_c, for each P; the dimension from t_c(P).
+
+    Subsets of one P are disjoint. Those of different P share the data, so the jackknife over P is
+    no error over draws: n = 1.
+    """
+    cloud = load_digits() if s.file is None else load_points(s.file)
+    points = cloud.points
+    about = {"data": "digits" if s.file is None else Path(s.file).name, "N": points.shape[1]}
+    t = np.geomspace(*s.t_range, s.times)
+    ladder, times = sizes(s.P, len(points)), []
+    for P in ladder:
+        weights, participations = subsets(points, P, t, s, seeds)
+        for name, draws in (("own_weight", weights), ("participation", participations)):
+            yield from curve_rows(name, draws, {"t": t}, **about, P=P)
+        time, stderr = half_time(t, weights)
+        yield row("collapse_time", "simulation", time, stderr, len(weights), **about, P=P)
+        times.append(time)
+    fit = effective_dimension(np.array(ladder, dtype=float), np.array(times))
+    yield row("effective_dimension", "simulation", fit.dimension, fit.stderr, 1, **about)
+    for P, line in zip(ladder, fit.collapse_time(np.array(ladder, dtype=float)), strict=True):
+        yield row("collapse_time_fit", "theory", float(line), **about, P=P)
+
+
+def sizes(asked: Sequence[int] | None, total: int) -> list[int]:
+    """Return the ladder of P: as asked, or 32 and its doublings up to all the points.
+
+    Raises
+    ------
+    ValueError
+        If a size exceeds the number of points, or there are fewer than the three sizes that a
+        dimension needs.
+    """
+    if asked is None:
+        ladder = [*(32 * 2**k for k in range(20) if 32 * 2**k < total), total]
+    else:
+        ladder = list(asked)
+    too_large = [P for P in ladder if total < P]
+    if too_large:
+        raise ValueError(
+            f"{SETTING}.P asks for {too_large} of {total} points: leave them out, or set it to "
+            f"null for a ladder up to {total}."
+        )
+    if len(ladder) < 3:
+        raise ValueError(
+            f"{SETTING}.P = {ladder} holds {len(ladder)} size(s), and a dimension needs 3: list "
+            f"three of them, from 4 to {total}."
+        )
+    return ladder
+
+
+def subsets(
+    points: Float[np.ndarray, "total N"], P: int, t: np.ndarray, s: Points, seeds: Seeds
+) -> tuple[Float[np.ndarray, "n times"], Float[np.ndarray, "n times"]]:
+    """Return mean own weight and participation against t in disjoint subsets of P points."""
+    order = seeds.generator({"P": P}).permutation(len(points))
+    weights, participations = [], []
+    for draw in range(min(s.draws, len(points) // P)):
+        rng = seeds.generator({"P": P}, draw + 1)
+        subset = points[order[draw * P : (draw + 1) * P]]
+        curves = collapse_curves(draw_probes(subset, min(s.probes, P), rng), subset, t)
+        weights.append(curves.own_weight.mean(axis=0))
+        participations.append(curves.participation.mean(axis=0))
+    return np.array(weights), np.array(participations)
+
+
+def half_time(t: np.ndarray, draws: Float[np.ndarray, "n times"]) -> tuple[float, float | None]:
+    """Return where the mean own weight is 1/2, with an error where there are several subsets."""
+    try:
+        if len(draws) == 1:
+            return crossing_place(t, draws[0], 0.5), None
+        crossed = crossing(t, draws, 0.5)
+        return crossed.place, crossed.stderr
+    except ValueError as error:
+        raise ValueError(f"{SETTING}.t_range does not suit these points: {error}") from error

@@ -1,0 +1,1 @@
+"""Tidy tables: rows, files, reading."""

@@ -1,0 +1,25 @@
+"""How many patterns a dense associative memory retrieves and stores: log P / N at most.
+
+`limit` has the capacities for N to infinity, `finite` the weights and loads of simulations at
+finite N, `retrieval_map` one update of a state, `cumulants` the laws of the overlaps.
+"""
+
+from memgen.theory.capacity.limit import (
+    PATTERNS,
+    Saturation,
+    condensation_line,
+    retrieval_capacity,
+    saturation,
+    smallest_norm,
+    storage_capacity,
+)
+
+__all__ = [
+    "PATTERNS",
+    "Saturation",
+    "condensation_line",
+    "retrieval_capacity",
+    "saturation",
+    "smallest_norm",
+    "storage_capacity",
+]

@@ -1,0 +1,1 @@
+"""Capacities of couplings learned by perceptrons: independent rows, and symmetric matrices."""

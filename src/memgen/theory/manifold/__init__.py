@@ -1,0 +1,27 @@
+"""The times of a diffusion model on the hidden manifold xi = sigma(F z), and its energy landscape.
+
+`memgen.theory.manifold.times` says what they are. The linear manifold is solved in `linear`, the
+others in `curved`; `finite_size` and `level_density` predict simulations at finite N.
+"""
+
+from memgen.theory.manifold.times import (
+    basin_radius,
+    collapse_time,
+    condensation_time,
+    cross_entropy,
+    energy_cumulant,
+    generalization_time,
+    onset_time,
+    times,
+)
+
+__all__ = [
+    "basin_radius",
+    "collapse_time",
+    "condensation_time",
+    "cross_entropy",
+    "energy_cumulant",
+    "generalization_time",
+    "onset_time",
+    "times",
+]
