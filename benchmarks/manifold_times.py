@@ -23,8 +23,8 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from memgen.activations import get_activation
-from memgen.theory.manifold import curved as nonlinear_manifold
 from memgen.theory.manifold import times
+from memgen.theory.manifold.curved import curved_collapse_time, curved_times
 
 POINTS = ((0.2, 0.2), (0.5, 0.5), (0.2, 1.5))
 REPEATS = 5
@@ -95,7 +95,7 @@ def nonlinear_by_iteration(alpha, alpha_D, activation):
 
     def root(function):
         # The search must start near the root: far from it the iteration does not converge.
-        guess = np.log(nonlinear_manifold.collapse_time(alpha, alpha_D, activation))
+        guess = np.log(curved_collapse_time(alpha, alpha_D, activation))
         return np.exp(brentq(lambda s: function(np.exp(s)), guess - 1.5, guess + 1.5, xtol=1e-6))
 
     collapse = root(lambda t: alpha + 0.5 + replica_by_iteration(1 / t, t, alpha_D, sigma)[0])
@@ -111,7 +111,7 @@ def nonlinear_by_iteration(alpha, alpha_D, activation):
 
 
 def memgen(alpha, alpha_D, activation):
-    nonlinear_manifold.times.cache_clear()
+    curved_times.cache_clear()
     found = times(alpha, alpha_D, activation)
     return found.collapse, found.onset, found.condensation, found.generalization
 

@@ -8,17 +8,19 @@ from memgen.gallery import durations, write_gallery
 from memgen.settings import Config
 
 REGISTRY = """
-manifold_memorization:
-  title: A source
-  reference: arXiv:1
-  figures:
-    fig:
-      title: A figure
-      known: topic
-      caption: What is seen.
-      sizes: "N = {collapse.N}"
-      tables: [one, two.npz]
-      claims: [{measure: m, statement: "It is 1", expected: 1, tolerance: 0.1}]
+title: A source
+reference: arXiv:1
+figures:
+  fig:
+    title: A figure
+    known: topic
+    caption: What is seen.
+    note: How it was made.
+    sizes: "N = {collapse.N}"
+    tables: [one, two.npz]
+    claims:
+      - {measure: m, statement: "It is 1", kind: measurement, expected: 1, tolerance: 0.1}
+      - {measure: c, statement: "It is 2", kind: check, expected: 2, contradicts: "arXiv:1, Fig. 3"}
 """
 
 
@@ -27,7 +29,7 @@ def finished(tmp_path):
     """A project with one finished figure."""
     results = tmp_path / "results/laptop"
     for path, text in {
-        "workflow/figures.yaml": REGISTRY,
+        "workflow/figures/manifold_memorization.yaml": REGISTRY,
         "figures/laptop/manifold_memorization/fig.png": "png",
         "results/laptop/manifold_memorization/one.csv": "value\n1\n",
         "results/laptop/settings.json": json.dumps(Config().model_dump(mode="json")),
@@ -38,8 +40,15 @@ def finished(tmp_path):
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
-    claim = ["manifold_memorization", "fig", "m", "It is 1", "equal", 1, 1.3, 0.01, 9, 0.1, "fails"]
-    pd.DataFrame([claim], columns=COLUMNS).to_csv(results / "claims.csv", index=False)
+    figure = {"source": "manifold_memorization", "figure": "fig", "relation": "equal"}
+    failing = {"claim": "m", "statement": "It is 1", "kind": "measurement", "expected": 1}
+    failing |= {"measured": 1.3, "stderr": 0.01, "n": 9, "tolerance": 0.1, "z": 30.0}
+    exact = {"claim": "c", "statement": "It is 2", "kind": "check", "expected": 2, "measured": 2.0}
+    exact |= {"stderr": 0.0, "tolerance": 0.0, "contradicts": "arXiv:1, Fig. 3"}
+    claims = [figure | failing | {"verdict": "fails"}, figure | exact | {"verdict": "holds"}]
+    pd.DataFrame(claims, columns=COLUMNS).astype({"n": "Int64"}).to_csv(
+        results / "claims.csv", index=False
+    )
     return tmp_path
 
 
@@ -47,7 +56,12 @@ def test_the_gallery_shows_figures_and_failing_claims(finished):
     write_gallery(finished, "laptop")
     page = (finished / "figures/README.md").read_text()
     assert "![A figure](gallery/manifold_memorization/fig.png)" in page
-    assert "| It is 1 | 1 ± 0.1 | 1.3 ± 0.01 | 9 | fails |" in page
+    assert "What is seen." in page
+    assert "*Note.* How it was made." in page
+    assert "| It is 1 | measurement | 1 ± 0.1 | 1.3 ± 0.01 | +30.0 | 9 | fails |" in page
+    assert "| It is 2<br>*contradicts* arXiv:1, Fig. 3 | check | 2 | 2 |  |  | holds |" in page
+    assert "could miss): 1 fails" in page
+    assert "closed form): 1 holds" in page
     assert "N = 20, 30" in page
     gallery = finished / "figures/gallery"
     copies = {path.relative_to(gallery).as_posix() for path in gallery.rglob("*.*")}

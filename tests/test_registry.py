@@ -1,29 +1,38 @@
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+from memgen.claims.measure import claims_modules
 from memgen.gallery import with_readme_table
 from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, load
 
 ENTRY = """
-{source}:
-  title: A
-  reference: arXiv:1
-  figures:
-    {figure}: {{title: T, known: slide, caption: c, tables: [t]}}
+title: A
+reference: arXiv:1
+figures:
+  fig: {title: T, known: slide, caption: c, tables: [t]}
 """
 
 
+def write(folder: Path, entry: str, *sources: str) -> Path:
+    """A registry with the same entry in each source."""
+    for source in sources:
+        (folder / f"{source}.yaml").write_text(entry)
+    return folder
+
+
 def test_every_entry_is_complete(root):
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / "workflow/figures")
     for source, entry in registry.items():
-        claims = import_module(f"memgen.claims.{source}")
         for name, figure in entry.figures.items():
             plot = import_module(f"memgen.plots.{source}.{name}")
             assert callable(plot.draw)
-            for claim in figure.claims:
-                assert callable(getattr(claims, claim.measure)), claim.measure
+            for module in claims_modules(source, name, figure.claims):
+                claims = import_module(module)
+                for claim in figure.claims:
+                    assert callable(getattr(claims, claim.measure)), claim.measure
             caption = figure.full_caption(getattr(Config(), source), "laptop")
             assert len(caption) > len(figure.caption)
             if figure.sizes:
@@ -32,29 +41,38 @@ def test_every_entry_is_complete(root):
 
 def test_the_readme_lists_the_figures(root):
     text = (root / "README.md").read_text()
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / "workflow/figures")
     assert text == with_readme_table(text, registry), "run `memgen readme` and commit the result"
 
 
 def test_ids_are_unique(tmp_path):
-    path = tmp_path / "figures.yaml"
-    path.write_text(
-        ENTRY.format(source="one", figure="fig") + ENTRY.format(source="two", figure="fig")
-    )
     with pytest.raises(ValueError, match="fig named twice"):
-        read_registry(path)
+        read_registry(write(tmp_path, ENTRY, "one", "two"))
 
 
 def test_a_misspelt_field_is_refused(tmp_path):
-    path = tmp_path / "figures.yaml"
-    path.write_text(ENTRY.format(source="one", figure="fig").replace("caption", "captoin"))
-    with pytest.raises(ValueError, match="captoin"):
-        read_registry(path)
+    broken = ENTRY.replace("caption", "captoin")
+    with pytest.raises(ValueError, match=r"one\.yaml(.|\n)*captoin"):
+        read_registry(write(tmp_path, broken, "one"))
+
+
+def test_a_claim_says_whether_it_is_a_check_or_a_measurement(tmp_path):
+    claim = "tables: [t], claims: [{measure: m, statement: s, expected: 1%s}]}"
+    for kind in ("", ", kind: guess"):
+        entry = ENTRY.replace("tables: [t]}", claim % kind)
+        with pytest.raises(ValueError, match="kind"):
+            read_registry(write(tmp_path, entry, "one"))
+    read_registry(write(tmp_path, ENTRY.replace("tables: [t]}", claim % ", kind: check"), "one"))
+
+
+def test_a_folder_without_sources_is_refused(tmp_path):
+    with pytest.raises(FileNotFoundError, match="root of a checkout"):
+        read_registry(tmp_path)
 
 
 def test_a_readme_without_marks_is_refused(root):
     with pytest.raises(ValueError, match="marks"):
-        with_readme_table("# no table here", read_registry(root / "workflow/figures.yaml"))
+        with_readme_table("# no table here", read_registry(root / "workflow/figures"))
 
 
 def test_tables_of_another_source():
@@ -65,15 +83,13 @@ def test_tables_of_another_source():
 
 
 def test_two_tables_of_one_name_are_refused(tmp_path):
-    path = tmp_path / "figures.yaml"
-    entry = ENTRY.format(source="one", figure="fig")
-    path.write_text(entry.replace("tables: [t]", "tables: [t, other/t]"))
+    entry = ENTRY.replace("tables: [t]", "tables: [t, other/t]")
     with pytest.raises(ValueError, match="fig reads two tables of one name"):
-        read_registry(path)
+        read_registry(write(tmp_path, entry, "one"))
 
 
 def test_figures_that_need_a_setting_are_skipped_without_it(root, tmp_path):
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / "workflow/figures")
     figure = "fig5b_latent_diffusion"
     assert figure not in figures_of_run(registry, Config())["spurious_states"].figures
     (message,) = (text for name, text in skipped_figures(registry, Config()).items())

@@ -12,13 +12,14 @@ def main(arguments: list[str] | None = None) -> None:
     commands.add_parser("readme", help="rewrite the README's table of figures")
     gallery = commands.add_parser("gallery", help="copy figures, tables and claims of a run")
     gallery.add_argument("--run", default="laptop", help="the run to copy (default: laptop)")
+    commands.add_parser("page", help="measure the gallery's claims again and rewrite its page")
     plan = commands.add_parser("plan", help="say what a run is about to do, and how long it takes")
     plan.add_argument("--configfile", help="overlay of the run (default: none, the laptop run)")
     plan.add_argument("--cores", default="all", help="cores that the run may use")
     chosen = parser.parse_args(arguments)
     root = Path.cwd()
-    if not (root / "workflow" / "figures.yaml").is_file():
-        parser.error("run it in the root of a memgen checkout (no workflow/figures.yaml here)")
+    if not (root / "workflow" / "figures").is_dir():
+        parser.error("run it in the root of a memgen checkout (no workflow/figures/ here)")
     if chosen.command == "defaults":
         from memgen.settings import files
 
@@ -31,6 +32,10 @@ def main(arguments: list[str] | None = None) -> None:
         from memgen.gallery import write_gallery
 
         write_gallery(root, chosen.run)
+    elif chosen.command == "page":
+        from memgen.gallery import rewrite_gallery
+
+        rewrite_gallery(root)
     else:
         from memgen.plan import print_plan
 

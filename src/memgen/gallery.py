@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from memgen.registry import Figure, Source, figures_of_run, read_registry, table_file
-from memgen.settings import Config, load
+from memgen.claims.measure import measure_claims
+from memgen.gallery_page import page
+from memgen.plots.files import read_inputs
+from memgen.registry import REGISTRY, Source, figures_of_run, read_registry, table_file
+from memgen.settings import load
 from memgen.tables.files import atomic
 
 GALLERY = Path("figures/gallery")
@@ -27,7 +30,7 @@ def write_gallery(root: Path, run: str) -> None:
         If the run is not finished: the message names the first missing file.
 
     """
-    registry = read_registry(root / "workflow/figures.yaml")
+    registry = read_registry(root / REGISTRY)
     results = root / "results" / run
     if (results / "settings.json").is_file():
         made = load(json.loads((results / "settings.json").read_text()))
@@ -52,7 +55,7 @@ def write_gallery(root: Path, run: str) -> None:
             )
     claims = pd.read_csv(claims_file, dtype={"n": "Int64"})
     config = load(json.loads((results / "settings.json").read_text()))
-    page = _page(registry, claims, config, run)
+    text = page(registry, claims, config, run)
     # Built beside the old one, which goes only when the new one is whole.
     fresh = root / GALLERY.with_name(".gallery-new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -64,7 +67,37 @@ def write_gallery(root: Path, run: str) -> None:
     shutil.rmtree(root / GALLERY, ignore_errors=True)
     fresh.rename(root / GALLERY)
     with atomic(root / "figures/README.md") as temporary:
-        temporary.write_text(page)
+        temporary.write_text(text)
+
+
+def rewrite_gallery(root: Path) -> None:
+    """Measure the committed gallery's claims again and rewrite its page: no run is needed.
+
+    For claims and captions that changed while the tables did not. Arrays are not committed, and no
+    claim reads one.
+    """
+    gallery = root / GALLERY
+    config = load(json.loads((gallery / "settings.json").read_text()))
+    registry = figures_of_run(read_registry(root / REGISTRY), config)
+    rows = [
+        measure_claims(
+            name,
+            figure,
+            entry.claims_in(config.run),
+            read_inputs(
+                path
+                for path in (gallery.joinpath(*table_file(name, table)) for table in entry.tables)
+                if path.is_file()
+            ),
+        )
+        for name, source in registry.items()
+        for figure, entry in source.figures.items()
+    ]
+    with atomic(gallery / "claims.csv") as temporary:
+        pd.concat(rows, ignore_index=True).to_csv(temporary, index=False, float_format="%.6g")
+    claims = pd.read_csv(gallery / "claims.csv", dtype={"n": "Int64"})
+    with atomic(root / "figures/README.md") as temporary:
+        temporary.write_text(page(registry, claims, config, config.run))
 
 
 def durations(results: Path) -> pd.DataFrame:
@@ -85,7 +118,7 @@ def write_readme_table(root: Path) -> None:
     readme = root / "README.md"
     text = readme.read_text(encoding="utf-8")
     with atomic(readme) as temporary:
-        temporary.write_text(with_readme_table(text, read_registry(root / "workflow/figures.yaml")))
+        temporary.write_text(with_readme_table(text, read_registry(root / REGISTRY)))
 
 
 def with_readme_table(text: str, registry: dict[str, Source]) -> str:
@@ -102,54 +135,3 @@ def with_readme_table(text: str, registry: dict[str, Source]) -> str:
         ]
     head, rest = text.split(begin, 1)
     return "\n".join([head + begin, *lines, end]) + rest.split(end, 1)[1]
-
-
-def _page(registry: dict[str, Source], claims: pd.DataFrame, config: Config, run: str) -> str:
-    verdicts = claims["verdict"].value_counts()
-    summary = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-    lines = [
-        "# Gallery",
-        "",
-        f"Figures of the {run} run, copied by `make gallery`; made by `make figures`.",
-        f"Claims: {summary}. All of them: [claims.csv](gallery/claims.csv).",
-    ]
-    for name, source in registry.items():
-        lines += ["", f"## {name}: {source.title} ({source.reference})"]
-        for figure, entry in source.figures.items():
-            lines += _section(name, figure, entry, claims, config, run)
-    return "\n".join(lines) + "\n"
-
-
-def _section(
-    name: str, figure: str, entry: Figure, claims: pd.DataFrame, config: Config, run: str
-) -> list[str]:
-    files = [table_file(name, table) for table in entry.tables]
-    links = ", ".join(
-        f"[{file}](gallery/{owner}/{file})" for owner, file in files if file.endswith(".csv")
-    )
-    lines = [
-        "",
-        f"### {figure}: {entry.title}",
-        "",
-        f"![{entry.title}](gallery/{name}/{figure}.png)",
-        "",
-        entry.full_caption(getattr(config, name), run),
-        "",
-        f"Tables: {links}" if links else "",
-    ]
-    mine = claims[(claims["source"] == name) & (claims["figure"] == figure)]
-    if (mine["verdict"] == "illustration").all():
-        return [*lines, "", "An illustration: no claim is attached."]
-    lines += ["", "| claim | expected | measured | n | verdict |", "|---|---|---|---|---|"]
-    return lines + [_claim_line(claim) for claim in mine.itertuples()]
-
-
-def _claim_line(claim) -> str:
-    sign = {"equal": "", "at least": "≥ ", "at most": "≤ "}[claim.relation]
-    tolerance = f" ± {claim.tolerance:g}" if claim.tolerance else ""
-    error = f" ± {claim.stderr:.2g}" if claim.stderr else ""
-    n = "" if pd.isna(claim.n) else f"{claim.n}"
-    return (
-        f"| {claim.statement} | {sign}{claim.expected:g}{tolerance} "
-        f"| {claim.measured:.4g}{error} | {n} | {claim.verdict} |"
-    )

@@ -1,4 +1,4 @@
-"""The registry of figures, workflow/figures.yaml: what exists, from what, and what it claims."""
+"""The registry of figures, workflow/figures/: what exists, from what, and what it claims."""
 
 from collections import Counter
 from pathlib import Path
@@ -6,11 +6,14 @@ from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from memgen.claims.verdict import Relation
 
-REGISTRY_FILE = Path("workflow/figures.yaml")
+REGISTRY = Path("workflow/figures")
+
+# libyaml reads the registry ten times faster than Python, and it is read at each start.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ORIGIN = {
     "ours": "A figure of our own.",
@@ -29,15 +32,20 @@ class Entry(BaseModel):
 class Claim(Entry):
     """A statement that a figure lets a reader verify.
 
-    `measure` is a function of memgen.claims.<source>: tables -> Measurement. `tolerance` may
-    be given per run ({default: .02, tiny: .2}), since smaller runs measure less sharply.
+    `measure` is a function of memgen.claims.<source>.<figure>: tables -> Measurement. `kind` is
+    "check" for theory against theory, an identity or a closed form, "measurement" for data against
+    an expectation that they could miss. `tolerance` may be given per run ({default: .02,
+    tiny: .2}), since smaller runs measure less sharply. `contradicts` names a published statement
+    that the evidence refutes, with its source; the claim itself says what is true.
     """
 
     measure: str
     statement: str
+    kind: Literal["check", "measurement"]
     expected: float
     relation: Relation = "equal"
     tolerance: float | dict[str, float] = 0.0
+    contradicts: str = ""
 
     def tolerance_in(self, run: str) -> float:
         """Return the tolerance that holds in a run."""
@@ -58,11 +66,16 @@ class Needs(Entry):
 
 
 class Figure(Entry):
-    """One figure: what it shows, the files it is drawn from, the claims it makes."""
+    """One figure: what it shows, the files it is drawn from, the claims it makes.
+
+    `caption` says what is seen and what it means; `note` holds the methods, and is printed by the
+    gallery alone.
+    """
 
     title: str
     known: Literal["published", "topic", "slide", "ours"]
     caption: str
+    note: str = ""
     sizes: str = ""
     tables: Annotated[list[str], Field(min_length=1)]
     claims: list[Claim] = []
@@ -77,8 +90,14 @@ class Figure(Entry):
             value = getattr(value, part)
         return self.needs.setting if value is None else None
 
+    def claims_in(self, run: str) -> list[dict[str, Any]]:
+        """Return the claims as they stand in a run, with the tolerance that holds in it."""
+        return [
+            {**claim.model_dump(), "tolerance": claim.tolerance_in(run)} for claim in self.claims
+        ]
+
     def full_caption(self, settings: Any, run: str) -> str:
-        """Return the caption with its origin and the sizes of this run.
+        """Return the caption with its origin and the sizes of this run, without the note.
 
         `sizes` is a template over the source's settings, such as "N = {collapse.N}".
         """
@@ -105,31 +124,42 @@ class Source(Entry):
     figures: Annotated[dict[str, Figure], Field(min_length=1)]
 
 
-def read_registry(path: Path = REGISTRY_FILE) -> dict[str, Source]:
-    """Read and check the registry.
+def read_registry(folder: Path = REGISTRY) -> dict[str, Source]:
+    """Read and check the registry: <source>.yaml of each source, in the order of their names.
 
     Raises
     ------
+    FileNotFoundError
+        If the folder holds no source.
     ValueError
         If an entry is malformed or two figures share an id: an id is a target of the workflow.
 
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    registry = {name: Source.model_validate(entry) for name, entry in entries.items()}
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise FileNotFoundError(f"{folder} holds no <source>.yaml: run in the root of a checkout.")
+    registry = {path.stem: _read_source(path) for path in paths}
     ids = Counter(name for source in registry.values() for name in source.figures)
     ids.update(registry.keys())
     repeated = [name for name, count in ids.items() if count > 1]
     if repeated:
-        raise ValueError(f"{path}: {', '.join(repeated)} named twice; ids must be unique.")
+        raise ValueError(f"{folder}: {', '.join(repeated)} named twice; ids must be unique.")
     for name, source in registry.items():
         for figure, entry in source.figures.items():
             stems = [Path(table_file(name, table)[1]).stem for table in entry.tables]
             if len(set(stems)) < len(stems):
                 raise ValueError(
-                    f"{path}: {figure} reads two tables of one name ({', '.join(entry.tables)}); "
-                    "a plot knows them by their last part."
+                    f"{folder / name}.yaml: {figure} reads two tables of one name "
+                    f"({', '.join(entry.tables)}); a plot knows them by their last part."
                 )
     return registry
+
+
+def _read_source(path: Path) -> Source:
+    try:
+        return Source.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
+    except (ValidationError, yaml.YAMLError) as error:
+        raise ValueError(f"{path}: {error}") from None
 
 
 def figures_of_run(registry: dict[str, Source], config: Any) -> dict[str, Source]:
@@ -150,14 +180,14 @@ def figures_of_run(registry: dict[str, Source], config: Any) -> dict[str, Source
 
 def skipped_figures(registry: dict[str, Source], config: Any) -> dict[str, str]:
     """Return for each figure that the configuration leaves out why, and how to have it."""
-    found = {}
+    reasons = {}
     for name, source in registry.items():
         for figure, entry in source.figures.items():
             missing = entry.missing(getattr(config, name))
             if missing is not None and entry.needs is not None:
                 how = " ".join(entry.needs.how.split())
-                found[figure] = f"{figure} is skipped: {name}.{missing} is not given. {how}"
-    return found
+                reasons[figure] = f"{figure} is skipped: {name}.{missing} is not given. {how}"
+    return reasons
 
 
 def table_file(source: str, name: str) -> tuple[str, str]:
@@ -166,8 +196,8 @@ def table_file(source: str, name: str) -> tuple[str, str]:
     "times" is the source's own times.csv, "plane.npz" an array file of its own,
     "manifold_memorization/times" the table of another source.
     """
-    owner, _, own = name.rpartition("/")
-    return owner or source, own if own.endswith(".npz") else f"{own}.csv"
+    owner, _, stem = name.rpartition("/")
+    return owner or source, stem if stem.endswith(".npz") else f"{stem}.csv"
 
 
 def _namespace(values: dict[str, Any]) -> SimpleNamespace:

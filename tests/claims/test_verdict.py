@@ -23,7 +23,8 @@ from memgen.statistics.measurement import Measurement
     ],
 )
 def test_verdicts(value, stderr, relation, expected, tolerance, answer):
-    assert verdict(Measurement(value, stderr), relation, expected, tolerance) == answer
+    measurement = Measurement(value, stderr, 10**6 if stderr else None)
+    assert verdict(measurement, relation, expected, tolerance) == answer
 
 
 def test_few_draws_need_a_wider_margin():
@@ -42,3 +43,26 @@ def test_the_margin_covers_as_often_as_it_says():
     errors = draws.std(axis=1, ddof=1) / np.sqrt(3)
     margin = Measurement(0.0, 1.0, 3).margin * errors
     assert np.mean(np.abs(draws.mean(axis=1)) > margin) == pytest.approx(0.0455, abs=0.005)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_no_measurement(value):
+    with pytest.raises(ValueError, match="no measurement"):
+        Measurement(value)
+
+
+@pytest.mark.parametrize(("value", "answer"), [(0.9, "holds"), (1.1, "fails")])
+def test_an_error_without_draws_cannot_be_resolved_by_more_of_them(value, answer):
+    assert verdict(Measurement(value, 0.3), "equal", 0, 1.0) == answer
+    assert verdict(Measurement(value, 0.3, 100), "equal", 0, 1.0) == "not resolved at this size"
+
+
+def test_what_could_not_be_measured_is_not_resolved():
+    nothing = Measurement(float("nan"), float("inf"))
+    assert verdict(nothing, "equal", 0, 1.0) == "not resolved at this size"
+    assert np.isnan(nothing.standard_score(0))
+
+
+def test_standard_scores():
+    assert Measurement(1.5, 0.25, 9).standard_score(1.0) == pytest.approx(2)
+    assert np.isnan(Measurement(1.5).standard_score(1.0))

@@ -9,8 +9,8 @@ from memgen.recurrent.exact import (
     all_states,
     boltzmann,
     energies,
-    entropy,
     second_moments,
+    shannon_entropy,
     strict_minima,
     weighted_moments,
 )
@@ -47,7 +47,7 @@ def test_the_mean_energy_is_the_slope_of_log_z(J):
     slope = -(log_z(1 / t + h) - log_z(1 / t - h)) / (2 * h)
     assert boltzmann(E, t) @ E == pytest.approx(slope, rel=1e-8)
     mean = [boltzmann(E, s) @ E for s in (t - h, t + h)]
-    entropies = [entropy(boltzmann(E, s)) for s in (t - h, t + h)]
+    entropies = [shannon_entropy(boltzmann(E, s)) for s in (t - h, t + h)]
     assert t * (entropies[1] - entropies[0]) == pytest.approx(mean[1] - mean[0], rel=1e-6)
 
 
@@ -58,9 +58,9 @@ def test_entropy_at_high_and_low_temperature():
     E = energies(J)
     t = 300.0
     expected = 13 * np.log(2) - (J**2).sum() / t**2
-    assert entropy(boltzmann(E, t)) == pytest.approx(expected, abs=1e-5)
+    assert shannon_entropy(boltzmann(E, t)) == pytest.approx(expected, abs=1e-5)
     lowest = (E.min() + 1e-9 > E).sum()
-    assert entropy(boltzmann(E, 0.01)) == pytest.approx(np.log(lowest))
+    assert shannon_entropy(boltzmann(E, 0.01)) == pytest.approx(np.log(lowest))
 
 
 def test_moments(J):

@@ -3,25 +3,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memgen.statistics.minimum import minimum_time, minimum_with_error
+from memgen.statistics.minimum import minimum_place, minimum_with_error
 
 T = np.geomspace(0.01, 10, 31)
 
 
 @given(st.floats(0.02, 5))
 def test_a_parabola_in_log_t_is_found_exactly(t_g):
-    assert minimum_time(T, 3 + np.log(T / t_g) ** 2) == pytest.approx(t_g, rel=1e-9)
+    assert minimum_place(T, 3 + np.log(T / t_g) ** 2) == pytest.approx(t_g, rel=1e-9)
 
 
 def test_the_cross_entropy_of_the_condensed_phase_is_lowest_at_its_distance():
     """1/2 log t + d / 2t is lowest at t = d."""
     fine = np.geomspace(0.05, 5, 400)
-    assert minimum_time(fine, np.log(fine) / 2 + 0.3 / (2 * fine)) == pytest.approx(0.3, rel=1e-4)
+    assert minimum_place(fine, np.log(fine) / 2 + 0.3 / (2 * fine)) == pytest.approx(0.3, rel=1e-4)
 
 
 def test_a_minimum_at_the_end_of_the_grid_is_refused():
     with pytest.raises(ValueError, match="widen the grid"):
-        minimum_time(T, np.log(T))
+        minimum_place(T, np.log(T))
 
 
 def test_the_error_is_the_spread_of_repeated_measurements():
@@ -33,6 +33,6 @@ def test_the_error_is_the_spread_of_repeated_measurements():
         return minimum_with_error(T, depth + 2 * shifts * np.log(T), rng, resamples=100)
 
     found = [measure() for _ in range(60)]
-    spread = np.std([one.time for one in found], ddof=1)
+    spread = np.std([one.place for one in found], ddof=1)
     assert np.mean([one.stderr for one in found]) == pytest.approx(spread, rel=0.3)
     assert found[0].n == 40

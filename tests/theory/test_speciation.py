@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.measures.collapse.speciation import same_class_fraction
-from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
+from memgen.theory.speciation import mixture_collapse_time, same_class_probability, speciation_time
 
 
 @pytest.mark.parametrize(("t", "signal", "variance"), [(1.0, 4.0, 1.0), (2.5, 256.0, 0.3)])
@@ -39,7 +39,7 @@ def test_limits():
 def test_published_collapse_times(N, t_C):
     """P = 20000 points of unit variance; and where the excess entropy vanishes."""
     alpha = np.log(20000) / N
-    found = collapse_time(alpha)
+    found = mixture_collapse_time(alpha)
     assert found == pytest.approx(t_C, abs=5e-4)
     assert alpha + 0.5 * np.log(1 - np.exp(-2 * found)) == pytest.approx(0, abs=1e-12)
 

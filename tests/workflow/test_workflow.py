@@ -24,7 +24,7 @@ FINITE_SIZE = "src/memgen/theory/manifold/finite_size.py"
 
 @pytest.fixture(scope="module")
 def figures(root):
-    return read_registry(root / "workflow/figures.yaml")[SOURCE].figures
+    return read_registry(root / "workflow/figures")[SOURCE].figures
 
 
 def test_every_figure_is_made_whole(project, figures):

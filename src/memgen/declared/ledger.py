@@ -6,13 +6,12 @@ the result, and is computed anew from the configuration and the code: where the 
 result is stale, however old the files are and whoever copied them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from memgen.declared.declaration import Declaration, Table
-from memgen.fingerprint import fingerprint, recorded
+from memgen.fingerprint import fingerprint
 from memgen.settings import Config
 
 Code = Callable[..., str]
@@ -21,8 +20,20 @@ JOIN = "join.py"
 
 @dataclass(frozen=True)
 class Origin:
-    """What a file is made from: settings and code of its job, the files that it reads, in order."""
+    """What the files of one job are made from.
 
+    Attributes
+    ----------
+    files : sequence of str
+        The files, by their paths from the working directory.
+    settings, code
+        As the rule hands them to the job.
+    inputs : sequence of str
+        The files that the job reads, in its order.
+
+    """
+
+    files: Sequence[str]
     settings: Mapping[str, Any]
     code: str
     inputs: Sequence[str]
@@ -44,34 +55,49 @@ class Ledger:
     """
 
     def __init__(self, config: Config, declarations: Iterable[Declaration], code: Code):
+        self.results = f"results/{config.run}"
         self.origins: dict[str, Origin] = {}
         self._fingerprints: dict[str, str] = {}
         for declaration in declarations:
-            settings = declaration.settings(config)
-            hashed = code(declaration.script, declaration.study)
-            inputs = [
-                path
-                for paths in declaration.inputs().values()
-                for path in ([paths] if isinstance(paths, str) else paths)
-            ]
-            for job in declaration.jobs:
-                origin = Origin(settings, hashed, [path.format(**job) for path in inputs])
-                for path in declaration.outputs.values():
-                    self.add(path.format(**job), origin)
-            if isinstance(declaration, Table) and declaration.parts:
-                self.add(declaration.whole, Origin({}, code(JOIN), declaration.parts))
+            for origin in self._jobs(declaration, declaration.settings(config), code):
+                self.add(origin)
 
-    def add(self, path: str, origin: Origin) -> None:
-        """Enter a file.
+    def _jobs(
+        self, declaration: Declaration, settings: Mapping[str, Any], code: Code
+    ) -> Iterator[Origin]:
+        """Yield the origins of all jobs of a declaration, and of the table that joins them."""
+        hashed = code(declaration.script, declaration.study)
+        needed = [
+            path
+            for paths in declaration.inputs().values()
+            for path in ([paths] if isinstance(paths, str) else paths)
+        ]
+        for job in declaration.jobs:
+            files = [
+                f"{self.results}/{path.format(**job)}" for path in declaration.outputs.values()
+            ]
+            inputs = [f"{self.results}/{path.format(**job)}" for path in needed]
+            yield Origin(files, settings, hashed, inputs)
+        if isinstance(declaration, Table) and declaration.parts:
+            parts = [f"{self.results}/{path}" for path in declaration.parts]
+            yield Origin([f"{self.results}/{declaration.whole}"], {}, code(JOIN), parts)
+
+    def add(self, origin: Origin) -> None:
+        """Enter the files of a job.
 
         Raises
         ------
         ValueError
-            If two jobs make it.
+            If two jobs make a file.
         """
-        if path in self.origins:
-            raise ValueError(f"{path} is declared twice: a file has one job that makes it.")
-        self.origins[path] = origin
+        for path in origin.files:
+            if path in self.origins:
+                raise ValueError(f"{path} is declared twice: a file has one job that makes it.")
+            self.origins[path] = origin
+
+    def jobs(self) -> list[Origin]:
+        """Return the origins of all jobs, each once."""
+        return [origin for path, origin in self.origins.items() if path == origin.files[0]]
 
     def fingerprint(self, path: str) -> str:
         """Return what the fingerprint of a file ought to be.
@@ -86,16 +112,6 @@ class Ledger:
                 raise KeyError(f"{path} is needed, and no declaration makes it.")
             origin = self.origins[path]
             inputs = [self.fingerprint(needed) for needed in origin.inputs]
-            self._fingerprints[path] = fingerprint(origin.settings, origin.code, inputs)
+            value = fingerprint(origin.settings, origin.code, inputs)
+            self._fingerprints |= dict.fromkeys(origin.files, value)
         return self._fingerprints[path]
-
-    def stale(self, results: Path) -> list[str]:
-        """Return the files that are there and were not made from what they ought to be.
-
-        A file without a readable sidecar counts: nothing says what made it.
-        """
-        return [
-            path
-            for path in self.origins
-            if (results / path).is_file() and recorded(results / path) != self.fingerprint(path)
-        ]

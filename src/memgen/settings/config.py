@@ -1,10 +1,11 @@
 """The whole configuration: validation with errors that name the remedy, and rules' shares."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from memgen.settings.base import Section
 from memgen.settings.losing_dimensions import LosingDimensions
@@ -15,12 +16,31 @@ from memgen.settings.spectral_gaps import SpectralGaps
 from memgen.settings.spurious_states import SpuriousStates
 from memgen.settings.training_dynamics import TrainingDynamics
 
+RESERVED = ("gallery",)
+
+
+def _run_name(name: str) -> str:
+    """Check the name of a run: it is the name of folders, and of none that is kept."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
+        proposed = re.sub("[^a-z0-9_-]+", "-", name.lower()).strip("-_0123456789") or "mine"
+        raise ValueError(
+            f"{name!r} cannot name a run: use small letters, digits, - and _, beginning with a "
+            f"letter, such as {proposed!r}."
+        )
+    if name in RESERVED:
+        raise ValueError(
+            f"{name!r} is kept for the committed figures in figures/{name}: choose another name."
+        )
+    return name
+
 
 class Config(Section):
     """All settings of a run."""
 
-    run: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")] = Field(
-        "laptop", description="Name of the run: results/<run>/ and figures/<run>/."
+    run: Annotated[str, AfterValidator(_run_name)] = Field(
+        "laptop",
+        description="Name of the run, its results being in results/<run>/ and figures/<run>/: "
+        "small letters, digits, - and _.",
     )
     seed: Annotated[int, Field(ge=0)] = Field(
         20250213, description="Root of every random number of the run."

@@ -54,10 +54,10 @@ def furthest_from_one(ratios: Iterable[float]) -> Measurement:
     return Measurement(float(max(ratios, key=lambda ratio: abs(ratio - 1))))
 
 
-def fraction(found: pd.Series, most: float = 1.0) -> Measurement:
+def fraction(row: pd.Series, most: float = 1.0) -> Measurement:
     """A mean between 0 and `most`: where no draw differs the error is not 0 but 1/n of it."""
-    n = int(found["n"])
-    return Measurement(float(found["value"]), max(float(found["stderr"]), most / (n + 2)), n)
+    n = int(row["n"])
+    return Measurement(float(row["value"]), max(float(row["stderr"]), most / (n + 2)), n)
 
 
 def power_law(x: pd.Series, y: pd.Series, stderr: pd.Series, n: int | None) -> Measurement:

@@ -1,62 +1,74 @@
-"""Times read off measured curves, with their errors."""
+"""Where measured curves cross a level, with their errors."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
 
+Scale = Literal["log", "linear"]
 
-def crossing_time(
-    t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"], level: float
+
+@dataclass(frozen=True)
+class Crossing:
+    """A place on the axis of a curve, with its standard error over `n` independent draws.
+
+    Attributes
+    ----------
+    place : float
+        A time, a load, a radius: what the curve is plotted against.
+    stderr : float
+        Its standard error, in the same unit.
+    n : int
+        Number of independent draws.
+    """
+
+    place: float
+    stderr: float
+    n: int
+
+
+def crossing_place(
+    x: Float[np.ndarray, " places"],
+    curve: Float[np.ndarray, " places"],
+    level: float,
+    scale: Scale = "log",
+    of: str = "the curve",
 ) -> float:
-    """Return where `curve` crosses `level`, by linear interpolation in log t.
+    """Return where one curve crosses `level`, interpolated linearly in log x, or in x.
 
     Parameters
     ----------
-    t : (times,)
-        Positive times, ascending or descending.
-    curve : (times,)
-        Means at these times, monotone at least around the level.
+    x : (places,)
+        Ascending or descending; positive if the scale is "log".
+    curve : (places,)
+        Values there, monotone at least around the level.
     level : float
         E.g. 1/2 for the mean own weight at the collapse.
+    scale : str
+        "log" or "linear": in which the curve is taken as straight between two places.
+    of : str
+        Of what, for the error message.
 
     Raises
     ------
     ValueError
         If the curve does not cross the level on the grid, or does so more than once.
     """
-    t, curve = _check_curve(t, curve)
-    above = curve > level
-    steps = np.flatnonzero(above[1:] != above[:-1])
-    if len(steps) == 0:
-        raise ValueError(
-            f"the curve runs from {curve[0]:.4g} at t={t[0]:.4g} to {curve[-1]:.4g} at "
-            f"t={t[-1]:.4g} and does not cross level={level}; widen the grid of t."
-        )
-    if len(steps) > 1:
-        between = ", ".join(f"{t[i]:.4g} and {t[i + 1]:.4g}" for i in steps)
-        raise ValueError(
-            f"the curve crosses level={level} {len(steps)} times, between t = {between}; "
-            f"average over more draws."
-        )
-    i = steps[0]
-    share = (level - curve[i]) / (curve[i + 1] - curve[i])
-    return float(np.exp((1 - share) * np.log(t[i]) + share * np.log(t[i + 1])))
+    x, curve = _checked(x, curve, scale)
+    i, share = _single(x, curve, level, of)
+    if scale == "linear":
+        return float((1 - share) * x[i] + share * x[i + 1])
+    return float(np.exp((1 - share) * np.log(x[i]) + share * np.log(x[i + 1])))
 
 
-@dataclass(frozen=True)
-class Crossing:
-    """A time with its standard error over `n` independent draws."""
-
-    time: float
-    stderr: float
-    n: int
-
-
-def crossing_with_error(
-    t: Float[np.ndarray, " times"],
-    draws: Float[np.ndarray, "draws times"],
+def crossing(
+    x: Float[np.ndarray, " places"],
+    draws: Float[np.ndarray, "draws places"],
     level: float,
+    scale: Scale = "log",
+    resolution: bool = False,
+    of: str = "the curve",
 ) -> Crossing:
     """Return where the mean of independent `draws` crosses `level`, with its standard error.
 
@@ -64,12 +76,16 @@ def crossing_with_error(
 
     Parameters
     ----------
-    t : (times,)
-        Positive times.
-    draws : (draws, times)
+    x : (places,)
+        Ascending or descending; positive if the scale is "log".
+    draws : (draws, places)
         One curve for each independent draw of manifold, data and noise.
-    level : float
-        See `crossing_time`.
+    level, scale, of
+        As in `crossing_place`.
+    resolution : bool
+        For curves between 0 and 1: add the error of a fall that happens within one step of the
+        grid, step / sqrt(12) times the square of the fall in it. A curve that falls at once says
+        no more than that it falls between two places, however little its draws scatter.
 
     Raises
     ------
@@ -79,22 +95,54 @@ def crossing_with_error(
     if len(draws) < 2:
         raise ValueError(f"draws holds {len(draws)} curve(s); an error bar needs at least 2.")
     mean = draws.mean(axis=0)
-    time = crossing_time(t, mean, level)
-    (i,) = np.flatnonzero((mean[1:] > level) != (mean[:-1] > level))
-    share = (level - mean[i]) / (mean[i + 1] - mean[i])
+    place = crossing_place(x, mean, level, scale, of)
+    i, share = _single(x, mean, level, of)
     there = (1 - share) * draws[:, i] + share * draws[:, i + 1]
-    slope = (mean[i + 1] - mean[i]) / np.log(t[i + 1] / t[i])
-    stderr = time * there.std(ddof=1) / np.sqrt(len(draws)) / abs(slope)
-    return Crossing(time, float(stderr), len(draws))
+    fall = mean[i + 1] - mean[i]
+    if scale == "linear":
+        unit, slope = 1.0, fall / (x[i + 1] - x[i])
+    else:
+        unit, slope = place, fall / np.log(x[i + 1] / x[i])
+    stderr = unit * there.std(ddof=1) / np.sqrt(len(draws)) / abs(slope)
+    if resolution:
+        stderr = np.hypot(stderr, abs(x[i + 1] - x[i]) / np.sqrt(12) * fall**2)
+    return Crossing(place, float(stderr), len(draws))
 
 
-def _check_curve(
-    t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"]
-) -> tuple[Float[np.ndarray, " times"], Float[np.ndarray, " times"]]:
-    t, curve = np.asarray(t, dtype=float), np.asarray(curve, dtype=float)
-    steps = np.diff(t)
-    if len(t) < 2 or not ((steps > 0).all() or (steps < 0).all()) or not (t > 0).all():
-        raise ValueError(f"t={t} must be at least 2 positive times, ascending or descending.")
-    if curve.shape != t.shape or not np.isfinite(curve).all():
-        raise ValueError(f"curve={curve} must be one finite number for each of {len(t)} times.")
-    return t, curve
+def count_crossings(curve: Float[np.ndarray, " places"], level: float) -> int:
+    """Return how often a curve crosses the level: `crossing` wants once."""
+    return len(_steps(np.asarray(curve), level))
+
+
+def _steps(curve: np.ndarray, level: float) -> np.ndarray:
+    above = curve > level
+    return np.flatnonzero(above[1:] != above[:-1])
+
+
+def _single(x: np.ndarray, curve: np.ndarray, level: float, of: str) -> tuple[int, float]:
+    """Return the step i of the only crossing, and the share of it before the crossing."""
+    steps = _steps(curve, level)
+    if len(steps) == 0:
+        raise ValueError(
+            f"{of} runs from {curve[0]:.4g} at {x[0]:.4g} to {curve[-1]:.4g} at {x[-1]:.4g} and "
+            f"does not cross {level}; widen the grid."
+        )
+    if len(steps) > 1:
+        between = ", ".join(f"{x[i]:.4g} and {x[i + 1]:.4g}" for i in steps)
+        raise ValueError(
+            f"{of} crosses {level} {len(steps)} times, between {between}; average over more draws."
+        )
+    (i,) = steps
+    return int(i), float((level - curve[i]) / (curve[i + 1] - curve[i]))
+
+
+def _checked(x: np.ndarray, curve: np.ndarray, scale: Scale) -> tuple[np.ndarray, np.ndarray]:
+    x, curve = np.asarray(x, dtype=float), np.asarray(curve, dtype=float)
+    steps = np.diff(x)
+    if len(x) < 2 or not ((steps > 0).all() or (steps < 0).all()):
+        raise ValueError(f"x={x} must be at least 2 places, ascending or descending.")
+    if scale == "log" and not (x > 0).all():
+        raise ValueError(f"x={x} must be positive on a logarithmic scale.")
+    if curve.shape != x.shape or not np.isfinite(curve).all():
+        raise ValueError(f"curve={curve} must be one finite number for each of {len(x)} places.")
+    return x, curve

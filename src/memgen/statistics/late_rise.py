@@ -3,6 +3,8 @@
 import numpy as np
 from jaxtyping import Float
 
+from memgen.statistics.crossing import crossing_place
+
 
 def half_rise(tau: Float[np.ndarray, " times"], loss: Float[np.ndarray, " times"]) -> float:
     """Return the tau at which the loss is halfway from its minimum to its end.
@@ -26,4 +28,4 @@ def half_rise(tau: Float[np.ndarray, " times"], loss: Float[np.ndarray, " times"
         raise ValueError("the loss is lowest at its end: train longer to see it rise.")
     first = lowest + int(np.argmax(after))
     pair = slice(first - 1, first + 1)
-    return float(np.exp(np.interp(level, loss[pair], np.log(tau[pair]))))
+    return crossing_place(tau[pair], loss[pair], level)

@@ -21,7 +21,8 @@ class Measurement:
         Standard error over independent draws; 0 for a number without noise (pure theory);
         infinite if nothing could be measured at this size (the value is then nan).
     n : int or None
-        Number of independent draws behind it; None for pure theory.
+        Number of independent draws behind its error; None for pure theory, and where the error
+        is that of a grid.
     freedom : float or None
         Degrees of freedom behind the standard error; None for n - 1.
 
@@ -51,3 +52,9 @@ class Measurement:
                 return SIGNIFICANCE * self.stderr
             freedom = max(self.n - 1, 1)
         return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
+
+    def standard_score(self, expected: float) -> float:
+        """Return z = (value - expected) / stderr; nan where there is no error to measure by."""
+        if self.stderr == 0 or np.isinf(self.stderr):
+            return float("nan")
+        return (self.value - expected) / self.stderr

@@ -6,7 +6,7 @@ from jaxtyping import Float
 from memgen.statistics.crossing import Crossing
 
 
-def minimum_time(t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"]) -> float:
+def minimum_place(t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"]) -> float:
     """Return where `curve` is lowest: the vertex of the parabola in log t at the lowest point.
 
     Parameters
@@ -40,9 +40,9 @@ def minimum_with_error(
 ) -> Crossing:
     """Return where the mean of independent `draws` is lowest, with its bootstrap error.
 
-    Parameters as in `minimum_time` and `memgen.statistics.crossing.crossing_with_error`.
+    Parameters as in `minimum_place` and `memgen.statistics.crossing.crossing`.
     """
-    time = minimum_time(t, draws.mean(axis=0))
+    place = minimum_place(t, draws.mean(axis=0))
     chosen = rng.integers(len(draws), size=(resamples, len(draws)))
-    times = [minimum_time(t, draws[rows].mean(axis=0)) for rows in chosen]
-    return Crossing(time, float(np.std(times, ddof=1)), len(draws))
+    places = [minimum_place(t, draws[rows].mean(axis=0)) for rows in chosen]
+    return Crossing(place, float(np.std(places, ddof=1)), len(draws))

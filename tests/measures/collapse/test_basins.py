@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.measures.collapse.basins import descend, own_weight, return_to_pattern
+from memgen.measures.collapse.basins import descend_potential, own_weight, return_to_pattern
 
 
 def two_points(distance=2.0):
@@ -35,16 +35,22 @@ def test_basins_of_two_points_meet_halfway(step):
 def test_ends_are_fixed_points_of_tanh():
     # Two points at -a and a: x = a tanh(a x / t), with x = 0 stable above t = a^2.
     points = np.array([[-1.0], [1.0]])
-    low = descend(EmpiricalScore(points), np.array([[0.3]]), 0.5, tolerance=1e-12).end[0, 0]
+    low = descend_potential(EmpiricalScore(points), np.array([[0.3]]), 0.5, tolerance=1e-12).end[
+        0, 0
+    ]
     np.testing.assert_allclose(low, np.tanh(low / 0.5), rtol=1e-10)
     assert low > 0.9
-    high = descend(EmpiricalScore(points), np.array([[0.3]]), 2.0, tolerance=1e-12).end[0, 0]
+    high = descend_potential(EmpiricalScore(points), np.array([[0.3]]), 2.0, tolerance=1e-12).end[
+        0, 0
+    ]
     assert abs(high) < 1e-10
 
 
 def test_small_steps_follow_the_flow():
     # One point: dx/ds = xi - x, so the distance shrinks by (1 - step) a step.
-    ended = descend(EmpiricalScore(np.zeros((1, 1))), np.array([[1.0]]), 1.0, 0.25, 1e-9, 4)
+    ended = descend_potential(
+        EmpiricalScore(np.zeros((1, 1))), np.array([[1.0]]), 1.0, 0.25, 1e-9, 4
+    )
     np.testing.assert_allclose(ended.end, 0.75**4)
     assert not ended.converged[0]
     assert ended.steps[0] == 4
@@ -64,8 +70,11 @@ def test_the_unconverged_are_counted():
 def test_a_start_does_not_see_its_batch():
     points = np.random.default_rng(3).standard_normal((40, 3))
     x, t = points[:8] + 0.2, np.geomspace(0.01, 2, 8)
-    together = descend(EmpiricalScore(points), x, t).end
-    alone = [descend(EmpiricalScore(points), x[i : i + 1], float(t[i])).end[0] for i in range(8)]
+    together = descend_potential(EmpiricalScore(points), x, t).end
+    alone = [
+        descend_potential(EmpiricalScore(points), x[i : i + 1], float(t[i])).end[0]
+        for i in range(8)
+    ]
     np.testing.assert_allclose(together, alone, atol=1e-9)
 
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.measures.collapse import curves, distances
-from memgen.measures.collapse.curves import Probes, collapse_curves, draw_probes, init
+from memgen.measures.collapse import distances
+from memgen.measures.collapse.curves import Probes, collapse_curves, draw_probes, init, read_curves
 
 TIMES = np.array([1e-8, 1e-4, 1e-2, 0.3, 3.0, 1e3])
 
@@ -103,7 +103,7 @@ def test_errors():
     with pytest.raises(ValueError, match="own points were not among"):
         collapse_curves(probes, points[: probes.index.max()], TIMES)
     with pytest.raises(ValueError, match="0 points passed"):
-        curves(init(probes, TIMES))
+        read_curves(init(probes, TIMES))
     with pytest.raises(ValueError, match="positive, finite"):
         collapse_curves(probes, points, np.array([1.0, 0.0]))
     with pytest.raises(ValueError, match="n=301"):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from memgen.data.hidden_manifold import HiddenManifold
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.measures.geometry.effective_dimension import effective_dimension
-from memgen.statistics.crossing import crossing_time
+from memgen.statistics.crossing import crossing_place
 
 LADDER = np.array([32.0, 64, 128, 256, 512, 1024])
 
@@ -45,7 +45,7 @@ def test_the_dimension_of_real_points_is_found():
             points = HiddenManifold(F).sample(int(P), rng)
             seen = collapse_curves(draw_probes(points, 32, rng), points, t)
             curves.append(seen.own_weight.mean(axis=0))
-        times.append(crossing_time(t, np.mean(curves, axis=0), 0.5))
+        times.append(crossing_place(t, np.mean(curves, axis=0), 0.5))
     assert effective_dimension(LADDER[:5], np.array(times)).dimension == pytest.approx(D, rel=0.2)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.data.patterns import draw_patterns, on_sphere
-from memgen.measures.collapse.cross_entropy import cross_entropy
+from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.recurrent.dense import DenseMemory
 from memgen.settings.manifold_capacity import Landscape, Limit
 from memgen.studies.manifold_capacity.landscape import POSITIONS, energy_and_potential
@@ -84,5 +84,5 @@ def test_draws_are_those_of_their_size(seeds_of):
     manifold = HiddenManifold(draw_matrix(25, 5, rng))
     points = manifold.sample(50, rng)
     fresh = on_sphere(manifold.sample(10, rng))
-    expected = cross_entropy(fresh, on_sphere(points), t).per_coordinate
+    expected = measured_cross_entropy(fresh, on_sphere(points), t).per_coordinate
     np.testing.assert_allclose(curves[1], expected)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.theory.energies.finite_participation import finite_participation
-from memgen.theory.energies.local_condensation import participation
+from memgen.theory.energies.local_condensation import local_participation
 
 
 @pytest.mark.parametrize("t", [0.05, 0.2, 1.0, 20.0])
@@ -43,7 +43,7 @@ def test_many_directions_approach_the_random_energy_model():
     for N, P in ((20, 100), (60, 10**6)):
         variances = np.ones(N)
         t = 0.25
-        limit = participation(t, np.zeros(N), variances, float(P))
+        limit = local_participation(t, np.zeros(N), variances, float(P))
         gaps.append(abs(finite_participation(t, np.zeros(N), variances, P) - limit))
     assert gaps[1] < gaps[0]
 

@@ -5,7 +5,7 @@ import pytest
 
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.theory.energies.jacobian_law import jacobian_law
-from memgen.theory.energies.local_condensation import participation
+from memgen.theory.energies.local_condensation import local_participation
 
 VARIANCES = np.array([1.0] * 10 + [0.3] * 20)
 
@@ -35,8 +35,8 @@ def test_variance_of_a_score_component_against_drawn_points():
 def test_variance_of_an_entry_is_that_of_two_components():
     t = 0.05
     law = jacobian_law(t, VARIANCES, 1000, "exact")
-    at_origin = participation(t, np.zeros(30), VARIANCES, 1000)
-    at_step = participation(t, np.sqrt(t) * np.eye(30)[4], VARIANCES, 1000)
+    at_origin = local_participation(t, np.zeros(30), VARIANCES, 1000)
+    at_step = local_participation(t, np.sqrt(t) * np.eye(30)[4], VARIANCES, 1000)
     component = VARIANCES / (t * (t + VARIANCES))
     expected = component * (at_origin + at_step) / t
     np.testing.assert_allclose(law.variance[:, 4], expected, rtol=1e-12)

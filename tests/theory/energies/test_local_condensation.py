@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memgen.theory.energies.local_condensation import (
-    condensation_time,
-    energy_cumulant,
+    local_condensation_time,
+    local_energy_cumulant,
+    local_participation,
     loss_times,
-    participation,
 )
 
 FEW = np.array([1.0] * 2 + [0.09] * 5)
@@ -17,8 +17,8 @@ ORIGIN = np.zeros(7)
 
 
 def test_reference_times():
-    assert condensation_time(ORIGIN, FEW, 1000, "gaussian") == pytest.approx(0.272, abs=5e-4)
-    assert condensation_time(ORIGIN, FEW, 1000) == pytest.approx(0.0108, abs=5e-5)
+    assert local_condensation_time(ORIGIN, FEW, 1000, "gaussian") == pytest.approx(0.272, abs=5e-4)
+    assert local_condensation_time(ORIGIN, FEW, 1000) == pytest.approx(0.0108, abs=5e-5)
     together = np.sqrt(loss_times(FEW, 1000, "gaussian"))
     np.testing.assert_allclose(together[[0, -1]], [0.557, 0.524], atol=6e-4)
     for P, expected in ((1000, (0.269, 0.081)), (250, (0.301, 0.090)), (20000, (0.225, 0.067))):
@@ -38,8 +38,8 @@ def test_exact_model_expands_to_the_gaussian_one():
     """Many points of large t: small energies' spread, all cumulants beyond the second vanish."""
     variances = np.full(4000, 0.01)
     x = 0.02 * np.random.default_rng(0).standard_normal(4000)
-    exact = condensation_time(x, variances, 1.05)
-    gaussian = condensation_time(x, variances, 1.05, "gaussian")
+    exact = local_condensation_time(x, variances, 1.05)
+    gaussian = local_condensation_time(x, variances, 1.05, "gaussian")
     assert exact == pytest.approx(gaussian, rel=0.05)
 
 
@@ -48,7 +48,7 @@ def test_typical_points_collapse_as_on_the_linear_manifold():
     N, P, s2 = 50, 1e4, 2.0
     t = s2 / np.expm1(2 * np.log(P) / N)
     x = np.sqrt(s2 + t) * np.ones(N)
-    assert condensation_time(x, np.full(N, s2), P) == pytest.approx(t, rel=1e-6)
+    assert local_condensation_time(x, np.full(N, s2), P) == pytest.approx(t, rel=1e-6)
 
 
 def test_cumulant_is_a_mean_over_points():
@@ -56,7 +56,7 @@ def test_cumulant_is_a_mean_over_points():
     x, variances, t, lam = np.array([0.4, -0.2]), np.array([1.0, 0.3]), 0.7, 0.8
     y = np.sqrt(variances) * rng.standard_normal((400000, 2))
     mean = np.exp(-lam * ((x - y) ** 2).sum(axis=1) / (2 * t)).mean()
-    zeta = energy_cumulant(t, x, variances)
+    zeta = local_energy_cumulant(t, x, variances)
     assert zeta.value(lam) == pytest.approx(np.log(mean), abs=5e-3)
     slope = (zeta.value(lam + 1e-5) - zeta.value(lam - 1e-5)) / 2e-5
     assert zeta.slope(lam) == pytest.approx(slope, rel=1e-7)
@@ -64,11 +64,11 @@ def test_cumulant_is_a_mean_over_points():
 
 def test_participation_vanishes_at_condensation():
     x, variances, P = np.zeros(30), np.array([1.0] * 15 + [0.09] * 15), 1000.0
-    t_c = condensation_time(x, variances, P)
-    assert participation(1.001 * t_c, x, variances, P) == 0
-    assert participation(0.999 * t_c, x, variances, P) == pytest.approx(0, abs=2e-3)
-    assert participation(1e-9, x, variances, P) > 0.999
-    assert participation(0.05, x, variances, P, "gaussian") == pytest.approx(0.93, abs=5e-3)
+    t_c = local_condensation_time(x, variances, P)
+    assert local_participation(1.001 * t_c, x, variances, P) == 0
+    assert local_participation(0.999 * t_c, x, variances, P) == pytest.approx(0, abs=2e-3)
+    assert local_participation(1e-9, x, variances, P) > 0.999
+    assert local_participation(0.05, x, variances, P, "gaussian") == pytest.approx(0.93, abs=5e-3)
 
 
 def test_drawn_points_tell_the_models_apart():
@@ -82,8 +82,8 @@ def test_drawn_points_tell_the_models_apart():
         log_weight = -(rng.standard_normal((P, 30)) ** 2) @ variances / (2 * t)
         weight = np.exp(log_weight - log_weight.max())
         found.append(np.sum(weight**2) / np.sum(weight) ** 2)
-    assert participation(t, np.zeros(30), variances, P) == 0
-    assert participation(t, np.zeros(30), variances, P, "gaussian") > 0.6
+    assert local_participation(t, np.zeros(30), variances, P) == 0
+    assert local_participation(t, np.zeros(30), variances, P, "gaussian") > 0.6
     assert np.mean(found) < 0.1
 
 
@@ -96,7 +96,7 @@ def test_drawn_points_tell_the_models_apart():
 )
 def test_what_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
-        condensation_time(*arguments)
+        local_condensation_time(*arguments)
 
 
 def test_exact_times_of_one_norm_are_refused():

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memgen.numerics.gaussian_quadrature import Resolution
-from memgen.theory.bayes_optimal.state_evolution import mutual_information
+from memgen.theory.bayes_optimal.information import mutual_information
 from memgen.theory.manifold.curved import (
-    basin_radius,
-    collapse_time,
-    condensation,
-    cross_entropy,
-    onset_time,
-    times,
+    curved_basin_radius,
+    curved_collapse_time,
+    curved_condensation,
+    curved_cross_entropy,
+    curved_onset_time,
+    curved_times,
 )
 from memgen.theory.replica.cumulants import diffusion_cumulant
 from memgen.theory.replica.tangent import VANISHING, small_noise_times
@@ -32,7 +32,7 @@ from memgen.theory.replica.tangent import VANISHING, small_noise_times
     ],
 )
 def test_linear_times(alpha, alpha_D, t_c, t_o, t_cond0, t_g):
-    found = times(alpha, alpha_D, "linear")
+    found = curved_times(alpha, alpha_D, "linear")
     assert found.collapse == pytest.approx(t_c, rel=5e-4)
     assert found.onset == pytest.approx(t_o, rel=5e-4)
     assert found.condensation == pytest.approx(t_cond0, rel=5e-4)
@@ -42,7 +42,7 @@ def test_linear_times(alpha, alpha_D, t_c, t_o, t_cond0, t_g):
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize(("alpha", "alpha_D"), [(0.2, 0.1), (0.5, 1.0), (0.05, 2.0), (1.0, 0.2)])
 def test_two_codes_agree_on_the_collapse(activation, alpha, alpha_D):
-    t_c = collapse_time(alpha, alpha_D, activation)
+    t_c = curved_collapse_time(alpha, alpha_D, activation)
     zeta = diffusion_cumulant(1.0, t_c, t_c, alpha_D, activation).zeta
     assert -(zeta + 0.5) == pytest.approx(alpha, rel=1e-6)
 
@@ -51,11 +51,13 @@ def test_two_codes_agree_on_the_collapse(activation, alpha, alpha_D):
 @pytest.mark.parametrize(("alpha", "alpha_D"), [(0.2, 0.3), (0.05, 2.0), (0.5, 0.1)])
 def test_doubling_all_nodes_changes_nothing(activation, alpha, alpha_D):
     fine = Resolution().doubled()
-    coarse, refined = (condensation(alpha, alpha_D, activation, r) for r in (Resolution(), fine))
+    coarse, refined = (
+        curved_condensation(alpha, alpha_D, activation, r) for r in (Resolution(), fine)
+    )
     assert coarse.t_cond0 == pytest.approx(refined.t_cond0, rel=1e-6)
     assert coarse.d_min == pytest.approx(refined.d_min, rel=1e-6)
-    onset = onset_time(alpha, alpha_D, activation)
-    assert onset == pytest.approx(onset_time(alpha, alpha_D, activation, fine), rel=1e-6)
+    onset = curved_onset_time(alpha, alpha_D, activation)
+    assert onset == pytest.approx(curved_onset_time(alpha, alpha_D, activation, fine), rel=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -63,12 +65,12 @@ def test_doubling_all_nodes_changes_nothing(activation, alpha, alpha_D):
 )
 @pytest.mark.parametrize("alpha_D", [0.05, 0.2, 0.4])
 def test_small_noise_limit(activation, tolerance, alpha_D):
-    found = times(6.0 * alpha_D, alpha_D, activation)
+    found = curved_times(6.0 * alpha_D, alpha_D, activation)
     limit = small_noise_times(6.0 * alpha_D, alpha_D, activation)
     for name in ("collapse", "onset", "condensation", "generalization"):
         assert getattr(found, name) == pytest.approx(getattr(limit, name), rel=tolerance)
     # The limit must be approached, and at the expected power of t: 1, or 1/2 for relu.
-    early = times(4.0 * alpha_D, alpha_D, activation)
+    early = curved_times(4.0 * alpha_D, alpha_D, activation)
     early_limit = small_noise_times(4.0 * alpha_D, alpha_D, activation)
     errors = (found.onset / limit.onset - 1.0) / (early.onset / early_limit.onset - 1.0)
     power = np.log(errors) / np.log(limit.onset / early_limit.onset)
@@ -83,8 +85,8 @@ def test_handover_to_the_small_noise_limit(activation, tolerance):
     alpha_D = 0.2
     limit = small_noise_times(1.0, alpha_D, activation)
     handover = 1.0 + 0.5 * alpha_D * np.log(limit.collapse / VANISHING)
-    above = times(handover - 0.01, alpha_D, activation)
-    below = times(handover + 0.01, alpha_D, activation)
+    above = curved_times(handover - 0.01, alpha_D, activation)
+    below = curved_times(handover + 0.01, alpha_D, activation)
     assert below.collapse < VANISHING < above.collapse
     for name in ("collapse", "onset", "condensation", "generalization"):
         ratio = getattr(above, name) / getattr(below, name)
@@ -98,10 +100,10 @@ def test_handover_to_the_small_noise_limit(activation, tolerance):
     alpha_D=st.floats(0.05, 2.0),
 )
 def test_times_are_ordered_and_fall_with_alpha(activation, alpha, alpha_D):
-    found = times(alpha, alpha_D, activation)
+    found = curved_times(alpha, alpha_D, activation)
     # In the small-noise limit t_c and t_cond0 merge.
     assert found.onset > found.collapse >= found.condensation > found.generalization > 0.0
-    later = times(1.05 * alpha, alpha_D, activation)
+    later = curved_times(1.05 * alpha, alpha_D, activation)
     assert later.onset < found.onset
     assert later.collapse < found.collapse
     assert later.condensation < found.condensation
@@ -116,20 +118,22 @@ def test_linear_basin(t):
     step = 1e-4 * t
     g = -t * (mutual_information(t + step, alpha_D) - mutual_information(t - step, alpha_D)) / step
     expected = t * (1.0 - 2.0 * (alpha - information) / g)
-    assert basin_radius(t, alpha, alpha_D) == pytest.approx(expected, rel=1e-6)
+    assert curved_basin_radius(t, alpha, alpha_D) == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_basin_grows_from_the_onset_to_the_collapse(activation):
     alpha, alpha_D = 0.2, 0.3
-    found = times(alpha, alpha_D, activation)
+    found = curved_times(alpha, alpha_D, activation)
     t = np.array([0.5, 1.0001, 1.3, 1.8]) * found.collapse
-    radius = [basin_radius(s, alpha, alpha_D, activation) for s in [*t, 0.9999 * found.onset]]
+    radius = [
+        curved_basin_radius(s, alpha, alpha_D, activation) for s in [*t, 0.9999 * found.onset]
+    ]
     assert radius[0] == found.collapse
     assert radius[1] == pytest.approx(found.collapse, rel=1e-3)
     assert np.all(np.diff(radius[1:]) < 0.0)
     assert radius[-1] == pytest.approx(0.0, abs=1e-3 * found.onset)
-    assert basin_radius(1.0001 * found.onset, alpha, alpha_D, activation) == 0.0
+    assert curved_basin_radius(1.0001 * found.onset, alpha, alpha_D, activation) == 0.0
     # Its equation, through the public cumulant.
     zeta = diffusion_cumulant(1.0, t[2], radius[2], alpha_D, activation).zeta
     assert alpha + zeta + radius[2] / (2.0 * t[2]) == pytest.approx(0.0, abs=1e-7)
@@ -138,51 +142,55 @@ def test_basin_grows_from_the_onset_to_the_collapse(activation):
 @pytest.mark.parametrize("activation", ["linear", "tanh", "relu"])
 def test_cross_entropy_is_least_at_the_generalization_time(activation):
     alpha, alpha_D = 0.2, 0.3
-    found = times(alpha, alpha_D, activation)
+    found = curved_times(alpha, alpha_D, activation)
     t = found.generalization * np.array([0.97, 1.0, 1.03])
-    left, least, right = (cross_entropy(s, alpha, alpha_D, activation) for s in t)
+    left, least, right = (curved_cross_entropy(s, alpha, alpha_D, activation) for s in t)
     assert least < min(left, right)
     # Value and slope are continuous where the random energy model condenses.
     step = 1e-3
     around = [
-        cross_entropy(found.condensation * s, alpha, alpha_D, activation)
+        curved_cross_entropy(found.condensation * s, alpha, alpha_D, activation)
         for s in (1 - step, 1 + 1e-9, 1 + step)
     ]
     below, above = around[1] - around[0], around[2] - around[1]
     assert below == pytest.approx(above, rel=1e-2)
     # Far above, x_t is Gaussian noise: Phi -> (1/2) log 2 pi t + E d / 2t.
-    assert cross_entropy(1e4, alpha, alpha_D, activation) == pytest.approx(
+    assert curved_cross_entropy(1e4, alpha, alpha_D, activation) == pytest.approx(
         0.5 * np.log(2e4 * np.pi), abs=2e-4
     )
 
 
 def test_small_noise_basin_and_cross_entropy_are_continuous():
     alpha, alpha_D = 2.0, 0.2
-    found = times(alpha, alpha_D, "tanh")
+    found = curved_times(alpha, alpha_D, "tanh")
     assert found.collapse < VANISHING
-    middle = basin_radius(np.sqrt(found.collapse * found.onset), alpha, alpha_D, "tanh")
+    middle = curved_basin_radius(np.sqrt(found.collapse * found.onset), alpha, alpha_D, "tanh")
     assert found.collapse * 0.5 < middle < found.collapse
-    seam = [cross_entropy(found.condensation * s, alpha, alpha_D, "tanh") for s in (1, 1 + 1e-9)]
+    seam = [
+        curved_cross_entropy(found.condensation * s, alpha, alpha_D, "tanh") for s in (1, 1 + 1e-9)
+    ]
     assert seam[0] == pytest.approx(seam[1], abs=1e-6)
-    joint = [cross_entropy(VANISHING * s, alpha, alpha_D, "tanh") for s in (1 - 1e-9, 1 + 1e-9)]
+    joint = [
+        curved_cross_entropy(VANISHING * s, alpha, alpha_D, "tanh") for s in (1 - 1e-9, 1 + 1e-9)
+    ]
     assert joint[0] == pytest.approx(joint[1], abs=1e-6)
 
 
 def test_sign_patterns_collapse_only_below_their_entropy():
     entropy = mutual_information(1e-2, 0.5, "sign")
-    found = times(0.3, 0.5, "sign")
+    found = curved_times(0.3, 0.5, "sign")
     assert found.onset > max(found.collapse, found.condensation) > found.generalization > 0.0
-    for function in (collapse_time, onset_time, condensation):
+    for function in (curved_collapse_time, curved_onset_time, curved_condensation):
         with pytest.raises(ValueError, match="entropy per coordinate"):
             function(1.01 * entropy, 0.5, "sign")
 
 
 def test_domain():
     with pytest.raises(ValueError, match=r"alpha=0\.0 must be positive"):
-        collapse_time(0.0, 0.5)
+        curved_collapse_time(0.0, 0.5)
     with pytest.raises(ValueError, match=r"alpha_D=-0\.5 must be positive"):
-        onset_time(0.2, -0.5)
+        curved_onset_time(0.2, -0.5)
     with pytest.raises(ValueError, match=r"t=0\.0 must be positive"):
-        basin_radius(0.0, 0.2, 0.5)
+        curved_basin_radius(0.0, 0.2, 0.5)
     with pytest.raises(ValueError, match=r"0 < alpha_D < 0\.5"):
         small_noise_times(0.2, 0.6, "relu")

@@ -3,10 +3,15 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import ndtr
 
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.theory.energies import finite_rem
 from memgen.theory.manifold import finite_size
-from memgen.theory.manifold import linear as linear_manifold
+from memgen.theory.manifold.linear import (
+    linear_collapse_time,
+    linear_condensation,
+    linear_cross_entropy,
+    linear_onset_time,
+)
 
 MEANS = np.array([-3.0, -6.0, -5.0, -10.0, -30.0])
 VARIANCES = np.array([0.5, 2.0, 4.0, 30.0, 100.0])
@@ -95,7 +100,7 @@ def simulated(t, N, D, P, draws, rng):
 
 @pytest.mark.parametrize(("N", "D", "P"), [(24, 6, 403), (20, 20, 30), (8, 12, 10), (30, 6, 8)])
 def test_against_real_points(N, D, P):
-    t = linear_manifold.collapse_time(np.log(P) / N, D / N) * np.array([0.2, 0.6, 1.0, 1.6, 4.0])
+    t = linear_collapse_time(np.log(P) / N, D / N) * np.array([0.2, 0.6, 1.0, 1.6, 4.0])
     rng = np.random.default_rng([N, D, P])
     sampled = simulated(t, N, D, P, 500, rng)
     own = finite_size.own_pattern(t, N, D, np.log(P), 150, rng)
@@ -103,8 +108,8 @@ def test_against_real_points(N, D, P):
         own.weight,
         own.participation,
         own.excess_entropy,
-        finite_size.cross_entropy(t, N, D, np.log(P), 250, rng),
-        finite_size.nearest_distance(N, D, np.log(P), 250, rng),
+        finite_size.finite_cross_entropy(t, N, D, np.log(P), 250, rng),
+        finite_size.mean_nearest_distance(N, D, np.log(P), 250, rng),
     )
     for theory, simulation in zip(predicted, sampled, strict=True):
         error = np.hypot(
@@ -131,15 +136,15 @@ def test_spectra_are_those_of_random_matrices():
 def test_collapse_sharpens_at_the_theory():
     """The weight's crossing approaches t_c, and its window narrows, as N grows at fixed alpha."""
     alpha, alpha_D = 0.2, 0.2
-    t_c = linear_manifold.collapse_time(alpha, alpha_D)
+    t_c = linear_collapse_time(alpha, alpha_D)
     t = t_c * np.geomspace(0.6, 2.5, 10)
     distance, drops = [], []
     for N, draws in ((50, 60), (200, 30), (1000, 10)):
         rng = np.random.default_rng([5, N])
         weight = finite_size.own_pattern(t, N, round(alpha_D * N), alpha * N, draws, rng).weight
-        crossing = crossing_with_error(t, weight, 0.5)
-        assert crossing.stderr < 0.04 * t_c
-        distance.append(abs(crossing.time / t_c - 1))
+        half = crossing(t, weight, 0.5)
+        assert half.stderr < 0.04 * t_c
+        distance.append(abs(half.place / t_c - 1))
         drops.append(weight.mean(0)[2] - weight.mean(0)[-3])
     assert distance[0] > 0.06
     assert distance[2] < 0.04
@@ -148,10 +153,10 @@ def test_collapse_sharpens_at_the_theory():
 
 def test_cross_entropy_approaches_the_limit():
     alpha, alpha_D, N = 0.3, 0.25, 1200
-    t = linear_manifold.condensation(alpha, alpha_D).t_cond0 * np.array([0.3, 1.0, 3.0])
+    t = linear_condensation(alpha, alpha_D).t_cond0 * np.array([0.3, 1.0, 3.0])
     rng = np.random.default_rng(6)
-    phi = finite_size.cross_entropy(t, N, round(alpha_D * N), alpha * N, 30, rng)
-    limit = linear_manifold.cross_entropy(t, alpha, alpha_D)
+    phi = finite_size.finite_cross_entropy(t, N, round(alpha_D * N), alpha * N, 30, rng)
+    limit = linear_cross_entropy(t, alpha, alpha_D)
     error = phi.std(0) / np.sqrt(len(phi))
     assert np.all(error < 0.01)
     assert np.all(np.abs(phi.mean(0) - limit) < 4 * error + 5 / N)
@@ -159,10 +164,12 @@ def test_cross_entropy_approaches_the_limit():
 
 def test_bahadur_rao_takes_most_of_the_finite_size_shift():
     alpha, alpha_D = 0.2, 0.2
-    limit = linear_manifold.condensation(alpha, alpha_D).d_min
+    limit = linear_condensation(alpha, alpha_D).d_min
     for N, draws in ((50, 300), (200, 100)):
         rng = np.random.default_rng([7, N])
-        exact = finite_size.nearest_distance(N, round(alpha_D * N), alpha * N, draws, rng).mean()
+        exact = finite_size.mean_nearest_distance(
+            N, round(alpha_D * N), alpha * N, draws, rng
+        ).mean()
         shifted = finite_size.nearest_distance_bahadur_rao(alpha, alpha_D, N)
         assert limit < exact
         assert abs(shifted - exact) < 0.25 * (exact - limit)
@@ -176,8 +183,8 @@ def test_bahadur_rao_takes_most_of_the_finite_size_shift():
     [
         (lambda r: finite_size.own_pattern(np.array([-1.0]), 9, 5, 3.0, 2, r), "t="),
         (lambda r: finite_size.own_pattern(np.ones(1), 9, 5, 0.1, 2, r), "log_P=0.1"),
-        (lambda r: finite_size.cross_entropy(np.ones(1), 9, 3, 3.0, 2, r), "at least 4"),
-        (lambda r: finite_size.nearest_distance(9, 5, 3.0, 0, r), "draws=0"),
+        (lambda r: finite_size.finite_cross_entropy(np.ones(1), 9, 3, 3.0, 2, r), "at least 4"),
+        (lambda r: finite_size.mean_nearest_distance(9, 5, 3.0, 0, r), "draws=0"),
         (lambda _: finite_size.nearest_distance_bahadur_rao(0.01, 0.2, 30), "N=30 is too small"),
     ],
 )
@@ -189,7 +196,7 @@ def test_domain_errors(call, message):
 def test_a_pattern_keeps_its_own_weight_below_the_onset_time():
     """A step at t_o that sharpens with N; at N = 24, the weights of real points."""
     alpha, alpha_D = 0.2, 0.2
-    t_o = linear_manifold.onset_time(alpha, alpha_D)
+    t_o = linear_onset_time(alpha, alpha_D)
     t = t_o * np.array([0.7, 1.4])
     gaps = []
     for N, draws in ((50, 200), (400, 60)):

@@ -4,7 +4,7 @@ import pytest
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.theory.energies import rem
 from memgen.theory.manifold.level_density import mean_levels
-from memgen.theory.manifold.linear import cumulant
+from memgen.theory.manifold.linear import linear_cumulant
 
 
 def test_levels_of_real_points_are_counted_right():
@@ -38,7 +38,7 @@ def test_all_levels_are_there():
 def test_the_entropy_is_the_limit():
     """(1/N) log of the density tends to Sigma as N grows."""
     alpha, alpha_D, t = 0.2, 0.5, 2.0
-    zeta = cumulant(t, t, alpha_D)
+    zeta = linear_cumulant(t, t, alpha_D)
     lam = np.array([0.2, 0.6, 1.0])
     level, limit = zeta.slope(lam), rem.canonical_entropy(zeta, alpha, lam)
     gaps = []

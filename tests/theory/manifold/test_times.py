@@ -2,17 +2,21 @@ import numpy as np
 import pytest
 
 from memgen.theory import manifold
-from memgen.theory.manifold import linear as linear_manifold
+from memgen.theory.manifold.linear import (
+    linear_collapse_time,
+    linear_condensation,
+    linear_onset_time,
+)
 
 SCALAR = (0.3, 0.4)
 
 
 def test_linear_goes_to_the_closed_forms():
     alpha, alpha_D = np.array([0.2, 0.5])[:, None], np.array([0.1, 0.3, 1.0])
-    fresh = linear_manifold.condensation(alpha, alpha_D)
+    fresh = linear_condensation(alpha, alpha_D)
     times = manifold.times(alpha, alpha_D)
-    np.testing.assert_array_equal(times.collapse, linear_manifold.collapse_time(alpha, alpha_D))
-    np.testing.assert_array_equal(times.onset, linear_manifold.onset_time(alpha, alpha_D))
+    np.testing.assert_array_equal(times.collapse, linear_collapse_time(alpha, alpha_D))
+    np.testing.assert_array_equal(times.onset, linear_onset_time(alpha, alpha_D))
     np.testing.assert_array_equal(times.condensation, fresh.t_cond0)
     np.testing.assert_array_equal(times.generalization, fresh.d_min)
     for function, expected in (
@@ -55,11 +59,11 @@ def test_the_picture_in_time(activation):
 
 def test_nonlinear_replica_solver_on_the_linear_manifold():
     """The two solvers are independent of one another; on the linear manifold both apply."""
-    from memgen.theory.manifold import curved as nonlinear_manifold
+    from memgen.theory.manifold.curved import curved_times
     from memgen.theory.replica.cumulants import diffusion_cumulant
 
     alpha, alpha_D = SCALAR
-    replica = nonlinear_manifold.times(alpha, alpha_D, "linear")
+    replica = curved_times(alpha, alpha_D, "linear")
     closed = manifold.times(alpha, alpha_D)
     assert replica.collapse == pytest.approx(closed.collapse, rel=1e-6)
     assert replica.onset == pytest.approx(closed.onset, rel=1e-6)

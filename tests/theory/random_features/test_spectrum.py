@@ -7,7 +7,7 @@ from scipy.stats import kstest
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import atom_mass, bulks, spectral_density
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import find_bulks, find_edges
+from memgen.theory.random_features.spectrum import find_bulks, find_feature_edges
 
 
 @pytest.mark.parametrize("psi", [(64.0, 8.0), (64.0, 4.0), (4.0, 8.0), (8.0, 8.0), (32.0, 64.0)])
@@ -72,7 +72,7 @@ def test_drawn_matrices_have_these_eigenvalues(model):
 
 def test_edges_are_where_the_density_vanishes_as_a_square_root():
     model = FeatureModel(64.0, 8.0, 0.1)
-    for low, high in find_edges(model):
+    for low, high in find_feature_edges(model):
         width = high - low
         inside = spectral_density(low + width * np.array([1e-4, 4e-4]), 64.0, 8.0, 0.1)
         assert inside[1] / inside[0] == pytest.approx(2, rel=0.05)
@@ -92,8 +92,8 @@ def test_many_data_leave_a_spiked_marchenko_pastur_law():
 
 
 def test_equal_atoms_are_one_atom():
-    one = find_edges(FeatureModel(8.0, 4.0, 0.1))
-    two = find_edges(FeatureModel(8.0, 4.0, 0.1, (1.0, 1.0), (0.3, 0.7)))
+    one = find_feature_edges(FeatureModel(8.0, 4.0, 0.1))
+    two = find_feature_edges(FeatureModel(8.0, 4.0, 0.1, (1.0, 1.0), (0.3, 0.7)))
     np.testing.assert_allclose(two, one, rtol=1e-9)
 
 

@@ -10,7 +10,7 @@ from memgen.seeds import generator
 from memgen.tables.files import write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies.finite_participation import finite_participation
-from memgen.theory.energies.local_condensation import condensation_time
+from memgen.theory.energies.local_condensation import local_condensation_time
 
 SOURCE, TABLE = "losing_dimensions", "active_samples"
 
@@ -42,7 +42,7 @@ with job(snakemake) as this:
                 row(
                     "condensation_time",
                     "theory",
-                    condensation_time(x[k], variances, P, model),
+                    local_condensation_time(x[k], variances, P, model),
                     t=t,
                     x1=a,
                     x2=b,

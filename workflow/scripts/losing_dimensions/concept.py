@@ -7,7 +7,7 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.files import write_arrays, write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies.local_condensation import loss_times
@@ -48,8 +48,8 @@ with job(snakemake) as this:
             rows.append(row("loss_time", "theory", times[j], **at))
             draws = found[name]
             rows += [mean_row("participation", draws[:, k], **at, t=v) for k, v in enumerate(t)]
-            half = crossing_with_error(t, draws, 0.5)
-            rows.append(row("half_time", "simulation", half.time, half.stderr, half.n, **at))
+            half = crossing(t, draws, 0.5)
+            rows.append(row("half_time", "simulation", half.place, half.stderr, half.n, **at))
     write_table(tidy(rows), snakemake.output[0], this.provenance())
 
     rng = generator(s["seed"], SOURCE, f"{TABLE}_picture", {}, 0)

@@ -7,11 +7,11 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_time, crossing_with_error
+from memgen.statistics.crossing import crossing, crossing_place
 from memgen.tables.files import write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies.finite_participation import finite_participation
-from memgen.theory.energies.local_condensation import condensation_time, participation
+from memgen.theory.energies.local_condensation import local_condensation_time, local_participation
 
 SOURCE, TABLE = "losing_dimensions", "condensation"
 LEVEL = 0.5
@@ -31,15 +31,14 @@ with job(snakemake) as this:
             x, spread = radius * np.eye(N + 1)[j], np.append(variances, 0.0)
             at = {"direction": name, "radius": radius, "P": P}
             for model in ("exact", "gaussian"):
-                t_c = condensation_time(x, spread, P, model)
+                t_c = local_condensation_time(x, spread, P, model)
                 rows.append(row("condensation_time", "theory", t_c, **at, model=model))
-                curve = np.array([participation(v, x, spread, P, model) for v in fine])
-                rows.append(
-                    row("half_time", "theory", crossing_time(fine, curve, LEVEL), **at, model=model)
-                )
+                curve = np.array([local_participation(v, x, spread, P, model) for v in fine])
+                half = crossing_place(fine, curve, LEVEL)
+                rows.append(row("half_time", "theory", half, **at, model=model))
             exact = np.array([finite_participation(v, x, spread, P) for v in fine])
             rows.append(
-                row("half_time", "theory", crossing_time(fine, exact, LEVEL), **at, model="finite")
+                row("half_time", "theory", crossing_place(fine, exact, LEVEL), **at, model="finite")
             )
             draws = []
             for draw in range(s["draws"]):
@@ -47,8 +46,8 @@ with job(snakemake) as this:
                 y = np.append(draw_directions(variances, P, rng), np.zeros((P, 1)), axis=1)
                 draws.append(EmpiricalScore(y).participation(np.repeat(x[None], t.size, 0), t))
             draws = np.array(draws)
-            found = crossing_with_error(t, draws, LEVEL)
-            rows.append(row("half_time", "simulation", found.time, found.stderr, found.n, **at))
+            found = crossing(t, draws, LEVEL)
+            rows.append(row("half_time", "simulation", found.place, found.stderr, found.n, **at))
             if radius == s["radii"][len(s["radii"]) // 2]:
                 rows += [mean_row("participation", draws[:, k], **at, t=v) for k, v in enumerate(t)]
                 rows += [
@@ -60,7 +59,7 @@ with job(snakemake) as this:
                         row(
                             "participation",
                             "theory",
-                            participation(v, x, spread, P, model),
+                            local_participation(v, x, spread, P, model),
                             **at,
                             t=v,
                             model=model,

@@ -11,7 +11,7 @@ from memgen.job import job
 from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.measures.collapse.trajectory import final_weight, follow_back
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.files import write_arrays, write_table
 from memgen.tables.rows import mean_row, row, tidy
 
@@ -66,8 +66,8 @@ with job(snakemake) as this:
         strict=True,
     ):
         rows += [mean_row(quantity, draws[:, k], P=P, N=N, t=t) for k, t in enumerate(grid)]
-        found = crossing_with_error(grid, draws, 0.5)
-        rows.append(row(time, "simulation", found.time, found.stderr, found.n, P=P, N=N))
+        found = crossing(grid, draws, 0.5)
+        rows.append(row(time, "simulation", found.place, found.stderr, found.n, P=P, N=N))
 
     rng = generator(s["seed"], SOURCE, TABLE, {}, 0)
     times = log_times(s["t_range"][1], s["t_range"][0], s["steps"])

@@ -7,7 +7,7 @@ from memgen.data.patterns import draw_patterns
 from memgen.job import job
 from memgen.recurrent.couplings import energy, pseudo_inverse
 from memgen.recurrent.dynamics import overlaps
-from memgen.recurrent.exact import all_states, boltzmann, energies, entropy, strict_minima
+from memgen.recurrent.exact import all_states, boltzmann, energies, shannon_entropy, strict_minima
 from memgen.recurrent.heat_bath import anneal
 from memgen.seeds import generator
 from memgen.tables.files import write_arrays, write_table
@@ -66,7 +66,7 @@ with job(snakemake) as this:
             lowest, cold, hot = on_the_cut(J, patterns, E, low, high)
             shown, minima = overlaps(patterns, patterns[:2]), strict_minima(J)
             minima = overlaps(minima, patterns[:2])
-        exact.append([entropy(boltzmann(E, t)) for t in [*fine, *ladder[kept], low, high]])
+        exact.append([shannon_entropy(boltzmann(E, t)) for t in [*fine, *ladder[kept], low, high]])
         ground.append(np.log(np.sum(E.min() + 1e-9 > E)))
         measured.append(measured_entropy(J, ladder, s["chains"], s["sweeps"], rng)[kept])
     exact, measured = np.array(exact), np.array(measured)

@@ -7,7 +7,7 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.job import job
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.files import write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.energies import rem
@@ -20,7 +20,7 @@ from memgen.theory.energies.extreme_levels import (
 )
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.finite_size import energy_law, spectra
-from memgen.theory.manifold.linear import cumulant
+from memgen.theory.manifold.linear import linear_cumulant
 
 SOURCE, TABLE = "memorization_as_generalization", "random_energy"
 EDGE_LEVELS = 80  # or a tenth of the levels drawn, where these are few
@@ -133,7 +133,7 @@ def diffusion_theory(alpha, alpha_D, t):
     """Phi and Y2 of the other points' energies at x_t, N to infinity; lambda_*(t)."""
     at, rows = {"energies": "diffusion"}, []
     for x in np.geomspace(t[0], t[-1], 120):
-        zeta = cumulant(x, x, alpha_D)
+        zeta = linear_cumulant(x, x, alpha_D)
         rows += [
             row("free_energy", "theory", x * rem.free_entropy(zeta, alpha, 1.0), **at, t=x),
             row("participation", "theory", rem.participation(zeta, alpha, 1.0), **at, t=x),
@@ -173,7 +173,7 @@ def diffusion_extreme(alpha, alpha_D, t, N, s):
         outside = rng.chisquare(N - shape[1], size=shape[0]) if shape[1] < N else np.zeros(shape[0])
         for j, x in enumerate(tqdm(t, disable=None, desc=f"N = {N}")):
             law = energy_law(eigenvalues, pattern + np.sqrt(x) * noise, x, np.zeros(shape[0]))
-            star = rem.condensation(cumulant(x, x, alpha_D), alpha)
+            star = rem.condensation(linear_cumulant(x, x, alpha_D), alpha)
             tilts = np.geomspace(0.01 * min(star, 1.0), max(6 * star, 2.5), TILTS)
             known = np.array([law.derivatives(np.full(shape[0], tilt)) for tilt in tilts])
             for i in range(shape[0]):
@@ -186,11 +186,11 @@ def diffusion_extreme(alpha, alpha_D, t, N, s):
                 share[at] = found.participation
                 edge[at] = edge_exponent(levels, min(EDGE_LEVELS, count // 10))
     at = {"energies": "diffusion", "N": N, "levels": "highest"}
-    crossing = crossing_with_error(t, edge, 1.0)
+    crossed = crossing(t, edge, 1.0)
     return [
         *curve_rows(t, free, share, at),
         *(mean_row("edge_exponent", edge[:, j], **at, t=x) for j, x in enumerate(t)),
-        row("condensation_time", "simulation", crossing.time, crossing.stderr, crossing.n, **at),
+        row("condensation_time", "simulation", crossed.place, crossed.stderr, crossed.n, **at),
     ]
 
 

@@ -8,14 +8,13 @@ from memgen.data.network_pools import network_pools
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.job import job
 from memgen.measures.collapse.back_by_ddim import back_by_ddim
-from memgen.measures.collapse.critical_recovery import (
+from memgen.measures.collapse.basin_volume import log_volume, squared_noise_radius
+from memgen.measures.collapse.recovery import (
     critical_recovery,
-    critical_step,
-    posterior_recovery,
-    training_within,
+    critical_time,
+    mean_recovery,
+    within_radius,
 )
-from memgen.measures.collapse.noise_radius import squared_noise_radius
-from memgen.measures.collapse.recovery import log_volume
 from memgen.measures.samples.chosen import TRAINING, choose_by_type
 from memgen.measures.samples.image_distance import image_distance
 from memgen.networks.by_name import build_network
@@ -87,13 +86,13 @@ def of_a_stack(members, pools, chosen, K, delta, distance, device, s, rng, at):
             if at["width"] != s["width"]:
                 continue
             training = pool.training(K)
-            within = training_within(
+            within = within_radius(
                 distance.features(x), distance.features(training), delta ** (1 / distance.power)
             )
-            rate = posterior_recovery(x, training, within, variances, rng, s["prediction_draws"])
+            rate = mean_recovery(x, training, within, variances, rng, s["prediction_draws"])
             # the same protocol: the step is that of a few trials, not of the rate itself
             tried = rng.binomial(s["trials"], np.clip(rate, 0, 1)) / s["trials"]
-            predicted.append(critical_step(tried, steps, s["p"]))
+            predicted.append(critical_time(steps, tried, s["p"]))
             if kind == TRAINING:
                 back = back_by_ddim(EmpiricalScore(training).score, SCHEDULE, s["back_steps"])
                 exact.append(

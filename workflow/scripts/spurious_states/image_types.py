@@ -11,7 +11,7 @@ from memgen.measures.samples.image_distance import image_distance
 from memgen.measures.samples.thresholds import place_threshold
 from memgen.measures.samples.types import TYPES, classify_distances, type_fractions
 from memgen.seeds import generator
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import count_crossings, crossing
 from memgen.tables.files import write_arrays, write_table
 from memgen.tables.read import read_arrays
 from memgen.tables.rows import mean_row, row, tidy
@@ -106,16 +106,10 @@ def onset_rows(sizes, types, at):
     rows = []
     for what, kind in (("memorisation_limit", "memorised"), ("onset", "generalised")):
         curves = np.stack([(found == kind).mean(axis=1) for found in types], axis=1)
-        mean = curves.mean(axis=0)
-        steps = np.flatnonzero((mean[1:] > 0.5) != (mean[:-1] > 0.5))
-        if steps.size != 1:
+        if count_crossings(curves.mean(axis=0), 0.5) != 1:
             continue
-        (i,) = steps
-        found = crossing_with_error(np.array(sizes, dtype=float), curves, 0.5)
-        # the step of the ladder shows where the whole fall lies within it
-        step = np.log(sizes[i + 1] / sizes[i]) / np.sqrt(12) * abs(mean[i + 1] - mean[i]) ** 2
-        stderr = float(np.hypot(found.stderr, found.time * step))
-        rows.append(row(what, "simulation", found.time, stderr, found.n, **at))
+        half = crossing(np.array(sizes, dtype=float), curves, 0.5, resolution=True)
+        rows.append(row(what, "simulation", half.place, half.stderr, half.n, **at))
     return rows
 
 

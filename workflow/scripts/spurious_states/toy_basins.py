@@ -15,6 +15,7 @@ from memgen.measures.collapse.recovery import (
     first_fall,
     recovery_probability,
     regenerate,
+    within_radius,
 )
 from memgen.seeds import generator
 from memgen.tables.files import write_table
@@ -59,11 +60,9 @@ with job(snakemake) as this:
         noise = np.concatenate([noise, -noise])
         for point in range(K):
             at = {"K": K, "point": point + 1}
-            weight = recovery_probability(points, point, times, s["delta"], noise)
-            q = weight.mean(axis=1)
-            found = np.array(
-                [critical_time(times, recovered[:, point, r], s["p"]) for r in range(repeats)]
-            )
+            x, near = points[point], within_radius(points[[point]], points, s["delta"])[0]
+            q = recovery_probability(x, points, near, times, noise).mean(axis=1)
+            found = critical_time(times, recovered[:, point].mean(axis=2).T, s["p"])
             rows.append(mean_row("critical_time", found, **at))
             index = np.searchsorted(times, found - 1e-9)
             square = np.where(found > 0, squares[index, point, np.arange(repeats)], 0.0)

@@ -7,7 +7,7 @@ from memgen.tables.files import write_table
 from memgen.tables.rows import row, tidy
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import atom_mass, density, find_bulks
+from memgen.theory.random_features.spectrum import atom_mass, feature_density, find_bulks
 
 POINTS = 300
 
@@ -24,7 +24,7 @@ with job(snakemake) as this:
             x = bulk.grid(POINTS)
             rows += [
                 row("density", "theory", value, **at, bulk=number, x=at_x)
-                for at_x, value in zip(x, density(x, model), strict=True)
+                for at_x, value in zip(x, feature_density(x, model), strict=True)
             ]
             for quantity in ("lower", "upper", "mass"):
                 value = getattr(bulk, quantity)

@@ -13,7 +13,7 @@ from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features import outlier, outlier_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.separated import separated_outlier
-from memgen.theory.random_features.spectrum import density, find_bulks
+from memgen.theory.random_features.spectrum import feature_density, find_bulks
 
 SOURCE, TABLE = "training_dynamics", "mixture_spectrum"
 POINTS = 300
@@ -44,10 +44,10 @@ with job(snakemake) as this:
             x = bulk.grid(POINTS)
             rows += [
                 row("density", "theory", value, **at, bulk=k, x=e)
-                for e, value in zip(x, density(x, model), strict=True)
+                for e, value in zip(x, feature_density(x, model), strict=True)
             ]
         grid = bulks[-1].grid(3000)
-        top = density(grid, model)
+        top = feature_density(grid, model)
         threshold = outlier_threshold(psi_p, psi_n, t)
         rows.append(row("threshold", "theory", threshold, **at))
         if signal > threshold:

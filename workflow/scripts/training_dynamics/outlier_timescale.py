@@ -16,7 +16,7 @@ from memgen.networks.random_features.gain import gains_along
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.networks.random_features.score import TimewiseScore
 from memgen.seeds import generator
-from memgen.statistics.minimum import minimum_time
+from memgen.statistics.minimum import minimum_place
 from memgen.tables.files import write_arrays, write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features.gain import gain_curve, outlier_time
@@ -37,7 +37,7 @@ def mixture(signal, d):
 
 def rise_time(tau, gain):
     """When the gain rises fastest in log tau: 1 - exp(-tau / tau_out) does so at tau_out."""
-    return minimum_time(tau, -np.gradient(gain, np.log(tau)))
+    return minimum_place(tau, -np.gradient(gain, np.log(tau)))
 
 
 def gain_rows(signal, s):

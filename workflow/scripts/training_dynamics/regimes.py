@@ -9,10 +9,10 @@ from memgen.job import job
 from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import generator, seed_sequence
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.files import write_table
 from memgen.tables.rows import mean_row, row, tidy
-from memgen.theory.speciation import collapse_time, same_class_probability, speciation_time
+from memgen.theory.speciation import mixture_collapse_time, same_class_probability, speciation_time
 
 SOURCE, TABLE = "training_dynamics", "regimes"
 BLOCK = 1000
@@ -46,7 +46,7 @@ def collapse_rows(N, s):
     """Excess entropy and own weight against t around t_C."""
     P = s["P"]
     alpha = np.log(P) / N
-    t_C = collapse_time(alpha)
+    t_C = mixture_collapse_time(alpha)
     at = {"N": N, "P": P}
     rows = [row("collapse_time", "theory", t_C, **at)]
     fine = t_C * np.linspace(0.4, 1.6, FINE)
@@ -68,8 +68,8 @@ def collapse_rows(N, s):
         weights.append(seen.own_weight.mean(axis=0))
     for name, draws in (("excess_entropy", np.array(entropies)), ("own_weight", np.array(weights))):
         rows += [mean_row(name, draws[:, k], **at, t=time) for k, time in enumerate(t)]
-    found = crossing_with_error(t, np.array(weights), 0.5)
-    rows.append(row("collapse_time", "simulation", found.time, found.stderr, found.n, **at))
+    found = crossing(t, np.array(weights), 0.5)
+    rows.append(row("collapse_time", "simulation", found.place, found.stderr, found.n, **at))
     return rows
 
 

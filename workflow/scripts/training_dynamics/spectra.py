@@ -14,7 +14,7 @@ from memgen.tables.files import write_arrays, write_table
 from memgen.tables.rows import mean_row, row, tidy
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import atom_mass, density, find_bulks
+from memgen.theory.random_features.spectrum import atom_mass, feature_density, find_bulks
 
 SOURCE, TABLE = "training_dynamics", "spectra"
 CASES = {"one": ((1.0,), (1.0,)), "two": ((0.5, 1.5), (0.5, 0.5))}
@@ -28,7 +28,7 @@ def theory_rows(model, at, points):
         x = bulk.grid(points)
         rows += [
             row("density", "theory", v, **at, bulk=number, x=e)
-            for e, v in zip(x, density(x, model), strict=True)
+            for e, v in zip(x, feature_density(x, model), strict=True)
         ]
         for quantity in ("lower", "upper", "mass", "mean"):
             value = getattr(bulk, quantity)
@@ -79,7 +79,7 @@ def distances(values, model, bulks):
         mine = np.sort(values)[start : start + count]
         start += count
         x = bulk.grid(3000)
-        found.append(kolmogorov_distance(mine, x, density(x, model)))
+        found.append(kolmogorov_distance(mine, x, feature_density(x, model)))
     return found
 
 

@@ -60,7 +60,7 @@ class Returns:
         return int((~self.descent.converged).sum())
 
 
-def descend(
+def descend_potential(
     empirical: EmpiricalScore,
     x: Float[np.ndarray, "batch N"],
     t: float | Float[np.ndarray, " batch"],
@@ -155,16 +155,16 @@ def return_to_pattern(
     t : float or (batch,)
         Noise variance of the potential.
     step, tolerance, max_steps
-        See `descend`.
+        See `descend_potential`.
 
     Raises
     ------
     ValueError
-        If R is negative, or `descend` raises it.
+        If R is negative, or `descend_potential` raises it.
     """
     if not (np.asarray(R) >= 0).all():
         raise ValueError(f"R={R} is a variance: it must be 0 or larger.")
     start = own + np.sqrt(np.broadcast_to(R, len(own)))[:, None] * noise
-    descent = descend(empirical, start, t, step, tolerance, max_steps)
+    descent = descend_potential(empirical, start, t, step, tolerance, max_steps)
     weight = own_weight(empirical, descent.end, own, t)
     return Returns(weight > 0.5, weight, descent)

@@ -25,7 +25,7 @@ from memgen.measures.collapse.distances import (
 
 
 @dataclass(frozen=True)
-class CrossEntropy:
+class MeasuredCrossEntropy:
     """What each fresh sample sees of the empirical density at each t.
 
     Attributes
@@ -53,11 +53,11 @@ class CrossEntropy:
         return -self.log_density.mean(axis=0) / self.dimension
 
 
-def cross_entropy(
+def measured_cross_entropy(
     x: Float[np.ndarray, "batch N"],
     points: Float[np.ndarray, "P N"] | Iterable[Float[np.ndarray, "_ N"]],
     times: Float[np.ndarray, " times"],
-) -> CrossEntropy:
+) -> MeasuredCrossEntropy:
     """Return log p_t^emp at fresh samples `x` of the true distribution, for all `times` at once.
 
     Parameters
@@ -98,7 +98,7 @@ def cross_entropy(
         raise ValueError("points holds no point; give at least one.")
     N = x.shape[1]
     log_sum = np.stack([known.log_sum for known in sums], axis=1)
-    return CrossEntropy(
+    return MeasuredCrossEntropy(
         times=times,
         log_density=log_sum - 0.5 * N * np.log(2 * np.pi * times) - np.log(count),
         participation=np.stack([known.participation for known in sums], axis=1),

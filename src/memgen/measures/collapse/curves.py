@@ -167,7 +167,7 @@ def update(state: CollapseState, block: Float[np.ndarray, "points N"]) -> Collap
     return replace(state, sums=sums, count=state.count + len(block))
 
 
-def curves(state: CollapseState) -> CollapseCurves:
+def read_curves(state: CollapseState) -> CollapseCurves:
     """Return what the probes saw, once all the points have passed.
 
     Raises
@@ -225,7 +225,7 @@ def collapse_curves(
     state = init(probes, times)
     for block in point_blocks(points, len(probes.own)):
         state = update(state, block)
-    return curves(state)
+    return read_curves(state)
 
 
 def _logits(

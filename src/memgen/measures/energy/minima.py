@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.errors import ConvergenceError
-from memgen.measures.collapse.basins import descend
+from memgen.measures.collapse.basins import descend_potential
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 
 MIXTURES = 400  # starts that are random mixtures of the points
@@ -73,7 +73,7 @@ def find_minima(
     scale = float(np.sqrt(t))
     x = _starts(memory.empirical.points, rng, mixtures)
     for tolerance, most in ((1e-2, 100), (1e-4, 400)):
-        x = descend(memory.empirical, x, t, tolerance=tolerance, max_steps=most).end
+        x = descend_potential(memory.empirical, x, t, tolerance=tolerance, max_steps=most).end
         x = _distinct(x, memory.energy(x, t), 1e-4 * scale)
     x = _newton(memory, x, t)
     x = _distinct(x, memory.energy(x, t), SAME * scale)

@@ -35,7 +35,7 @@ def table(s: HalfLoads, seeds: Seeds, ensemble: EnsembleName) -> Iterator[Row]:
             curves = [simulate(law, lam, N, s, seeds) for N in ladder]
             for N, curve in zip(ladder, curves, strict=True):
                 half = curve.half
-                measured = (half.time, half.stderr, half.n)
+                measured = (half.place, half.stderr, half.n)
                 yield row("half_load", "simulation", *measured, **point, N=N)
             limit = limit_of(law, lam, ladder, curves, s.finite_size_draws, seeds)
             n = draws_behind(curves)

@@ -8,9 +8,8 @@ from jaxtyping import Float
 
 from memgen.activations import ACTIVATION_NAMES
 from memgen.measures.memories.ensembles import Ensemble
-from memgen.statistics.crossing import Crossing
+from memgen.statistics.crossing import Crossing, crossing
 from memgen.statistics.extrapolation import Limit, extrapolate
-from memgen.statistics.load_crossing import half_load_with_error
 
 # A crossing that shows no scatter is not known better than this.
 LEAST_ERROR = 1e-5
@@ -39,7 +38,7 @@ class LoadCurve:
         cls, loads: Float[np.ndarray, " loads"], draws: Float[np.ndarray, "n loads"], what: str
     ) -> "LoadCurve":
         """Return the curve with its crossing; `what` it is, for the message of an error."""
-        return cls(loads, draws, half_load_with_error(loads, draws, what))
+        return cls(loads, draws, crossing(loads, draws, 0.5, resolution=True, of=what))
 
 
 def ensemble_of(name: str, alpha_D: float) -> Ensemble:
@@ -69,7 +68,7 @@ def ladder_of(
 
 def half_loads(curves: Sequence[LoadCurve]) -> tuple[np.ndarray, np.ndarray]:
     """Return the half loads of several curves, and their errors."""
-    loads = np.array([curve.half.time for curve in curves])
+    loads = np.array([curve.half.place for curve in curves])
     return loads, np.maximum([curve.half.stderr for curve in curves], LEAST_ERROR)
 
 

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.data.patterns import on_sphere
-from memgen.measures.collapse.cross_entropy import cross_entropy
+from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import Limit
 from memgen.statistics.minimum import minimum_with_error
@@ -40,7 +40,7 @@ def limit_rows(alpha_D: float, s: Limit, seeds: Seeds) -> Iterator[Row]:
     curves = simulate(size, s.draws, s.probes, t, seeds)
     rng = seeds.stream("limit_finite_size").generator(size)
     log_P, draws = np.log(size["P"]), s.finite_size_draws
-    predicted = finite_size.cross_entropy(t, s.N, size["D"] - 1, log_P, draws, rng)
+    predicted = finite_size.finite_cross_entropy(t, s.N, size["D"] - 1, log_P, draws, rng)
     yield row("generalization_limit", "theory", 1 / t_g, **point)
     yield row("collapse_limit", "theory", 1 / t_c, **point)
     for quantity, kind, entropies in (
@@ -49,8 +49,8 @@ def limit_rows(alpha_D: float, s: Limit, seeds: Seeds) -> Iterator[Row]:
     ):
         bootstrap = seeds.stream(f"limit_{quantity}").generator(size)
         lowest = minimum_with_error(t, entropies, bootstrap)
-        stderr = lowest.stderr / lowest.time**2
-        yield row(quantity, kind, 1 / lowest.time, stderr, lowest.n, **point)
+        stderr = lowest.stderr / lowest.place**2
+        yield row(quantity, kind, 1 / lowest.place, stderr, lowest.n, **point)
 
 
 def simulate(
@@ -63,5 +63,5 @@ def simulate(
         manifold = HiddenManifold(draw_matrix(size["N"], size["D"], rng))
         points = on_sphere(manifold.sample(size["P"], rng))
         fresh = on_sphere(manifold.sample(probes, rng))
-        curves.append(cross_entropy(fresh, points, t).per_coordinate)
+        curves.append(measured_cross_entropy(fresh, points, t).per_coordinate)
     return np.array(curves)

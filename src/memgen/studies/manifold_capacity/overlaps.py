@@ -32,7 +32,7 @@ def table(s: Overlaps, seeds: Seeds) -> Iterator[Row]:
             curve = simulate(overlap, N, predicted, point, s, seeds)
             loads, half = {"alpha": curve.loads}, curve.half
             yield from curve_rows("success", curve.draws, loads, **point, N=N, P=P)
-            measured = (half.time, half.stderr, half.n)
+            measured = (half.place, half.stderr, half.n)
             yield row("half_load", "simulation", *measured, **point, N=N, P=P)
 
 

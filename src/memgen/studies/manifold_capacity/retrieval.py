@@ -43,7 +43,7 @@ def table(s: Retrieval, seeds: Seeds, ensemble: EnsembleName) -> Iterator[Row]:
         for quantity, curve in curves.items():
             loads, half = {"alpha": curve.loads}, curve.half
             yield from curve_rows(quantity, curve.draws, loads, **point, N=N)
-            value = (half.time, half.stderr, half.n)
+            value = (half.place, half.stderr, half.n)
             yield row(f"half_load_{quantity}", "simulation", *value, **point, N=N)
         loads = curves["own_weight"].loads
         fine = np.linspace(loads[0], loads[-1], s.curve_points)

@@ -11,7 +11,7 @@ from memgen.tables.rows import Row, curve_rows, row
 from memgen.theory.energies import rem
 from memgen.theory.manifold import basin_radius, collapse_time, onset_time
 from memgen.theory.manifold.finite_size import pattern_weight
-from memgen.theory.manifold.linear import cumulant
+from memgen.theory.manifold.linear import linear_cumulant
 
 ONSET_TIMES = 25
 CONDENSED_TIMES = np.array([0.05, 0.3, 0.9])
@@ -52,7 +52,7 @@ def condensed_radius(t: float, alpha: float, alpha_D: float) -> float:
     """Return R(t) below t_c: the own energy -R / 2t lies at the edge of the others' levels."""
 
     def excess(R: float) -> float:
-        return rem.level_edge(cumulant(t, R, alpha_D), alpha) + R / (2 * t)
+        return rem.level_edge(linear_cumulant(t, R, alpha_D), alpha) + R / (2 * t)
 
     t_c = collapse_time(alpha, alpha_D)
     return brentq(excess, t_c / 20, 20 * t_c, xtol=1e-12)

@@ -12,7 +12,7 @@ from memgen.measures.collapse.basins import return_to_pattern
 from memgen.measures.collapse.curves import draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Basins
-from memgen.statistics.crossing import Crossing, crossing_with_error
+from memgen.statistics.crossing import Crossing, crossing
 from memgen.tables.rows import Row, curve_rows, mean_row, row
 from memgen.theory.manifold import collapse_time, onset_time
 
@@ -36,7 +36,7 @@ def table(s: Basins, seeds: Seeds, alpha: float, alpha_D: float, N: int) -> Iter
         yield mean_row("unconverged_fraction", moving[:, i], **point)
         radius = half_return(R, back[:, i])
         if radius is not None:
-            value, stderr, n = radius.time, radius.stderr, radius.n
+            value, stderr, n = radius.place, radius.stderr, radius.n
             yield row("half_return_radius", "simulation", value, stderr, n, **point)
 
 
@@ -66,4 +66,4 @@ def half_return(R: np.ndarray, draws: Float[np.ndarray, "n R"]) -> Crossing | No
     if mean[0] <= 0.5:
         return None
     # A mean that wavers about 1/2 is read at its first fall: the envelope falls only once.
-    return crossing_with_error(R, draws + np.minimum.accumulate(mean) - mean, 0.5)
+    return crossing(R, draws + np.minimum.accumulate(mean) - mean, 0.5)

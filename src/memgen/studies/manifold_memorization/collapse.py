@@ -6,13 +6,13 @@ import numpy as np
 from scipy.optimize import brentq
 
 from memgen.settings.manifold_memorization import Collapse
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Row, curve_rows, row
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time
-from memgen.theory.manifold.linear import cumulant
-from memgen.theory.manifold.linear_information import mutual_information
+from memgen.theory.manifold.linear import linear_cumulant
+from memgen.theory.manifold.linear_information import linear_mutual_information
 
 CURVES = ("own_weight", "participation", "excess_entropy")
 CROSSINGS = {"collapse_time": "own_weight", "participation_time": "participation"}
@@ -34,8 +34,8 @@ def table(
         for name in CURVES:
             yield from curve_rows(name, curves[name], {"t": t}, **size)
         for quantity, name in CROSSINGS.items():
-            crossing = crossing_with_error(t, curves[name], 0.5)
-            yield row(quantity, "simulation", crossing.time, crossing.stderr, crossing.n, **size)
+            half = crossing(t, curves[name], 0.5)
+            yield row(quantity, "simulation", half.place, half.stderr, half.n, **size)
     yield from limit(alpha, alpha_D, collapse_time(alpha, alpha_D), s.span)
 
 
@@ -46,11 +46,13 @@ def limit(alpha: float, alpha_D: float, t_c: float, span: float) -> Iterator[Row
         collapsed = float(t < t_c)
         yield row("own_weight", "theory", collapsed, N=np.inf, t=t)
         yield row("participation", "theory", collapsed, N=np.inf, t=t)
-        excess = max(0.0, alpha - mutual_information(t, alpha_D))
+        excess = max(0.0, alpha - linear_mutual_information(t, alpha_D))
         yield row("excess_entropy", "theory", excess, N=np.inf, t=t)
     yield row("collapse_time", "theory", t_c, N=np.inf)
     # The other patterns, seen from x_t (R = t), as a random energy model of their own.
     condensation = brentq(
-        lambda t: rem.canonical_entropy(cumulant(t, t, alpha_D), alpha, 1.0), t_c / 50, 50 * t_c
+        lambda t: rem.canonical_entropy(linear_cumulant(t, t, alpha_D), alpha, 1.0),
+        t_c / 50,
+        50 * t_c,
     )
     yield row("condensation_time_of_others", "theory", condensation, N=np.inf)

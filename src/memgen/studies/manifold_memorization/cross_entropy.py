@@ -7,7 +7,7 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
-from memgen.measures.collapse.cross_entropy import cross_entropy as measured_cross_entropy
+from memgen.measures.collapse.cross_entropy import measured_cross_entropy as measured_cross_entropy
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import CrossEntropy
 from memgen.statistics.minimum import minimum_with_error
@@ -34,7 +34,7 @@ def table(s: CrossEntropy, seeds: Seeds, alpha: float, alpha_D: float) -> Iterat
     yield row("generalization_time", "theory", t_g, **point)
     yield row("collapse_time", "theory", t_c, **point)
     rng = seeds.stream("cross_entropy_finite_size").generator(size)
-    predicted = finite_size.cross_entropy(t, s.N, D, np.log(P), s.finite_size_draws, rng)
+    predicted = finite_size.finite_cross_entropy(t, s.N, D, np.log(P), s.finite_size_draws, rng)
     curves, nearest = simulate(s, size, t, seeds)
     for k, time in enumerate(t):
         finite = predicted[:, k]
@@ -46,7 +46,7 @@ def table(s: CrossEntropy, seeds: Seeds, alpha: float, alpha_D: float) -> Iterat
     ):
         bootstrap = seeds.stream(f"cross_entropy_{quantity}").generator(size)
         minimum = minimum_with_error(t, draws, bootstrap)
-        yield row(quantity, kind, minimum.time, minimum.stderr, minimum.n, **point)
+        yield row(quantity, kind, minimum.place, minimum.stderr, minimum.n, **point)
     yield mean_row("nearest_distance", nearest, **point)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import FiniteSize
-from memgen.statistics.crossing import crossing_with_error
+from memgen.statistics.crossing import crossing
 from memgen.tables.rows import Row, curve_rows, row
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.finite_size import own_pattern
@@ -37,5 +37,5 @@ def table(
     for name, draws in curves.items():
         yield from curve_rows(name, draws, {"t": t}, kind="theory", **size)
     for quantity, name in CROSSINGS.items():
-        crossing = crossing_with_error(t, curves[name], 0.5)
-        yield row(quantity, "theory", crossing.time, crossing.stderr, crossing.n, **size)
+        half = crossing(t, curves[name], 0.5)
+        yield row(quantity, "theory", half.place, half.stderr, half.n, **size)

@@ -9,7 +9,7 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import FixedSize
-from memgen.statistics.crossing import Crossing, crossing_with_error
+from memgen.statistics.crossing import Crossing, crossing
 from memgen.tables.rows import Row, row
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.linear import collapse_time_small_alpha_D
@@ -25,7 +25,7 @@ def table(s: FixedSize, seeds: Seeds, activation: ActivationName) -> Iterator[Ro
         simulated = simulated_collapse(t_c, D, activation, s, seeds)
         small = slope * collapse_time_small_alpha_D(alpha, D / s.N)
         point |= {"alpha": alpha, "alpha_D": D / s.N}
-        time, stderr, n = simulated.time, simulated.stderr, simulated.n
+        time, stderr, n = simulated.place, simulated.stderr, simulated.n
         yield row("collapse_time", "theory", t_c, **point)
         yield row("collapse_time", "simulation", time, stderr, n, **point)
         yield row("collapse_time_small_alpha_D", "theory", small, **point)
@@ -42,4 +42,4 @@ def simulated_collapse(
         points = HiddenManifold(draw_matrix(s.N, D, rng), activation).sample(s.P, rng)
         probes = draw_probes(points, min(s.probes, s.P), rng)
         weights.append(collapse_curves(probes, points, t).own_weight.mean(axis=0))
-    return crossing_with_error(t, np.array(weights), 0.5)
+    return crossing(t, np.array(weights), 0.5)

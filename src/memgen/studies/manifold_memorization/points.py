@@ -12,7 +12,7 @@ from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.measures.geometry.effective_dimension import effective_dimension
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Points
-from memgen.statistics.crossing import crossing_time, crossing_with_error
+from memgen.statistics.crossing import crossing, crossing_place
 from memgen.tables.rows import Row, curve_rows, row
 
 SETTING = "manifold_memorization.points"
@@ -33,7 +33,7 @@ def table(s: Points, seeds: Seeds) -> Iterator[Row]:
         weights, participations = subsets(points, P, t, s, seeds)
         for name, draws in (("own_weight", weights), ("participation", participations)):
             yield from curve_rows(name, draws, {"t": t}, **about, P=P)
-        time, stderr = crossing(t, weights)
+        time, stderr = half_time(t, weights)
         yield row("collapse_time", "simulation", time, stderr, len(weights), **about, P=P)
         times.append(time)
     fit = effective_dimension(np.array(ladder, dtype=float), np.array(times))
@@ -84,12 +84,12 @@ def subsets(
     return np.array(weights), np.array(participations)
 
 
-def crossing(t: np.ndarray, draws: Float[np.ndarray, "n times"]) -> tuple[float, float | None]:
+def half_time(t: np.ndarray, draws: Float[np.ndarray, "n times"]) -> tuple[float, float | None]:
     """Return where the mean own weight is 1/2, with an error where there are several subsets."""
     try:
         if len(draws) == 1:
-            return crossing_time(t, draws[0], 0.5), None
-        crossed = crossing_with_error(t, draws, 0.5)
-        return crossed.time, crossed.stderr
+            return crossing_place(t, draws[0], 0.5), None
+        crossed = crossing(t, draws, 0.5)
+        return crossed.place, crossed.stderr
     except ValueError as error:
         raise ValueError(f"{SETTING}.t_range does not suit these points: {error}") from error

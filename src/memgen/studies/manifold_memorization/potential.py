@@ -20,7 +20,7 @@ from memgen.tables.rows import Row, mean_row, row
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time, onset_time
 from memgen.theory.manifold.level_density import mean_levels
-from memgen.theory.manifold.linear import cumulant
+from memgen.theory.manifold.linear import linear_cumulant
 
 LEVEL_BINS = 20
 
@@ -86,7 +86,7 @@ def level_entropy(
     square root being the saddle point's, so that it tends to Sigma.
     """
     N, D, P = size["N"], size["D"], size["P"]
-    zeta = cumulant(t, t, alpha_D)
+    zeta = linear_cumulant(t, t, alpha_D)
     lam = np.linspace(max(-1.0, 0.95 * zeta.domain[0]), 3.0, 400)
     level, entropy = zeta.slope(lam), rem.canonical_entropy(zeta, alpha, lam)
     curvature = np.gradient(level, lam)

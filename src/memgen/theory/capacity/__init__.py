@@ -10,6 +10,7 @@ from memgen.theory.capacity.limit import (
     condensation_line,
     retrieval_capacity,
     saturation,
+    smallest_norm,
     storage_capacity,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "condensation_line",
     "retrieval_capacity",
     "saturation",
+    "smallest_norm",
     "storage_capacity",
 ]

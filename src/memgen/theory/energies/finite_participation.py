@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.signal import fftconvolve
 
-from memgen.theory.energies.local_condensation import energy_cumulant
+from memgen.theory.energies.local_condensation import local_energy_cumulant
 
 Directions = Float[np.ndarray, " N"]
 
@@ -43,7 +43,7 @@ def finite_participation(t: float, x: Directions, variances: Directions, P: int)
             f"t={t}, P={P}, {(variances > 0).sum()} positive variances: give t > 0, P from 2 to "
             "1e9, one variance for each coordinate of x, six or more of them positive."
         )
-    zeta = energy_cumulant(t, x, variances)
+    zeta = local_energy_cumulant(t, x, variances)
     mean = 0.5 * np.sum((variances + x**2) / t)
     spread = np.sqrt(np.sum(variances**2 / 2 + x**2 * variances)) / t
     if spread < 0.02:

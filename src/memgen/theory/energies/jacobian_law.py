@@ -24,7 +24,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from memgen.theory.energies.local_condensation import Model, participation
+from memgen.theory.energies.local_condensation import Model, local_participation
 
 Directions = Float[np.ndarray, " N"]
 Form = Literal["derived", "published"]
@@ -97,7 +97,7 @@ def jacobian_law(
 
 def _phi(t, x, variances, P, model, form, unit_norm) -> float:
     if model == "exact":
-        found = participation(t, x, variances, P) / t
+        found = local_participation(t, x, variances, P) / t
     else:
         # in closed form, and 0 where nothing fluctuates: points of one norm, seen from the origin
         square = np.sum(x**2 * variances) + (0.0 if unit_norm else np.sum(variances**2) / 2)

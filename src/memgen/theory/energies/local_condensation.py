@@ -20,13 +20,15 @@ import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
+from memgen.numerics.domain import positive
+from memgen.numerics.roots import bracket
 from memgen.theory.energies import rem
 
 Model = Literal["exact", "gaussian"]
 Directions = Float[np.ndarray, " N"]
 
 
-def condensation_time(
+def local_condensation_time(
     x: Directions,
     variances: Directions,
     P: float,
@@ -76,18 +78,17 @@ def condensation_time(
             return log_P - _exact_entropy(1.0, x + np.sqrt(t) * v, t, variances)
 
     top = np.log(variances.max() + np.sum(x**2) + 1e-300) + 5
-    grid = np.linspace(top, top - 120, 2400)
-    below = np.flatnonzero([missing(at) < 0 for at in grid])
-    if below.size == 0 or below[0] == 0:
+    # step by step down from where nothing condenses: the condensation met first
+    ends = bracket(missing, top, -0.05, limit=120, growth=1.0) if missing(top) >= 0 else None
+    if ends is None:
         raise ValueError(
             f"P={P:.6g}: nothing condenses at any t; the points need more directions or fewer "
             "of them."
         )
-    first = below[0]
-    return float(np.exp(brentq(missing, grid[first], grid[first - 1], xtol=1e-13)))
+    return float(np.exp(brentq(missing, *ends, xtol=1e-13)))
 
 
-def participation(
+def local_participation(
     t: float, x: Directions, variances: Directions, P: float, model: Model = "exact"
 ) -> float:
     """Return Y2 = sum w^2 at x: 1 - lambda_* (exact), or 1 - t / t_c (Gaussian); 0 above t_c.
@@ -95,19 +96,18 @@ def participation(
     For many directions and log P in proportion to them. At finite P the mean over draws of the
     points is larger, as the transition is rounded.
 
-    Parameters and errors as in `condensation_time`; t > 0.
+    Parameters and errors as in `local_condensation_time`; t > 0.
     """
     log_P = _checked(x, variances, P)
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     if model == "gaussian":
-        return max(0.0, 1 - t / condensation_time(x, variances, P, "gaussian"))
+        return max(0.0, 1 - t / local_condensation_time(x, variances, P, "gaussian"))
     if _exact_entropy(1.0, x, t, variances) < log_P:
         return 0.0
-    return float(1 - rem.condensation(energy_cumulant(t, x, variances), log_P))
+    return float(1 - rem.condensation(local_energy_cumulant(t, x, variances), log_P))
 
 
-def energy_cumulant(t: float, x: Directions, variances: Directions) -> rem.Cumulant:
+def local_energy_cumulant(t: float, x: Directions, variances: Directions) -> rem.Cumulant:
     """Return zeta(lambda) of -E / t, lambda > -t / max s^2."""
 
     def value(lam: Any) -> Any:
@@ -129,12 +129,12 @@ def loss_times(
 
     In the Gaussian model t_j = [s_j^2 + sqrt(s_j^4 + 8 L G)] / (4 L), L = log P, G = sum s^4 / 2.
     For points of one norm G is absent, and t_j = s_j^2 / (2 log P): the larger variance is lost
-    first. Errors as in `condensation_time`.
+    first. Errors as in `local_condensation_time`.
     """
     origin = np.zeros_like(variances)
     return np.array(
         [
-            condensation_time(origin, variances, P, model, direction, unit_norm)
+            local_condensation_time(origin, variances, P, model, direction, unit_norm)
             for direction in np.eye(len(variances))
         ]
     )

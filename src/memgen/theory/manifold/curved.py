@@ -11,14 +11,12 @@ from functools import lru_cache
 import numpy as np
 from scipy.optimize import root
 
-from memgen.activations import Activation, get_activation
+from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
-from memgen.theory.bayes_optimal.state_evolution import (
-    information_time,
-    require_below_entropy,
-    state_evolution,
-)
+from memgen.theory.bayes_optimal.information import information_time, require_below_entropy
+from memgen.theory.bayes_optimal.state_evolution import state_evolution
 from memgen.theory.manifold.results import Condensation, ManifoldTimes
 from memgen.theory.manifold.thresholds import condensation_threshold, onset_threshold
 from memgen.theory.replica.cumulants import EFFORT, TOLERANCE, diffusion_cumulant, order_vector
@@ -26,7 +24,7 @@ from memgen.theory.replica.saddle import STANDARD, diffusion_saddle
 from memgen.theory.replica.tangent import VANISHING, vanishing_times
 
 
-def collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> float:
+def curved_collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> float:
     """Return t_c, where a typical x_t condenses on its own data point.
 
     alpha = I(xi; x_t) / N, equivalently alpha + zeta_{t,t}(1) + 1/2 = 0.
@@ -58,12 +56,13 @@ def collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> f
     arXiv 2502.09578 (collapse as condensation); that the threshold is the mutual information
     follows from the Nishimori identities.
     """
-    sigma = _check(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     limit = vanishing_times(alpha, alpha_D, sigma)
     return limit.collapse if limit else information_time(alpha, alpha_D, activation)
 
 
-def onset_time(
+def curved_onset_time(
     alpha: float,
     alpha_D: float,
     activation: str = "linear",
@@ -71,11 +70,12 @@ def onset_time(
 ) -> float:
     """Return t_o, below which a data point is an attractor of its own: alpha + Z(1 / t_o) = 0.
 
-    Parameters and errors are those of `collapse_time`; `resolution` sets the quadrature.
+    Parameters and errors are those of `curved_collapse_time`; `resolution` sets the quadrature.
     The definition is memgen's reading of arXiv 2502.09578: at x = xi^1 the signal equals the
     noise of the other points.
     """
-    sigma = _check(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     limit = vanishing_times(alpha, alpha_D, sigma)
     if limit:
         return limit.onset
@@ -84,7 +84,7 @@ def onset_time(
     return 1.0 / onset_threshold(alpha, alpha_D, sigma, resolution).kappa
 
 
-def condensation(
+def curved_condensation(
     alpha: float,
     alpha_D: float,
     activation: str = "linear",
@@ -97,10 +97,11 @@ def condensation(
     d_min N, rules the sum, and the cross-entropy alpha + d_min / 2t + (1/2) log 2 pi t is least
     at t_g = d_min.
 
-    Parameters and errors are those of `collapse_time`; `resolution` sets the quadrature.
+    Parameters and errors are those of `curved_collapse_time`; `resolution` sets the quadrature.
     The definitions are those of arXiv 2502.09578, the formulas memgen's derivation.
     """
-    sigma = _check(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     limit = vanishing_times(alpha, alpha_D, sigma)
     if limit:
         return Condensation(limit.condensation, limit.generalization)
@@ -111,23 +112,23 @@ def condensation(
 
 
 @lru_cache(maxsize=4096)
-def times(alpha: float, alpha_D: float, activation: str = "linear") -> ManifoldTimes:
-    """Return all four times; parameters and errors are those of `collapse_time`.
+def curved_times(alpha: float, alpha_D: float, activation: str = "linear") -> ManifoldTimes:
+    """Return all four times; parameters and errors are those of `curved_collapse_time`.
 
     t_o > t_c > t_cond0 > t_g for linear, tanh and relu (t_c and t_cond0 merge as t -> 0). Near the
     entropy of sign patterns t_c falls below t_cond0: noise confuses two patterns that differ in
     one coordinate with probability exp(-1 / 2t), while a fresh pattern weighs them by exp(-2 / t).
     """
-    fresh = condensation(alpha, alpha_D, activation)
+    fresh = curved_condensation(alpha, alpha_D, activation)
     return ManifoldTimes(
-        collapse=collapse_time(alpha, alpha_D, activation),
-        onset=onset_time(alpha, alpha_D, activation),
+        collapse=curved_collapse_time(alpha, alpha_D, activation),
+        onset=curved_onset_time(alpha, alpha_D, activation),
         condensation=fresh.t_cond0,
         generalization=fresh.d_min,
     )
 
 
-def basin_radius(
+def curved_basin_radius(
     t: float,
     alpha: float,
     alpha_D: float,
@@ -145,7 +146,7 @@ def basin_radius(
     t : float
         Noise variance, t > 0.
     alpha, alpha_D, activation, resolution
-        As in `collapse_time` and `onset_time`, with their errors.
+        As in `curved_collapse_time` and `curved_onset_time`, with their errors.
 
     Returns
     -------
@@ -156,10 +157,9 @@ def basin_radius(
     -----
     memgen's derivation after arXiv 2502.09578.
     """
-    sigma = _check(alpha, alpha_D, activation)
-    if not (np.isfinite(t) and t > 0.0):
-        raise ValueError(f"t={t} must be positive and finite.")
-    reference = times(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
+    reference = curved_times(alpha, alpha_D, activation)
     if t >= reference.onset:
         return 0.0
     if t <= reference.collapse:
@@ -188,7 +188,9 @@ def basin_radius(
     return t * float(np.exp(found.x[3]))
 
 
-def cross_entropy(t: float, alpha: float, alpha_D: float, activation: str = "linear") -> float:
+def curved_cross_entropy(
+    t: float, alpha: float, alpha_D: float, activation: str = "linear"
+) -> float:
     """Return Phi_t = -E_{p_0} log p_t^emp / N, in nats per coordinate.
 
     Phi_t = (1/2) log(2 pi t) - Z(1 / t) above t_cond0, as with infinitely many data, and
@@ -199,7 +201,7 @@ def cross_entropy(t: float, alpha: float, alpha_D: float, activation: str = "lin
     t : float
         Noise variance, t > 0.
     alpha, alpha_D, activation
-        As in `collapse_time`, with its errors.
+        As in `curved_collapse_time`, with its errors.
 
     Returns
     -------
@@ -210,9 +212,8 @@ def cross_entropy(t: float, alpha: float, alpha_D: float, activation: str = "lin
     KL(p_0 || p_t^emp) / N of arXiv 2502.09578 up to a constant in t (infinite for D < N);
     memgen's derivation.
     """
-    sigma = _check(alpha, alpha_D, activation)
-    if not (np.isfinite(t) and t > 0.0):
-        raise ValueError(f"t={t} must be positive and finite.")
+    sigma = get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     gaussian = 0.5 * float(np.log(2.0 * np.pi * t))
     fresh = _condensation(alpha, alpha_D, activation)
     if t <= fresh.t_cond0:
@@ -223,12 +224,4 @@ def cross_entropy(t: float, alpha: float, alpha_D: float, activation: str = "lin
     return gaussian - diffusion_cumulant(1.0, t, 0.0, alpha_D, activation).zeta
 
 
-_condensation = lru_cache(maxsize=4096)(condensation)
-
-
-def _check(alpha: float, alpha_D: float, activation: str) -> Activation:
-    sigma = get_activation(activation)
-    for name, value in (("alpha", alpha), ("alpha_D", alpha_D)):
-        if not (np.isfinite(value) and value > 0.0):
-            raise ValueError(f"{name}={value} must be positive and finite.")
-    return sigma
+_condensation = lru_cache(maxsize=4096)(curved_condensation)

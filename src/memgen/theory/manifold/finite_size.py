@@ -26,7 +26,7 @@ from memgen.theory.energies.finite_rem import (
     mean_maximum,
     planted_averages,
 )
-from memgen.theory.manifold.linear import condensation
+from memgen.theory.manifold.linear import linear_condensation
 from memgen.theory.manifold.linear_information import level_variance
 
 CHUNK = 1000  # latent components in memory at a time
@@ -133,7 +133,7 @@ def pattern_weight(
     return weight
 
 
-def cross_entropy(
+def finite_cross_entropy(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:
     """Return -(1/N) E log p_t^emp(x) at fresh x ~ p_0, averaged over the P points.
@@ -158,13 +158,13 @@ def cross_entropy(
     return np.log(2 * np.pi * t) / 2 + (log_P - log_sum) / N
 
 
-def nearest_distance(
+def mean_nearest_distance(
     N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> Float[np.ndarray, " draws"]:
     """Return E min_mu |x - xi^mu|^2 / N at fresh x ~ p_0, averaged over the P points.
 
     Parameters and errors as in `own_pattern`, but N and D at least 4; draws are independent in
-    (F, x). The limit is the d_min of `memgen.theory.manifold.linear.condensation`.
+    (F, x). The limit is the d_min of `memgen.theory.manifold.linear.linear_condensation`.
     """
     _validated(np.ones(1), N, D, log_P, draws, smallest_rank=SMALLEST_RANK)
     distance = np.empty(draws)
@@ -185,7 +185,7 @@ def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> float |
         theta^2 = N zeta''_{s,0}(1) = N int mu(da) [u^2/2 + u^2 (1 - u)],    u = a / (a + s)
 
     at s = t_cond0. This is the cheap estimate, with the spectrum and x at their typical values;
-    `nearest_distance` also averages over their fluctuations, of the same order 1/N.
+    `mean_nearest_distance` also averages over their fluctuations, of the same order 1/N.
 
     Parameters
     ----------
@@ -197,14 +197,14 @@ def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> float |
     ValueError
         Outside the domain, or if N is so small that the shifted alpha is not positive.
     """
-    s = np.asarray(condensation(alpha, alpha_D).t_cond0)
+    s = np.asarray(linear_condensation(alpha, alpha_D).t_cond0)
     theta = np.sqrt(N * level_variance(s, alpha_D))
     shifted = np.asarray(alpha - np.log(theta * np.sqrt(2 * np.pi)) / N)
     if not (shifted > 0).all():
         raise ValueError(
             f"N={N} is too small at alpha={alpha}, alpha_D={alpha_D}: alpha shifts to {shifted}."
         )
-    return condensation(shifted, alpha_D).d_min
+    return linear_condensation(shifted, alpha_D).d_min
 
 
 def energy_law(

@@ -22,7 +22,7 @@ from memgen.theory.manifold.results import Condensation
 SMALLEST_TIME = 1e-300
 
 
-def energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> float | np.ndarray:
+def linear_energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> float | np.ndarray:
     """Return zeta_{t,R}(lambda) of the energies -|x - xi|^2 / (2 t), x = xi^1 + sqrt(R) omega.
 
     zeta = -1/2 int log(1 + lambda a/t) - 1/2 int (a + R) / (a + t/lambda)
@@ -55,7 +55,7 @@ def energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> float | np.nd
     return plain(np.where(lam > 0, _zeta(tilt, t, R, alpha_D), 0.0))
 
 
-def cumulant(t: float, R: float, alpha_D: float) -> Cumulant:
+def linear_cumulant(t: float, R: float, alpha_D: float) -> Cumulant:
     """Return zeta_{t,R} with its derivative, for `memgen.theory.energies.rem`.
 
     zeta' = -(g + v) / (2 lambda) - (R / 2t)(1 - g - v) at s = t / lambda; zeta is finite for
@@ -88,7 +88,7 @@ def _zeta(lam: Real, t: Real, R: Real, alpha_D: Real) -> Real:
     return -information - g / 2 - lam * R / (2 * t) * (1 - g)
 
 
-def collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
+def linear_collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return t_c, where alpha = I(t): the weight moves onto the trajectory's own pattern.
 
     Parameters
@@ -117,11 +117,11 @@ def collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.exp(_log_collapse(alpha, alpha_D)))
 
 
-def onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
+def linear_onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return t_o, where alpha + zeta_{t,0}(1) = 0, that is alpha = I(t) + g(t)/2.
 
     Below it every pattern has a basin of attraction. Parameters, returns and errors as in
-    `collapse_time`. Source: R = 0 of zeta_{t,R} in arXiv:2502.09578, slide "Emergence of
+    `linear_collapse_time`. Source: R = 0 of zeta_{t,R} in arXiv:2502.09578, slide "Emergence of
     attractors"; the closed form is memgen's derivation.
     """
     alpha, alpha_D = positive(alpha=alpha, alpha_D=alpha_D)
@@ -134,13 +134,13 @@ def onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.exp(_root(equation, start, "onset time of the linear manifold")))
 
 
-def condensation(alpha: Real, alpha_D: Real) -> Condensation:
+def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation:
     """Return t_cond0 and d_min, from alpha + zeta_{t,0}(1) - zeta'_{t,0}(1) = 0.
 
     alpha = I(t) - v(t)/2,    d_min = -2t zeta'_{t,0}(1) = t [g(t) + v(t)]    at t = t_cond0
 
-    Parameters and errors as in `collapse_time`. Source: arXiv:2502.09578 for the free entropy of
-    the random energy model; the closed form is memgen's derivation.
+    Parameters and errors as in `linear_collapse_time`. Source: arXiv:2502.09578 for the free
+    entropy of the random energy model; the closed form is memgen's derivation.
     """
     alpha, alpha_D = positive(alpha=alpha, alpha_D=alpha_D)
 
@@ -153,7 +153,7 @@ def condensation(alpha: Real, alpha_D: Real) -> Condensation:
     return Condensation(plain(t), plain(t * (g + v)))
 
 
-def basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
+def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return R(t), the variance per coordinate up to which a displaced pattern is recovered.
 
     R = 0 above t_o;  t [1 - 2 (alpha - I(t)) / g(t)] between t_c and t_o;  t_c below t_c,
@@ -172,7 +172,7 @@ def basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     Raises
     ------
     ValueError, ConvergenceError
-        As `collapse_time`.
+        As `linear_collapse_time`.
 
     Notes
     -----
@@ -186,7 +186,7 @@ def basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.where(t > t_c, uncondensed, t_c))
 
 
-def cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
+def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return Phi_t = -lim (1/N) E log p_t^emp(x) over x ~ p_0 fresh, KL(p_0 || p_t^emp) up to t.
 
     Phi_t = 1/2 log(2 pi t) + I(t) + g(t)/2            above t_cond0 (as with infinite data)
@@ -205,14 +205,14 @@ def cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     Raises
     ------
     ValueError, ConvergenceError
-        As `collapse_time`.
+        As `linear_collapse_time`.
 
     Notes
     -----
     arXiv:2502.09578 for the criterion; the closed forms are memgen's derivation.
     """
     t, alpha, alpha_D = positive(t=t, alpha=alpha, alpha_D=alpha_D)
-    fresh = condensation(alpha, alpha_D)
+    fresh = linear_condensation(alpha, alpha_D)
     information, g, _ = linear_channel(t, alpha_D)
     excess = np.where(t > fresh.t_cond0, information + g / 2, alpha + fresh.d_min / (2 * t))
     return plain(np.log(2 * np.pi * t) / 2 + excess)

@@ -43,7 +43,7 @@ def linear_channel(t: Real, alpha_D: Real) -> LinearChannel:
     return LinearChannel(information, alpha_D * w, alpha_D**2 * t * w / root)
 
 
-def mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
+def linear_mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return I(t) = 1/2 int mu(da) log(1 + a/t), the mutual information of xi and x_t.
 
     Parameters
@@ -65,11 +65,11 @@ def mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(linear_channel(t, alpha_D).information)
 
 
-def effective_dimension(t: Real, alpha_D: Real) -> float | np.ndarray:
+def resolved_directions(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return g(t) = int mu(da) a / (a + t), the resolved directions per coordinate at noise t.
 
     It goes from min(1, alpha_D) at t = 0 to 0 as 1/t. Parameters and errors as in
-    `mutual_information`.
+    `linear_mutual_information`.
     """
     t, alpha_D = positive(t=t, alpha_D=alpha_D)
     return plain(linear_channel(t, alpha_D).dimension)
@@ -79,7 +79,7 @@ def level_variance(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return zeta''_{t,0}(1) = [g + dv/dlog t] / 2, N times the tilted variance of an energy.
 
     zeta'' lambda^2 depends on s = t / lambda alone, so that this also gives it at other lambda.
-    Parameters and errors as in `mutual_information`.
+    Parameters and errors as in `linear_mutual_information`.
     """
     t, alpha_D = positive(t=t, alpha_D=alpha_D)
     return plain(tilted_variance(t, alpha_D))

@@ -34,7 +34,7 @@ Mismatch = Callable[[float, float], float]
 
 
 @dataclass(frozen=True)
-class Threshold:
+class CumulantThreshold:
     """kappa = 1 / t where a threshold is met, and the saddle there.
 
     Attributes
@@ -51,7 +51,7 @@ class Threshold:
 
 def onset_threshold(
     alpha: float, alpha_D: float, activation: Activation, resolution: Resolution = STANDARD
-) -> Threshold:
+) -> CumulantThreshold:
     """Solve alpha + Z(kappa) = 0: the noise of the other points equals the signal at xi^1.
 
     Parameters
@@ -84,7 +84,7 @@ def onset_threshold(
 
 def condensation_threshold(
     alpha: float, alpha_D: float, activation: Activation, resolution: Resolution = STANDARD
-) -> Threshold:
+) -> CumulantThreshold:
     """Solve alpha + Z - kappa Z' = 0: the entropy at the dominant distance vanishes.
 
     Parameters, errors and method are those of `onset_threshold`.
@@ -98,7 +98,7 @@ def _solve(
     alpha_D: float,
     activation: Activation,
     resolution: Resolution,
-) -> Threshold:
+) -> CumulantThreshold:
     """Find where mismatch(Z, kappa Z') = 0."""
     what = f"threshold at alpha={alpha}, alpha_D={alpha_D}, {activation.name}"
 
@@ -110,14 +110,14 @@ def _solve(
         saddle, kappa = evaluate(x)
         return [*saddle.residuals, mismatch(saddle.zeta, kappa * saddle.energy) / alpha]
 
-    def polish(start: FloatArray) -> Threshold:
+    def polish(start: FloatArray) -> CumulantThreshold:
         found = root(residuals, start, method="hybr", tol=1e-11, options=EFFORT)
         worst = float(np.max(np.abs(residuals(found.x))))
         if not worst < TOLERANCE:
             raise ConvergenceError(what, worst, TOLERANCE)
         saddle, kappa = evaluate(found.x)
         require_resolved(activation, kappa, saddle.variance)
-        return Threshold(kappa, saddle)
+        return CumulantThreshold(kappa, saddle)
 
     # sign has no tangent: its linearised manifold is a point.
     if activation.name != "sign":

@@ -18,9 +18,23 @@ from collections.abc import Callable
 import numpy as np
 
 from memgen.activations import get_activation
+from memgen.numerics.domain import non_negative, positive
 from memgen.numerics.types import Real
-from memgen.theory.manifold import curved as nonlinear_manifold
-from memgen.theory.manifold import linear as linear_manifold
+from memgen.theory.manifold.curved import (
+    curved_basin_radius,
+    curved_collapse_time,
+    curved_cross_entropy,
+    curved_onset_time,
+    curved_times,
+)
+from memgen.theory.manifold.linear import (
+    linear_basin_radius,
+    linear_collapse_time,
+    linear_condensation,
+    linear_cross_entropy,
+    linear_energy_cumulant,
+    linear_onset_time,
+)
 from memgen.theory.manifold.results import ManifoldTimes
 from memgen.theory.replica.cumulants import diffusion_cumulant
 
@@ -53,10 +67,11 @@ def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> flo
     ConvergenceError
         If the equation is not solved.
     """
-    _check(activation, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.collapse_time(alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.collapse_time, activation, alpha, alpha_D)
+        return linear_collapse_time(alpha, alpha_D)
+    return _elementwise(curved_collapse_time, activation, alpha, alpha_D)
 
 
 def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
@@ -64,10 +79,11 @@ def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float 
 
     Parameters, returns and errors as in `collapse_time`.
     """
-    _check(activation, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.onset_time(alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.onset_time, activation, alpha, alpha_D)
+        return linear_onset_time(alpha, alpha_D)
+    return _elementwise(curved_onset_time, activation, alpha, alpha_D)
 
 
 def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
@@ -92,17 +108,18 @@ def generalization_time(
 
 def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTimes:
     """Return t_c, t_o, t_cond0 and t_g together; parameters and errors as in `collapse_time`."""
-    _check(activation, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        fresh = linear_manifold.condensation(alpha, alpha_D)
+        fresh = linear_condensation(alpha, alpha_D)
         return ManifoldTimes(
-            collapse=linear_manifold.collapse_time(alpha, alpha_D),
-            onset=linear_manifold.onset_time(alpha, alpha_D),
+            collapse=linear_collapse_time(alpha, alpha_D),
+            onset=linear_onset_time(alpha, alpha_D),
             condensation=fresh.t_cond0,
             generalization=fresh.d_min,
         )
     points = np.broadcast(alpha, alpha_D)
-    solved = [nonlinear_manifold.times(float(a), float(d), activation) for a, d in points]
+    solved = [curved_times(float(a), float(d), activation) for a, d in points]
 
     def gather(name: str) -> float | np.ndarray:
         return _shaped([getattr(point, name) for point in solved], points.shape)
@@ -136,10 +153,11 @@ def basin_radius(
     ValueError, ConvergenceError
         As in `collapse_time`.
     """
-    _check(activation, t=t, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.basin_radius(t, alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.basin_radius, activation, t, alpha, alpha_D)
+        return linear_basin_radius(t, alpha, alpha_D)
+    return _elementwise(curved_basin_radius, activation, t, alpha, alpha_D)
 
 
 def cross_entropy(
@@ -157,10 +175,11 @@ def cross_entropy(
     float or np.ndarray
         A float for scalar input.
     """
-    _check(activation, t=t, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
-        return linear_manifold.cross_entropy(t, alpha, alpha_D)
-    return _elementwise(nonlinear_manifold.cross_entropy, activation, t, alpha, alpha_D)
+        return linear_cross_entropy(t, alpha, alpha_D)
+    return _elementwise(curved_cross_entropy, activation, t, alpha, alpha_D)
 
 
 def energy_cumulant(
@@ -193,10 +212,11 @@ def energy_cumulant(
     ConvergenceError
         If no saddle point of the replica formula is found.
     """
-    _check(activation, t=t, alpha_D=alpha_D)
-    _check_non_negative(lam=lam, R=R)
+    get_activation(activation)
+    positive(t=t, alpha_D=alpha_D)
+    non_negative(lam=lam, R=R)
     if activation == "linear":
-        return linear_manifold.energy_cumulant(lam, t, R, alpha_D)
+        return linear_energy_cumulant(lam, t, R, alpha_D)
 
     def zeta(lam: float, t: float, R: float, alpha_D: float, activation: str) -> float:
         return 0.0 if lam == 0 else diffusion_cumulant(lam, t, R, alpha_D, activation).zeta
@@ -214,18 +234,3 @@ def _elementwise(
 
 def _shaped(values: list[float], shape: tuple[int, ...]) -> float | np.ndarray:
     return np.array(values, dtype=float).reshape(shape) if shape else float(values[0])
-
-
-def _check(activation: str, **values: Real) -> None:
-    get_activation(activation)
-    for name, value in values.items():
-        array = np.asarray(value, dtype=float)
-        if not ((array > 0) & np.isfinite(array)).all():
-            raise ValueError(f"{name}={value} must be positive and finite.")
-
-
-def _check_non_negative(**values: Real) -> None:
-    for name, value in values.items():
-        array = np.asarray(value, dtype=float)
-        if not ((array >= 0) & np.isfinite(array)).all():
-            raise ValueError(f"{name}={value} must be non-negative and finite.")

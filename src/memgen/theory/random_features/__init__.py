@@ -11,7 +11,7 @@ from memgen.theory.random_features.coefficients import Coefficients, coefficient
 from memgen.theory.random_features.losses import TrainingLoss, loss_curve
 from memgen.theory.random_features.outlier import Outlier, find_outlier, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import Bulk, atom_mass, density, find_bulks
+from memgen.theory.random_features.spectrum import Bulk, atom_mass, feature_density, find_bulks
 
 __all__ = [
     "Bulk",
@@ -61,7 +61,7 @@ def spectral_density(
     ConvergenceError
         If the resolvent is not found.
     """
-    return density(x, FeatureModel(psi_p, psi_n, t, variances, weights, activation))
+    return feature_density(x, FeatureModel(psi_p, psi_n, t, variances, weights, activation))
 
 
 def bulks(

@@ -18,7 +18,7 @@ from jaxtyping import Float
 
 from memgen.theory.random_features.outlier import Outlier, find_outlier, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import find_edges, quadrature
+from memgen.theory.random_features.spectrum import find_feature_edges, quadrature
 
 Times = Float[np.ndarray, " times"]
 
@@ -67,7 +67,7 @@ def gain_curve(tau: Times, model: FeatureModel, signal: float = 0.0) -> Gain:
     threshold = find_threshold(model)  # refuses more than one atom
     c, psi = model.coefficients, model.psi_p
     level = model.mean_variance + signal
-    nodes = quadrature(model, find_edges(model))
+    nodes = quadrature(model, find_feature_edges(model))
     k = c.b**2 + level * c.signal2 / nodes.found.D
     q = nodes.found.q
     x, mass = nodes.x, psi / np.pi * (q / (1 + psi * q * k)).imag * nodes.step

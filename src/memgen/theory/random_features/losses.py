@@ -17,7 +17,7 @@ from jaxtyping import Float
 from scipy.optimize import brentq
 
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import Quadrature, find_edges, quadrature
+from memgen.theory.random_features.spectrum import Quadrature, find_feature_edges, quadrature
 
 Times = Float[np.ndarray, " times"]
 
@@ -61,7 +61,7 @@ def loss_curve(tau: Times, model: FeatureModel) -> TrainingLoss:
     tau = np.asarray(tau, dtype=float)
     if not (tau >= 0).all():
         raise ValueError(f"tau={tau} must not be negative.")
-    edges = find_edges(model)
+    edges = find_feature_edges(model)
     nodes = quadrature(model, edges)
     shares = fall(nodes, np.array([np.inf]), model).reshape(len(edges), -1).sum(axis=1)
     value = np.array([1 - fall(nodes, np.array([at]), model).sum() for at in tau])
@@ -85,7 +85,7 @@ def half_fall_time(model: FeatureModel) -> float:
     ValueError
         If the spectrum is a single bulk.
     """
-    edges = find_edges(model)
+    edges = find_feature_edges(model)
     if len(edges) < 2:
         raise ValueError(f"{model}: one bulk, its early and late falls are not apart.")
     nodes = quadrature(model, edges)

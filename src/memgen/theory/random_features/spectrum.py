@@ -74,7 +74,7 @@ class Quadrature:
     found: Resolvent
 
 
-def density(x: Points, model: FeatureModel) -> Points:
+def feature_density(x: Points, model: FeatureModel) -> Points:
     """Return rho(x) = Im q(x + i0) / pi, without the atom at s^2.
 
     Parameters
@@ -99,7 +99,7 @@ def atom_mass(model: FeatureModel) -> float:
     return max(0.0, 1 - (1 + model.psi_n) / model.psi_p)
 
 
-def find_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
+def find_feature_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
     """Return the edges of all bulks, ascending.
 
     A scan in log(lambda - s^2) tells inside from outside by how Im q falls with Im z; bisection
@@ -144,7 +144,7 @@ def find_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
 
 def find_bulks(model: FeatureModel) -> list[Bulk]:
     """Return the bulks, from the smallest eigenvalues to the largest, with masses and means."""
-    edges = find_edges(model)
+    edges = find_feature_edges(model)
     nodes = quadrature(model, edges)
     x, rho = (part.reshape(len(edges), -1) for part in (nodes.x, nodes.density))
     return [
@@ -165,7 +165,7 @@ def quadrature(
     model : FeatureModel
         The model.
     edges : (bulks, 2)
-        From `find_edges`.
+        From `find_feature_edges`.
     nodes : int
         In each bulk.
     """

@@ -1,0 +1,45 @@
+"""Claims of fig6_cross_entropy: generalization inside the memorization phase."""
+
+import numpy as np
+
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
+
+
+def minimum_inside_memorization(tables: Tables) -> Measurement:
+    """Logarithm of t_c / t_g of the theory, smallest over alpha_D."""
+    entropy = select(tables["cross_entropy"], kind="theory")
+    t_c = select(entropy, quantity="collapse_time").set_index("alpha_D")["value"]
+    t_g = select(entropy, quantity="generalization_time").set_index("alpha_D")["value"]
+    return Measurement(float(np.log(t_c / t_g).min()))
+
+
+def simulated_minimum_inside_memorization(tables: Tables) -> Measurement:
+    """Logarithm of t_c over the simulated t_g, smallest over alpha_D."""
+    entropy = tables["cross_entropy"]
+    t_c = select(entropy, quantity="collapse_time").set_index("alpha_D")["value"]
+    rows = select(entropy, quantity="generalization_time", kind="simulation").set_index("alpha_D")
+    logs = np.log(t_c / rows["value"])
+    worst = logs.idxmin()
+    return Measurement(
+        float(logs[worst]),
+        float(rows.loc[worst, "stderr"] / rows.loc[worst, "value"]),
+        int(rows.loc[worst, "n"]),
+    )
+
+
+def finite_size_cross_entropy(tables: Tables) -> Measurement:
+    """Simulation minus finite-size theory at the t nearest the minimum, mean over alpha_D."""
+    entropy = tables["cross_entropy"]
+    simulated = select(entropy, quantity="cross_entropy", kind="simulation")
+    predicted = select(entropy, quantity="cross_entropy_finite_size")
+    both = simulated.merge(predicted, on=["alpha_D", "t"], suffixes=("", "_theory"))
+    lowest = both.loc[both.groupby("alpha_D")["value_theory"].idxmin()]
+    # The alpha_D have draws of their own: their errors are independent.
+    errors = np.hypot(lowest["stderr"], lowest["stderr_theory"])
+    return Measurement(
+        float((lowest["value"] - lowest["value_theory"]).mean()),
+        float(np.sqrt((errors**2).sum()) / len(lowest)),
+        int(lowest["n"].min()),
+    )

@@ -1,0 +1,55 @@
+"""Claims of fig7_time_integrated: one network for all times."""
+
+import numpy as np
+import pandas as pd
+
+from memgen.claims.rows import of_row, quotient
+from memgen.claims.verdict import Tables
+from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
+
+
+def integrated_overfitting_grows(tables: Tables) -> Measurement:
+    """Exponent of the test loss's half-rise time over the psi_n below psi_p, the smaller choice."""
+    rows = select(tables["time_integrated"], quantity="half_rise")
+    return _smallest_exponent(rows[rows["psi_n"] < rows["psi_p"]], "psi_n")
+
+
+def memorization_takes_longer_with_data(tables: Tables) -> Measurement:
+    """Exponent of the time at which half of the memorised fraction is there, against n."""
+    return _smallest_exponent(
+        select(tables["time_integrated"], quantity="half_memorised"), "n_data"
+    )
+
+
+def _smallest_exponent(rows: pd.DataFrame, x: str) -> Measurement:
+    """The exponent from the smallest to the largest x, the smaller of the choices."""
+    exponents = []
+    for _, line in rows.groupby("choice"):
+        few, many = line.sort_values(x).iloc[[0, -1]].to_dict("records")
+        steps = np.log(many[x] / few[x])
+        error = np.hypot(few["stderr"] / few["value"], many["stderr"] / many["value"]) / steps
+        exponent = np.log(many["value"] / few["value"]) / steps
+        exponents.append(Measurement(float(exponent), float(error), int(few["n"])))
+    return min(exponents, key=lambda exponent: exponent.value)
+
+
+def memorised_fraction_rises(tables: Tables) -> Measurement:
+    """Memorised fraction at the end over that by chance, smallest n, the smaller of the choices."""
+    ratios = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        n = int(rows["n_data"].min())
+        last = select(rows, quantity="memorised_fraction", n_data=n).sort_values("tau").iloc[-1]
+        chance = select(rows, quantity="memorised_by_chance", n_data=n).iloc[0]
+        ratios.append(quotient(of_row(last), of_row(chance)))
+    return min(ratios, key=lambda ratio: ratio.value)
+
+
+def memorised_fraction_falls_with_data(tables: Tables) -> Measurement:
+    """Final memorised fraction of the largest over that of the smallest n, the larger choice."""
+    ratios = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        fractions = select(rows, quantity="memorised_fraction")
+        ends = fractions[fractions["tau"] == fractions["tau"].max()].sort_values("n_data")
+        ratios.append(quotient(of_row(ends.iloc[-1]), of_row(ends.iloc[0])))
+    return max(ratios, key=lambda ratio: ratio.value)

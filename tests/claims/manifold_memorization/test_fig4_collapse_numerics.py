@@ -1,0 +1,42 @@
+"""Claims of fig4_collapse_numerics, on tables made to satisfy them and to break them."""
+
+import numpy as np
+import pytest
+
+from memgen.claims.manifold_memorization import fig4_collapse_numerics as claims
+from memgen.claims.verdict import verdict
+from memgen.tables.rows import row, tidy
+
+
+def ladder(limit=1.0, slope=8.0, noise=0.01):
+    """Collapse times t_c (limit + slope / N) in simulation and theory."""
+    collapse = [row("collapse_time", "theory", 1.0, N=np.inf)]
+    finite = []
+    for N in (20.0, 50.0, 200.0, 1000.0):
+        value = limit + slope / N
+        collapse.append(row("collapse_time", "simulation", value, noise, 10, N=N))
+        finite.append(row("collapse_time", "theory", value, noise, 10, N=N))
+        finite.append(row("participation_time", "theory", value * 1.02, noise, 10, N=N))
+    return {"collapse": tidy(collapse), "finite_size": tidy(finite)}
+
+
+def test_crossings_are_extrapolated_to_infinite_size():
+    found = claims.crossing_tends_to_collapse_time(ladder())
+    assert found.value == pytest.approx(1)
+    assert 0 < found.stderr < 0.02
+    assert claims.crossing_tends_to_collapse_time(ladder(limit=1.3)).value == pytest.approx(1.3)
+
+
+def test_one_size_cannot_be_extrapolated():
+    tables = ladder()
+    tables["finite_size"] = tables["finite_size"][tables["finite_size"]["N"] == 50]
+    found = claims.crossing_tends_to_collapse_time(tables)
+    assert verdict(found, "equal", 1, 0.1) == "not resolved at this size"
+
+
+def test_simulation_and_finite_size_theory_are_compared_at_the_same_size():
+    tables = ladder()
+    assert claims.crossing_matches_finite_size_theory(tables).value == pytest.approx(1)
+    tables["collapse"].loc[tables["collapse"]["N"] < 1e9, "value"] *= 1.1
+    assert claims.crossing_matches_finite_size_theory(tables).value == pytest.approx(1.1)
+    assert claims.participation_follows_weight(tables).value == pytest.approx(1.02)

@@ -1,0 +1,25 @@
+"""Claims of fig10_outlier_timescale, on tables made to satisfy them and to break them."""
+
+import pytest
+
+from memgen.claims.training_dynamics import fig10_outlier_timescale as claims
+from memgen.tables.rows import row, tidy
+
+
+def test_outlier_timescale():
+    rows = []
+    for signal, ratio in ((2.0, 1.0), (8.0, 0.9)):
+        at = {"signal": signal}
+        rows.append(row("tau_out", "theory", 3.0, **at))
+        rows.append(row("rise_time", "simulation", 3.3, 0.1, 4, **at))
+        rows.append(row("rise_time", "theory", 2.75, **at))
+        for tau in (1.0, 10.0, 100.0):
+            here = at | {"direction": "along", "tau": tau}
+            rows.append(row("gain", "theory", 1.0, **here))
+            found = ratio if tau > 3 else 0.1
+            rows.append(row("gain", "simulation", found, 0.02, 4, **here))
+    tables = {"outlier_timescale": tidy(rows)}
+    assert claims.gain_rises_at_outlier_time(tables).value == pytest.approx(1.1)
+    assert claims.gain_rises_when_theory_says(tables).value == pytest.approx(1.2)
+    assert claims.gain_matches_theory(tables).value == pytest.approx(0.9)
+    assert claims.gain_matches_theory(tables).stderr == pytest.approx(0.02)

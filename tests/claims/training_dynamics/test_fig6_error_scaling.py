@@ -1,0 +1,22 @@
+"""Claims of fig6_error_scaling, on tables made to satisfy them and to break them."""
+
+import pytest
+
+from memgen.claims.training_dynamics import fig6_error_scaling as claims
+from memgen.tables.rows import row, tidy
+
+
+def test_error_scaling():
+    rows = []
+    for psi_n in (2.0, 4.0, 8.0, 16.0, 32.0):
+        for sigma_x in (1.0, 2.0):
+            at = {"psi_n": psi_n, "sigma_x": sigma_x}
+            value = psi_n**-0.5 if psi_n < 8 else 8**0.5 / psi_n
+            rows.append(row("least_error", "theory", value, 0.01 * value, 5, **at))
+            found = sigma_x * value
+            rows.append(row("least_error", "simulation", found, 0.01 * found, 5, **at))
+    tables = {"error_scaling": tidy(rows)}
+    assert claims.equivalent_error_exponent_at_large_loads(tables).value == pytest.approx(-1)
+    assert -1 < claims.equivalent_error_exponent(tables).value < -0.5
+    assert claims.real_error_exponent(tables).value < -0.5
+    assert claims.real_error_is_the_equivalent_error(tables).value == pytest.approx(2, rel=0.02)
