@@ -16,7 +16,6 @@ configfile: "config/config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/tables.smk"
-include: "workflow/rules/manifold_capacity.smk"
 include: "workflow/rules/memorization_as_generalization.smk"
 include: "workflow/rules/recurrent_networks.smk"
 include: "workflow/rules/message_passing.smk"
