@@ -5,7 +5,7 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization",)
+MODULES = ("manifold_memorization", "training_dynamics")
 
 
 def declarations(config: Config) -> list[Declaration]:

@@ -13,7 +13,7 @@ from memgen.settings.config import Config, SettingsError
 from memgen.settings.run_names import SHIPPED, shipped
 
 # The sources that have such checks, in memgen.studies.<source>.checks: CHECKS, by section.
-SOURCES: tuple[str, ...] = ()
+SOURCES: tuple[str, ...] = ("training_dynamics",)
 
 
 @cache
