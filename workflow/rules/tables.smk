@@ -29,6 +29,7 @@ for declared in DECLARED:
             declared.rule
         input:
             **needed(declared),
+            request=request(RESULTS, next(iter(declared.outputs.values()))),
         output:
             **named(declared.outputs),
         log:
@@ -46,7 +47,7 @@ for declared in DECLARED:
             gpu=declared.gpu,
         params:
             settings=declared.settings(CONFIG),
-            code=code(declared.script, declared.study),
+            code=RUN.code(declared.script, declared.study),
         message:
             declared.says
         script:
@@ -61,6 +62,7 @@ for declared in DECLARED:
                 f"{declared.source}_{declared.name}"
             input:
                 parts=[f"{RESULTS}/{path}" for path in declared.parts],
+                request=request(RESULTS, declared.whole),
             output:
                 **named({"table": declared.whole}),
             log:
@@ -76,7 +78,7 @@ for declared in DECLARED:
                 gpu=0,
             params:
                 settings={},
-                code=code("join.py"),
+                code=RUN.code("join.py"),
             message:
                 f"Joining the parts of {declared.stem}"
             script:

@@ -5,7 +5,7 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization",)
+MODULES = ("manifold_memorization", "manifold_capacity", "training_dynamics", "spectral_gaps")
 
 
 def declarations(config: Config) -> list[Declaration]:
