@@ -1,24 +1,23 @@
-"""The scalar posterior of one hidden field, for each activation.
+"""The posterior of a hidden field, given one observation of each.
 
 One coordinate of x = sigma(h) + sqrt(t) n, whose field h ~ N(w, V) the other coordinates tell, has
 
     q(h) = N(h; w, V) N(x; sigma(h), t) / Z(w, V).
 
 Message passing needs g = d log Z / dw = (E_q h - w) / V, its derivative in w, and the first two
-moments of sigma(h). Here w, V, x and t are arrays of one element a coordinate; the replica theory's
-`memgen.theory.replica.local_average` has one V for all fields and a field in place of the moments.
-
-linear, relu and sign are closed forms of truncated Gaussians; tanh is a trapezoid on a window that
-provably holds the mass of q (`window`), with a step below the narrowest width that q can have.
+moments of sigma(h): those of `memgen.theory.field.moments` at A = 1 / t, y = x and B = 0. Here w,
+V, x and t are arrays of one element a coordinate, where `memgen.theory.field.grid` has one V and t
+for all. tanh is a trapezoid on a window that provably holds the mass of q (`window`), with a step
+below the narrowest width that q can have.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Float
-from scipy.special import erfcx, log_ndtr
 
 from memgen.activations import Activation
+from memgen.theory.field.moments import CLOSED_FORMS, FieldMoments
 
 Fields = Float[np.ndarray, "*shape"]
 
@@ -34,33 +33,10 @@ _LARGEST_CURVATURE = 4.0 / 3.0**1.5
 """max |sigma''| of tanh."""
 
 
-@dataclass(frozen=True)
-class FieldPosterior:
-    """Moments of q(h), all of the shape of x.
-
-    Attributes
-    ----------
-    log_z : ndarray
-        log Z, with the noise's normalisation.
-    slope : ndarray
-        g = d log Z / dw.
-    curvature : ndarray
-        g' = d^2 log Z / dw^2 = (Var_q h - V) / V^2.
-    output, output_variance : ndarray
-        E_q sigma and Var_q sigma.
-    """
-
-    log_z: Fields
-    slope: Fields
-    curvature: Fields
-    output: Fields
-    output_variance: Fields
-
-
 def field_posterior(
     activation: Activation, w: Fields, variance: Fields, x: Fields, t: Fields
-) -> FieldPosterior:
-    """Return the moments of q(h) of every coordinate.
+) -> FieldMoments:
+    """Return the moments of q(h) of every coordinate; log Z has the noise's normalisation.
 
     Parameters
     ----------
@@ -78,55 +54,9 @@ def field_posterior(
     ValueError
         If a coordinate of tanh asks for more than 32768 nodes: V / t is then above 1e7 or so.
     """
-    moments = _CHANNELS[activation.name](w, variance, x, t)
-    moments[0] -= 0.5 * np.log(2 * np.pi * t)
-    return FieldPosterior(*moments)
-
-
-def _hazard(u: Fields) -> Fields:
-    """Return phi / Phi, through erfcx: accurate far into the forbidden side."""
-    return np.sqrt(2 / np.pi) / erfcx(-u / np.sqrt(2))
-
-
-def _linear(w: Fields, variance: Fields, x: Fields, t: Fields) -> list[Fields]:
-    total = variance + t
-    slope = (x - w) / total
-    log_z = 0.5 * np.log(t / total) - (x - w) * slope / 2
-    return [log_z, slope, -1 / total, w + variance * slope, variance * t / total]
-
-
-def _relu(w: Fields, variance: Fields, x: Fields, t: Fields) -> list[Fields]:
-    """A linear channel cut at h > 0 beside a prior cut at h < 0, where x is noise alone."""
-    total = variance + t
-    width = np.sqrt(variance * t / total)
-    u_on, u_off = (variance * x + t * w) / (total * width), -w / np.sqrt(variance)
-    hazard_on, hazard_off = _hazard(u_on), _hazard(u_off)
-    log_on = 0.5 * np.log(t / total) - (x - w) ** 2 / (2 * total) + log_ndtr(u_on)
-    log_off = -(x**2) / (2 * t) + log_ndtr(u_off)
-    log_z = np.logaddexp(log_on, log_off)
-    on, off = np.exp(log_on - log_z), np.exp(log_off - log_z)
-    slope_on = (x - w) / total + hazard_on * width / variance
-    slope_off = -hazard_off / np.sqrt(variance)
-    # the variance that a half-line leaves, over the Gaussian's
-    left_on = np.maximum(1 - hazard_on * (u_on + hazard_on), 0)
-    bend_on = -1 / total - (1 - left_on) * (width / variance) ** 2
-    bend_off = -hazard_off * (u_off + hazard_off) / variance
-    slope = on * slope_on + off * slope_off
-    curvature = on * bend_on + off * bend_off + on * off * (slope_on - slope_off) ** 2
-    mean_on = width * (u_on + hazard_on)
-    spread = on * width**2 * left_on + on * off * mean_on**2
-    return [log_z, slope, curvature, on * mean_on, spread]
-
-
-def _sign(w: Fields, variance: Fields, x: Fields, t: Fields) -> list[Fields]:
-    deviation = np.sqrt(variance)
-    u = w / deviation
-    log_up = log_ndtr(u) - (x - 1) ** 2 / (2 * t)
-    log_down = log_ndtr(-u) - (x + 1) ** 2 / (2 * t)
-    log_z = np.logaddexp(log_up, log_down)
-    up, down = np.exp(log_up - log_z), np.exp(log_down - log_z)
-    slope = (up * _hazard(u) - down * _hazard(-u)) / deviation
-    return [log_z, slope, -slope * (w / variance + slope), up - down, 4 * up * down]
+    closed = CLOSED_FORMS.get(activation.name)
+    seen = closed(w, variance, 1 / t, x, np.zeros(())) if closed else _tanh(w, variance, x, t)
+    return replace(seen, log_z=seen.log_z - 0.5 * np.log(2 * np.pi * t))
 
 
 def window(w: Fields, variance: Fields, x: Fields, t: Fields) -> tuple[Fields, Fields, Fields]:
@@ -167,14 +97,14 @@ def window(w: Fields, variance: Fields, x: Fields, t: Fields) -> tuple[Fields, F
     return at + first * cell, at + last * cell, depth
 
 
-def _tanh(w: Fields, variance: Fields, x: Fields, t: Fields) -> list[Fields]:
+def _tanh(w: Fields, variance: Fields, x: Fields, t: Fields) -> FieldMoments:
     flat = [np.ravel(array) for array in (w, variance, x, t)]
-    found = np.empty((5, x.size))
+    moments = np.empty((5, x.size))
     rows = max(1, _BLOCK // (4 * _CELLS))
     for start in range(0, x.size, rows):
         part = slice(start, start + rows)
-        found[:, part] = _tanh_block(*(array[part] for array in flat))
-    return list(found.reshape(5, *x.shape))
+        moments[:, part] = _tanh_block(*(array[part] for array in flat))
+    return FieldMoments(*moments.reshape(5, *x.shape))
 
 
 def _tanh_block(w: Fields, variance: Fields, x: Fields, t: Fields) -> np.ndarray:
@@ -236,6 +166,3 @@ def _trapezoid(
             np.maximum(output_variance, 0),
         ]
     )
-
-
-_CHANNELS = {"linear": _linear, "tanh": _tanh, "relu": _relu, "sign": _sign}

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memgen.activations import get_activation
-from memgen.inference.field_posterior import field_posterior, window
-from memgen.theory.replica.local_average import local_average
+from memgen.theory.field.grid import local_average
+from memgen.theory.field.posterior import field_posterior, window
 
 NAMES = ("linear", "tanh", "relu", "sign")
 
@@ -79,7 +79,7 @@ def test_agrees_with_the_replica_theorys_channel(name):
     np.testing.assert_allclose(q.slope, other.slope, atol=1e-9)
     np.testing.assert_allclose(q.output, other.output, atol=1e-9)
     square = q.output_variance + (q.output - x) ** 2
-    np.testing.assert_allclose(square, other.square_distance, atol=1e-9)
+    np.testing.assert_allclose(square, other.square_distance(x), atol=1e-9)
 
 
 def test_the_window_follows_the_mass():
