@@ -5,7 +5,13 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization", "manifold_capacity", "spectral_gaps")
+MODULES = (
+    "manifold_memorization",
+    "manifold_capacity",
+    "memorization_as_generalization",
+    "message_passing",
+    "spectral_gaps",
+)
 
 
 def declarations(config: Config) -> list[Declaration]:
