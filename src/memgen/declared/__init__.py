@@ -10,7 +10,9 @@ MODULES = (
     "manifold_capacity",
     "memorization_as_generalization",
     "message_passing",
+    "training_dynamics",
     "spectral_gaps",
+    "spurious_states",
 )
 
 
