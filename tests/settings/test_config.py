@@ -91,11 +91,19 @@ def test_every_field_is_described():
             {"forward_backward": {"probes": 600, "parts": 4}},
             "disjoint",
         ),
-        ("memorization_as_generalization", {"random_energy": {"N": [8]}}, "1000 levels"),
-        ("memorization_as_generalization", {"random_energy": {"drawn_N": 30}}, "drawn_N = 30"),
         (
             "memorization_as_generalization",
-            {"random_energy": {"diffusion_alpha_D": 0.02}},
+            {"random_energy": {"gaussian": {"N": [8]}}},
+            "1000 levels",
+        ),
+        (
+            "memorization_as_generalization",
+            {"random_energy": {"gaussian": {"drawn_N": 30}}},
+            "drawn_N = 30",
+        ),
+        (
+            "memorization_as_generalization",
+            {"random_energy": {"diffusion": {"alpha_D": 0.02}}},
             "latent dimensions",
         ),
         (

@@ -8,12 +8,8 @@ from memgen.settings import Config
 MODULES = (
     "manifold_memorization",
     "manifold_capacity",
-    "training_dynamics",
-    "spectral_gaps",
-    "spurious_states",
-)
-    "manifold_memorization",
-    "manifold_capacity",
+    "memorization_as_generalization",
+    "message_passing",
     "training_dynamics",
     "spectral_gaps",
     "spurious_states",
