@@ -5,7 +5,19 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization", "training_dynamics")
+MODULES = (
+    "manifold_memorization",
+    "manifold_capacity",
+    "training_dynamics",
+    "spectral_gaps",
+    "spurious_states",
+)
+    "manifold_memorization",
+    "manifold_capacity",
+    "training_dynamics",
+    "spectral_gaps",
+    "spurious_states",
+)
 
 
 def declarations(config: Config) -> list[Declaration]:

@@ -65,6 +65,15 @@ def arguments(
     return given
 
 
+def needed_files(inputs: Any) -> dict[str, str | list[str]]:
+    """Return what a study reads of a rule's named inputs: all but the job's request."""
+    return {
+        name: paths if isinstance(paths, str) else list(paths)
+        for name, paths in inputs.items()
+        if name != "request"
+    }
+
+
 def made(result: Made | Iterable[Mapping[str, Any]]) -> Made:
     """Return what a study made; one that yields rows has made a table alone."""
     if not isinstance(result, Made):

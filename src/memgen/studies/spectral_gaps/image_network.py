@@ -1,0 +1,15 @@
+"""A network trained on all images of a set but some."""
+
+from memgen.seeds import Seeds
+from memgen.settings.image_network import ImageNetwork
+from memgen.studies.image_networks import image_task, images_of
+from memgen.training.task import Task
+
+
+def network(s: ImageNetwork, seeds: Seeds) -> Task:
+    """Return the training on all but the last `held_out` images of a random order."""
+    images = images_of(s)
+    rng = seeds.stream("train_images").generator({"images": s.image_set})
+    order = rng.permutation(len(images.cloud.points))
+    seed = int(rng.integers(2**31))
+    return image_task(s, images, order, len(order) - s.held_out, seed, images=s.image_set)
