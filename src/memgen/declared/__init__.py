@@ -12,12 +12,6 @@ MODULES = (
     "spectral_gaps",
     "spurious_states",
 )
-    "manifold_memorization",
-    "manifold_capacity",
-    "training_dynamics",
-    "spectral_gaps",
-    "spurious_states",
-)
 
 
 def declarations(config: Config) -> list[Declaration]:
