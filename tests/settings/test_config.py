@@ -119,17 +119,33 @@ def test_every_field_is_described():
         ("spectral_gaps", {"exact_spectra": {"aspect_ratios": [0.5, 0.5]}}, "less than 1"),
         ("spectral_gaps", {"trained_spectra": {"times": [1.0, 0.2, 0.01]}}, "hold 0.1"),
         ("spectral_gaps", {"trained_spectra": {"network": {"counts": [90, 10]}}}, "less than N"),
-        ("spectral_gaps", {"image_spectra": {"network": {"image_set": "mnist"}}}, "needs a directory"),
         (
             "spectral_gaps",
-            {"image_spectra": {"network": {"image_set": "folder", "directory": "/no/such", "size": 8}}},
+            {"image_spectra": {"network": {"image_set": "mnist"}}},
+            "needs a directory",
+        ),
+        (
+            "spectral_gaps",
+            {
+                "image_spectra": {
+                    "network": {"image_set": "folder", "directory": "/no/such", "size": 8}
+                }
+            },
             "no such folder",
         ),
         ("spectral_gaps", {"gap_opening": {"variances": [0.1, 1.0]}}, "the larger"),
         ("spectral_gaps", {"gap_opening": {"aspect_ratios": [0.6, 0.6]}}, "less than 1"),
         ("spectral_gaps", {"bulk_edges": {"aspect_ratios": [0.001, 0.2]}}, "a column"),
-        ("spectral_gaps", {"trained_spectra": {"times": [1e4, 1.0, 0.1]}}, "nothing of other noise"),
-        ("spectral_gaps", {"image_spectra": {"network": {"multipliers": [1, 2, 2, 2, 2]}}}, "halved"),
+        (
+            "spectral_gaps",
+            {"trained_spectra": {"times": [1e4, 1.0, 0.1]}},
+            "nothing of other noise",
+        ),
+        (
+            "spectral_gaps",
+            {"image_spectra": {"network": {"multipliers": [1, 2, 2, 2, 2]}}},
+            "halved",
+        ),
         ("spectral_gaps", {"image_spectra": {"network": {"held_out": 2000}}}, "no image"),
         ("losing_dimensions", {"image_dimension": {"sizes": [100, 1790]}}, "1773 at most"),
         ("losing_dimensions", {"spectra": {"trained_P": [500, 250]}}, "rise"),

@@ -5,7 +5,7 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization", "spectral_gaps")
+MODULES = ("manifold_memorization", "spectral_gaps", "losing_dimensions")
 
 
 def declarations(config: Config) -> list[Declaration]:

@@ -29,7 +29,7 @@ def image_task(
     order: Int[np.ndarray, " total"],
     count: int,
     seed: int,
-    **coordinates: int | str,
+    coordinates: dict[str, int | float | str],
 ) -> Task:
     """Return the training of a U-Net on the first `count` images of an order.
 
