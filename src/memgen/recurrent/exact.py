@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float
 from numba import njit
 from scipy.special import logsumexp, xlogy
 
+from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import check_couplings
 from memgen.recurrent.ties import exact_couplings
 
@@ -97,8 +98,7 @@ def boltzmann(energies: Float[np.ndarray, " states"], t: float) -> Float[np.ndar
     ValueError
         If t is not positive.
     """
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     log_p = -energies / t
     return np.exp(log_p - logsumexp(log_p))
 

@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float
 from numba import njit
 
+from memgen.numerics.domain import non_negative, positive
 from memgen.recurrent.couplings import check_binary, check_couplings
 from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.ties import EXACT_SUMS, exact_couplings
@@ -63,8 +64,8 @@ def heat_bath(
     """
     check_couplings(J)
     check_binary(x)
-    if not (np.isfinite(t) and t > 0) or sweeps < 0:
-        raise ValueError(f"t={t} must be positive and finite, sweeps={sweeps} not negative.")
+    positive(t=t)
+    non_negative(sweeps=sweeps)
     x = np.array(x, dtype=float, order="C")
     exact, _ = exact_couplings(J)
     _sweep_all(exact, x, x @ exact, 4.0 / t, sweeps, rng)

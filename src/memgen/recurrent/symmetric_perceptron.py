@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import hebb, row_norms
 from memgen.recurrent.ties import in_steps
 
@@ -67,8 +68,7 @@ def symmetric_perceptron(
     """
     N = patterns.shape[1]
     rate = 0.01 / N if rate is None else rate
-    if not rate > 0 or iterations < 1:
-        raise ValueError(f"rate={rate} and iterations={iterations} must be positive.")
+    positive(rate=rate, iterations=iterations)
     # an entry changes by up to 2 steps a pattern
     J, _ = in_steps(hebb(patterns), rate, 2 * len(patterns) * iterations)
     for iteration in range(iterations + 1):

@@ -62,7 +62,7 @@ def write(directory: Path) -> None:
 
 def _overlay_lines(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     for name, value in values.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value:
             if not indent:
                 yield ""
             yield f"{indent}{name}:"

@@ -167,9 +167,10 @@ class TrainedSpectra(Section):
     """fig3, fig4, fig7: spectra of networks trained on linear manifolds."""
 
     network: ManifoldNetwork = ManifoldNetwork()
-    times: list[PositiveFloat] = Field(
+    times: list[PositiveFloat] = sized(
         [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
-        description="t of the spectra; .1 is among them, where the order of the gap is read off.",
+        "t of the spectra; .1 is among them, where the order of the gap is read off.",
+        tiny=[10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
     )
     probes: Annotated[int, Field(ge=2)] = sized(16, "Points of a spectrum.", tiny=3, paper=100)
 

@@ -1,8 +1,12 @@
 """The gallery's page: each figure with its caption, its note, its tables and its claims."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from memgen.registry import Figure, Source, table_file
+from memgen.declared.run import Run
+from memgen.finished.origins import Stale
+from memgen.registry import Figure, table_file
 from memgen.settings import Config
 
 KINDS = {
@@ -11,21 +15,50 @@ KINDS = {
 }
 
 
-def page(registry: dict[str, Source], claims: pd.DataFrame, config: Config, run: str) -> str:
-    """Return figures/README.md: all figures of a run, from the registry and its claims."""
+def page(run: Run, claims: pd.DataFrame, stale: Sequence[Stale]) -> str:
+    """Return figures/README.md: all figures of a run, from the registry and its claims.
+
+    Parameters
+    ----------
+    run : Run
+        The run that is shown.
+    claims : DataFrame
+        Its claims.csv.
+    stale : sequence of Stale
+        Files of the gallery that today's code would not make as they are; the page says so.
+    """
     lines = [
         "# Gallery",
         "",
-        f"Figures of the {run} run, copied by `make gallery`; made by `make figures`.",
+        f"Figures of the {run.name} run, copied by `make gallery`; made by `make figures`.",
         "All claims: [claims.csv](gallery/claims.csv). z = (measured - expected) / standard error.",
+        "What made each file: [provenance.json](gallery/provenance.json).",
         "",
         *[f"- {name}: {_counted(claims, kind)}" for kind, name in KINDS.items()],
+        *_stale_lines(stale),
     ]
-    for name, source in registry.items():
+    for name, source in run.registry.items():
         lines += ["", f"## {name}: {source.title} ({source.reference})"]
         for figure, entry in source.figures.items():
-            lines += _section(name, figure, entry, claims, config, run)
+            lines += _section(name, figure, entry, claims, run.config, run.name)
     return "\n".join(lines) + "\n"
+
+
+def _stale_lines(stale: Sequence[Stale]) -> list[str]:
+    """Say which tables were made by other code or settings than those of this page."""
+    tables = [one for one in stale if one.file.endswith(".csv")]
+    if not tables:
+        return []
+    reasons = {one.changed for one in tables}
+    lines = [
+        "",
+        "Tables made by other code or settings than those that this page was written with:",
+    ]
+    for reason in sorted(reasons):
+        names = ", ".join(one.file.removesuffix(".csv") for one in tables if one.changed == reason)
+        words = "copied before this was recorded" if reason == "unknown" else f"changed {reason}"
+        lines += [f"- {words}: {names}"]
+    return lines
 
 
 def _counted(claims: pd.DataFrame, kind: str) -> str:

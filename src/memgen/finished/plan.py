@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pandas as pd
+import yaml
 
-from memgen.gallery import GALLERY
+from memgen.finished.durations import minutes
 
 
 def print_plan(root: Path, configfile: str | None, cores: str) -> None:
-    """Print the jobs that are left and the time they need, from the laptop run's durations."""
+    """Print the jobs that are left and the time they need, from measured durations."""
     jobs = jobs_to_run(root, configfile)
     if not jobs:
         print("Nothing to be done: every figure is up to date.")
@@ -49,11 +49,14 @@ def parse_job_stats(text: str) -> dict[str, int]:
 
 
 def _time(root: Path, jobs: dict[str, int], cores: int, configfile: str | None) -> str:
-    reference = root / GALLERY / "durations.csv"
-    if configfile or not reference.is_file():
+    run = "laptop" if configfile is None else run_name(root / configfile)
+    found = minutes(root, run, jobs, cores)
+    if found is None:
         return "with no earlier run of this size to tell how long it takes"
-    seconds = pd.read_csv(reference).set_index("rule")["seconds"].to_dict()
-    # Starting a job (Python, imports) comes on top of what its benchmark measures.
-    total = sum(count * (seconds.get(rule, 0.0) + 2.0) for rule, count in jobs.items())
-    minutes = total / cores / 60
-    return f"about {max(1, round(minutes))} min at the laptop size (measured on 2 cores)"
+    return f"about {max(1, round(found))} min at the {run} size"
+
+
+def run_name(configfile: Path) -> str:
+    """Return the run that an overlay names."""
+    overlay = yaml.safe_load(configfile.read_text()) if configfile.is_file() else {}
+    return str((overlay or {}).get("run", "laptop"))

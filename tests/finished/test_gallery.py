@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from memgen.claims.measure import COLUMNS
-from memgen.gallery import durations, write_gallery
+from memgen.finished.gallery import durations, write_gallery
 from memgen.settings import Config
 
 REGISTRY = """

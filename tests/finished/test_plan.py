@@ -1,4 +1,4 @@
-from memgen.plan import parse_job_stats
+from memgen.finished.plan import parse_job_stats
 
 STATS = """
 Job stats:
