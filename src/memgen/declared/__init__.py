@@ -5,6 +5,7 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
+<<<<<<< HEAD
 MODULES = (
     "manifold_memorization",
     "manifold_capacity",
@@ -12,8 +13,12 @@ MODULES = (
     "message_passing",
     "training_dynamics",
     "spectral_gaps",
+    "losing_dimensions",
     "spurious_states",
 )
+=======
+MODULES = ("manifold_memorization", "spectral_gaps", "losing_dimensions")
+>>>>>>> gaps
 
 
 def declarations(config: Config) -> list[Declaration]:
