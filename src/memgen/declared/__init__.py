@@ -5,7 +5,6 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-<<<<<<< HEAD
 MODULES = (
     "manifold_memorization",
     "manifold_capacity",
@@ -16,9 +15,7 @@ MODULES = (
     "losing_dimensions",
     "spurious_states",
 )
-=======
 MODULES = ("manifold_memorization", "spectral_gaps", "losing_dimensions")
->>>>>>> gaps
 
 
 def declarations(config: Config) -> list[Declaration]:
