@@ -15,7 +15,6 @@ MODULES = (
     "losing_dimensions",
     "spurious_states",
 )
-MODULES = ("manifold_memorization", "spectral_gaps", "losing_dimensions")
 
 
 def declarations(config: Config) -> list[Declaration]:
