@@ -23,8 +23,6 @@ include: "workflow/rules/message_passing.smk"
 include: "workflow/rules/training_dynamics.smk"
 include: "workflow/rules/spectral_gaps.smk"
 include: "workflow/rules/losing_dimensions.smk"
-include: "workflow/rules/spurious_image_stacks.smk"
-include: "workflow/rules/spurious_images.smk"
 include: "workflow/rules/figures.smk"
 
 

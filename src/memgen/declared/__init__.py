@@ -5,7 +5,7 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization", "spurious_states")
+MODULES = ("manifold_memorization", "spurious_states", "spurious_images")
 
 
 def declarations(config: Config) -> list[Declaration]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from memgen.seeds import Seeds
+from memgen.settings.base import Section
 from memgen.settings.share import typed
 from memgen.studies.made import Made
 from memgen.tables.files import write_arrays, write_table
@@ -49,7 +50,7 @@ def arguments(
         given["s"] = typed(annotations["s"], share["section"])
     if "seeds" in expected:
         given["seeds"] = seeds
-    given |= share["shared"]
+    given |= {name: _typed(annotations.get(name), value) for name, value in share["shared"].items()}
     given |= {name: _cast(annotations.get(name, str), wildcards[name]) for name in wildcards}
     labels = share["study"]["labels"]
     given |= {name: _read(paths, labels.get(name)) for name, paths in needs.items()}
@@ -106,6 +107,13 @@ def write(result: Made, outputs: Mapping[str, str], provenance: Mapping[str, Any
         write_table(frame, paths[name], provenance)
     for name, arrays in result.arrays.items():
         write_arrays(paths[name], provenance, **arrays)
+
+
+def _typed(annotation: Any, value: Any) -> Any:
+    """Bring a shared section to its model; other shared settings are what they are."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return typed(annotation, value)
+    return value
 
 
 def _cast(annotation: Any, text: str) -> Any:
