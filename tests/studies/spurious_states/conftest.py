@@ -114,20 +114,15 @@ def image_splits(pool):
 
 
 @pytest.fixture
-def exact_members(monkeypatch, pool):
-    """Let stacks have the exact score of their training sets; a path's name says which."""
+def stack_paths(monkeypatch, pool):
+    """Let the two stacks have the exact scores of their training sets; a file's name is K."""
     points = image_set(pool["images"], "blobs").cloud.points
 
-    def load(path, build, count):
+    def load(path, _, count):
         orders = [np.random.default_rng(k).permutation(len(points)) for k in range(count)]
         return [ExactImageNoise(points[order[: int(path.name)]]) for order in orders]
 
     monkeypatch.setattr(stacks, "load_members", load)
-
-
-@pytest.fixture(scope="session")
-def stack_paths():
-    """Where the two stacks of `exact_members` are said to lie."""
     return {(8, 4): Path("4"), (8, 60): Path("60")}
 
 

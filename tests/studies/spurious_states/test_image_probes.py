@@ -4,7 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from memgen.data.image_sets import image_set
+from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.basin_volume import log_volume, squared_noise_radius
+from memgen.measures.samples.image_distance import image_distance
 from memgen.settings.spurious_images import (
     Architecture,
     ImageBasins,
@@ -15,7 +18,9 @@ from memgen.settings.spurious_images import (
 from memgen.studies.spurious_states import image_basins, image_curvature, image_energy_gap
 from memgen.training.schedules import VariancePreserving
 from memgen.training.steps import step_variances
+from tests.studies.spurious_states.conftest import ExactImageNoise
 
+L2 = image_distance("l2", image_set(np.random.default_rng(0).random((9, 3, 3, 1)), "any"))
 BASINS = ImageBasins(
     probes=6, trials=6, p=0.8, fine=25, stride=150, back_steps=10, prediction_draws=60
 )
@@ -32,7 +37,7 @@ def of_base(pool, image_splits, stack_paths, image_samples):
 
 
 @pytest.fixture
-def basins(exact_members, pool, stack_paths, image_splits, image_samples, seeds_of, frame_of):
+def basins(pool, stack_paths, image_splits, image_samples, seeds_of, frame_of):
     samples, kinds = image_samples
     types = pd.DataFrame(
         {"images": "blobs", "quantity": "threshold", "which": ["delta_s", "delta_m"]}
@@ -63,7 +68,8 @@ def test_the_network_of_the_exact_score_recovers_as_it(basins):
     )
     # the probability flow of the same score, in single and in double precision
     np.testing.assert_allclose(training["network"], training["exact"], rtol=0.3)
-    np.testing.assert_allclose(training["network"], training["posterior"], rtol=0.4)
+    # the reverse process draws its end from the posterior, the flow does not: close by alone
+    assert (np.log(training["network"] / training["posterior"]).abs() < np.log(2)).all()
     # few images lie farther apart
     assert training.loc[4, "network"] > training.loc[60, "network"] > 100
     table = steps[steps["score"] == "network"].pivot_table(
@@ -88,7 +94,7 @@ def test_kinds_and_counts(basins):
 def test_volumes_are_those_of_the_critical_steps(frame_of):
     steps = np.array([1, 100, 400])
     variances = step_variances(VariancePreserving(), steps.astype(float))
-    protocol = image_basins.Protocol(BASINS, None, 0.3, steps, variances)
+    protocol = image_basins.Protocol(BASINS, L2, 0.3, steps, variances)
     points = [np.random.default_rng(0).standard_normal((3, 9)), np.zeros((1, 9))]
     critical = [np.array([100, 0, 400]), np.array([400])]
     rows = image_basins.basin_rows(critical, points, protocol, "simulation", {"type": "x"})
@@ -111,7 +117,7 @@ def test_the_ladder():
     assert steps[-1] == 926
 
 
-def test_spectra_of_the_exact_score_are_its_own(exact_members, of_base, seeds_of, frame_of):
+def test_spectra_of_the_exact_score_are_its_own(of_base, seeds_of, frame_of):
     s = ImageCurvature(step=300, samples=5, ranks=4)
     frame = frame_of(
         image_curvature.table(s, seeds_of("image_curvature"), Architecture(), *of_base)
@@ -149,7 +155,7 @@ def test_summaries_count_what_is_nearly_zero(frame_of):
     assert rows.loc[("spread", 1), "stderr"] == pytest.approx(0.15)
 
 
-def test_gaps(exact_members, of_base, seeds_of, frame_of, pool, image_splits):
+def test_gaps(of_base, seeds_of, frame_of):
     s = ImageEnergyGap(step=200, path_points=40, references=2, samples=10)
     frame = frame_of(
         image_energy_gap.table(s, seeds_of("image_energy_gap"), Architecture(), *of_base)
@@ -186,9 +192,6 @@ def test_levels():
 
 
 def test_the_score_of_a_level(pool):
-    from memgen.diffusion.empirical import EmpiricalScore
-    from tests.studies.spurious_states.conftest import ExactImageNoise
-
     points = pool["images"].reshape(120, 9)[:4]
     t, x = 0.5, np.random.default_rng(2).standard_normal((3, 9)).astype(np.float32)
     score = image_energy_gap.preserving_score(ExactImageNoise(points), t)
@@ -198,7 +201,7 @@ def test_the_score_of_a_level(pool):
     np.testing.assert_allclose(score(x), exact, rtol=1e-4, atol=1e-4)
 
 
-def test_what_the_released_code_makes_of_a_gap(exact_members, of_base, seeds_of, frame_of):
+def test_what_the_released_code_makes_of_a_gap(of_base, seeds_of, frame_of):
     """released = slip (gap - bare) + bare, where bare is the gap without a score."""
     s = ImageEnergyGap(step=200, path_points=12, references=2, samples=10)
     pools, networks, splits, samples, kinds = of_base
@@ -209,8 +212,6 @@ def test_what_the_released_code_makes_of_a_gap(exact_members, of_base, seeds_of,
     level = image_energy_gap.level_of(200)
     rows = frame[(frame["quantity"] == "gap") & (frame["K"] == 4) & (frame["type"] == "training")]
     value = rows.set_index("of")["value"]
-    from memgen.data.image_sets import image_set
-
     points = image_set(pools["blobs"]["images"], "blobs").cloud.points
     split = splits["blobs", 8, 4]
     bare = []

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from memgen.data.image_sets import image_set
+from memgen.measures.samples.types import type_fractions
 from memgen.settings.spurious_images import ImageDistance, ImageExamples, ImageTypes
 from memgen.studies.spurious_states import image_examples, image_types
+from memgen.studies.spurious_states.stacks import Stack
 
 TYPES = ("memorised", "spurious", "generalised")
 S = ImageTypes(synthetic_sizes=[10, 25, 40], scales=[0.8, 1.0], bins=12)
@@ -64,8 +66,6 @@ def test_onsets(made):
 
 
 def test_onset_of_a_ladder_that_crosses(frame_of):
-    from memgen.studies.spurious_states.stacks import Stack
-
     types = {
         Stack("blobs", 8, K): np.array([["memorised"] * (10 - n) + ["generalised"] * n] * 2)
         for K, n in ((4, 0), (16, 10))
@@ -113,9 +113,7 @@ def test_histograms(made):
     assert real[real["high"] < 0.3]["value"].sum() == 0
 
 
-def test_errors_are_of_the_table_s_seed(given, seeds_of, frame_of, made):
-    from memgen.measures.samples.types import type_fractions
-
+def test_errors_are_of_the_table_s_seed(seeds_of, made):
     rng = (
         seeds_of("image_types")
         .stream("bootstrap")
@@ -164,8 +162,6 @@ def test_examples(given, seeds_of, frame_of, pool, image_samples):
 
 
 def test_examples_are_where_the_rarest_type_is_most_frequent():
-    from memgen.studies.spurious_states.stacks import Stack
-
     few, some, none = (Stack("blobs", 8, K) for K in (4, 16, 60))
     ladder = {
         few: np.array([[0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0]]),

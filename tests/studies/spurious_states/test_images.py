@@ -80,9 +80,7 @@ def test_a_stack_learns(pool, seeds_of):
     assert task.build()(torch.zeros(2, 18), torch.zeros(2)).shape == (2, 18)
 
 
-def test_samples_of_the_exact_score_are_its_training_images(
-    exact_members, pool, image_splits, stack_paths, seeds_of
-):
+def test_the_exact_score_samples_its_training_images(pool, image_splits, stack_paths, seeds_of):
     s, seeds = ImageSamples(samples=40, steps=25), seeds_of("image_samples")
     given = (Architecture(), "cpu", "blobs", pool, stack_paths, image_splits)
     samples = image_samples.table(s, seeds, *given).arrays["samples"]
@@ -103,9 +101,7 @@ def test_samples_of_the_exact_score_are_its_training_images(
     assert 3 <= len(counts) <= 12
 
 
-def test_samples_start_from_their_own_noise(
-    exact_members, pool, image_splits, stack_paths, seeds_of
-):
+def test_samples_start_from_their_own_noise(pool, image_splits, stack_paths, seeds_of):
     """The probability flow of one point ends on it; of more it depends on where it starts."""
     s, seeds = ImageSamples(samples=20, steps=25), seeds_of("image_samples")
     one = {(8, 60): stack_paths[8, 60]}

@@ -30,21 +30,22 @@ class LinearModel:
         return np.full((len(latents), 300, 200, 3), 0.25)
 
     def score(self, prompt, step):
+        self.asked.append((prompt, step))
         return lambda z: -(VALUES.reshape(1, 1, 4, 4) * z)
 
 
 @pytest.fixture
 def made(monkeypatch, seeds_of, frame_of, tmp_path):
     model = LinearModel()
-    monkeypatch.setattr(latent_spectra, "load_latent_diffusion", lambda checkpoint, device: model)
+    monkeypatch.setattr(latent_spectra, "load_latent_diffusion", lambda *_: model)
     (tmp_path / "model_index.json").write_text("{}")
     s = LatentSpectra(
         checkpoint=str(tmp_path),
         prompts={"copied": "memorised", "new": "generalised"},
-        images=3,
+        images=2,
         jacobian_step=7,
         lanczos_steps=16,
-        lanczos_starts=8,
+        lanczos_starts=6,
         device="cpu",
     )
     assert s.named_files() == [str(tmp_path)]
@@ -68,7 +69,7 @@ def test_spectra(made):
         assert (np.diff(spectrum["value"]) <= 1e-9).all()
         expected = np.interp(spectrum["fraction"], (np.arange(16) + 0.5) / 16, VALUES.numpy()[::-1])
         assert np.abs(spectrum["value"] - expected).mean() < 0.5
-        assert set(spectrum["n"]) == {3}
+        assert set(spectrum["n"]) == {2}
 
 
 def test_images_of_a_prompt_lie_apart(made):
@@ -85,10 +86,11 @@ def test_each_prompt_has_seeds_and_a_picture(made, seeds_of):
     _, pictures, model = made
     assert set(pictures) == {"prompt0", "prompt1"}
     assert pictures["prompt0"].shape == (100, 66, 3)
-    (copied, seeds, steps, guidance), _ = model.asked
+    (copied, seeds, steps, guidance), conditional, *_ = model.asked
+    assert conditional == ("copied", 7)
     rng = seeds_of("latent_spectra").generator({"prompt": "copied"})
     assert (copied, steps, guidance) == ("copied", 50, 7.5)
-    assert seeds == rng.integers(2**31, size=3).tolist()
+    assert seeds == rng.integers(2**31, size=2).tolist()
 
 
 def test_pictures_are_means_of_blocks():

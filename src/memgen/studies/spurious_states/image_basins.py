@@ -195,7 +195,7 @@ def basin_rows(
         survived = steps > 0
         t = np.array([by_step[int(step)] for step in steps[survived]])
         volumes.append(log_volume(squared_noise_radius(x[survived], t), x.shape[1]))
-    step = clustered_mean(critical)
+    step = clustered_mean([steps.astype(float) for steps in critical])
     about = dict(about) | {"samples": step.samples}
     yield row("critical_step", kind, step.value, step.stderr, step.clusters, **about)
     lost = 1 - sum(len(v) for v in volumes) / step.samples
