@@ -83,7 +83,7 @@ def step_rows(s, activation):
         F, z, xi, x = observe(rng, s["N"], alpha_D, activation, np.array([t]))
         states = undamped_steps(F, x, t, steps, activation)
         latent.append([((state.mean - z) ** 2).mean() for state in states])
-        visible.append([((state.field.output - xi) ** 2).mean() for state in states])
+        visible.append([((state.denoised - xi) ** 2).mean() for state in states])
     at = {"activation": activation, "alpha_D": alpha_D, "t": t}
     rows = []
     for quantity, theory, draws in (
