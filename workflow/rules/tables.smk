@@ -48,10 +48,12 @@ for declared in DECLARED:
         params:
             settings=declared.settings(CONFIG),
             code=RUN.code(declared.script, declared.study),
+            # The path of a script is looked at when its job runs, long after this loop.
+            script=declared.script,
         message:
             declared.says
         script:
-            f"../scripts/{declared.script}"
+            "../scripts/{params.script}"
 
 
 for declared in DECLARED:
