@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from memgen.claims.measure import claims_modules
-from memgen.gallery import with_readme_table
+from memgen.finished.gallery import with_readme_table
 from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, load
 
@@ -100,3 +100,11 @@ def test_figures_that_need_a_setting_are_skipped_without_it(root, tmp_path):
     given = load({"spurious_states": {"images": {"latent": latent}}})
     assert figure in figures_of_run(registry, given)["spurious_states"].figures
     assert skipped_figures(registry, given) == {}
+
+
+def test_captions_are_short(root):
+    """The message first; methods stand in the note."""
+    for source, entry in read_registry(root / "workflow/figures").items():
+        for name, figure in entry.figures.items():
+            words = len(figure.caption.split())
+            assert words <= 100, f"{source}/{name}: {words} words; move methods to its note"

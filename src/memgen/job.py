@@ -13,6 +13,8 @@ from memgen.fingerprint import fingerprint
 from memgen.provenance import provenance
 from memgen.tables.files import sidecar
 
+Inputs = Iterable[str] | Mapping[str, str | Iterable[str]]
+
 
 class Job:
     """One job of the workflow, as its script sees it.
@@ -29,15 +31,18 @@ class Job:
         self._origin = provenance(settings, code)
         self._start = time.perf_counter()
 
-    def provenance(self, inputs: Iterable[str] = ()) -> dict[str, Any]:
+    def provenance(self, inputs: Inputs = ()) -> dict[str, Any]:
         """Return the provenance of what the job has computed so far.
 
         Parameters
         ----------
-        inputs : iterable of str
+        inputs : iterable of str, or mapping of str to path(s)
             The files of the workflow that it was made from, in the rule's order.
         """
-        paths = [str(path) for path in inputs]
+        given = inputs.values() if isinstance(inputs, Mapping) else inputs
+        paths = [
+            str(path) for paths in given for path in ([paths] if isinstance(paths, str) else paths)
+        ]
         made_from = {path: _origin(path) for path in paths}
         own = self._origin
         marks = [made_from[path].get("fingerprint") for path in paths]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from memgen.plan import parse_job_stats
+from memgen.finished.plan import parse_job_stats
 
 SOURCE = "manifold_memorization"
 

@@ -10,8 +10,9 @@ wildcard_constraints:
 
 rule draw:
     input:
-        tables=lambda w: figure_tables(w.source, w.figure),
-        style="src/memgen/plots/style.mplstyle",
+        tables=lambda w: RUN.tables(w.source, w.figure),
+        style=HERE / "src/memgen/plots/style.mplstyle",
+        request=request(RESULTS, f"{FIGURES}/{{source}}/{{figure}}.png"),
     output:
         pdf=f"{FIGURES}/{{source}}/{{figure}}.pdf",
         png=report(
@@ -20,6 +21,7 @@ rule draw:
             category="{source}",
             labels={"figure": "{figure}"},
         ),
+        made=f"{FIGURES}/{{source}}/{{figure}}.json",
     log:
         f"{LOGS}/{{source}}/draw/{{figure}}.log",
     benchmark:
@@ -32,8 +34,8 @@ rule draw:
         runtime=5,
         gpu=0,
     params:
-        settings=figure_settings,
-        code=lambda w: code("figures/draw.py", f"memgen.plots.{w.source}.{w.figure}"),
+        settings=lambda w: ORIGINS[RUN.png(w.source, w.figure)].settings,
+        code=lambda w: ORIGINS[RUN.png(w.source, w.figure)].code,
     message:
         "Drawing {wildcards.source}/{wildcards.figure}"
     script:
@@ -42,9 +44,11 @@ rule draw:
 
 rule claims:
     input:
-        tables=lambda w: figure_tables(w.source, w.figure),
+        tables=lambda w: RUN.tables(w.source, w.figure),
+        request=request(RESULTS, f"{RESULTS}/{{source}}/claims/{{figure}}.csv"),
     output:
         table=f"{RESULTS}/{{source}}/claims/{{figure}}.csv",
+        made=f"{RESULTS}/{{source}}/claims/{{figure}}.json",
     log:
         f"{LOGS}/{{source}}/claims/{{figure}}.log",
     benchmark:
@@ -57,13 +61,8 @@ rule claims:
         runtime=5,
         gpu=0,
     params:
-        settings=claim_settings,
-        code=lambda w: code(
-            "figures/claims.py",
-            *claims_modules(
-                w.source, w.figure, REGISTRY[w.source].figures[w.figure].claims
-            ),
-        ),
+        settings=lambda w: ORIGINS[RUN.claims(w.source, w.figure)].settings,
+        code=lambda w: ORIGINS[RUN.claims(w.source, w.figure)].code,
     message:
         "Measuring the claims of {wildcards.source}/{wildcards.figure}"
     script:
@@ -71,8 +70,11 @@ rule claims:
 
 
 rule record_settings:
+    input:
+        request=request(RESULTS, f"{RESULTS}/settings.yaml"),
     output:
-        f"{RESULTS}/settings.json",
+        settings=f"{RESULTS}/settings.yaml",
+        made=f"{RESULTS}/settings.json",
     log:
         f"{LOGS}/record_settings.log",
     benchmark:
@@ -85,8 +87,8 @@ rule record_settings:
         runtime=5,
         gpu=0,
     params:
-        settings=plain(CONFIG.model_dump(mode="json")),
-        code=code("figures/record_settings.py"),
+        settings=ORIGINS[f"{RESULTS}/settings.yaml"].settings,
+        code=ORIGINS[f"{RESULTS}/settings.yaml"].code,
     message:
         "Recording the settings of the run"
     script:
@@ -95,11 +97,8 @@ rule record_settings:
 
 rule all_claims:
     input:
-        tables=[
-            f"{RESULTS}/{source}/claims/{figure}.csv"
-            for source, entry in REGISTRY.items()
-            for figure in entry.figures
-        ],
+        tables=ORIGINS[f"{RESULTS}/claims.csv"].inputs,
+        request=request(RESULTS, f"{RESULTS}/claims.csv"),
     output:
         table=report(
             f"{RESULTS}/claims.csv",
@@ -107,6 +106,7 @@ rule all_claims:
             category="claims",
             labels={"figure": "all"},
         ),
+        made=f"{RESULTS}/claims.json",
     log:
         f"{LOGS}/all_claims.log",
     benchmark:
@@ -119,8 +119,8 @@ rule all_claims:
         runtime=5,
         gpu=0,
     params:
-        settings={"run": RUN},
-        code=code("figures/all_claims.py"),
+        settings=ORIGINS[f"{RESULTS}/claims.csv"].settings,
+        code=ORIGINS[f"{RESULTS}/claims.csv"].code,
     message:
         "Collecting all claims"
     script:
@@ -134,7 +134,7 @@ for name, entry in REGISTRY.items():
         name:
             name
         input:
-            source_outputs(name),
+            RUN.outputs(name),
 
     for figure in entry.figures:
 
@@ -142,11 +142,11 @@ for name, entry in REGISTRY.items():
             name:
                 figure
             input:
-                figure_outputs(name, figure),
+                RUN.outputs(name, figure),
 
 
 # What the configuration does not give is asked for by name alone, and explained.
-for figure, message in SKIPPED.items():
+for figure, message in RUN.skipped.items():
 
     rule:
         name:
@@ -156,8 +156,14 @@ for figure, message in SKIPPED.items():
 
 
 onstart:
-    for message in SKIPPED.values():
+    for message in RUN.skipped.values():
         print(message, file=sys.stderr)
+    if STALE:
+        print(
+            f"{len(STALE)} results were made from other settings, files or code than now, and are "
+            f"made again: {', '.join(STALE[:4])}{', ...' if len(STALE) > 4 else ''}",
+            file=sys.stderr,
+        )
 
 
 onsuccess:

@@ -29,6 +29,7 @@ for declared in DECLARED:
             declared.rule
         input:
             **needed(declared),
+            request=request(RESULTS, next(iter(declared.outputs.values()))),
         output:
             **named(declared.outputs),
         log:
@@ -46,11 +47,13 @@ for declared in DECLARED:
             gpu=declared.gpu,
         params:
             settings=declared.settings(CONFIG),
-            code=code(declared.script, declared.study),
+            code=RUN.code(declared.script, declared.study),
+            # The path of a script is looked at when its job runs, long after this loop.
+            script=declared.script,
         message:
             declared.says
         script:
-            f"../scripts/{declared.script}"
+            "../scripts/{params.script}"
 
 
 for declared in DECLARED:
@@ -61,6 +64,7 @@ for declared in DECLARED:
                 f"{declared.source}_{declared.name}"
             input:
                 parts=[f"{RESULTS}/{path}" for path in declared.parts],
+                request=request(RESULTS, declared.whole),
             output:
                 **named({"table": declared.whole}),
             log:
@@ -76,7 +80,7 @@ for declared in DECLARED:
                 gpu=0,
             params:
                 settings={},
-                code=code("join.py"),
+                code=RUN.code("join.py"),
             message:
                 f"Joining the parts of {declared.stem}"
             script:

@@ -6,13 +6,12 @@ the result, and is computed anew from the configuration and the code: where the 
 result is stale, however old the files are and whoever copied them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from memgen.declared.declaration import Declaration, Table
-from memgen.fingerprint import fingerprint, recorded
+from memgen.fingerprint import fingerprint
 from memgen.settings import Config
 
 Code = Callable[..., str]
@@ -21,8 +20,20 @@ JOIN = "join.py"
 
 @dataclass(frozen=True)
 class Origin:
-    """What a file is made from: settings and code of its job, the files that it reads, in order."""
+    """What the files of one job are made from.
 
+    Attributes
+    ----------
+    files : sequence of str
+        The files, by their paths from the working directory.
+    settings, code
+        As the rule hands them to the job.
+    inputs : sequence of str
+        The files that the job reads, in its order.
+
+    """
+
+    files: Sequence[str]
     settings: Mapping[str, Any]
     code: str
     inputs: Sequence[str]
@@ -48,33 +59,45 @@ class Ledger:
         self.origins: dict[str, Origin] = {}
         self._fingerprints: dict[str, str] = {}
         for declaration in declarations:
-            settings = declaration.settings(config)
-            hashed = code(declaration.script, declaration.study)
-            needed = [
-                path
-                for paths in declaration.inputs().values()
-                for path in ([paths] if isinstance(paths, str) else paths)
-            ]
-            for job in declaration.jobs:
-                inputs = [f"{self.results}/{path.format(**job)}" for path in needed]
-                origin = Origin(settings, hashed, inputs)
-                for path in declaration.outputs.values():
-                    self.add(f"{self.results}/{path.format(**job)}", origin)
-            if isinstance(declaration, Table) and declaration.parts:
-                parts = [f"{self.results}/{path}" for path in declaration.parts]
-                self.add(f"{self.results}/{declaration.whole}", Origin({}, code(JOIN), parts))
+            for origin in self._jobs(declaration, declaration.settings(config), code):
+                self.add(origin)
 
-    def add(self, path: str, origin: Origin) -> None:
-        """Enter a file, by its path from the working directory.
+    def _jobs(
+        self, declaration: Declaration, settings: Mapping[str, Any], code: Code
+    ) -> Iterator[Origin]:
+        """Yield the origins of all jobs of a declaration, and of the table that joins them."""
+        hashed = code(declaration.script, declaration.study)
+        needed = [
+            path
+            for paths in declaration.inputs().values()
+            for path in ([paths] if isinstance(paths, str) else paths)
+        ]
+        for job in declaration.jobs:
+            files = [
+                f"{self.results}/{path.format(**job)}" for path in declaration.outputs.values()
+            ]
+            inputs = [f"{self.results}/{path.format(**job)}" for path in needed]
+            yield Origin(files, settings, hashed, inputs)
+        if isinstance(declaration, Table) and declaration.parts:
+            parts = [f"{self.results}/{path}" for path in declaration.parts]
+            yield Origin([f"{self.results}/{declaration.whole}"], {}, code(JOIN), parts)
+
+    def add(self, origin: Origin) -> None:
+        """Enter the files of a job.
 
         Raises
         ------
         ValueError
-            If two jobs make it.
+            If two jobs make a file.
         """
-        if path in self.origins:
-            raise ValueError(f"{path} is declared twice: a file has one job that makes it.")
-        self.origins[path] = origin
+        for path in origin.files:
+            if path in self.origins:
+                raise ValueError(f"{path} is declared twice: a file has one job that makes it.")
+            self.origins[path] = origin
+
+    def jobs(self) -> list[Origin]:
+        """Return the origins of all jobs, each once."""
+        return [origin for path, origin in self.origins.items() if path == origin.files[0]]
 
     def fingerprint(self, path: str) -> str:
         """Return what the fingerprint of a file ought to be.
@@ -89,35 +112,17 @@ class Ledger:
                 raise KeyError(f"{path} is needed, and no declaration makes it.")
             origin = self.origins[path]
             inputs = [self.fingerprint(needed) for needed in origin.inputs]
-            self._fingerprints[path] = fingerprint(origin.settings, origin.code, inputs)
+            value = fingerprint(origin.settings, origin.code, inputs)
+            self._fingerprints |= dict.fromkeys(origin.files, value)
         return self._fingerprints[path]
 
-    def behind(self, paths: Iterable[str]) -> set[str]:
-        """Return the files that some files are made from, at any remove, and these themselves."""
-        reached: set[str] = set()
-        waiting = [path for path in paths if path in self.origins]
+    def behind(self, path: str) -> list[Origin]:
+        """Return the origins of a file and of all that it is made from, each once."""
+        reached: dict[str, Origin] = {}
+        waiting = [path]
         while waiting:
-            path = waiting.pop()
-            if path not in reached:
-                reached.add(path)
-                waiting += self.origins[path].inputs
-        return reached
-
-    def stale(self, root: Path, paths: Iterable[str] | None = None) -> list[str]:
-        """Return the files below `root` that were not made from what they ought to be.
-
-        A file without a readable sidecar counts: nothing says what made it.
-
-        Parameters
-        ----------
-        root : Path
-            The working directory of the run.
-        paths : iterable of str, optional
-            Only these and what they are made from; all by default.
-        """
-        asked = self.origins if paths is None else self.behind(paths)
-        return sorted(
-            path
-            for path in asked
-            if (root / path).is_file() and recorded(root / path) != self.fingerprint(path)
-        )
+            origin = self.origins[waiting.pop()]
+            if origin.files[0] not in reached:
+                reached[origin.files[0]] = origin
+                waiting += origin.inputs
+        return list(reached.values())

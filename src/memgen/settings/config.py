@@ -16,7 +16,6 @@ from memgen.settings.spectral_gaps import SpectralGaps
 from memgen.settings.spurious_states import SpuriousStates
 from memgen.settings.training_dynamics import TrainingDynamics
 
-
 RESERVED = ("gallery",)
 
 

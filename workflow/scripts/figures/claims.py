@@ -3,15 +3,16 @@
 from memgen.claims.measure import measure_claims
 from memgen.job import job
 from memgen.plots.files import read_inputs
-from memgen.tables.files import atomic
+from memgen.tables.files import atomic, write_sidecar
 
 with job(snakemake) as this:
-    wildcards = snakemake.wildcards
+    wildcards, tables = snakemake.wildcards, list(snakemake.input.tables)
     rows = measure_claims(
         wildcards.source,
         wildcards.figure,
         this.settings["claims"],
-        read_inputs(snakemake.input.tables),
+        read_inputs(tables),
     )
+    write_sidecar(snakemake.output.table, this.provenance(tables))
     with atomic(snakemake.output.table) as temporary:
         rows.to_csv(temporary, index=False, float_format="%.6g")

@@ -4,9 +4,11 @@ from importlib import import_module
 
 from memgen.job import job
 from memgen.plots.files import read_inputs, save
+from memgen.tables.files import write_sidecar
 
-with job(snakemake):
-    wildcards = snakemake.wildcards
+with job(snakemake) as this:
+    wildcards, tables = snakemake.wildcards, list(snakemake.input.tables)
     plot = import_module(f"memgen.plots.{wildcards.source}.{wildcards.figure}")
-    figure = plot.draw(read_inputs(snakemake.input.tables))
+    figure = plot.draw(read_inputs(tables))
+    write_sidecar(snakemake.output.png, this.provenance(tables))
     save(figure, snakemake.output.pdf, snakemake.output.png)

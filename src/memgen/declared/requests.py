@@ -1,0 +1,73 @@
+"""Requests: what each job's files ought to be made from, told to Snakemake in its own language.
+
+Snakemake remakes what is older than its inputs. Beyond that it knows of changed settings or code
+only from a record of its own, which is gone when results are copied or .snakemake is removed. So
+each job has one more input, a small file with the fingerprint that its results ought to have: newer
+than the results where these have another one in their sidecar, older where they are right.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from memgen.declared.ledger import Ledger
+from memgen.fingerprint import recorded
+
+FOLDER = ".requests"
+
+
+def request(results: str, file: str) -> str:
+    """Return where the request of the job that makes `file` lies, `file` being its first."""
+    return f"{results}/{FOLDER}/{file.removeprefix(f'{results}/')}"
+
+
+def post(ledger: Ledger, root: Path) -> list[str]:
+    """Write the requests of all jobs, and return the files that are there but stale.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        What the files ought to be made from.
+    root : Path
+        The working directory of the run.
+    """
+    stale = stale_files(ledger, root)
+    wrong = set(stale)
+    for origin in ledger.jobs():
+        path = root / request(ledger.results, origin.files[0])
+        existing = [root / file for file in origin.files if (root / file).is_file()]
+        _write(path, ledger.fingerprint(origin.files[0]))
+        _date(path, existing, newer=not wrong.isdisjoint(origin.files))
+    return stale
+
+
+def stale_files(ledger: Ledger, root: Path) -> list[str]:
+    """Return the files below `root` that are there and were made from something else."""
+    return [
+        file
+        for origin in ledger.jobs()
+        for file in origin.files
+        if (root / file).is_file() and recorded(root / file) != ledger.fingerprint(file)
+    ]
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.is_file() or path.read_text() != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        temporary.write_text(text)
+        temporary.replace(path)
+
+
+def _date(path: Path, files: Sequence[Path], newer: bool) -> None:
+    """Bring the time of a request to the right side of the times of the results."""
+    if not files:
+        return
+    times = [file.stat().st_mtime for file in files]
+    now = path.stat().st_mtime
+    if newer and now <= max(times):
+        os.utime(path)
+        if path.stat().st_mtime <= max(times):  # results dated into the future
+            os.utime(path, (max(times) + 1, max(times) + 1))
+    elif not newer and now >= min(times):
+        os.utime(path, (min(times) - 1, min(times) - 1))
