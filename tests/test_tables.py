@@ -6,7 +6,7 @@ import pytest
 
 from memgen.tables.files import atomic, write_arrays, write_table
 from memgen.tables.read import read_arrays, read_table, rows_of, select
-from memgen.tables.rows import MEASURED, mean_row, row, tidy
+from memgen.tables.rows import MEASURED, geometric_mean_row, mean_row, row, tidy
 
 
 def test_a_table_survives_the_disk(tmp_path):
@@ -31,6 +31,14 @@ def test_standard_errors_are_those_of_independent_draws():
     assert made["stderr"] == pytest.approx(np.sqrt(np.var(draws, ddof=1) / 4))
     assert made["n"] == 4
     assert mean_row("x", np.array([1.0]))["stderr"] is None
+
+
+def test_a_geometric_mean_scatters_in_its_logarithm():
+    made = geometric_mean_row("tau", np.array([1.0, 10.0, 100.0]), d=3)
+    assert made["value"] == pytest.approx(10)
+    assert made["stderr"] == pytest.approx(10 * np.log(10) / np.sqrt(3))
+    assert (made["n"], made["d"], made["kind"]) == (3, 3, "simulation")
+    assert geometric_mean_row("tau", np.array([2.0]))["stderr"] is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 # Ventura's slides, recurrent networks (fig1 to fig9, fig18): their tables.
 
+SLIDES = "memorization_as_generalization"
 NETWORKS = CONFIG.memorization_as_generalization.recurrent_networks
 RNN = "recurrent_networks"
 

@@ -58,9 +58,13 @@ def draw_patterns(
     if patterns == "binary":
         return rng.integers(0, 2, size=(P, N)) * 2.0 - 1.0
     gaussian = rng.standard_normal((P, N))
-    if patterns == "gaussian":
-        return gaussian
-    return gaussian * np.sqrt(N / np.einsum("pn,pn->p", gaussian, gaussian))[:, None]
+    return gaussian if patterns == "gaussian" else on_sphere(gaussian)
+
+
+def on_sphere(points: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"]:
+    """Return points of |xi|^2 = N in the same directions."""
+    N = points.shape[1]
+    return points * np.sqrt(N / np.einsum("pn,pn->p", points, points))[:, None]
 
 
 def corrupt(

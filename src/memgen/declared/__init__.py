@@ -5,7 +5,16 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization", "spectral_gaps", "losing_dimensions")
+MODULES = (
+    "manifold_memorization",
+    "manifold_capacity",
+    "memorization_as_generalization",
+    "message_passing",
+    "training_dynamics",
+    "spectral_gaps",
+    "losing_dimensions",
+    "spurious_states",
+)
 
 
 def declarations(config: Config) -> list[Declaration]:

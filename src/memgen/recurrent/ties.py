@@ -21,7 +21,9 @@ unlearning and by the symmetric perceptron, this is the rule of exact arithmetic
 processor gives the same states. Where couplings come from a factorisation (pseudo-inverse,
 daydreaming's norm) their own last digits differ between processors, by about 1e-15 of the largest;
 then the states differ only where a field lies that near the bound itself, which no field that
-vanishes by symmetry does.
+vanishes by symmetry does. Moment matching adds single numbers, whose rounding IEEE 754 fixes. A
+heat bath compares random numbers with exponentials, whose last digit is the processor's: one in
+some 1e15 comparisons.
 """
 
 import math

@@ -1,196 +1,44 @@
 """Settings of the source `spurious_states` (arXiv:2505.21777)."""
 
-from typing import Annotated, Literal
+from pydantic import model_validator
 
-from pydantic import Field, model_validator
-
-from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
+from memgen.settings.base import Section
+from memgen.settings.spurious_circle import (
+    Circle,
+    CircleSamples,
+    Merging,
+    ToyBasins,
+    ToyLandscape,
+    ToyMinima,
+    ToyTraining,
+)
 from memgen.settings.spurious_images import SpuriousImages
-
-Memories = Annotated[int, Field(ge=2, le=400)]
-
-Points = Annotated[int, Field(ge=2, le=60000)]
-ShownTime = Annotated[float, Field(ge=0.01, lt=1)]
-
-
-class Merging(Section):
-    """fig1a: energies of memories in one dimension, and where two of them merge."""
-
-    t: PositiveFloat = Field(0.04, description="Noise variance of the energies that are drawn.")
-    apart: PositiveFloat = Field(2.0, description="Distance of isolated memories, / merging one.")
-    merged: PositiveFloat = Field(0.9, description="Distance of merged memories, / merging one.")
-    many: Memories = Field(12, description="Memories of the valley.")
-    valley: PositiveFloat = Field(0.4, description="Their distance, / merging one.")
-    times: list[PositiveFloat] = sized(
-        [0.0025, 0.01, 0.04, 0.16, 0.64],
-        "t at which the merging distance is measured.",
-        tiny=[0.01, 0.16],
-    )
-    distances: Annotated[int, Field(ge=5)] = sized(
-        25, "Distances at which minima of two memories are found.", tiny=9, paper=101
-    )
-
-
-class Circle(Section):
-    """Networks trained on the first K points of the published circle."""
-
-    K: tuple[Points, Points, Points, Points] = sized(
-        (2, 4, 9, 1000), "Training points, nested, rising, one network each.", tiny=[2, 4, 9, 30]
-    )
-    width: Annotated[int, Field(ge=8, multiple_of=2)] = sized(128, "Of every layer.", tiny=32)
-    frequency: PositiveFloat = Field(16.0, description="Of the time's features, std.")
-    t_first: Annotated[float, Field(gt=0, lt=1e-3)] = Field(
-        1e-5, description="Smallest t of training; the largest is 1."
-    )
-    steps: Count = sized(
-        20000,
-        "Training steps (published: 800 thousand, 500 thousand at K = 1000).",
-        tiny=300,
-        paper=800000,
-    )
-    batch: Count = sized(256, "Points in each (published: the smaller of 500 and K).", tiny=64)
-    learning_rate: PositiveFloat = sized(
-        1e-3, "Largest learning rate (published: 1e-4, constant).", paper=0.0001
-    )
-    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
-
-    @model_validator(mode="after")
-    def _subsets_rise(self) -> "Circle":
-        if list(self.K) != sorted(set(self.K)):
-            raise ValueError(f"K = {list(self.K)} must rise: the subsets are nested.")
-        return self
-
-
-class Losses(Section):
-    """app_a2: the networks' losses beside the least ones."""
-
-    loss_samples: Annotated[int, Field(ge=100)] = sized(
-        20000,
-        "Noisy points at which a trained network is compared with the optima.",
-        tiny=1000,
-        paper=200000,
-    )
-    share_samples: Annotated[int, Field(ge=100)] = sized(
-        4000,
-        "Noisy points, at each of 10 t, of the share that a network follows.",
-        tiny=300,
-        paper=40000,
-    )
-    optimum_samples: Annotated[int, Field(ge=100)] = sized(
-        1000,
-        "Noisy points of each of 8 estimates of an optimum at each of 24 t.",
-        tiny=100,
-        paper=4000,
-    )
-
-
-class Samples(Section):
-    """Samples, maps of the energy and clusters of these networks."""
-
-    samples: Annotated[int, Field(ge=50, le=20000)] = sized(
-        10000, "Generated samples of each network; all are clustered.", tiny=300
-    )
-    sampler_steps: Annotated[int, Field(ge=20)] = sized(
-        1000, "Steps of Euler and Maruyama from t = 1 to t_last.", tiny=100
-    )
-    t_last: Annotated[float, Field(gt=0, lt=0.01)] = sized(1e-3, "Last t.", tiny=0.0099)
-    times: tuple[ShownTime, ShownTime, ShownTime] = Field(
-        (0.05, 0.15, 0.25), description="t of the maps, rising."
-    )
-    shown_times: tuple[ShownTime, ShownTime, ShownTime, ShownTime] = Field(
-        (0.25, 0.25, 0.15, 0.15), description="Of these the one that fig2 shows, for each K."
-    )
-    thresholds: tuple[PositiveFloat, PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (3.0, 3.0, 2.0, 0.45),
-        description="Ward's threshold at 10000 samples, for each K (published but for K = 4).",
-    )
-    grid: Annotated[int, Field(ge=11)] = sized(
-        41, "Points of a map along a side.", tiny=15, paper=121
-    )
-    flow_steps: Annotated[int, Field(ge=4)] = sized(
-        24, "Steps of the probability flow from t to 1.", tiny=10, paper=64
-    )
-    most_minima: Annotated[int, Field(ge=2, le=100)] = Field(
-        50, description="Largest K whose minima are searched."
-    )
-    pair_samples: Annotated[int, Field(ge=50, le=20000)] = sized(
-        3000, "Samples whose distances are taken, in 5 batches.", tiny=300
-    )
-
-    @model_validator(mode="after")
-    def _times_are_mapped(self) -> "Samples":
-        if list(self.times) != sorted(set(self.times)):
-            raise ValueError(f"times = {list(self.times)} must rise.")
-        if not set(self.shown_times) <= set(self.times):
-            raise ValueError(
-                f"shown_times = {list(self.shown_times)} must be of times = {list(self.times)}."
-            )
-        if self.pair_samples > self.samples:
-            raise ValueError(
-                f"pair_samples = {self.pair_samples} must not exceed samples = {self.samples}."
-            )
-        return self
-
-
-class Recovery(Section):
-    """Critical recovery times of the training points, of all networks but the last."""
-
-    delta: PositiveFloat = Field(0.1, description="Distance within which a point is recovered.")
-    p: Annotated[float, Field(gt=0, le=1)] = Field(0.9, description="Least rate of recovery.")
-    trials: Count = sized(10, "Trials of a rate.", tiny=5)
-    repetitions: Draws = sized(
-        32, "Independent measurements of each critical time.", tiny=3, paper=40
-    )
-    recovery_times: Annotated[int, Field(ge=5)] = sized(
-        100, "Times from .01 to 1 (published: 500; a finer grid stops earlier).", tiny=12, paper=500
-    )
-
-
-class ExactMinima(Section):
-    """Minima of the exact energy; barriers and roughness of rings."""
-
-    minima_K: list[Memories] = sized([2, 9, 50], "Points, the published ones.", tiny=[2, 9])
-    minima_times: list[PositiveFloat] = sized(
-        [
-            *(0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0017, 0.0025, 0.005, 0.007, 0.01),
-            *(0.015, 0.02, 0.025, 0.035, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1.0),
-        ],
-        "Noise variances at which all minima are found.",
-        tiny=[5e-05, 0.001, 0.0025, 0.005, 0.025, 0.15, 0.25],
-    )
-    distance: PositiveFloat = Field(
-        0.05, description="A minimum farther than this from all points is spurious."
-    )
-    ring_K: list[Memories] = sized([8, 12, 20], "Memories of rings evenly spaced.", tiny=[12, 20])
-    random_K: list[Points] = sized([100, 1000], "Memories of random rings.", tiny=[100])
-    ring_times: list[PositiveFloat] = sized(
-        [0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25], "t of both.", tiny=[0.025, 0.1]
-    )
-    ring_draws: Draws = sized(40, "Independent random rings.", tiny=6, paper=400)
-
-    @model_validator(mode="after")
-    def _second_is_drawn(self) -> "ExactMinima":
-        if len(self.minima_K) < 2 or len(self.minima_times) < 2 or len(self.ring_times) < 2:
-            raise ValueError(
-                f"minima_K = {self.minima_K}, minima_times = {self.minima_times}, ring_times = "
-                f"{self.ring_times}: name two values or more of each."
-            )
-        return self
-
-
-class Toy(Section):
-    """Energies in one dimension and on the circle: fig1a, fig2, app_a1 to app_a6."""
-
-    merging: Merging = Merging()
-    circle: Circle = Circle()
-    losses: Losses = Losses()
-    samples: Samples = Samples()
-    recovery: Recovery = Recovery()
-    exact_minima: ExactMinima = ExactMinima()
 
 
 class SpuriousStates(Section):
     """Spurious states between memorization and generalization (arXiv:2505.21777)."""
 
-    toy: Toy = Toy()
+    merging: Merging = Merging()
+    circle: Circle = Circle()
+    circle_samples: CircleSamples = CircleSamples()
+    toy_training: ToyTraining = ToyTraining()
+    toy_landscape: ToyLandscape = ToyLandscape()
+    toy_basins: ToyBasins = ToyBasins()
+    toy_minima: ToyMinima = ToyMinima()
     images: SpuriousImages = SpuriousImages()
+
+    @model_validator(mode="after")
+    def _landscapes_are_of_samples(self) -> "SpuriousStates":
+        shown, times = self.toy_landscape.shown_times, self.circle_samples.times
+        if not set(shown) <= set(times):
+            raise ValueError(
+                f"toy_landscape.shown_times = {list(shown)} must be of circle_samples.times = "
+                f"{list(times)}."
+            )
+        pairs, samples = self.toy_landscape.pair_samples, self.circle_samples.samples
+        if pairs > samples:
+            raise ValueError(
+                f"toy_landscape.pair_samples = {pairs} must not exceed circle_samples.samples = "
+                f"{samples}."
+            )
+        return self

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from memgen.seeds import Seeds
+from memgen.settings.base import Section
 from memgen.settings.share import typed
 from memgen.studies.made import Made
 from memgen.tables.files import write_arrays, write_table
@@ -49,7 +50,10 @@ def arguments(
         given["s"] = typed(annotations["s"], share["section"])
     if "seeds" in expected:
         given["seeds"] = seeds
-    given |= share["shared"]
+    for name, value in share["shared"].items():
+        model = annotations.get(name)
+        section = isinstance(model, type) and issubclass(model, Section)
+        given[name] = typed(model, value) if section else value
     given |= {name: _cast(annotations.get(name, str), wildcards[name]) for name in wildcards}
     labels = share["study"]["labels"]
     given |= {name: _read(paths, labels.get(name)) for name, paths in needs.items()}

@@ -13,7 +13,7 @@ from memgen.settings.config import Config, SettingsError
 from memgen.settings.run_names import SHIPPED, shipped
 
 # The sources that have such checks, in memgen.studies.<source>.checks: CHECKS, by section.
-SOURCES: tuple[str, ...] = ("spectral_gaps",)
+SOURCES: tuple[str, ...] = ("training_dynamics", "spectral_gaps")
 
 
 @cache

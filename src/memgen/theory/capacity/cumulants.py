@@ -15,7 +15,7 @@ from memgen.activations import Activation
 from memgen.numerics.gaussian_quadrature import gauss_hermite, gaussian_average
 from memgen.numerics.types import Real
 from memgen.theory.energies.rem import Cumulant, gaussian
-from memgen.theory.replica.local_average import local_average
+from memgen.theory.field.grid import local_average
 
 NODES = 40
 

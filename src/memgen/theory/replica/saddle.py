@@ -6,7 +6,7 @@ For patterns xi = sigma(F z / sqrt(D)) with z ~ N(0, I_D), D = alpha_D N,
                           + E_{h,u,w} log Z(m h + sqrt(p) u) },
 
 with V = r - q, p = q - m^2, h, u, w ~ N(0, 1) and the local average Z of
-`memgen.theory.replica.local_average`. Here m = z^1.z / D is the overlap with the reference
+`memgen.theory.field.grid`. Here m = z^1.z / D is the overlap with the reference
 pattern's latent vector, q the overlap of two patterns drawn with the tilted weights and r = |z|^2 /
 D. With g = log Z and derivatives with respect to its argument, stationarity reads
 
@@ -29,7 +29,8 @@ from memgen.numerics.gaussian_quadrature import (
     gauss_hermite,
     gaussian_average,
 )
-from memgen.theory.replica.local_average import LocalAverage, local_average
+from memgen.theory.field.grid import local_average
+from memgen.theory.field.moments import FieldMoments
 
 STANDARD = Resolution()
 _LOG_RANGE = (-90.0, 10.0)
@@ -87,7 +88,7 @@ def diffusion_saddle(
     average = local_average(
         activation, mean, variance, kappa, target, np.zeros(()), resolution.step
     )
-    return _assemble(order, alpha_D, h, weight, average, -0.5 * average.square_distance)
+    return _assemble(order, alpha_D, h, weight, average, -0.5 * average.square_distance(target))
 
 
 def hopfield_saddle(
@@ -158,7 +159,7 @@ def _assemble(
     alpha_D: float,
     h: FloatArray,
     weight: FloatArray,
-    average: LocalAverage,
+    average: FieldMoments,
     local_energy: FloatArray,
 ) -> Saddle:
     eta, p, v = _unpack(order)

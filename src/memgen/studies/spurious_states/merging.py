@@ -1,0 +1,72 @@
+"""Energies of memories in one dimension, and where two of them merge.
+
+    E(x) = -2 t log sum exp(-|x - xi|^2 / 2t)
+
+of memories xi on a line (arXiv:2505.21777, section 2). No number is random but the starts of the
+search for minima: all is exact to rounding.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from memgen.measures.energy.merging import (
+    mean_field_minimum,
+    measured_merging_distance,
+    minima_of_two,
+)
+from memgen.measures.energy.minima import find_minima
+from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
+from memgen.seeds import Seeds
+from memgen.settings.spurious_circle import Merging
+from memgen.tables.rows import Row, row
+
+CURVE = 301  # points of a drawn energy
+BRANCH = 301  # distances of the mean-field line
+REACH = 4.0  # of a drawn energy beyond the memories, in sqrt(t)
+DISTANCES = (0.5, 2.0)  # of two memories whose minima are followed, in merging distances
+
+
+def table(s: Merging, seeds: Seeds) -> Iterator[Row]:
+    """Yield three energies with their memories and minima; minima of two; the merging distance."""
+    panels = {
+        "isolated": (2, s.apart),
+        "merged": (2, s.merged),
+        "valley": (s.many, s.valley),
+    }
+    for panel, (count, ratio) in panels.items():
+        yield from energy_rows(panel, count, ratio, s.t, seeds)
+    yield from branch_rows(s.t, s.distances)
+    for t in s.times:
+        point = {"panel": "threshold", "t": t}
+        yield row("merging_distance_found", "theory", measured_merging_distance(t), **point)
+        yield row("merging_distance", "theory", float(merging_distance(t)), **point)
+
+
+def energy_rows(panel: str, count: int, ratio: float, t: float, seeds: Seeds) -> Iterator[Row]:
+    """Yield memories `ratio` merging distances apart, their energy along x, and all its minima."""
+    position = np.arange(count) - (count - 1) / 2
+    memories = position[:, None] * ratio * merging_distance(t)
+    point = {"panel": panel, "t": t}
+    for x in memories[:, 0]:
+        yield row("memory", "theory", float(x), **point)
+    reach = memories.max() + REACH * np.sqrt(t)
+    axis = np.linspace(-reach, reach, CURVE)
+    energy = DiffusionEnergy(memories).energy(axis[:, None], t)
+    for x, value in zip(axis, energy, strict=True):
+        yield row("energy", "theory", value, **point, x=x)
+    minima = find_minima(memories, t, seeds.generator({"panel": panel}))
+    for x, value in zip(minima.x[:, 0], minima.energy, strict=True):
+        yield row("minimum", "theory", value, **point, x=float(x))
+
+
+def branch_rows(t: float, distances: int) -> Iterator[Row]:
+    """Yield the minima of two memories against their distance: found, and x = (d/2) tanh(xd/2t)."""
+    point, unit = {"panel": "branches", "t": t}, merging_distance(t)
+    for ratio in np.linspace(*DISTANCES, distances):
+        distance = float(ratio * unit)
+        for x in minima_of_two(distance, t):
+            yield row("minimum_found", "theory", float(x), **point, distance=distance)
+    for distance in np.linspace(*DISTANCES, BRANCH) * unit:
+        value = mean_field_minimum(float(distance), t)
+        yield row("minimum_mean_field", "theory", value, **point, distance=float(distance))

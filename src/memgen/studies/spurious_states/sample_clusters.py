@@ -1,0 +1,65 @@
+"""Clusters of generated samples of the circle, and what a threshold for them can be read from."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+from jaxtyping import Float
+
+from memgen.measures.samples.clusters import (
+    PUBLISHED_SAMPLES,
+    WardTree,
+    circle_pair_density,
+    first_valley,
+    pair_distance_density,
+)
+from memgen.tables.rows import Row, curve_rows, row
+
+HEIGHTS = (0.05, 100.0, 61)  # thresholds at which clusters are counted, at 10000 samples
+BATCHES, EDGES = 5, 251  # of samples, of the density of their distances
+WIDEST = 2.5  # distance that the density reaches at least
+CIRCLE_DISTANCES = (0.005, 1.995, 200)
+
+
+def centroid_rows(
+    tree: WardTree,
+    height: float,
+    points: Float[np.ndarray, "K 2"],
+    energy: Callable[[np.ndarray], np.ndarray],
+    point: Mapping[str, float],
+) -> Iterator[Row]:
+    """Yield the energy of each cluster's centroid and its distance to the nearest of the points."""
+    centroids, sizes = tree.centroids(height)
+    energies = energy(centroids)
+    nearest = np.linalg.norm(centroids[:, None] - points, axis=2).min(axis=1)
+    for k, (x, size) in enumerate(zip(centroids, sizes, strict=True)):
+        place = {"cluster": k, "x1": float(x[0]), "x2": float(x[1]), "size": int(size)}
+        yield row("centroid_energy", "simulation", energies[k], None, 1, **point, **place)
+        yield row("centroid_nearest", "simulation", nearest[k], None, 1, **point, **place)
+
+
+def threshold_rows(tree: WardTree, height: float, K: int) -> Iterator[Row]:
+    """Yield the threshold and the number of clusters against it."""
+    yield row("threshold", "theory", height, K=K)
+    # Heights grow as the root of the number of samples.
+    for h in np.geomspace(*HEIGHTS) * np.sqrt(len(tree.samples) / PUBLISHED_SAMPLES):
+        yield row("clusters", "simulation", tree.count(h), None, 1, K=K, height=float(h))
+
+
+def distance_rows(samples: Float[np.ndarray, "n 2"], pairs: int, K: int) -> Iterator[Row]:
+    """Yield the density of the distances of the first `pairs` samples, and its first valley."""
+    reach = 2 * float(np.linalg.norm(samples, axis=1).max())
+    edges = np.linspace(0, max(WIDEST, reach), EDGES)
+    centres = (edges[1:] + edges[:-1]) / 2
+    parts = np.array_split(samples[:pairs], BATCHES)
+    density = np.array([pair_distance_density(part, edges) for part in parts])
+    yield from curve_rows("pair_density", density, {"distance": centres}, K=K)
+    valley = first_valley(centres, density.mean(axis=0))
+    if np.isfinite(valley):
+        yield row("first_valley", "simulation", valley, None, 1, K=K)
+
+
+def circle_rows() -> Iterator[Row]:
+    """Yield the density of the distance of two points of the whole circle."""
+    distances = np.linspace(*CIRCLE_DISTANCES)
+    for distance, value in zip(distances, circle_pair_density(distances), strict=True):
+        yield row("circle_pair_density", "theory", float(value), distance=float(distance))
