@@ -11,6 +11,7 @@ MODULES = (
     "training_dynamics",
     "spectral_gaps",
     "spurious_states",
+    "recurrent_networks",
 )
 
 
