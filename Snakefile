@@ -16,13 +16,6 @@ configfile: "config/config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/tables.smk"
-include: "workflow/rules/manifold_capacity.smk"
-include: "workflow/rules/memorization_as_generalization.smk"
-include: "workflow/rules/recurrent_networks.smk"
-include: "workflow/rules/message_passing.smk"
-include: "workflow/rules/training_dynamics.smk"
-include: "workflow/rules/spectral_gaps.smk"
-include: "workflow/rules/losing_dimensions.smk"
 include: "workflow/rules/figures.smk"
 
 
@@ -32,6 +25,6 @@ report: "workflow/report/workflow.rst"
 rule all:
     default_target: True
     input:
-        *[path for source in REGISTRY for path in source_outputs(source)],
-        f"{RESULTS}/claims.csv",
-        f"{RESULTS}/settings.json",
+        *[path for source in REGISTRY for path in RUN.outputs(source)],
+        *[f"{RESULTS}/claims.{ending}" for ending in ("csv", "json")],
+        *[f"{RESULTS}/settings.{ending}" for ending in ("yaml", "json")],

@@ -15,11 +15,12 @@ from common import machine, show, write
 
 from memgen.networks.mlp import ResidualMLP
 from memgen.networks.stacked import StackedNetworks
-from memgen.training.engine import TrainingSettings, train
+from memgen.settings.training import Training
+from memgen.training.engine import train
 from memgen.training.schedules import VariancePreserving
 
 STEPS, N = 100, 64
-SETTINGS = TrainingSettings(steps=STEPS, batch=64, every=50, device="cpu")
+TRAINING = Training(steps=STEPS, batch=64, every=50, device="cpu")
 CASES = [(3, 32), (3, 128), (6, 32), (6, 128)]
 
 
@@ -29,7 +30,7 @@ def milliseconds_per_step(build, points):
     for _ in range(3):
         network = build()
         start = time.process_time()
-        train(network, points, VariancePreserving(), SETTINGS, 0)
+        train(network, points, VariancePreserving(), TRAINING, 0)
         found.append(time.process_time() - start)
     return min(found) / STEPS * 1e3
 

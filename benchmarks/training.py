@@ -9,7 +9,6 @@ run there too, in float32 and in mixed precision.
 """
 
 import time
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -17,11 +16,12 @@ from common import machine, show, write
 
 from memgen.networks.mlp import ResidualMLP
 from memgen.networks.unet import UNet
-from memgen.training.engine import TrainingSettings, train
+from memgen.settings.training import Training
+from memgen.training.engine import train
 from memgen.training.schedules import VarianceExploding
 
 STEPS = 150
-SETTINGS = TrainingSettings(steps=STEPS, batch=128, every=50)
+TRAINING = Training(steps=STEPS, batch=128, every=50)
 CASES = {
     "perceptron, N=100, width 256": (100, lambda: ResidualMLP(100, 256, 2, 512)),
     "U-Net, 8 x 8, width 16": (64, lambda: UNet((8, 8, 1), 16, (1, 2))),
@@ -34,7 +34,7 @@ def plain(network, points, device):
     data = torch.as_tensor(points, dtype=torch.float32, device=device)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
     for _ in range(STEPS):
-        x = data[torch.randint(len(data), (SETTINGS.batch,), device=device)]
+        x = data[torch.randint(len(data), (TRAINING.batch,), device=device)]
         t = 1e-4 * 2.5e7 ** torch.rand(len(x), device=device)
         noise = torch.randn_like(x)
         noisy = (x + t.sqrt()[:, None] * noise) * torch.rsqrt(1 + t)[:, None]
@@ -55,15 +55,15 @@ def best_seconds(run, repeats=3):
     return min(found)
 
 
-def compare(name, N, build, settings):
+def compare(name, N, build, training):
     """One row: the engine beside the plain loop on one device."""
     points = np.random.default_rng(0).standard_normal((5000, N))
-    ours = best_seconds(lambda: train(build(), points, VarianceExploding(), settings, 0))
-    other = best_seconds(lambda: plain(build(), points, settings.device))
+    ours = best_seconds(lambda: train(build(), points, VarianceExploding(), training, 0))
+    other = best_seconds(lambda: plain(build(), points, training.device))
     return {
         "network": name,
-        "device": settings.device,
-        "mixed_precision": settings.mixed_precision,
+        "device": training.device,
+        "mixed_precision": training.mixed_precision,
         "steps_per_second": round(STEPS / ours, 1),
         "plain_steps_per_second": round(STEPS / other, 1),
         "ratio": round(ours / other, 3),
@@ -79,8 +79,8 @@ def main():
     rows = []
     for name, (N, build) in CASES.items():
         for device, mixed in kinds:
-            settings = replace(SETTINGS, device=device, mixed_precision=mixed)
-            rows.append(compare(name, N, build, settings))
+            training = TRAINING.model_copy(update={"device": device, "mixed_precision": mixed})
+            rows.append(compare(name, N, build, training))
             show(rows[-1])
     write(__file__, rows)
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from memgen.gallery import GALLERY
+from memgen.finished.gallery import GALLERY
 from memgen.tables.read import read_table
 
 

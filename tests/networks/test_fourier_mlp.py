@@ -5,7 +5,8 @@ import torch
 
 from memgen.data.circle import on_circle, published_angles
 from memgen.networks.fourier_mlp import FourierMLP
-from memgen.training.engine import TrainingSettings, train
+from memgen.settings.training import Training
+from memgen.training.engine import train
 from memgen.training.schedules import Schedule
 from memgen.training.uniform_variance import UniformVariance
 
@@ -38,9 +39,9 @@ def test_schedule():
 
 def test_it_learns_two_points():
     torch.manual_seed(0)
-    settings = TrainingSettings(steps=150, batch=64, every=50, decay=0.9, device="cpu")
+    training = Training(steps=150, batch=64, every=50, decay=0.9, device="cpu")
     points = on_circle(published_angles(2))
-    losses = train(FourierMLP(2, 32), points, UniformVariance(), settings, 0).losses
+    losses = train(FourierMLP(2, 32), points, UniformVariance(), training, 0).losses
     assert losses[-1] < 0.75 * losses[0]
 
 

@@ -8,7 +8,8 @@ from memgen.data.images import load_digits
 from memgen.networks.mlp import ResidualMLP
 from memgen.networks.time_embedding import TimeEmbedding
 from memgen.networks.unet import UNet
-from memgen.training.engine import TrainingSettings, train
+from memgen.settings.training import Training
+from memgen.training.engine import train
 from memgen.training.schedules import VarianceExploding
 
 
@@ -32,11 +33,9 @@ def test_a_new_network_says_nothing_and_every_weight_learns(build):
 def test_a_small_unet_learns_digits():
     points = load_digits().points[:500]
     torch.manual_seed(0)
-    settings = TrainingSettings(
-        steps=60, batch=64, learning_rate=2e-3, every=20, decay=0.9, device="cpu"
-    )
+    training = Training(steps=60, batch=64, learning_rate=2e-3, every=20, decay=0.9, device="cpu")
     schedule = VarianceExploding(0.1, 10.0)
-    losses = train(UNet((8, 8, 1), 16, (1, 2)), points, schedule, settings, 0).losses
+    losses = train(UNet((8, 8, 1), 16, (1, 2)), points, schedule, training, 0).losses
     assert losses[-1] < 0.75 * losses[0]
 
 

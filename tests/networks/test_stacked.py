@@ -7,7 +7,8 @@ import torch
 from memgen.networks.mlp import ResidualMLP
 from memgen.networks.stacked import StackedNetworks
 from memgen.networks.unet import UNet
-from memgen.training.engine import TrainingSettings, train
+from memgen.settings.training import Training
+from memgen.training.engine import train
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import loss_of_batch
 
@@ -58,8 +59,8 @@ def test_the_engine_trains_each_on_its_own_points():
     points = np.repeat([[3.0, 3.0, -3.0, -3.0]], 4, axis=0)
     torch.manual_seed(0)
     stack = StackedNetworks([ResidualMLP(2, 8, 1, 8) for _ in range(2)])
-    settings = TrainingSettings(steps=100, batch=16, learning_rate=3e-2, decay=0.5, device="cpu")
-    train(stack, points, VariancePreserving(), settings, 0)
+    training = Training(steps=100, batch=16, learning_rate=3e-2, decay=0.5, device="cpu")
+    train(stack, points, VariancePreserving(), training, 0)
     for m, place in enumerate((3.0, -3.0)):
         net = stack.load_member(m, ResidualMLP(2, 8, 1, 8))
         losses = []

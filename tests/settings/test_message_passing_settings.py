@@ -11,9 +11,9 @@ SOURCE = "memorization_as_generalization"
         ("errors", {"N": 30, "alpha_Ds": [0.04]}, ["alpha_Ds = [0.04]", "N >= 50"]),
         ("errors", {"activations": ["tahn"]}, ["'tahn'", "'tanh'"]),
         ("errors", {"t_range": [2.0, 1.0]}, ["t_range = [2.0, 1.0]", "below"]),
-        ("exactness", {"D": [10, 20]}, ["D = [10, 20]", "three"]),
-        ("exactness", {"D": [40, 20, 10]}, ["D = [40, 20, 10]", "rise"]),
-        ("exactness", {"chains": 7}, ["chains = 7", "multiple of 2"]),
+        ("sampling", {"D": [10, 20]}, ["D = [10, 20]", "three"]),
+        ("sampling", {"D": [40, 20, 10]}, ["D = [40, 20, 10]", "rise"]),
+        ("sampling", {"chains": 7}, ["chains = 7", "multiple of 2"]),
         ("networks", {"times": [0.001]}, ["times = [0.001]", "t_range = [0.04, 2.5]"]),
         ("networks", {"P": [2000, 200]}, ["P = [2000, 200]", "rise"]),
         ("networks", {"narrow_widths": [64, 256]}, ["narrow_widths = [64, 256]", "width = 256"]),
@@ -21,6 +21,6 @@ SOURCE = "memorization_as_generalization"
 )
 def test_bad_settings_are_explained(section, values, words):
     with pytest.raises(SettingsError) as caught:
-        load({SOURCE: {"message_passing": {section: values}}})
+        load({SOURCE: {f"message_passing_{section}": values}})
     for word in words:
         assert word in str(caught.value)

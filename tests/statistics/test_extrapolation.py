@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.extrapolation import extrapolate, extrapolate_with_bias
 
 
 @pytest.mark.parametrize("degree", [1, 2])
@@ -33,3 +33,16 @@ def test_what_cannot_be_extrapolated():
         extrapolate(np.ones(3), np.ones(3), np.ones(3))
     with pytest.raises(ValueError, match="without noise"):
         extrapolate(np.arange(3.0), np.ones(3), np.zeros(3))
+
+
+def test_a_curved_ladder_has_the_line_s_bias_in_its_error():
+    x, errors = np.array([0.1, 0.05, 0.025]), np.full(3, 1e-4)
+    straight = extrapolate_with_bias(x, 1 + x, errors)
+    curved = extrapolate_with_bias(x, 1 + x + 5 * x**2, errors)
+    assert straight.value == pytest.approx(1.0)
+    assert straight.stderr == pytest.approx(extrapolate(x, 1 + x, errors).stderr)
+    bare = extrapolate(x, 1 + x + 5 * x**2, errors)
+    without = extrapolate(x[1:], (1 + x + 5 * x**2)[1:], errors[1:])
+    assert curved.value == bare.value
+    assert curved.stderr == pytest.approx(np.hypot(bare.stderr, bare.value - without.value))
+    assert abs(curved.value - 1) < 2 * curved.stderr

@@ -6,20 +6,24 @@ import subprocess
 import sys
 import textwrap
 import time
-from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
 from memgen.networks.mlp import ResidualMLP
+from memgen.settings.training import Training
 from memgen.training import checkpoints
-from memgen.training.engine import TrainingSettings, choose_device, train
+from memgen.training.engine import _Run, choose_device, train
 from memgen.training.schedules import VarianceExploding, VariancePreserving
 from memgen.training.score_matching import NetworkScore, gaussian_optimum, loss_of_batch
 
-FAST = TrainingSettings(steps=30, batch=16, every=10, device="cpu")
+FAST = {"steps": 30, "batch": 16, "every": 10, "device": "cpu"}
 SCHEDULE = VarianceExploding(0.1, 10.0)
+
+
+def fast(**changes):
+    return Training(**(FAST | changes))
 
 
 def network(seed=0):
@@ -76,10 +80,8 @@ def test_a_trained_network_comes_near_the_optimum_and_the_exact_score():
     data = np.random.default_rng(1).standard_normal((20000, 2)) * np.sqrt(variances)
     torch.manual_seed(0)
     schedule = VarianceExploding(0.05, 5.0)
-    settings = TrainingSettings(
-        steps=1500, batch=256, learning_rate=3e-3, every=500, decay=0.99, device="cpu"
-    )
-    trained = train(ResidualMLP(2, 32, 1, 32), data, schedule, settings, seed=0)
+    training = fast(steps=1500, batch=256, learning_rate=3e-3, every=500, decay=0.99)
+    trained = train(ResidualMLP(2, 32, 1, 32), data, schedule, training, seed=0)
     optimum = gaussian_optimum(variances, schedule)
     assert trained.losses[-1] == pytest.approx(optimum, rel=0.03)
     score = NetworkScore(trained.network, schedule)
@@ -105,8 +107,8 @@ def test_labels_and_times_of_the_schedules():
 
 @pytest.mark.parametrize("optimizer", ["adam", "radam", "sgd"])
 def test_an_interrupted_run_ends_where_the_whole_one_does(tmp_path, optimizer, monkeypatch):
-    settings = replace(FAST, optimizer=optimizer, warmup=5)
-    whole = train(network(), points(), SCHEDULE, settings, seed=3)
+    training = fast(optimizer=optimizer, warmup=5)
+    whole = train(network(), points(), SCHEDULE, training, seed=3)
     path = tmp_path / "run.safetensors"
     saves = []
 
@@ -119,9 +121,9 @@ def test_an_interrupted_run_ends_where_the_whole_one_does(tmp_path, optimizer, m
     real = checkpoints.save
     monkeypatch.setattr(checkpoints, "save", save_and_stop)
     with pytest.raises(KeyboardInterrupt):
-        train(network(), points(), SCHEDULE, settings, 3, path, seconds=-1)
+        train(network(), points(), SCHEDULE, training, 3, path, seconds=-1)
     monkeypatch.setattr(checkpoints, "save", real)
-    resumed = train(network(seed=9), points(), SCHEDULE, settings, 3, path, seconds=1e9)
+    resumed = train(network(seed=9), points(), SCHEDULE, training, 3, path, seconds=1e9)
     assert torch.equal(weights(resumed), weights(whole))
     np.testing.assert_array_equal(resumed.losses, whole.losses)
     np.testing.assert_array_equal(resumed.steps, [10, 20, 30])
@@ -138,18 +140,19 @@ def test_a_run_killed_without_warning(tmp_path):
             from pathlib import Path
             import numpy as np, torch
             from memgen.networks.mlp import ResidualMLP
-            from memgen.training.engine import TrainingSettings, train
+            from memgen.settings.training import Training
+            from memgen.training.engine import train
             from memgen.training.schedules import VarianceExploding
 
             torch.set_num_threads(1)
             torch.manual_seed(0)
             data = np.random.default_rng(0).standard_normal((40, 3))
-            settings = TrainingSettings(steps=3000, batch=16, every=100, device="cpu")
+            training = Training(steps=3000, batch=16, every=100, device="cpu")
             checkpoint = Path(sys.argv[1]) if sys.argv[1] else None
-            found = train(ResidualMLP(3, 16, 1, 16), data, VarianceExploding(0.1, 10.0), settings,
+            trained = train(ResidualMLP(3, 16, 1, 16), data, VarianceExploding(0.1, 10.0), training,
                           1, checkpoint, seconds=0.05)
-            out = torch.cat([p.detach().ravel() for p in found.network.parameters()]).numpy()
-            np.save(sys.argv[2], np.concatenate([out, found.losses]))
+            out = torch.cat([p.detach().ravel() for p in trained.network.parameters()]).numpy()
+            np.save(sys.argv[2], np.concatenate([out, trained.losses]))
             """
         )
     )
@@ -172,34 +175,86 @@ def test_a_run_killed_without_warning(tmp_path):
     np.testing.assert_array_equal(resumed, whole)
 
 
-def test_checkpoints_of_other_settings_or_broken_ones_are_refused(tmp_path):
+class StoppedError(Exception):
+    """Raised in the middle of a run."""
+
+
+def left_checkpoint(path, monkeypatch):
+    """Leave the checkpoint of a run that was stopped after its first save."""
+    save = checkpoints.save
+
+    def save_and_stop(*arguments):
+        save(*arguments)
+        raise StoppedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(checkpoints, "save", save_and_stop)
+        with pytest.raises(StoppedError):
+            train(network(), points(), SCHEDULE, fast(), 0, path, seconds=-1)
+
+
+OTHERS = {
+    "points": {"points": points(seed=1)},
+    "schedule": {"schedule": VarianceExploding(0.1, 11.0)},
+    "network": {"network": ResidualMLP(3, width=24, blocks=1, time_width=16)},
+    "seed": {"seed": 1},
+    "learning_rate": {"training": fast(learning_rate=2e-3)},
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_checkpoint_of_another_job_is_refused_by_name(tmp_path, monkeypatch, name):
+    path = tmp_path / "run.safetensors"
+    left_checkpoint(path, monkeypatch)
+    job = {
+        "network": network(),
+        "points": points(),
+        "schedule": SCHEDULE,
+        "training": fast(),
+        "seed": 0,
+    }
+    with pytest.raises(ValueError, match=rf"another job \(.*{name}"):
+        train(**(job | OTHERS[name]), checkpoint=path)
+    assert path.exists()
+    assert len(train(**job, checkpoint=path).losses) == 3
+
+
+def test_broken_checkpoints_are_refused(tmp_path):
     path = tmp_path / "run.safetensors"
     path.write_bytes(b"half a file")
     with pytest.raises(ValueError, match="not a whole checkpoint"):
-        train(network(), points(), SCHEDULE, FAST, 0, path)
-    numbers = {"about": {"steps": 1}, "step": 1}
-    checkpoints.save(path, {"a": torch.zeros(2)}, numbers)
-    with pytest.raises(ValueError, match="other settings"):
-        train(network(), points(), SCHEDULE, FAST, 0, path)
+        train(network(), points(), SCHEDULE, fast(), 0, path)
+
+
+@pytest.mark.parametrize(
+    ("steps", "warmup", "every"), [(30, 3, 1), (1000, 100, 16), (60000, 200, 1000)]
+)
+def test_warmup_and_records_follow_from_the_steps(steps, warmup, every):
+    """A tenth of the steps, 200 at most; sixty records."""
+    run = _Run(network(), Training(steps=steps, device="cpu"), torch.Generator())
+    assert (run.warmup, run.every) == (warmup, every)
+    given = Training(steps=steps, warmup=0, every=7, device="cpu")
+    assert _Run(network(), given, torch.Generator()).every == 7
+    assert _Run(network(), given, torch.Generator()).warmup == 0
 
 
 def test_seeds_decide():
-    one, same = (train(network(), points(), SCHEDULE, FAST, 5) for _ in range(2))
-    other = train(network(), points(), SCHEDULE, FAST, 6)
+    one, same = (train(network(), points(), SCHEDULE, fast(), 5) for _ in range(2))
+    other = train(network(), points(), SCHEDULE, fast(), 6)
     assert torch.equal(weights(one), weights(same))
     assert not torch.equal(weights(one), weights(other))
 
 
 def test_a_loss_that_explodes_is_said():
-    settings = replace(FAST, optimizer="sgd", learning_rate=1e30, clip=float("inf"))
+    training = fast(optimizer="sgd", learning_rate=1e30, clip=float("inf"))
     with pytest.raises(ValueError, match="learning_rate"):
-        train(network(), points(), SCHEDULE, settings, 0)
+        train(network(), points(), SCHEDULE, training, 0)
 
 
 @pytest.mark.parametrize("bad", [{"steps": 0}, {"learning_rate": 0.0}, {"warmup": 31}])
 def test_settings_that_are_refused(bad):
     with pytest.raises(ValueError, match=next(iter(bad))):
-        replace(FAST, **bad)
+        fast(**bad)
 
 
 def test_devices():

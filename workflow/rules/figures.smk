@@ -10,7 +10,7 @@ wildcard_constraints:
 
 rule draw:
     input:
-        tables=lambda w: figure_tables(w.source, w.figure),
+        tables=lambda w: RUN.tables(w.source, w.figure),
         style=HERE / "src/memgen/plots/style.mplstyle",
         request=request(RESULTS, f"{FIGURES}/{{source}}/{{figure}}.png"),
     output:
@@ -34,8 +34,8 @@ rule draw:
         runtime=5,
         gpu=0,
     params:
-        settings=lambda w: draw_settings(w.source, w.figure),
-        code=lambda w: draw_code(w.source, w.figure),
+        settings=lambda w: ORIGINS[RUN.png(w.source, w.figure)].settings,
+        code=lambda w: ORIGINS[RUN.png(w.source, w.figure)].code,
     message:
         "Drawing {wildcards.source}/{wildcards.figure}"
     script:
@@ -44,7 +44,7 @@ rule draw:
 
 rule claims:
     input:
-        tables=lambda w: figure_tables(w.source, w.figure),
+        tables=lambda w: RUN.tables(w.source, w.figure),
         request=request(RESULTS, f"{RESULTS}/{{source}}/claims/{{figure}}.csv"),
     output:
         table=f"{RESULTS}/{{source}}/claims/{{figure}}.csv",
@@ -61,8 +61,8 @@ rule claims:
         runtime=5,
         gpu=0,
     params:
-        settings=lambda w: claim_settings(w.source, w.figure),
-        code=lambda w: claims_code(w.source, w.figure),
+        settings=lambda w: ORIGINS[RUN.claims(w.source, w.figure)].settings,
+        code=lambda w: ORIGINS[RUN.claims(w.source, w.figure)].code,
     message:
         "Measuring the claims of {wildcards.source}/{wildcards.figure}"
     script:
@@ -70,8 +70,11 @@ rule claims:
 
 
 rule record_settings:
+    input:
+        request=request(RESULTS, f"{RESULTS}/settings.yaml"),
     output:
-        f"{RESULTS}/settings.json",
+        settings=f"{RESULTS}/settings.yaml",
+        made=f"{RESULTS}/settings.json",
     log:
         f"{LOGS}/record_settings.log",
     benchmark:
@@ -84,8 +87,8 @@ rule record_settings:
         runtime=5,
         gpu=0,
     params:
-        settings=plain(CONFIG.model_dump(mode="json")),
-        code=code("figures/record_settings.py"),
+        settings=ORIGINS[f"{RESULTS}/settings.yaml"].settings,
+        code=ORIGINS[f"{RESULTS}/settings.yaml"].code,
     message:
         "Recording the settings of the run"
     script:
@@ -94,11 +97,8 @@ rule record_settings:
 
 rule all_claims:
     input:
-        tables=[
-            f"{RESULTS}/{source}/claims/{figure}.csv"
-            for source, entry in REGISTRY.items()
-            for figure in entry.figures
-        ],
+        tables=ORIGINS[f"{RESULTS}/claims.csv"].inputs,
+        request=request(RESULTS, f"{RESULTS}/claims.csv"),
     output:
         table=report(
             f"{RESULTS}/claims.csv",
@@ -106,6 +106,7 @@ rule all_claims:
             category="claims",
             labels={"figure": "all"},
         ),
+        made=f"{RESULTS}/claims.json",
     log:
         f"{LOGS}/all_claims.log",
     benchmark:
@@ -118,8 +119,8 @@ rule all_claims:
         runtime=5,
         gpu=0,
     params:
-        settings={"run": RUN},
-        code=code("figures/all_claims.py"),
+        settings=ORIGINS[f"{RESULTS}/claims.csv"].settings,
+        code=ORIGINS[f"{RESULTS}/claims.csv"].code,
     message:
         "Collecting all claims"
     script:
@@ -133,7 +134,7 @@ for name, entry in REGISTRY.items():
         name:
             name
         input:
-            source_outputs(name),
+            RUN.outputs(name),
 
     for figure in entry.figures:
 
@@ -141,11 +142,11 @@ for name, entry in REGISTRY.items():
             name:
                 figure
             input:
-                figure_outputs(name, figure),
+                RUN.outputs(name, figure),
 
 
 # What the configuration does not give is asked for by name alone, and explained.
-for figure, message in SKIPPED.items():
+for figure, message in RUN.skipped.items():
 
     rule:
         name:
@@ -155,7 +156,7 @@ for figure, message in SKIPPED.items():
 
 
 onstart:
-    for message in SKIPPED.values():
+    for message in RUN.skipped.values():
         print(message, file=sys.stderr)
     if STALE:
         print(
@@ -163,3 +164,11 @@ onstart:
             f"made again: {', '.join(STALE[:4])}{', ...' if len(STALE) > 4 else ''}",
             file=sys.stderr,
         )
+
+
+onsuccess:
+    end_at_once()
+
+
+onerror:
+    end_at_once()

@@ -47,7 +47,7 @@ for declared in DECLARED:
             gpu=declared.gpu,
         params:
             settings=declared.settings(CONFIG),
-            code=code(declared.script, declared.study),
+            code=RUN.code(declared.script, declared.study),
             # The path of a script is looked at when its job runs, long after this loop.
             script=declared.script,
         message:
@@ -80,7 +80,7 @@ for declared in DECLARED:
                 gpu=0,
             params:
                 settings={},
-                code=code("join.py"),
+                code=RUN.code("join.py"),
             message:
                 f"Joining the parts of {declared.stem}"
             script:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import positive
+
 
 @dataclass(frozen=True)
 class TwoGaussians:
@@ -30,8 +32,7 @@ class TwoGaussians:
     variance: float = 1.0
 
     def __post_init__(self):
-        if not self.variance > 0:
-            raise ValueError(f"variance={self.variance} must be positive.")
+        positive(variance=self.variance)
         if self.mean.ndim != 1 or not np.isfinite(self.mean).all():
             raise ValueError(f"mean has shape {self.mean.shape}; give a finite vector (d,).")
 

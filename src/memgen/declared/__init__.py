@@ -5,7 +5,18 @@ from importlib import import_module
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 
-MODULES = ("manifold_memorization", "spurious_states", "spurious_images")
+MODULES = (
+    "manifold_memorization",
+    "manifold_capacity",
+    "memorization_as_generalization",
+    "message_passing",
+    "training_dynamics",
+    "spectral_gaps",
+    "losing_dimensions",
+    "spurious_states",
+    "spurious_images",
+    "recurrent_networks",
+)
 
 
 def declarations(config: Config) -> list[Declaration]:

@@ -115,3 +115,14 @@ class Ledger:
             value = fingerprint(origin.settings, origin.code, inputs)
             self._fingerprints |= dict.fromkeys(origin.files, value)
         return self._fingerprints[path]
+
+    def behind(self, path: str) -> list[Origin]:
+        """Return the origins of a file and of all that it is made from, each once."""
+        reached: dict[str, Origin] = {}
+        waiting = [path]
+        while waiting:
+            origin = self.origins[waiting.pop()]
+            if origin.files[0] not in reached:
+                reached[origin.files[0]] = origin
+                waiting += origin.inputs
+        return list(reached.values())

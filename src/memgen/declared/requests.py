@@ -31,17 +31,24 @@ def post(ledger: Ledger, root: Path) -> list[str]:
     root : Path
         The working directory of the run.
     """
-    stale = []
+    stale = stale_files(ledger, root)
+    wrong = set(stale)
     for origin in ledger.jobs():
-        wanted = ledger.fingerprint(origin.files[0])
         path = root / request(ledger.results, origin.files[0])
-        files = [root / file for file in origin.files]
-        existing = [file for file in files if file.is_file()]
-        wrong = [file for file in existing if recorded(file) != wanted]
-        stale += [file.relative_to(root).as_posix() for file in wrong]
-        _write(path, wanted)
-        _date(path, existing, newer=bool(wrong))
+        existing = [root / file for file in origin.files if (root / file).is_file()]
+        _write(path, ledger.fingerprint(origin.files[0]))
+        _date(path, existing, newer=not wrong.isdisjoint(origin.files))
     return stale
+
+
+def stale_files(ledger: Ledger, root: Path) -> list[str]:
+    """Return the files below `root` that are there and were made from something else."""
+    return [
+        file
+        for origin in ledger.jobs()
+        for file in origin.files
+        if (root / file).is_file() and recorded(root / file) != ledger.fingerprint(file)
+    ]
 
 
 def _write(path: Path, text: str) -> None:

@@ -18,6 +18,7 @@ from jaxtyping import Float
 from scipy.stats import ortho_group
 
 from memgen.diffusion.samplers import Score
+from memgen.numerics.domain import positive
 
 CHUNK = 256  # rows of a network's Jacobian at once, which bounds the memory
 NUMBERS = 2**25  # in a block of Jacobians, likewise
@@ -56,8 +57,7 @@ def orthogonal_responses(
         If t or the step is not positive.
     """
     sigma = float(np.sqrt(t)) if step is None else step
-    if not (t > 0 and sigma > 0):
-        raise ValueError(f"t={t}, step={step}: both must be positive.")
+    positive(t=t, step=sigma)
     Q = ortho_group.rvs(x.size, random_state=rng) if x.size > 1 else np.ones((1, 1))
     ahead = score(x + sigma * Q, t)
     if differences == "published":

@@ -6,9 +6,9 @@ spawned from `rng` in the order of the samples: a run in batches that share one 
 the samples of one run.
 
 Start from `processes.add_noise(points, t_max, rng)`, exactly p_t of these points, or at large t_max
-from sqrt(t_max) w, wrong by the variance of the data over t_max. For a trajectory, run from each
-time to the next, `reverse_diffusion(score, x, times[k : k + 2], rng)`: the pieces draw fresh noise,
-so that together they are one run, if not the same as a single call's.
+from sqrt(t_max) w, wrong by the variance of the data over t_max. `reverse_path` runs from each time
+to the next: the pieces draw fresh noise, so that together they are one run, if not the same as a
+single call's.
 """
 
 from collections.abc import Callable, Iterator
@@ -78,6 +78,19 @@ def reverse_diffusion(
     for (t, t_next), noise in zip(steps, _noise(x, len(steps), rng), strict=True):
         x = x + (t - t_next) * score(x, t) + sqrt((t - t_next) * t_next / t) * noise
     return x
+
+
+def reverse_path(
+    score: Score,
+    x: Float[Any, "batch N"],
+    times: Float[np.ndarray, " times"],
+    rng: np.random.Generator,
+) -> Iterator[Float[Any, "batch N"]]:
+    """Yield x at each of the times of `reverse_diffusion`, run step by step from times[0]."""
+    yield x
+    for step in pairwise(times):
+        x = reverse_diffusion(score, x, np.array(step), rng)
+        yield x
 
 
 def euler_maruyama(

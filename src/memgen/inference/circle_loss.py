@@ -17,6 +17,7 @@ from scipy.special import i0e
 from memgen.diffusion.arrays import check_points
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.numerics.bessel import bessel_ratio
+from memgen.numerics.domain import positive
 
 NODES = 240  # of the integral over R
 REACH = 9.0  # of the same, in sqrt(t)
@@ -32,8 +33,7 @@ def circle_loss(t: Float[np.ndarray, " times"]) -> Float[np.ndarray, " times"]:
     ValueError
         If a t is not positive.
     """
-    if not (t > 0).all():
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     width = np.sqrt(t)[:, None]
     low, high = np.maximum(1 - REACH * width, 0), 1 + REACH * width

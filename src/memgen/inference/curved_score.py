@@ -17,6 +17,7 @@ from jaxtyping import Float
 
 from memgen.activations import ActivationName, get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 
 NODES = 25
 REACH = 6.5
@@ -71,8 +72,7 @@ def local_score(
     ConvergenceError
         If the mode is not found.
     """
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     if activation not in ("linear", "tanh"):
         raise ValueError(f"activation={activation!r} must be linear or tanh, which are smooth.")
     sigma = get_activation(activation)

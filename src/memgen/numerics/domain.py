@@ -1,4 +1,4 @@
-"""Domains of the theory's functions: numbers and arrays, checked by name."""
+"""Domains of functions: numbers and arrays, checked by name."""
 
 import numpy as np
 
@@ -7,22 +7,23 @@ from memgen.numerics.types import Real
 
 def positive(**values: Real) -> list[np.ndarray]:
     """Return the values as arrays; ValueError names the one that is not positive and finite."""
-    arrays = [np.asarray(value, dtype=float) for value in values.values()]
-    for name, array in zip(values, arrays, strict=True):
-        if not ((array > 0) & np.isfinite(array)).all():
-            raise ValueError(f"{name}={values[name]} must be positive and finite.")
-    return arrays
+    return [_within(name, value, np.greater, "positive") for name, value in values.items()]
 
 
 def non_negative(**values: Real) -> list[np.ndarray]:
     """Return the values as arrays; ValueError names the one that is negative or not finite."""
-    arrays = [np.asarray(value, dtype=float) for value in values.values()]
-    for name, array in zip(values, arrays, strict=True):
-        if not ((array >= 0) & np.isfinite(array)).all():
-            raise ValueError(f"{name}={values[name]} must be non-negative and finite.")
-    return arrays
+    return [
+        _within(name, value, np.greater_equal, "non-negative") for name, value in values.items()
+    ]
 
 
 def plain(array: Real) -> float | np.ndarray:
     """Return a float in place of an array without axes."""
     return float(array) if np.ndim(array) == 0 else array
+
+
+def _within(name: str, value: Real, relation: np.ufunc, word: str) -> np.ndarray:
+    array = np.asarray(value, dtype=float)
+    if not (relation(array, 0) & np.isfinite(array)).all():
+        raise ValueError(f"{name}={value} must be {word} and finite.")
+    return array

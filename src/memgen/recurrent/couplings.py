@@ -9,6 +9,8 @@ h_i = sum_j J_ij x_j and, with each pair counted twice as on Ventura's slides, t
 import numpy as np
 from jaxtyping import Bool, Float
 
+from memgen.recurrent.ties import exact_couplings, fields
+
 
 def check_couplings(J: Float[np.ndarray, "... N N"]) -> None:
     """Refuse what are no couplings.
@@ -99,7 +101,9 @@ def energy(
     J: Float[np.ndarray, "N N"], x: Float[np.ndarray, "batch N"]
 ) -> Float[np.ndarray, " batch"]:
     """Return E(x | J) = -sum_ij x_i J_ij x_j."""
-    return -np.einsum("bi,bi->b", x @ J, x)
+    # summed exactly: states of equal energy have equal numbers
+    exact, _ = exact_couplings(J, reach=float(np.abs(J).sum()))
+    return -np.einsum("bi,bi->b", x @ exact, x)
 
 
 def stabilities(
@@ -108,14 +112,20 @@ def stabilities(
     """Return Delta_i^mu = xi_i^mu sum_j J_ij xi_j^mu / sqrt(sum_j J_ij^2) (Gardner 1988).
 
     A pattern is a fixed point of the zero-temperature dynamics if all its stabilities are
-    positive. A row of J that is 0 has stability 0.
+    positive. A row of J that is 0 has stability 0, as has a spin whose field is 0 by the rule of
+    `memgen.recurrent.ties`.
     """
+    return patterns * fields(J, patterns) / row_norms(J)
+
+
+def row_norms(J: Float[np.ndarray, "N N"]) -> Float[np.ndarray, " N"]:
+    """Return |J_i| = sqrt(sum_j J_ij^2), and 1 for a row that is 0."""
     norm = np.linalg.norm(J, axis=1)
-    return patterns * (patterns @ J.T) / np.where(norm > 0, norm, 1.0)
+    return np.where(norm > 0, norm, 1.0)
 
 
 def fixed_points(
     J: Float[np.ndarray, "N N"], x: Float[np.ndarray, "batch N"]
 ) -> Bool[np.ndarray, " batch"]:
-    """Return which states no single flip lowers: x_i h_i >= 0 for all i, to rounding."""
-    return (x * (x @ J) >= -1e-12 * len(J) * np.abs(J).max()).all(axis=1)
+    """Return which states no single flip lowers: x_i h_i >= 0 for all i."""
+    return (x * fields(J, x) >= 0).all(axis=1)

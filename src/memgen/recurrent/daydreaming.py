@@ -3,8 +3,8 @@
     J <- J + (1 / (tau N)) (xi^mu xi^mu^T - S S^T),
 
 mu uniform, S the end of the zero-temperature dynamics from a random state, the diagonal kept at 0.
-Every N steps, an epoch, J is divided by its spectral norm. It begins with Hebb's couplings. (The
-rule is that of a public replication; the paper's text was not at hand.)
+Every N steps, an epoch, J is divided by its spectral norm, taken to seven digits. It begins with
+Hebb's couplings. (The rule is that of a public replication; the paper's text was not at hand.)
 """
 
 from typing import no_type_check
@@ -14,12 +14,14 @@ from jaxtyping import Float
 from numba import njit
 
 from memgen.recurrent.couplings import hebb
-from memgen.recurrent.dynamics import FAST, descend_state, rounding
+from memgen.recurrent.dynamics import descend_state
+from memgen.recurrent.ties import EXACT_SUMS, in_steps
 
 
-@njit(cache=True, fastmath=FAST)
+@njit(cache=True, fastmath=EXACT_SUMS)
 @no_type_check
-def _daydream(J, patterns, steps, step, tolerance, rng):
+def _daydream(J, patterns, steps, tie, rng):
+    """Change J, in units of 1 / (tau N), by `steps` steps, in place."""
     P, N = patterns.shape
     x, h = np.empty(N), np.empty(N)
     for _ in range(steps):
@@ -29,12 +31,11 @@ def _daydream(J, patterns, steps, step, tolerance, rng):
             h[i] = 0.0
             for j in range(N):
                 h[i] += J[i, j] * x[j]
-        descend_state(J, x, h, tolerance, rng)
+        descend_state(J, x, h, tie, rng)
         xi = patterns[rng.integers(0, P)]
         for i in range(N):
-            learnt, dreamt = step * xi[i], step * x[i]
             for j in range(N):
-                J[i, j] += learnt * xi[j] - dreamt * x[j]
+                J[i, j] += xi[i] * xi[j] - x[i] * x[j]
             J[i, i] = 0.0
 
 
@@ -66,10 +67,11 @@ def daydream(
     tau = float(N) if tau is None else tau
     if epochs < 0 or not tau > 0:
         raise ValueError(f"epochs={epochs} must be at least 0, and tau={tau} positive.")
-    J = hebb(patterns)
+    J, step = hebb(patterns), 1 / (tau * N)
     patterns = np.ascontiguousarray(patterns, dtype=float)
     for _ in range(epochs):
-        _daydream(J, patterns, N, 1 / (tau * N), rounding(J), rng)
-        J = 0.5 * (J + J.T)
-        J /= np.linalg.norm(J, 2)
+        counted, tie = in_steps(J, step, 2 * N)
+        _daydream(counted, patterns, N, tie, rng)
+        # the norm's last digits are the processor's: in single precision it is the same on all
+        J = counted / float(np.float32(np.linalg.norm(counted, 2)))
     return J

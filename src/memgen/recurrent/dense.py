@@ -22,6 +22,7 @@ from jaxtyping import Bool, Float, Int
 
 from memgen.diffusion.arrays import check_points, check_samples
 from memgen.diffusion.empirical import EmpiricalScore
+from memgen.numerics.domain import positive
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,5 @@ class DenseMemory:
 
 
 def _time(lam: float) -> float:
-    if not (np.isfinite(lam) and lam > 0):
-        raise ValueError(f"lam={lam} must be positive and finite.")
+    positive(lam=lam)
     return 1 / lam

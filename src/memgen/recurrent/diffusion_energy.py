@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.diffusion.empirical import EmpiricalScore
+from memgen.numerics.domain import positive
 
 
 class DiffusionEnergy:
@@ -34,8 +35,7 @@ class DiffusionEnergy:
     """
 
     def __init__(self, points: Float[np.ndarray, "P N"], signal: float = 1.0):
-        if not (np.isfinite(signal) and signal > 0):
-            raise ValueError(f"signal={signal} must be positive and finite.")
+        positive(signal=signal)
         self.empirical = EmpiricalScore(signal * np.asarray(points, dtype=float))
 
     def energy(self, x: Float[np.ndarray, "batch N"], t: float) -> Float[np.ndarray, " batch"]:

@@ -2,7 +2,8 @@
 
 Sites are scanned cyclically from a random one, the first with x_i h_i < 0 flips, and the scan
 starts again at a fresh random site (the rule of the public code of arXiv:2302.13417). Each flip
-lowers E by 4 |h_i|, so that the dynamics ends in a local minimum.
+lowers E by 4 |h_i|, so that the dynamics ends in a local minimum. A spin whose field is 0 keeps its
+value; `memgen.recurrent.ties` says when a field is 0, the same on every processor.
 """
 
 from typing import no_type_check
@@ -12,30 +13,29 @@ from jaxtyping import Float
 from numba import njit
 
 from memgen.recurrent.couplings import check_binary, check_couplings
-
-# Sums may be taken in any order, which lets the processor do several terms at once.
-FAST = {"reassoc", "contract", "nsz"}
-# A field this small, relative to N times the largest coupling, is rounding: it flips nothing.
-ROUNDING = 1e-13
+from memgen.recurrent.ties import EXACT_SUMS, exact_couplings
 
 
 # The tests check types by wrapping functions, which a compiler cannot see through.
-@njit(cache=True, fastmath=FAST)
+@njit(cache=True, fastmath=EXACT_SUMS)
 @no_type_check
-def descend_state(J, x, h, tolerance, rng):
-    """Bring one state x to a minimum, in place, keeping its fields h = J x; return the flips."""
+def descend_state(J, x, h, tie, rng):
+    """Bring one state x to a minimum, in place, keeping its fields h = J x; return the flips.
+
+    J and h are on one grid, with the tie bound `tie`.
+    """
     N = x.size
     flips = 0
     while True:
         site = rng.integers(0, N)
         found = -1
         for i in range(site, N):
-            if x[i] * h[i] < -tolerance:
+            if x[i] * h[i] < -tie:
                 found = i
                 break
         if found < 0:
             for i in range(site):
-                if x[i] * h[i] < -tolerance:
+                if x[i] * h[i] < -tie:
                     found = i
                     break
         if found < 0:
@@ -47,16 +47,11 @@ def descend_state(J, x, h, tolerance, rng):
         flips += 1
 
 
-@njit(cache=True, fastmath=FAST)
+@njit(cache=True, fastmath=EXACT_SUMS)
 @no_type_check
-def _descend_all(J, x, h, tolerance, rng):
+def _descend_all(J, x, h, tie, rng):
     for b in range(x.shape[0]):
-        descend_state(J, x[b], h[b], tolerance, rng)
-
-
-def rounding(J: Float[np.ndarray, "N N"]) -> float:
-    """Return the field below which a spin does not flip."""
-    return ROUNDING * len(J) * float(np.abs(J).max())
+        descend_state(J, x[b], h[b], tie, rng)
 
 
 def descend(
@@ -80,8 +75,9 @@ def descend(
     """
     check_couplings(J)
     check_binary(x)
-    ends, J = np.array(x, dtype=float, order="C"), np.ascontiguousarray(J, dtype=float)
-    _descend_all(J, ends, ends @ J, rounding(J), rng)
+    ends = np.array(x, dtype=float, order="C")
+    exact, tie = exact_couplings(J)
+    _descend_all(exact, ends, ends @ exact, tie, rng)
     return ends
 
 

@@ -11,15 +11,16 @@ from jaxtyping import Bool, Float
 from numba import njit
 from scipy.special import logsumexp, xlogy
 
+from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import check_couplings
-from memgen.recurrent.dynamics import rounding
+from memgen.recurrent.ties import exact_couplings
 
 LARGEST = 20
 
 
 @njit(cache=True)
 @no_type_check
-def _walk(J, tolerance, energies, minimum):
+def _walk(J, tie, energies, minimum):
     N = J.shape[0]
     x, h = -np.ones(N), np.zeros(N)
     for i in range(N):
@@ -42,7 +43,7 @@ def _walk(J, tolerance, energies, minimum):
         energies[code] = E
         strict = True
         for j in range(N):
-            if x[j] * h[j] <= tolerance:
+            if x[j] * h[j] <= tie:
                 strict = False
                 break
         minimum[code] = strict
@@ -56,9 +57,9 @@ def _enumerate(
     if N > LARGEST:
         raise ValueError(f"N={N}: all states of N <= {LARGEST} spins are enumerated, no more.")
     energies, minimum = np.empty(2**N), np.empty(2**N, dtype=bool)
-    # sums of rounding errors over the walk stay below this
-    tolerance = 1e3 * rounding(J)
-    _walk(np.ascontiguousarray(J, dtype=float), tolerance, energies, minimum)
+    # no energy exceeds the sum of all couplings
+    exact, tie = exact_couplings(J, reach=float(np.abs(J).sum()))
+    _walk(exact, tie, energies, minimum)
     return energies, minimum
 
 
@@ -83,7 +84,7 @@ def energies(J: Float[np.ndarray, "N N"]) -> Float[np.ndarray, " states"]:
 def strict_minima(J: Float[np.ndarray, "N N"]) -> Float[np.ndarray, "minima N"]:
     """Return all states with x_i h_i > 0 for every i: each flip raises the energy.
 
-    They come in pairs +-x.
+    They come in pairs +-x. A field that is 0 by `memgen.recurrent.ties` makes no strict minimum.
     """
     (found,) = np.nonzero(_enumerate(J)[1])
     return ((found[:, None] >> np.arange(len(J))) & 1) * 2.0 - 1.0
@@ -97,8 +98,7 @@ def boltzmann(energies: Float[np.ndarray, " states"], t: float) -> Float[np.ndar
     ValueError
         If t is not positive.
     """
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     log_p = -energies / t
     return np.exp(log_p - logsumexp(log_p))
 

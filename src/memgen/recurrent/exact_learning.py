@@ -18,6 +18,7 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp, xlogy
 
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import normalise
 from memgen.recurrent.exact import all_states, boltzmann, energies, weighted_moments
 
@@ -145,8 +146,7 @@ def gauge_path(
     ValueError
         If t or the rate is not positive.
     """
-    if not (t > 0 and rate > 0):
-        raise ValueError(f"t={t} and rate={rate} must be positive.")
+    positive(t=t, rate=rate)
     J = np.zeros_like(moments)
     for _ in range(steps):
         gap = moments - weighted_moments(boltzmann(energies(J), t))

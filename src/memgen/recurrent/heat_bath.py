@@ -14,11 +14,13 @@ import numpy as np
 from jaxtyping import Float
 from numba import njit
 
+from memgen.numerics.domain import non_negative, positive
 from memgen.recurrent.couplings import check_binary, check_couplings
-from memgen.recurrent.dynamics import FAST, random_states
+from memgen.recurrent.dynamics import random_states
+from memgen.recurrent.ties import EXACT_SUMS, exact_couplings
 
 
-@njit(cache=True, fastmath=FAST)
+@njit(cache=True, fastmath=EXACT_SUMS)
 @no_type_check
 def _sweep_all(J, x, h, slope, sweeps, rng):
     chains, N = x.shape
@@ -62,10 +64,11 @@ def heat_bath(
     """
     check_couplings(J)
     check_binary(x)
-    if not (np.isfinite(t) and t > 0) or sweeps < 0:
-        raise ValueError(f"t={t} must be positive and finite, sweeps={sweeps} not negative.")
-    x, J = np.array(x, dtype=float, order="C"), np.ascontiguousarray(J, dtype=float)
-    _sweep_all(J, x, x @ J, 4.0 / t, sweeps, rng)
+    positive(t=t)
+    non_negative(sweeps=sweeps)
+    x = np.array(x, dtype=float, order="C")
+    exact, _ = exact_couplings(J)
+    _sweep_all(exact, x, x @ exact, 4.0 / t, sweeps, rng)
     return x
 
 

@@ -21,10 +21,10 @@ from numba import njit
 
 from memgen.errors import ConvergenceError
 from memgen.recurrent.couplings import check_binary
-from memgen.recurrent.dynamics import FAST
 
 
-@njit(cache=True, fastmath=FAST)
+# Sums in any order: the ascent is continuous in its fields, their last digits decide nothing.
+@njit(cache=True, fastmath={"reassoc", "contract", "nsz"})
 @no_type_check
 def _sweep(J, strength, patterns, symmetric):
     """One ascent along every constraint, in place; return sum a and the smallest xi_i h_i."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import check_binary
 from memgen.recurrent.dynamics import descend, random_states
 from memgen.recurrent.exact import second_moments
@@ -106,8 +107,7 @@ def match_moments(
         If the patterns are not +-1, or the rate is not positive.
     """
     check_binary(patterns, "patterns")
-    if not rate > 0:
-        raise ValueError(f"rate={rate} must be positive.")
+    positive(rate=rate)
     data = second_moments(patterns)
     pairs = np.triu_indices(len(J), 1)
     for step in range(steps + 1):

@@ -3,7 +3,8 @@
     J_ij <- J_ij + lam sum_mu (e_i^mu + e_j^mu) xi_i^mu xi_j^mu,     e_i^mu = 1[Delta_i^mu < c],
 
 all patterns at once, from Hebb's couplings, with the diagonal kept at 0: Gardner's algorithm for
-symmetric couplings, as in the public code of arXiv:2302.13417.
+symmetric couplings, as in the public code of arXiv:2302.13417. Inside, J is counted in steps of
+lam, in which updates are whole numbers: no rounding gathers over them.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from memgen.recurrent.couplings import hebb, stabilities
+from memgen.numerics.domain import positive
+from memgen.recurrent.couplings import hebb, row_norms
+from memgen.recurrent.ties import in_steps
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,15 @@ def symmetric_perceptron(
     """
     N = patterns.shape[1]
     rate = 0.01 / N if rate is None else rate
-    if not rate > 0 or iterations < 1:
-        raise ValueError(f"rate={rate} and iterations={iterations} must be positive.")
-    J = hebb(patterns)
+    positive(rate=rate, iterations=iterations)
+    # an entry changes by up to 2 steps a pattern
+    J, _ = in_steps(hebb(patterns), rate, 2 * len(patterns) * iterations)
     for iteration in range(iterations + 1):
-        low = stabilities(J, patterns) < margin
+        # the stabilities, of fields that are exact here as they stand
+        low = patterns * (patterns @ J) / row_norms(J) < margin
         if iteration == iterations or not low.any():
             break
         change = (low * patterns).T @ patterns
-        J = J + rate * (change + change.T)
+        J = J + (change + change.T)
         np.fill_diagonal(J, 0.0)
-    return Training(J, iteration, float(low.mean()))
+    return Training(rate * J, iteration, float(low.mean()))

@@ -3,7 +3,8 @@
     S = end of the zero-temperature dynamics from a random state,   J <- J - (eps / N) S S^T,
 
 with the diagonal kept at 0 (Hopfield, Feinstein and Palmer 1983; arXiv:2302.13417, whose code takes
-eps = .01 and no normalisation). Time is counted as D eps / N after D dreams.
+eps = .01 and no normalisation). Time is counted as D eps / N after D dreams. Inside, J is counted
+in steps of eps / N, in which dreams take off whole numbers: no rounding gathers over them.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from jaxtyping import Float
 from numba import njit
 
 from memgen.recurrent.couplings import check_couplings
-from memgen.recurrent.dynamics import FAST, descend_state, rounding
+from memgen.recurrent.dynamics import descend_state
+from memgen.recurrent.ties import EXACT_SUMS, in_steps
 
 RATE = 0.01
 
@@ -30,10 +32,10 @@ def _random_state(x, rng):
             bits >>= 1
 
 
-@njit(cache=True, fastmath=FAST)
+@njit(cache=True, fastmath=EXACT_SUMS)
 @no_type_check
-def _dream(J, dreams, step, tolerance, rng):
-    """Change J by `dreams` dreams, in place: one pass over it for each, besides the flips."""
+def _dream(J, dreams, tie, rng):
+    """Change J, in steps, by `dreams` dreams: one pass over it for each, besides the flips."""
     N = J.shape[0]
     x, y, h = np.empty(N), np.empty(N), np.zeros(N)
     _random_state(x, rng)
@@ -41,12 +43,12 @@ def _dream(J, dreams, step, tolerance, rng):
         for j in range(N):
             h[i] += J[i, j] * x[j]
     for _ in range(dreams):
-        descend_state(J, x, h, tolerance, rng)
+        descend_state(J, x, h, tie, rng)
         _random_state(y, rng)
         for i in range(N):
-            change, field = step * x[i], 0.0
+            field = 0.0
             for j in range(N):
-                J[i, j] -= change * x[j]
+                J[i, j] -= x[i] * x[j]
                 field += J[i, j] * y[j]
             h[i] = field - J[i, i] * y[i]
             J[i, i] = 0.0
@@ -77,9 +79,10 @@ def unlearn(
     check_couplings(J)
     if dreams < 0 or not rate > 0:
         raise ValueError(f"dreams={dreams} must be at least 0, and rate={rate} positive.")
-    J = np.array(J, dtype=float, order="C")
-    _dream(J, dreams, rate / len(J), rounding(J), rng)
-    return J
+    step = rate / len(J)
+    counted, tie = in_steps(J, step, dreams)
+    _dream(counted, dreams, tie, rng)
+    return counted * step if dreams else J.copy()
 
 
 def unlearning_path(

@@ -37,6 +37,11 @@ def overlay_yaml(run: str) -> str:
     return MODELINE + "\n".join(lines) + "\n"
 
 
+def whole_yaml(values: Mapping[str, Any]) -> str:
+    """Return a whole configuration as a config file."""
+    return "\n".join(_overlay_lines(values)).lstrip("\n") + "\n"
+
+
 def schema_json() -> str:
     """Return config/schema.json, for editors that check YAML against a schema."""
     return json.dumps(_slim(Config.model_json_schema()), indent=1) + "\n"
@@ -57,7 +62,7 @@ def write(directory: Path) -> None:
 
 def _overlay_lines(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     for name, value in values.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value:
             if not indent:
                 yield ""
             yield f"{indent}{name}:"

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
-from memgen.settings.spectral_gaps import Images
+from memgen.settings.image_network import SIZES, ImageNetwork, refuse_untrained_times
 from memgen.settings.training import Training
 
 Pair = tuple[PositiveFloat, PositiveFloat]
@@ -28,6 +28,9 @@ class Concept(Section):
     times: Annotated[int, Field(ge=10)] = sized(
         41, "Noise variances of the curves.", tiny=15, paper=101
     )
+    field_points: Annotated[int, Field(ge=2)] = Field(
+        15, description="Arrows of the drawn field along either axis."
+    )
 
 
 class Condensation(Section):
@@ -42,6 +45,9 @@ class Condensation(Section):
         13, "Noise variances of the curves.", tiny=8, paper=41
     )
     t_range: Pair = Field((1e-3, 1.0), description="First and last noise variance.")
+    theory_times: Annotated[int, Field(ge=20)] = Field(
+        60, description="Noise variances of the theory's curves, from .3 to 3 times these."
+    )
 
 
 class ActiveSamples(Section):
@@ -56,7 +62,32 @@ class ActiveSamples(Section):
     grid: Annotated[int, Field(ge=5)] = sized(25, "Points along either axis.", tiny=7, paper=61)
 
 
-class Spectra(Training):
+class PointNetwork(Section):
+    """The perceptron that is trained on drawn points."""
+
+    width: Annotated[int, Field(ge=8)] = sized(128, "Width of the perceptron.", tiny=32)
+    blocks: Count = sized(2, "Its residual blocks.", tiny=1)
+    sigma_range: Pair = sized(
+        (0.005, 3.0),
+        "First and last sqrt(t) of training, t the noise variance (published: 0.01 to 50).",
+        paper=[0.01, 50.0],
+    )
+    training: Training = sized(
+        Training(steps=8000),
+        "How the network is trained (published: 2 million steps).",
+        tiny={"steps": 200, "batch": 32},
+        paper={
+            "steps": 2000000,
+            "optimizer": "radam",
+            "learning_rate": 0.0001,
+            "cosine": False,
+            "clip": 1000000000.0,
+            "decay": 0.9999,
+        },
+    )
+
+
+class Spectra(Section):
     """fig4, fig5: ordered singular values in theory, of networks and of the empirical score."""
 
     P: Points = sized(1000, "Points of theory and empirical score.", tiny=100)
@@ -65,27 +96,35 @@ class Spectra(Training):
         "Training points, one network each; fig4 shows the second.",
         tiny=[30, 100],
     )
+    network: PointNetwork = PointNetwork()
     sigma_range: Pair = Field((0.01, 1.0), description="First and last sqrt(t).")
     sigmas: Annotated[int, Field(ge=6)] = sized(25, "Number of sqrt(t).", tiny=6, paper=100)
     draws: Draws = sized(
-        5, "Independent draws of the points of the empirical score.", tiny=2, paper=20
+        5,
+        "Independent draws of the points of the empirical score; points at which a network is "
+        "probed.",
+        tiny=2,
+        paper=20,
     )
     rotations: Annotated[int, Field(ge=1)] = sized(5, "Rotations of each spectrum.", tiny=2)
-    width: Annotated[int, Field(ge=8)] = sized(128, "Width of the perceptron.", tiny=32)
-    blocks: Count = sized(2, "Its residual blocks.", tiny=1)
-    steps: Count = sized(8000, "Training steps (published: 2 million).", tiny=200, paper=2000000)
-    training_range: Pair = sized(
-        (0.005, 3.0),
-        "First and last sqrt(t) of training (published: 0.01 to 50).",
-        paper=[0.01, 50.0],
+    beside: Annotated[int, Field(ge=1)] = Field(
+        5,
+        description="Singular values looked at beside the manifold's, the least ones (published: "
+        "5): memorised columns blow up the others.",
+    )
+    spike: PositiveFloat = Field(
+        3.0, description="A gap's spike over the median second difference of the values."
+    )
+    height: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.2, description="Least height of a gap, over the largest value looked at."
     )
 
     @model_validator(mode="after")
     def _spectra_lie_within_training(self) -> "Spectra":
-        low, high = self.training_range
+        low, high = self.network.sigma_range
         if not low <= self.sigma_range[0] < self.sigma_range[1] <= high:
             raise ValueError(
-                f"sigma_range = {list(self.sigma_range)} must lie within training_range = "
+                f"sigma_range = {list(self.sigma_range)} must lie within network.sigma_range = "
                 f"{[low, high]}: a network knows nothing of other noise."
             )
         return self
@@ -97,31 +136,45 @@ class Spectra(Training):
         return self
 
 
-class ImageDimension(Images):
+class ImageDimension(Section):
     """fig6, fig7: estimated dimension of networks trained on ever more images."""
 
     sizes: list[Points] = sized(
         [30, 100, 300, 1000, 1700], "Training images, one network each, rising.", tiny=[20, 100]
     )
-    steps: Count = sized(1200, "Training steps.", tiny=40, paper=400000)
-    width: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
-        16, "U-Net's width.", tiny=8, paper=128
+    network: ImageNetwork = sized(
+        ImageNetwork(width=16, training=Training(steps=1200, batch=64, learning_rate=2e-3)),
+        "The images, and the U-Net that is trained on them.",
+        tiny={"training": {"steps": 40, "batch": 16}},
+        paper={
+            "held_out": 90,
+            "multipliers": [1, 2, 2, 2],
+            "training": {"learning_rate": 0.0001},
+        },
     )
-    times: list[PositiveFloat] = Field([0.01], description="t of the spectra: one.")
-    spike: PositiveFloat = Field(5.0, description="Spike over the median second difference.")
+    t: PositiveFloat = Field(0.01, description="Noise variance of the spectra.")
+    spike: PositiveFloat = Field(
+        5.0, description="A gap's spike over the median second difference of the values."
+    )
+    height: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.05, description="Least height of a gap, over the largest value."
+    )
+
+    @model_validator(mode="after")
+    def _noise_was_trained_at(self) -> "ImageDimension":
+        refuse_untrained_times([self.t], self.network.sigma_range)
+        return self
 
     @model_validator(mode="after")
     def _sizes_rise(self) -> "ImageDimension":
-        if self.sizes != sorted(self.sizes) or len(self.sizes) < 2 or len(self.times) != 1:
-            raise ValueError(
-                f"sizes = {self.sizes} must be two or more that rise, and times = {self.times} one."
-            )
-        held = {"digits": 1797, "mnist": 70000, "fashion_mnist": 70000, "cifar10": 60000}
-        most = held.get(self.image_set, self.sizes[-1] + self.probes) - self.probes
+        if self.sizes != sorted(self.sizes) or len(self.sizes) < 2:
+            raise ValueError(f"sizes = {self.sizes} must be two or more that rise.")
+        held_out, image_set = self.network.held_out, self.network.image_set
+        most = SIZES.get(image_set, self.sizes[-1] + held_out) - held_out
         if self.sizes[-1] > most:
             raise ValueError(
-                f"sizes = {self.sizes}, probes = {self.probes}: of {self.image_set} the last size "
-                f"can be {most} at most."
+                f"sizes = {self.sizes}, network.held_out = {held_out}: of {image_set} the last "
+                f"size can be {most} at most."
             )
         return self
 
@@ -139,7 +192,7 @@ class LosingDimensions(Section):
     condensation: Condensation = Condensation()
     active_samples: ActiveSamples = ActiveSamples()
     spectra: Spectra = Spectra()
-    images: ImageDimension = ImageDimension()
+    image_dimension: ImageDimension = ImageDimension()
 
     @model_validator(mode="after")
     def _directions_fit(self) -> "LosingDimensions":

@@ -1,12 +1,14 @@
 """Settings of the source `manifold_capacity` (arXiv:2503.09518)."""
 
 import math
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section, sized
 
+EnsembleName = Literal["gaussian", "spherical", "binary", "linear", "tanh", "relu"]
+"""Ensembles of patterns: independent ones, and the manifold's by their activation."""
 Overlap = Annotated[float, Field(gt=0.1, le=1)]
 Ladder = Annotated[int, Field(ge=30, le=200_000)]
 
@@ -23,6 +25,9 @@ class Curves(Section):
     )
     overlap_lams: list[PositiveFloat] = Field(
         [0.5, 1.0, 2.0], description="lambda of the curves of capacity against initial overlap."
+    )
+    overlap_points: Annotated[int, Field(ge=2)] = Field(
+        50, description="Points on each of these curves."
     )
 
 
@@ -41,6 +46,9 @@ class Retrieval(Section):
         paper=[1000, 4000, 12000, 30000, 100000],
     )
     loads: Annotated[int, Field(ge=5)] = sized(11, "Loads alpha per N.", tiny=7, paper=21)
+    curve_points: Annotated[int, Field(ge=2)] = Field(
+        60, description="Points on the curves of the finite-size theory."
+    )
     draws: Draws = sized(40, "Independent draws of the patterns.", tiny=6, paper=200)
     probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
     steps: Count = Field(50, description="Updates at most.")
@@ -128,6 +136,17 @@ class Overlaps(Section):
     steps: Count = Field(30, description="Updates at most.")
 
 
+class Landscape(Section):
+    """The memory's energy beside the diffusion potential, on a line through two patterns."""
+
+    P: Annotated[int, Field(ge=2)] = Field(400, description="Patterns.")
+    N: Annotated[int, Field(ge=2)] = Field(20, description="Their coordinates.")
+    draws: Draws = Field(8, description="Independent draws of the patterns.")
+    times: list[PositiveFloat] = Field(
+        [0.1, 0.5, 2.0], description="Noise variances t = 1 / lambda."
+    )
+
+
 class Limit(Section):
     """fig3: the generalization limit lambda_g = 1 / t_g, and the two models' landscapes."""
 
@@ -140,6 +159,7 @@ class Limit(Section):
     probes: Count = sized(60, "Fresh points per draw.", tiny=20, paper=400)
     times: Annotated[int, Field(ge=8)] = sized(31, "Number of t on the grid.", tiny=11, paper=61)
     finite_size_draws: Draws = sized(200, "Draws for the finite-size theory.", tiny=60, paper=2000)
+    landscape: Landscape = Landscape()
 
 
 class ManifoldCapacity(Section):

@@ -6,8 +6,22 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section, sized
-from memgen.settings.message_passing import MessagePassing
+from memgen.settings.message_passing import (
+    MessagePassingErrors,
+    MessagePassingExactness,
+    MessagePassingNetworks,
+    MessagePassingPoints,
+    MessagePassingSampling,
+)
 from memgen.settings.recurrent_networks import RecurrentNetworks
+
+
+class LatentPicture(Section):
+    """Trajectories on a manifold of two latent dimensions, seen in their plane."""
+
+    N: Annotated[int, Field(ge=2)] = sized(40, "Ambient dimension (D = 2).", tiny=10)
+    P: Annotated[int, Field(ge=10)] = Field(60, description="Points on the manifold.")
+    trajectories: Count = sized(12, "Reverse trajectories.", tiny=6)
 
 
 class ForwardBackward(Section):
@@ -27,17 +41,25 @@ class ForwardBackward(Section):
         200, "Digits at which t_o and t_c are measured, per part.", tiny=40, paper=400
     )
     parts: Draws = Field(4, description="Disjoint parts of the digits, for the error bars.")
-    latent_N: Count = sized(40, "Ambient dimension of the latent picture (D = 2).", tiny=10)
-    latent_P: Annotated[int, Field(ge=10)] = Field(60, description="Points of the latent picture.")
-    latent_trajectories: Count = sized(12, "Trajectories of the latent picture.", tiny=6)
+    latent: LatentPicture = LatentPicture()
+
+    @model_validator(mode="after")
+    def _parts_are_disjoint(self) -> "ForwardBackward":
+        digits = 1797
+        if self.probes * self.parts > digits:
+            raise ValueError(
+                f"probes * parts = {self.probes * self.parts}: the parts are disjoint, and there "
+                f"are {digits} digits."
+            )
+        return self
 
 
-class RandomEnergy(Section):
-    """fig11: the random energy model, Gaussian and diffusion energies."""
+class GaussianLevels(Section):
+    """Derrida's model: levels N(0, 1/N)."""
 
-    alpha: Load = Field(0.6931471805599453, description="log(levels) / N of the Gaussian model.")
+    alpha: Load = Field(0.6931471805599453, description="log(levels) / N.")
     drawn_N: Annotated[int, Field(ge=8)] = sized(
-        20, "N at which all levels of the Gaussian model are drawn.", tiny=14, paper=23
+        20, "N at which all levels are drawn.", tiny=14, paper=23
     )
     drawn_draws: Draws = sized(40, "Independent draws of all levels.", tiny=10, paper=100)
     N: list[Annotated[int, Field(ge=8)]] = sized(
@@ -47,6 +69,28 @@ class RandomEnergy(Section):
         paper=[20, 100, 1000, 10000, 100000],
     )
     draws: Draws = sized(400, "Independent draws of the highest levels.", tiny=40, paper=4000)
+
+
+class DiffusionLevels(Section):
+    """Energies of the other points at x_t, on the linear manifold."""
+
+    alpha: Load = Field(0.2, description="alpha = log P / N.")
+    alpha_D: Aspect = Field(0.2, description="alpha_D = D / N.")
+    drawn_N: Annotated[int, Field(ge=20)] = sized(
+        50, "N at which all points are drawn, P = exp(alpha N).", tiny=40, paper=70
+    )
+    N: list[Annotated[int, Field(ge=20)]] = sized(
+        [50, 200, 1000, 4000],
+        "N at which the highest levels are drawn.",
+        tiny=[80, 200],
+        paper=[70, 200, 1000, 4000],
+    )
+    draws: Draws = sized(200, "Independent draws of F, x and the levels.", tiny=20, paper=1000)
+
+
+class RandomEnergy(Section):
+    """fig11: the random energy model, Gaussian and diffusion energies."""
+
     levels: Annotated[int, Field(ge=100)] = sized(
         3000,
         "Highest levels that are drawn; the others are summed as a whole.",
@@ -56,20 +100,29 @@ class RandomEnergy(Section):
     temperatures: Annotated[int, Field(ge=8)] = sized(
         25, "Temperatures on the grid.", tiny=9, paper=49
     )
-    diffusion_alpha: Load = Field(0.2, description="alpha of the diffusion energies.")
-    diffusion_alpha_D: Aspect = Field(0.2, description="D / N of the diffusion energies.")
-    diffusion_drawn_N: Annotated[int, Field(ge=20)] = sized(
-        50, "N at which all points are drawn, P = exp(alpha N).", tiny=40, paper=70
-    )
-    diffusion_N: list[Annotated[int, Field(ge=20)]] = sized(
-        [50, 200, 1000, 4000],
-        "N at which the highest levels are drawn.",
-        tiny=[80, 200],
-        paper=[70, 200, 1000, 4000],
-    )
-    diffusion_draws: Draws = sized(
-        200, "Independent draws of F, x and the levels.", tiny=20, paper=1000
-    )
+    gaussian: GaussianLevels = GaussianLevels()
+    diffusion: DiffusionLevels = DiffusionLevels()
+
+    @model_validator(mode="after")
+    def _levels_fit(self) -> "RandomEnergy":
+        for name, of in (("gaussian", self.gaussian), ("diffusion", self.diffusion)):
+            if of.alpha * min(of.N) < math.log(1000):
+                raise ValueError(
+                    f"{name}.N = {min(of.N)} has fewer than 1000 levels, too few for an edge: take "
+                    f"N >= {math.ceil(math.log(1000) / of.alpha)}."
+                )
+            if of.alpha * of.drawn_N > math.log(2e7):
+                raise ValueError(
+                    f"{name}.drawn_N = {of.drawn_N} asks for {math.exp(of.alpha * of.drawn_N):.3g} "
+                    f"levels, more than 2e7: take N <= {int(math.log(2e7) / of.alpha)}."
+                )
+        smallest = min([*self.diffusion.N, self.diffusion.drawn_N])
+        if round(self.diffusion.alpha_D * smallest) < 4:
+            raise ValueError(
+                f"diffusion.N = {smallest} at diffusion.alpha_D = {self.diffusion.alpha_D} leaves "
+                "fewer than 4 latent dimensions: take a larger N."
+            )
+        return self
 
 
 class FullPicture(Section):
@@ -134,41 +187,9 @@ class MemorizationAsGeneralization(Section):
     full_picture: FullPicture = FullPicture()
     jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
     memorization_order: MemorizationOrder = MemorizationOrder()
-    message_passing: MessagePassing = MessagePassing()
+    message_passing_errors: MessagePassingErrors = MessagePassingErrors()
+    message_passing_exactness: MessagePassingExactness = MessagePassingExactness()
+    message_passing_sampling: MessagePassingSampling = MessagePassingSampling()
+    message_passing_points: MessagePassingPoints = MessagePassingPoints()
+    message_passing_networks: MessagePassingNetworks = MessagePassingNetworks()
     recurrent_networks: RecurrentNetworks = RecurrentNetworks()
-
-    @model_validator(mode="after")
-    def _levels_fit(self) -> "MemorizationAsGeneralization":
-        digits = 1797
-        asked = self.forward_backward.probes * self.forward_backward.parts
-        if asked > digits:
-            raise ValueError(
-                f"forward_backward.probes * forward_backward.parts = {asked}: the parts are "
-                f"disjoint, and there are {digits} digits."
-            )
-        of = self.random_energy
-        for key, alpha, sizes in (
-            ("N", of.alpha, of.N),
-            ("diffusion_N", of.diffusion_alpha, of.diffusion_N),
-        ):
-            if alpha * min(sizes) < math.log(1000):
-                raise ValueError(
-                    f"random_energy.{key} = {min(sizes)} has fewer than 1000 levels, too few for "
-                    f"an edge: take N >= {math.ceil(math.log(1000) / alpha)}."
-                )
-        for key, alpha, N in (
-            ("drawn_N", of.alpha, of.drawn_N),
-            ("diffusion_drawn_N", of.diffusion_alpha, of.diffusion_drawn_N),
-        ):
-            if alpha * N > math.log(2e7):
-                raise ValueError(
-                    f"random_energy.{key} = {N} asks for {math.exp(alpha * N):.3g} levels, more "
-                    f"than 2e7: take N <= {int(math.log(2e7) / alpha)}."
-                )
-        smallest = min([*of.diffusion_N, of.diffusion_drawn_N])
-        if round(of.diffusion_alpha_D * smallest) < 4:
-            raise ValueError(
-                f"random_energy.diffusion_N = {smallest} at diffusion_alpha_D = "
-                f"{of.diffusion_alpha_D} leaves fewer than 4 latent dimensions: take a larger N."
-            )
-        return self

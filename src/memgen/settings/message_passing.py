@@ -1,16 +1,17 @@
 """Settings of the message-passing score: fig15, fig16 and fig17 of Ventura's slides."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from memgen.activations import ActivationName
 from memgen.settings.base import Aspect, Count, Draws, PositiveFloat, Section, sized
+from memgen.settings.training import Training
 
 Dimension = Annotated[int, Field(ge=4)]
 
 
-class Errors(Section):
+class MessagePassingErrors(Section):
     """fig15: errors of message passing and of state evolution."""
 
     activations: list[ActivationName] = Field(
@@ -36,7 +37,7 @@ class Errors(Section):
     steps: Count = sized(14, "Its steps.", tiny=5)
 
     @model_validator(mode="after")
-    def _latents_are_left(self) -> "Errors":
+    def _latents_are_left(self) -> "MessagePassingErrors":
         fewest = min([*self.alpha_Ds, self.step_alpha_D])
         if round(fewest * self.N) < 2:
             raise ValueError(
@@ -46,57 +47,102 @@ class Errors(Section):
         return self
 
 
-class Exactness(Section):
-    """fig16: message passing against the exact linear score and against Monte Carlo."""
+class LinearScore(Section):
+    """The score of message passing against the exact one, on the linear manifold."""
 
-    linear_sizes: list[tuple[Dimension, Count]] = sized(
+    sizes: list[tuple[Dimension, Count]] = sized(
         [(100, 5), (200, 100), (800, 400), (400, 800)],
-        "(N, D) of the linear manifold.",
+        "(N, D) of the manifold.",
         tiny=[[40, 5], [30, 40]],
     )
-    linear_times: list[PositiveFloat] = sized(
-        [0.01, 0.1, 1.0, 10.0], "Its noise variances.", tiny=[0.1, 1.0]
-    )
+    times: list[PositiveFloat] = sized([0.01, 0.1, 1.0, 10.0], "Noise variances.", tiny=[0.1, 1.0])
     draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=3, paper=100)
-    alpha_D: Aspect = Field(0.5, description="D / N of the tanh manifold.")
+
+
+class Generated(Section):
+    """Points of the tanh manifold that the message-passing score makes of noise."""
+
+    N: Dimension = sized(100, "Ambient dimension.", tiny=30, paper=500)
+    D: Dimension = sized(40, "Latent dimension.", tiny=12, paper=100)
+    points: Annotated[int, Field(ge=10)] = sized(
+        150, "How many are generated.", tiny=20, paper=1000
+    )
+    steps: Count = sized(20, "Steps of the probability flow.", tiny=8, paper=60)
+    t_range: tuple[PositiveFloat, PositiveFloat] = sized(
+        (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
+    )
+    true_points: Annotated[int, Field(ge=1000)] = Field(
+        100_000, description="Points of the manifold behind the true second moments."
+    )
+
+
+class MessagePassingExactness(Section):
+    """fig16: message passing against the exact linear score, and driving a sampler."""
+
+    linear: LinearScore = LinearScore()
+    generated: Generated = Generated()
+
+
+class MessagePassingSampling(Section):
+    """fig16: message passing against Monte Carlo, on the tanh manifold."""
+
+    alpha_D: Aspect = Field(0.5, description="D / N.")
     D: list[Dimension] = sized(
         [10, 20, 40, 80, 160],
-        "Its latent dimensions, one job each.",
+        "Latent dimensions, one job each.",
         tiny=[5, 10, 20],
         paper=[10, 20, 40, 80, 160, 320, 640],
     )
-    shown_D: Dimension = sized(80, "Latent dimension of the point that is shown.", tiny=10)
-    times: list[PositiveFloat] = sized(
-        [0.1, 0.5], "Its noise variances; the point is shown at the first.", tiny=[0.5]
-    )
+    times: list[PositiveFloat] = sized([0.1, 0.5], "Noise variances.", tiny=[0.5])
+    draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=3, paper=100)
     chains: Annotated[int, Field(ge=4, multiple_of=2)] = sized(
         64, "Chains of the Monte Carlo.", tiny=32
     )
-    samples: Annotated[int, Field(ge=50)] = Field(
-        400, description="Steps of each chain; more at small D."
-    )
-    generated_N: Dimension = sized(100, "N of the generated points.", tiny=30, paper=500)
-    generated_D: Dimension = sized(40, "Their latent dimension.", tiny=12, paper=100)
-    generated: Annotated[int, Field(ge=10)] = sized(
-        150, "How many are generated.", tiny=20, paper=1000
-    )
-    generated_steps: Count = sized(20, "Steps of the probability flow.", tiny=8, paper=60)
-    generated_t_range: tuple[PositiveFloat, PositiveFloat] = sized(
-        (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
+    samples: Annotated[int, Field(ge=50)] = Field(400, description="Steps of each chain, at least.")
+    steps_times_D: Count = Field(
+        10_000,
+        description="Steps of a chain times D, at least: where D is small short chains cannot be "
+        "judged well.",
     )
 
     @model_validator(mode="after")
-    def _a_slope_needs_three_sizes(self) -> "Exactness":
+    def _a_slope_needs_three_sizes(self) -> "MessagePassingSampling":
         if len(self.D) < 3 or sorted(self.D) != self.D:
             raise ValueError(f"D = {self.D} must be three latent dimensions or more that rise.")
         return self
 
 
-class Networks(Section):
-    """fig17: trained and other scores against the message-passing score (tanh)."""
+class MessagePassingPoints(Section):
+    """fig16: one point of the tanh manifold, coordinate by coordinate."""
+
+    D: Dimension = sized(80, "Latent dimension.", tiny=10)
+    t: PositiveFloat = sized(0.1, "Noise variance.", tiny=0.5)
+
+
+class Perceptron(Section):
+    """What the networks are trained on, and how."""
 
     N: Dimension = sized(200, "Ambient dimension.", tiny=40)
     D: Dimension = sized(40, "Latent dimension.", tiny=10)
+    blocks: Count = sized(2, "Residual blocks.", paper=3)
+    time_width: Annotated[int, Field(ge=8)] = Field(
+        64, description="Width of the layers that the noise level goes through."
+    )
+    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        (0.04, 2.5), description="Noise variances of the training."
+    )
+    training: Training = sized(
+        Training(steps=18000, batch=32, learning_rate=6e-3),
+        "How the network is trained.",
+        tiny={"steps": 200},
+        paper={"steps": 200000, "batch": 512},
+    )
+
+
+class MessagePassingNetworks(Section):
+    """fig17: trained and other scores against the message-passing score (tanh)."""
+
+    network: Perceptron = Perceptron()
     P: list[Annotated[int, Field(ge=20)]] = sized(
         [200, 4000, 200000],
         "Training points, rising.",
@@ -109,17 +155,6 @@ class Networks(Section):
     narrow_widths: list[Annotated[int, Field(ge=8)]] = sized(
         [16, 64], "Other widths, trained on the most points.", tiny=[8], paper=[64, 256]
     )
-    blocks: Count = sized(2, "Residual blocks.", paper=3)
-    time_width: Annotated[int, Field(ge=8)] = Field(
-        64, description="Width of the layers that the noise level goes through."
-    )
-    steps: Count = sized(18000, "Training steps.", tiny=200, paper=200000)
-    batch: Count = sized(32, "Points in each.", tiny=32, paper=512)
-    learning_rate: PositiveFloat = Field(6e-3, description="Largest learning rate.")
-    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where to train.")
-    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.04, 2.5), description="Noise variances of the training."
-    )
     times: list[PositiveFloat] = sized(
         [0.05, 0.1, 0.2, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.1, 1.0]
     )
@@ -131,23 +166,15 @@ class Networks(Section):
     )
 
     @model_validator(mode="after")
-    def _times_are_trained(self) -> "Networks":
+    def _times_are_trained(self) -> "MessagePassingNetworks":
         if sorted(self.P) != self.P or len(self.P) < 2:
             raise ValueError(f"P = {self.P} must be two numbers of points or more that rise.")
-        low, high = self.t_range
+        low, high = self.network.t_range
         if not all(low <= t <= high for t in self.times):
             raise ValueError(
-                f"times = {self.times} must lie within t_range = {[low, high]}, where the "
+                f"times = {self.times} must lie within network.t_range = {[low, high]}, where the "
                 "networks are trained."
             )
         if self.width in self.narrow_widths:
             raise ValueError(f"narrow_widths = {self.narrow_widths} names width = {self.width}.")
         return self
-
-
-class MessagePassing(Section):
-    """The message-passing score of the hidden manifold."""
-
-    errors: Errors = Errors()
-    exactness: Exactness = Exactness()
-    networks: Networks = Networks()

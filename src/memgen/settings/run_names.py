@@ -14,7 +14,8 @@ SHIPPED = ("laptop", "tiny", "paper")
 def shipped(run: str, seed: int) -> Config:
     """Return the configuration of a run that the project defines: "laptop", "tiny" or "paper"."""
     overlay = {} if run == "laptop" else Config.overlay(run)
-    return Config.model_validate(merged({"run": run, "seed": seed}, overlay))
+    whole = Config().model_dump(mode="json") | {"run": run, "seed": seed}
+    return Config.model_validate(merged(whole, overlay))
 
 
 def require_own_name(config: Config, results_exist: bool) -> None:

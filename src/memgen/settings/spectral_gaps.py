@@ -1,16 +1,20 @@
 """Settings of the source `spectral_gaps` (arXiv:2410.05898)."""
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from pydantic import Field, model_validator
 
+from memgen.numerics.types import Normalization
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
+from memgen.settings.image_network import ImageNetwork, refuse_untrained_times
 from memgen.settings.training import Training
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Pair = tuple[PositiveFloat, PositiveFloat]
+# The laws of the columns' variances on which networks are trained, one network each.
+Law = Literal["descending", "swapped", "continuous"]
+LAWS: tuple[Law, ...] = get_args(Law)
 
 
 class Phases(Section):
@@ -20,6 +24,9 @@ class Phases(Section):
     threshold: Share = Field(0.5, description="Width at which a gap counts as open.")
     t_range: Pair = Field((1e-5, 1e3), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = sized(241, "Noise variances.", tiny=61)
+    field_points: Annotated[int, Field(ge=2)] = Field(
+        13, description="Arrows of the drawn field along either axis."
+    )
 
     @model_validator(mode="after")
     def _first_is_larger(self) -> "Phases":
@@ -51,7 +58,7 @@ class ExactSpectra(Section):
         return self
 
 
-class CurvedManifold(Section):
+class Curved(Section):
     """fig6: local spectra of the exact score on a tanh manifold."""
 
     N: Annotated[int, Field(ge=6)] = Field(20, description="Ambient dimension; D = 2.")
@@ -62,7 +69,7 @@ class CurvedManifold(Section):
     detected_at: PositiveFloat = Field(1e-3, description="t at which the dimension is read off.")
 
     @model_validator(mode="after")
-    def _small_noise_is_there(self) -> "CurvedManifold":
+    def _small_noise_is_there(self) -> "Curved":
         if self.t_range[0] > 1e-4 or np.sum(np.geomspace(*self.t_range, self.times) <= 1e-3) < 2:
             raise ValueError(
                 f"t_range = {list(self.t_range)}, times = {self.times}: two t or more must lie "
@@ -90,23 +97,15 @@ class GapOpening(Section):
     threshold: Share = Field(0.2, description="Width at which a gap counts as open.")
     t_range: Pair = Field((1e-4, 1e2), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = sized(161, "Noise variances.", tiny=41)
+    search_points: Annotated[int, Field(ge=100)] = Field(
+        4001, description="Noise variances among which a drawn manifold's widest gap is searched."
+    )
 
     @model_validator(mode="after")
-    def _the_gap_opens(self) -> "GapOpening":
-        from memgen.theory.spectra import widest_gap
-
+    def _there_is_a_manifold(self) -> "GapOpening":
         _refuse_no_manifold("aspect_ratios", self.aspect_ratios, self.N)
         if not self.variances[0] > self.variances[1]:
             raise ValueError(f"variances = {list(self.variances)}: the first must be the larger.")
-        try:
-            widest = widest_gap(self.aspect_ratios, self.variances, 0)
-        except ValueError as error:
-            raise ValueError(f"variances = {list(self.variances)}: {error}") from None
-        if self.threshold >= widest:
-            raise ValueError(
-                f"threshold = {self.threshold} is never reached: the gap between variances = "
-                f"{list(self.variances)} is {widest:.3g} wide at most."
-            )
         return self
 
 
@@ -130,18 +129,8 @@ class BulkEdges(Section):
         return self
 
 
-def _refuse_untrained_times(times: list[float], sigma_range: Pair) -> None:
-    """A network knows nothing of noise that it was not trained at, beyond twice the range."""
-    low, high = (sigma_range[0] / 2) ** 2, (2 * sigma_range[1]) ** 2
-    if off := [t for t in times if not low <= t <= high]:
-        raise ValueError(
-            f"times = {off} lie outside sigma_range^2 = {[sigma**2 for sigma in sigma_range]} by "
-            "more than a factor of 4: a network knows nothing of other noise."
-        )
-
-
-class TrainedManifold(Training):
-    """fig3, fig4, fig7: networks trained on linear manifolds."""
+class ManifoldNetwork(Section):
+    """The linear manifolds, and the perceptron that is trained on each of them."""
 
     N: Annotated[int, Field(ge=10)] = sized(100, "Ambient dimension.", tiny=20)
     counts: tuple[Count, Count] = sized((30, 10), "m_1, m_2: columns of each kind.", tiny=[6, 4])
@@ -152,26 +141,20 @@ class TrainedManifold(Training):
     P: Annotated[int, Field(ge=10)] = sized(50000, "Training points.", tiny=2000, paper=1000000)
     width: Annotated[int, Field(ge=8)] = sized(256, "Perceptron's width.", tiny=32, paper=512)
     blocks: Count = sized(2, "Its residual blocks.", tiny=1, paper=4)
-    batch: Count = sized(256, "Points in each.", tiny=64)
-    learning_rate: PositiveFloat = sized(2e-3, "Largest learning rate.", paper=0.0005)
-    sigma_range: Pair = Field((0.01, 10.0), description="Range of sqrt(t) in training.")
-    times: list[PositiveFloat] = Field(
-        [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
-        description="t of the spectra; .1 is among them, where the order of the gap is read off.",
+    sigma_range: Pair = Field(
+        (0.01, 10.0), description="First and last sqrt(t) in training, t the noise variance."
     )
-    probes: Annotated[int, Field(ge=2)] = sized(16, "Points of a spectrum.", tiny=3, paper=100)
+    training: Training = sized(
+        Training(batch=256, learning_rate=2e-3),
+        "How the network is trained.",
+        tiny={"steps": 300, "batch": 64},
+        paper={"steps": 500000, "learning_rate": 0.0005},
+    )
 
     @model_validator(mode="after")
-    def _the_gap_is_looked_at(self) -> "TrainedManifold":
-        if 0.1 not in self.times or len(self.times) < 3:
-            raise ValueError(f"times = {self.times} must hold 0.1, and three times or more.")
+    def _it_is_a_manifold(self) -> "ManifoldNetwork":
         if not self.variances[0] > self.variances[1]:
             raise ValueError(f"variances = {list(self.variances)}: the first must be the larger.")
-        _refuse_untrained_times(self.times, self.sigma_range)
-        return self
-
-    @model_validator(mode="after")
-    def _it_is_a_manifold(self) -> "TrainedManifold":
         if sum(self.counts) >= self.N:
             raise ValueError(
                 f"counts = {list(self.counts)} must sum to less than N = {self.N}: a manifold has "
@@ -180,76 +163,43 @@ class TrainedManifold(Training):
         return self
 
 
-class Images(Training):
-    """fig5: a network trained on images."""
+class TrainedSpectra(Section):
+    """fig3, fig4, fig7: spectra of networks trained on linear manifolds."""
 
-    image_set: Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"] = Field(
-        "digits", description="Digits come with scikit-learn; the others need a directory."
+    network: ManifoldNetwork = ManifoldNetwork()
+    times: list[PositiveFloat] = sized(
+        [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
+        "t of the spectra; .1 is among them, where the order of the gap is read off.",
+        tiny=[10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
     )
-    directory: str | None = Field(
-        None,
-        description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
-    )
-    size: Annotated[int, Field(ge=4)] | None = Field(
-        None, description="Height and width to which the images of a folder are brought."
-    )
-    grey: bool = Field(False, description="One channel instead of three.")
-    width: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
-        24, "U-Net's width.", tiny=8, paper=128
-    )
-    multipliers: tuple[Count, ...] = Field(
-        (1, 2), description="Its channels at each level, in widths."
-    )
-    steps: Count = sized(2500, "Training steps.", tiny=60, paper=400000)
-    batch: Count = sized(64, "Images in each.", tiny=32, paper=128)
-    learning_rate: PositiveFloat = sized(2e-3, "Largest learning rate.", paper=0.0002)
-    sigma_range: Pair = Field((0.03, 10.0), description="Range of sqrt(t) in training.")
+    probes: Annotated[int, Field(ge=2)] = sized(16, "Points of a spectrum.", tiny=3, paper=100)
+
+    @model_validator(mode="after")
+    def _the_gap_is_looked_at(self) -> "TrainedSpectra":
+        if 0.1 not in self.times or len(self.times) < 3:
+            raise ValueError(f"times = {self.times} must hold 0.1, and three times or more.")
+        refuse_untrained_times(self.times, self.network.sigma_range)
+        return self
+
+
+class ImageSpectra(Section):
+    """fig5: spectra of a network trained on images."""
+
+    network: ImageNetwork = ImageNetwork()
     times: list[PositiveFloat] = sized(
         [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], "t of the spectra.", tiny=[30.0, 0.3, 0.003]
     )
-    probes: Annotated[int, Field(ge=2)] = sized(
-        24, "Images, not trained on, at which a spectrum is taken.", tiny=3, paper=100
-    )
 
     @model_validator(mode="after")
-    def _noise_was_trained_at(self) -> "Images":
-        _refuse_untrained_times(self.times, self.sigma_range)
-        return self
-
-    @model_validator(mode="after")
-    def _network_fits_the_images(self) -> "Images":
-        side = {"digits": 8, "mnist": 28, "fashion_mnist": 28, "cifar10": 32}.get(
-            self.image_set, self.size
-        )
-        halvings = len(self.multipliers) - 1
-        if halvings < 0 or (side is not None and side % 2**halvings):
-            raise ValueError(
-                f"multipliers = {list(self.multipliers)}: images of side {side} can be halved "
-                f"{halvings} times only if 2^{halvings} divides it; there is one level at least."
-            )
-        held = {"digits": 1797, "mnist": 70000, "fashion_mnist": 70000, "cifar10": 60000}
-        if self.probes >= held.get(self.image_set, self.probes + 1):
-            raise ValueError(f"probes = {self.probes} leave no image of {self.image_set} to train.")
-        return self
-
-    @model_validator(mode="after")
-    def _files_are_named(self) -> "Images":
-        if self.image_set != "digits" and self.directory is None:
-            raise ValueError(
-                f"image_set = {self.image_set!r} needs a directory: where the files are, or may be "
-                "downloaded to."
-            )
-        if self.image_set == "folder" and self.size is None:
-            raise ValueError("image_set = 'folder' needs a size, to which its images are brought.")
-        if self.image_set == "folder" and not Path(self.directory or "").is_dir():
-            raise ValueError(f"directory = {self.directory!r}: there is no such folder of images.")
+    def _noise_was_trained_at(self) -> "ImageSpectra":
+        refuse_untrained_times(self.times, self.network.sigma_range)
         return self
 
 
 class SpectralGaps(Section):
     """Manifolds, random matrices and spectral gaps (arXiv:2410.05898)."""
 
-    normalization: Literal["ambient", "latent"] = Field(
+    normalization: Normalization = Field(
         "ambient",
         description=(
             "Entries of F have variance s_k^2 / N, or s_k^2 / D: the published choice is not "
@@ -258,8 +208,8 @@ class SpectralGaps(Section):
     )
     phases: Phases = Phases()
     exact_spectra: ExactSpectra = ExactSpectra()
-    curved: CurvedManifold = CurvedManifold()
+    curved: Curved = Curved()
     gap_opening: GapOpening = GapOpening()
     bulk_edges: BulkEdges = BulkEdges()
-    trained: TrainedManifold = TrainedManifold()
-    images: Images = Images()
+    trained_spectra: TrainedSpectra = TrainedSpectra()
+    image_spectra: ImageSpectra = ImageSpectra()

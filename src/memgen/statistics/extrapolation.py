@@ -50,3 +50,18 @@ def extrapolate(
     freedom = len(x) - degree - 1
     misfit = ((design @ best - values / errors) ** 2).sum() / freedom if freedom else 1.0
     return Limit(float(best[0]), float(np.sqrt(covariance[0, 0] * max(misfit, 1.0))))
+
+
+def extrapolate_with_bias(
+    x: Float[np.ndarray, " sizes"],
+    values: Float[np.ndarray, " sizes"],
+    errors: Float[np.ndarray, " sizes"],
+) -> Limit:
+    """Return the value at x = 0 of a line, with what the line itself may miss in its error.
+
+    That is the difference which leaving out the first size makes, which should be the smallest.
+    Parameters and errors raised are those of `extrapolate`, for three sizes or more.
+    """
+    whole = extrapolate(x, values, errors)
+    without = extrapolate(x[1:], values[1:], errors[1:])
+    return Limit(whole.value, float(np.hypot(whole.stderr, whole.value - without.value)))

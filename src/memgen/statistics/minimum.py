@@ -1,5 +1,7 @@
 """Where a measured curve is lowest, with its error."""
 
+from collections.abc import Callable
+
 import numpy as np
 from jaxtyping import Float
 
@@ -32,6 +34,26 @@ def minimum_place(t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " tim
     return float(np.exp(np.log(t[lowest]) + shift * np.log(t[lowest + 1] / t[lowest])))
 
 
+def lowest_place(t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"]) -> float:
+    """Return where a positive curve is lowest, be it at an end of the grid.
+
+    The vertex of the parabola of log(curve) in log t through the lowest point and its neighbours,
+    at an end through the three points there; the lowest point where it does not open upwards.
+
+    Parameters
+    ----------
+    t : (times,)
+        At least three positive times.
+    curve : (times,)
+        Positive values there.
+    """
+    lowest = int(np.argmin(curve))
+    middle = int(np.clip(lowest, 1, len(t) - 2))
+    three = slice(middle - 1, middle + 2)
+    curvature, slope, _ = np.polyfit(np.log(t[three]), np.log(curve[three]), 2)
+    return float(np.exp(-slope / (2 * curvature)) if curvature > 0 else t[lowest])
+
+
 def minimum_with_error(
     t: Float[np.ndarray, " times"],
     draws: Float[np.ndarray, "draws times"],
@@ -46,3 +68,35 @@ def minimum_with_error(
     chosen = rng.integers(len(draws), size=(resamples, len(draws)))
     places = [minimum_place(t, draws[rows].mean(axis=0)) for rows in chosen]
     return Crossing(place, float(np.std(places, ddof=1)), len(draws))
+
+
+def refined_minimum(
+    function: Callable[[Float[np.ndarray, " points"]], Float[np.ndarray, " points"]],
+    t: Float[np.ndarray, " times"],
+    curve: Float[np.ndarray, " times"],
+    points: int,
+) -> float:
+    """Return the least value of a function, on a finer grid about the lowest point of a coarse one.
+
+    Parameters
+    ----------
+    function : callable
+        From times (points,) to values (points,).
+    t : (times,)
+        The coarse grid, positive and rising.
+    curve : (times,)
+        The function's values there.
+    points : int
+        Of the finer grid, even in log t between the neighbours of the lowest point.
+
+    Raises
+    ------
+    ValueError
+        If the lowest point lies at an end of the grid.
+    """
+    lowest = int(np.argmin(curve))
+    if lowest in (0, len(t) - 1):
+        raise ValueError(
+            f"the curve is lowest at the end of the grid, t={t[lowest]:.4g}; widen the grid of t."
+        )
+    return float(function(np.geomspace(t[lowest - 1], t[lowest + 1], points)).min())

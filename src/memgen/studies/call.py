@@ -50,7 +50,10 @@ def arguments(
         given["s"] = typed(annotations["s"], share["section"])
     if "seeds" in expected:
         given["seeds"] = seeds
-    given |= {name: _typed(annotations.get(name), value) for name, value in share["shared"].items()}
+    for name, value in share["shared"].items():
+        model = annotations.get(name)
+        section = isinstance(model, type) and issubclass(model, Section)
+        given[name] = typed(model, value) if section else value
     given |= {name: _cast(annotations.get(name, str), wildcards[name]) for name in wildcards}
     labels = share["study"]["labels"]
     given |= {name: _read(paths, labels.get(name)) for name, paths in needs.items()}
@@ -107,13 +110,6 @@ def write(result: Made, outputs: Mapping[str, str], provenance: Mapping[str, Any
         write_table(frame, paths[name], provenance)
     for name, arrays in result.arrays.items():
         write_arrays(paths[name], provenance, **arrays)
-
-
-def _typed(annotation: Any, value: Any) -> Any:
-    """Bring a shared section to its model; other shared settings are what they are."""
-    if isinstance(annotation, type) and issubclass(annotation, Section):
-        return typed(annotation, value)
-    return value
 
 
 def _cast(annotation: Any, text: str) -> Any:

@@ -13,14 +13,14 @@ from memgen.settings.config import Config, SettingsError
 from memgen.settings.run_names import SHIPPED, shipped
 
 # The sources that have such checks, in memgen.studies.<source>.checks: CHECKS, by section.
-SOURCES: tuple[str, ...] = ()
+SOURCES: tuple[str, ...] = ("training_dynamics", "spectral_gaps")
 
 
 @cache
 def _shipped_sections(source: str) -> dict[str, list[BaseModel]]:
     runs = [getattr(shipped(run, 0), source) for run in SHIPPED]
-    names = type(runs[0]).model_fields
-    return {name: [getattr(run, name) for run in runs] for name in names}
+    sections = [name for name, value in runs[0] if isinstance(value, BaseModel)]
+    return {name: [getattr(run, name) for run in runs] for name in sections}
 
 
 def check(config: Config) -> None:

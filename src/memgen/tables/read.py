@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from memgen.tables.rows import MEASURED, Row
+
 
 def read_table(path: Path | str) -> pd.DataFrame:
     """Read a table written by `write_table`."""
@@ -39,3 +41,14 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     if not chosen.any():
         raise ValueError(f"No row of the table has {where}.")
     return frame[chosen]
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table that was read, each without the coordinates that it lacks."""
+    coordinates = [name for name in frame.columns if name not in MEASURED]
+    return [
+        {name: value for name, value in entry.items() if not lacks.get(name, False)}
+        for entry, lacks in zip(
+            frame.to_dict("records"), frame[coordinates].isna().to_dict("records"), strict=True
+        )
+    ]

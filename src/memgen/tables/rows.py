@@ -66,6 +66,18 @@ def mean_row(
     return row(quantity, kind, float(draws.mean()), stderr, n, unit, **coordinates)
 
 
+def geometric_mean_row(
+    quantity: str, draws: np.ndarray, kind: str = "simulation", **coordinates: Any
+) -> Row:
+    """Return a row with the geometric mean over draws of what scatters in its logarithm.
+
+    Its standard error is the value times that of the mean logarithm.
+    """
+    of_logarithm = mean_row(quantity, np.log(draws), kind=kind, **coordinates)
+    value, error = np.exp(of_logarithm["value"]), of_logarithm["stderr"]
+    return of_logarithm | {"value": value, "stderr": None if error is None else value * error}
+
+
 def curve_rows(
     quantity: str,
     draws: np.ndarray,

@@ -5,7 +5,7 @@
 """
 
 from memgen.inference.message_passing import Posterior, posterior, undamped_steps
-from memgen.theory.bayes_optimal.column_variances import (
+from memgen.theory.bayes_optimal.state_evolution import (
     Path,
     StateEvolution,
     state_evolution,

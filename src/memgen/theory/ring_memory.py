@@ -19,24 +19,28 @@ from scipy.optimize import brentq
 from scipy.special import i0e, ive
 
 from memgen.numerics.bessel import bessel_ratio
+from memgen.numerics.domain import positive
 
 Radius = float | Float[np.ndarray, "*shape"]
 
 
 def circle_energy(R: Radius, t: float) -> Any:
     """Return E(R) = R^2 + 1 - 2t log I_0(R/t) of infinitely many memories."""
+    positive(t=t)
     R = np.asarray(R, dtype=float)
-    return (R - 1) ** 2 - 2 * _checked(t) * np.log(i0e(R / t))
+    return (R - 1) ** 2 - 2 * t * np.log(i0e(R / t))
 
 
 def circle_force(R: Radius, t: float) -> Any:
     """Return -dE/dR = 2 A(R/t) - 2 R: 2t times the radial component of the score."""
-    return 2 * bessel_ratio(R / _checked(t)) - 2 * R
+    positive(t=t)
+    return 2 * bessel_ratio(R / t) - 2 * R
 
 
 def ring_radius(t: float) -> float:
     """Return R* = A(R*/t), where E is lowest; 0 for t >= 1/2, where the ring has closed."""
-    if _checked(t) >= 0.5:
+    positive(t=t)
+    if t >= 0.5:
         return 0.0
     # A(kappa) > kappa/2 - kappa^3/16, so that the root lies above the cubic's
     low = np.sqrt(max(8 * t**2 * (1 - 2 * t), 0))
@@ -45,7 +49,8 @@ def ring_radius(t: float) -> float:
 
 def ring_curvature(t: float) -> float:
     """Return E'' at the minimum: 4 - 4 beta (1 - R*^2) at the ring, 2 - 2 beta at the origin."""
-    beta, R = 1 / (2 * _checked(t)), ring_radius(t)
+    R = ring_radius(t)
+    beta = 1 / (2 * t)
     return 4 - 4 * beta * (1 - R**2) if R > 0 else 2 - 2 * beta
 
 
@@ -60,9 +65,10 @@ def ring_barrier(K: int, t: float) -> float:
     ValueError
         If t is not positive or K < 1.
     """
+    positive(t=t)
     if K < 1:
         raise ValueError(f"K={K} must be at least 1.")
-    return float(8 * _checked(t) * ive(K, 1 / t) / i0e(1 / t))
+    return float(8 * t * ive(K, 1 / t) / i0e(1 / t))
 
 
 def ring_roughness(K: int | float, t: float) -> float:
@@ -77,14 +83,9 @@ def ring_roughness(K: int | float, t: float) -> float:
     ValueError
         If t is not positive or K < 1.
     """
+    positive(t=t)
     if K < 1:
         raise ValueError(f"K={K} must be at least 1.")
     # I_0(2x) / I_0(x)^2 without the exponentials, which cancel
-    ratio = i0e(2 / _checked(t)) / i0e(1 / t) ** 2
+    ratio = i0e(2 / t) / i0e(1 / t) ** 2
     return float(2 * t * np.sqrt((ratio - 1) / K))
-
-
-def _checked(t: float) -> float:
-    if not (np.isfinite(t) and t > 0):
-        raise ValueError(f"t={t} must be positive and finite.")
-    return t

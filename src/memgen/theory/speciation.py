@@ -13,6 +13,8 @@ of the data covariance, grows with the dimension. Source: arXiv:2402.18491, sect
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import non_negative, positive
+
 REACH = 12.0
 POINTS = 4001
 
@@ -36,9 +38,8 @@ def same_class_probability(
     ValueError
         Outside this domain.
     """
-    t = np.asarray(t, dtype=float)
-    if not ((t > 0).all() and signal >= 0 and variance > 0):
-        raise ValueError(f"t={t}, signal={signal}, variance={variance}: positive ones only.")
+    t, _ = positive(t=t, variance=variance)
+    non_negative(signal=signal)
     gamma = -np.expm1(-2 * t) + variance * np.exp(-2 * t)
     shift = np.sqrt(signal / gamma) * np.exp(-t)  # in units of the Gaussian's width
     x = np.linspace(-REACH, REACH, POINTS)
@@ -62,8 +63,7 @@ def mixture_collapse_time(alpha: float, variance: float = 1.0) -> float:
     ValueError
         Unless alpha and variance are positive.
     """
-    if not (alpha > 0 and variance > 0):
-        raise ValueError(f"alpha={alpha}, variance={variance} must be positive.")
+    positive(alpha=alpha, variance=variance)
     return 0.5 * float(np.log1p(variance / np.expm1(2 * alpha)))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from memgen.measures.memories.storage import first_loss
+from memgen.measures.memories.storage import first_loss, growing_blocks
 
 
 def singles(xi):
@@ -37,3 +37,16 @@ def test_blocks_only_round_the_answer_up():
     exact = first_loss(singles(xi), np.inf, 200)
     rough = first_loss((xi[k : k + 10] for k in range(0, 200, 10)), np.inf, 200)
     assert exact <= rough < exact + 10
+
+
+def test_blocks_grow_by_their_factor():
+    blocks = growing_blocks(6, np.random.default_rng(0), growth=1.5)
+    sizes = [len(next(blocks)) for _ in range(5)]
+    assert sizes == [2, 1, 1, 2, 3]
+    assert next(blocks).shape == (4, 6)
+
+
+def test_blocks_are_gaussian_patterns():
+    blocks = growing_blocks(50, np.random.default_rng(0))
+    points = np.concatenate([next(blocks) for _ in range(60)])
+    assert np.var(points) == pytest.approx(1.0, abs=5 * np.sqrt(2 / points.size))

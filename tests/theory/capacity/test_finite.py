@@ -16,7 +16,9 @@ from memgen.theory.capacity.finite import (
     expected_losses,
     gaussian_own_weight,
     half_load,
+    half_storage,
     linear_manifold_own_weight,
+    mean_half_load,
     normal_noise,
     spherical_own_weight,
 )
@@ -129,3 +131,29 @@ def test_outside_the_domain():
         spherical_own_weight(1.0, 3)
     with pytest.raises(ValueError, match="below 1/2"):
         half_load(lambda log_P: 0.1 / log_P, 10)
+
+
+def test_half_of_the_draws_store_all_where_log_two_are_lost():
+    for N in (12, 400):
+        assert expected_losses(half_storage(N) * N, N) == pytest.approx(np.log(2), rel=1e-6)
+    assert half_storage(2000) == pytest.approx(np.log(2) / 4, rel=0.02)
+
+
+def test_the_error_of_a_mean_half_load_is_its_scatter_over_the_slope():
+    N, shifts = 20, np.random.default_rng(0).normal(0, 0.4, 200)
+
+    def falling(log_P):
+        return 1 / (1 + np.exp(2 * (log_P - 6 - shifts)))
+
+    half = mean_half_load(falling, N)
+    assert falling(half.load * N).mean() == pytest.approx(0.5, abs=1e-4)
+    # Draws that are shifted against each other cross there as their own crossings scatter.
+    assert half.stderr == pytest.approx(0.4 / N / np.sqrt(200), rel=0.15)
+    assert half.n == 200
+
+
+def test_a_single_curve_has_an_exact_half_load():
+    half = mean_half_load(lambda log_P: np.array([1 / (1 + np.exp(log_P - 3))]), 10)
+    assert half.load == pytest.approx(0.3, abs=1e-5)
+    assert half.stderr is None
+    assert half.n is None

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memgen.numerics.gaussian_quadrature import Resolution
-from memgen.theory.bayes_optimal.state_evolution import mutual_information
+from memgen.theory.bayes_optimal.information import mutual_information
 from memgen.theory.manifold.curved import (
     curved_basin_radius,
     curved_collapse_time,

@@ -143,7 +143,7 @@ def test_collapse_sharpens_at_the_theory():
         rng = np.random.default_rng([5, N])
         weight = finite_size.own_pattern(t, N, round(alpha_D * N), alpha * N, draws, rng).weight
         half = crossing(t, weight, 0.5)
-        assert crossing.stderr < 0.04 * t_c
+        assert half.stderr < 0.04 * t_c
         distance.append(abs(half.place / t_c - 1))
         drops.append(weight.mean(0)[2] - weight.mean(0)[-3])
     assert distance[0] > 0.06

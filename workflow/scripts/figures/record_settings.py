@@ -1,10 +1,10 @@
-"""Keep the whole configuration of a run beside its results."""
-
-import json
-from pathlib import Path
+"""Keep the whole configuration of a run as a config file that makes the run again."""
 
 from memgen.job import job
-from memgen.tables.files import atomic
+from memgen.settings.files import whole_yaml
+from memgen.tables.files import atomic, write_sidecar
 
-with job(snakemake) as this, atomic(Path(snakemake.output[0])) as temporary:
-    temporary.write_text(json.dumps(this.settings, indent=2, sort_keys=True) + "\n")
+with job(snakemake) as this:
+    write_sidecar(snakemake.output.settings, this.provenance())
+    with atomic(snakemake.output.settings) as temporary:
+        temporary.write_text(whole_yaml(this.settings))

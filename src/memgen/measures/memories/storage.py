@@ -11,6 +11,8 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import logsumexp
 
+from memgen.data.patterns import draw_patterns
+
 
 def first_loss(
     blocks: Iterator[Float[np.ndarray, "points N"]], lam: float, most: int
@@ -49,6 +51,22 @@ def first_loss(
         if len(known) >= most:
             return None
     return None
+
+
+def growing_blocks(
+    N: int, rng: np.random.Generator, growth: float = 1.05
+) -> Iterator[Float[np.ndarray, "points N"]]:
+    """Yield Gaussian patterns without end: two, and then blocks that multiply them by `growth`.
+
+    The number of patterns after a block is known to a factor `growth`, and alpha = log P / N to
+    log(growth) / N, while the number of blocks grows with log P alone.
+    """
+    count = 2
+    yield draw_patterns("gaussian", count, N, rng)
+    while True:
+        size = max(1, int(count * (growth - 1)))
+        count += size
+        yield draw_patterns("gaussian", size, N, rng)
 
 
 def _noise(gaps: Float[np.ndarray, "rows columns"], lam: float) -> Float[np.ndarray, " rows"]:

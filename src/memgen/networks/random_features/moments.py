@@ -25,6 +25,7 @@ from jaxtyping import Float
 
 from memgen.activations import ActivationName, get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 
 TOLERANCE = 1e-10
 MOST_ORDERS = 2000
@@ -229,6 +230,5 @@ def _smooth(activation: str):
 
 def _noise(t: float) -> tuple[float, float]:
     """Return Delta_t and e^{-t}."""
-    if not (np.isfinite(t) and t > 0):
-        raise ValueError(f"t={t} must be positive and finite.")
+    positive(t=t)
     return -float(np.expm1(-2 * t)), float(np.exp(-t))

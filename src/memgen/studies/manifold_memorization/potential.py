@@ -13,6 +13,7 @@ from memgen.measures.collapse.landscape import (
     plane_through,
     potential_on_plane,
 )
+from memgen.measures.energy.levels import level_entropies
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Potential
 from memgen.studies.made import Made
@@ -113,9 +114,6 @@ def level_entropy(
         ("level_entropy", "simulation", np.array(counts)),
         ("level_entropy_finite_size", "theory", predicted),
     ):
-        n = len(draws)
-        mean, error = draws.mean(axis=0), draws.std(axis=0, ddof=1) / np.sqrt(n)
-        # An empty bin has no logarithm: it lies past the last level of every draw.
-        for k in np.flatnonzero(mean > 0):
-            value, stderr = np.log(mean[k] / prefactor[k]) / N, error[k] / mean[k] / N
-            yield row(quantity, kind, value, stderr, n, **about, distance=-2 * t * centres[k])
+        for k, value, stderr in level_entropies(draws, prefactor, N):
+            distance = -2 * t * centres[k]
+            yield row(quantity, kind, value, stderr, len(draws), **about, distance=distance)

@@ -160,7 +160,7 @@ def onset_rows(types: Mapping[Stack, np.ndarray]) -> Iterator[Row]:
             curves = np.stack(shares, axis=1)
             if count_crossings(curves.mean(axis=0), 0.5) != 1:
                 continue
-            half = crossing(sizes, curves, 0.5, resolution=True)
+            half = crossing(sizes, curves, 0.5, resolution="log")
             error = {"stderr": half.stderr, "n": half.n}
             yield row(quantity, "simulation", half.place, **error, images=images, width=width)
 

@@ -1,5 +1,5 @@
 """What Bayes-optimal inference of the latents of a hidden manifold achieves, in the limit.
 
-state_evolution has one variance of the columns of F and column_variances several; output_channel is
-the average over one observed coordinate.
+state_evolution is the fixed point and the path to it, information the mutual information that
+follows and its inverse, output_channel the average over one observed coordinate.
 """

@@ -1,222 +1,212 @@
-"""Bayes-optimal state evolution of the hidden manifold and its mutual information.
+"""State evolution of Bayes-optimal inference: the limit N, D to infinity at fixed alpha_D = D / N.
 
-x_t = xi + sqrt(t) w with xi = sigma(F z / sqrt(D)) is a generalised linear model with a Gaussian
-prior, whose posterior is described by one number, the overlap q of two posterior draws of z.
-The code shares no integral with `memgen.theory.replica.cumulants`, whose Nishimori line (R = t,
-lambda = 1) it must reproduce.
+x_t = xi + sqrt(t) w with xi = sigma(F z / sqrt(D)) and z_j ~ N(0, tau_j) is a generalised linear
+model. The fields have variance T = mean tau, of which V is left once x is seen. With E[g^2](V) the
+Fisher information of the scalar channel and qh its sum over the N / D coordinates,
+
+    qh = E[g^2](V) / alpha_D,      V = mean_j tau_j / (1 + tau_j qh)
+
+(Rangan, arXiv:1010.5141; Barbier et al., arXiv:1708.03395). One step of this map is one step of
+message passing; its fixed point gives the errors, the free entropy and the Fisher information of
+p_t. The code shares no integral with `memgen.theory.replica.cumulants`, whose Nishimori line
+(R = t, lambda = 1) it must reproduce.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 from scipy.optimize import brentq
 
-from memgen.activations import Activation, get_activation
+from memgen.activations import Activation, ActivationName, get_activation
 from memgen.errors import ConvergenceError
-from memgen.theory.bayes_optimal.output_channel import output_channel
+from memgen.numerics.domain import positive
+from memgen.numerics.roots import bracket_rising
+from memgen.theory.bayes_optimal.output_channel import OutputChannel, output_channel
 
 _TOLERANCE = 1e-9
-_MOST_STEPS = 60
-# sign's mutual information has reached its limit here up to exp(-1 / 2t) = 2e-22.
-_NOISELESS = 1e-2
+_NODES = 12
+# V = T leaves no spread of w to integrate over.
+_MOST_VARIANCE = 1 - 1e-12
+_FIRST_STEP = 0.5
+_RANGE = 80.0
 
 
 @dataclass(frozen=True)
 class StateEvolution:
-    """The Bayes-optimal fixed point at one noise level.
+    """The fixed point at one noise level.
 
     Attributes
     ----------
-    mutual_information : float
-        I(xi; x_t) / N, nats per coordinate.
-    overlap : float
-        q, the overlap of two posterior draws of z.
     mmse_latent : float
-        Mean squared error of the best estimate of z, per latent coordinate: V = 1 - q.
+        Mean squared error of E[z | x] per latent: V.
     mmse_visible : float
-        Mean squared error of the best estimate of xi, per coordinate.
+        Mean squared error of E[xi | x] per coordinate.
+    mmse_columns : (columns,)
+        Mean squared error of the latents of each variance: tau / (1 + tau qh).
+    precision : float
+        qh, what the observations add to a latent's precision.
+    free_entropy : float
+        (1/N) E log p_t(x), nats per coordinate; its derivative in t is -fisher / 2 (de Bruijn).
+    mutual_information : float
+        I(xi; x_t) / N, nats per coordinate; its derivative in t is -mmse_visible / 2t^2.
+    fisher : float
+        (1/N) E |grad log p_t|^2 = (t - mmse_visible) / t^2.
     residual : float
-        |V (1 + q_hat) - 1| at the fixed point.
-    iterations : int
-        Evaluations of the output channel.
+        Relative mismatch of the fixed point.
     """
 
-    mutual_information: float
-    overlap: float
     mmse_latent: float
     mmse_visible: float
+    mmse_columns: Float[np.ndarray, " columns"]
+    precision: float
+    free_entropy: float
+    mutual_information: float
+    fisher: float
     residual: float
-    iterations: int
 
 
 def state_evolution(
-    t: float, alpha_D: float, activation: str = "linear", nodes: int = 12
+    t: float,
+    alpha_D: float,
+    activation: ActivationName = "linear",
+    column_variances: Float[np.ndarray, " columns"] | None = None,
 ) -> StateEvolution:
-    """Solve the Bayes-optimal fixed point V = 1 / (1 + E[g^2](V, t) / alpha_D).
+    """Return the fixed point of state evolution.
 
     Parameters
     ----------
     t : float
-        Variance of the noise, t > 0.
+        Noise variance, positive.
     alpha_D : float
-        D / N > 0.
+        D / N, positive.
     activation : str
         "linear", "tanh", "relu" or "sign".
-    nodes : int
-        Resolution of the output channel, see `output_channel`.
-
-    Returns
-    -------
-    StateEvolution
+    column_variances : (columns,), optional
+        Prior variances tau of the latents, or of equally many of them each; 1 by default.
 
     Raises
     ------
     ValueError
-        If t or alpha_D is not positive, or the activation is unknown.
+        If t, alpha_D or a variance is not positive, or the activation is unknown.
     ConvergenceError
         If the fixed point is not found.
 
     Notes
     -----
-    The mutual information per coordinate is the potential of Barbier et al. (arXiv 1708.03395,
-    theorem 1) for a Gaussian prior at its stationary point,
-    I = -(alpha_D / 2)(1 - V + log V) - E log(Z sqrt(2 pi t)) - 1/2.
-    On a grid of alpha_D from .05 to 2 and t from 1e-4 to 2 each of the four activations has
-    exactly one fixed point: no first-order transition was met.
+    The mutual information is the potential of Barbier et al. (arXiv:1708.03395, theorem 1) for a
+    Gaussian prior at its stationary point. On a grid of alpha_D from .05 to 2 and t from 1e-4 to 2
+    each of the four activations has exactly one fixed point: no first-order transition was met.
     """
-    sigma = get_activation(activation)
-    for name, value in (("t", t), ("alpha_D", alpha_D)):
-        if not (np.isfinite(value) and value > 0.0):
-            raise ValueError(f"{name}={value} must be positive and finite.")
-    evaluations = 0
+    scalar = _Scalar.checked(t, alpha_D, activation, column_variances)
+    what = f"state evolution ({activation}, t={t:g}, alpha_D={alpha_D:g})"
 
-    def mismatch(log_v: float) -> float:
-        nonlocal evaluations
-        evaluations += 1
-        fisher = output_channel(float(np.exp(log_v)), t, sigma, nodes).fisher
-        return log_v + float(np.log1p(fisher / alpha_D))
+    def mismatch(log_precision: float) -> float:
+        fisher = scalar.channel(scalar.left(float(np.exp(log_precision)))).fisher
+        return log_precision - float(np.log(fisher / alpha_D))
 
-    low, high = _bracket(mismatch, _lowest_variance(t, alpha_D, sigma))
-    log_v = float(brentq(mismatch, low, high, xtol=1e-13, rtol=1e-13))
-    v = float(np.exp(log_v))
-    channel = output_channel(v, t, sigma, nodes)
-    residual = abs(v * (1.0 + channel.fisher / alpha_D) - 1.0)
+    start = scalar.log_precision_bound(alpha_D)
+    ends = bracket_rising(mismatch, start, _FIRST_STEP, _RANGE)
+    if ends is None:
+        raise ConvergenceError(what, abs(mismatch(start)), 0)
+    precision = float(np.exp(brentq(mismatch, *ends, xtol=1e-13, rtol=1e-13)))
+    v = scalar.left(precision)
+    channel = scalar.channel(v)
+    residual = abs(channel.fisher / alpha_D / precision - 1)
     if not residual < _TOLERANCE:
-        raise ConvergenceError(
-            f"state_evolution(t={t}, alpha_D={alpha_D}, {activation})", residual, _TOLERANCE
-        )
-    information = -0.5 * alpha_D * (1.0 - v + log_v) - channel.evidence - 0.5
-    return StateEvolution(information, 1.0 - v, v, channel.mmse_visible, residual, evaluations + 1)
-
-
-def _lowest_variance(t: float, alpha_D: float, activation: Activation) -> float:
-    """Return a lower bound on log V, from E[g^2] <= E[sigma'^2] / t (none for a jump)."""
-    if activation.name == "sign":
-        return -0.5
-    return -float(np.log1p(activation.mean_squared_slope() / (alpha_D * t))) - 1e-6
-
-
-def _bracket(mismatch: Callable[[float], float], start: float) -> tuple[float, float]:
-    """Return the ends of an interval of log V on which the mismatch changes sign."""
-    if mismatch(start) > 0.0:
-        low = 2.0 * start
-        while mismatch(low) > 0.0:
-            low *= 2.0
-        return low, start
-    low, step = start, 0.1
-    while (high := low + step) < 0.0:
-        if mismatch(high) > 0.0:
-            return low, high
-        low, step = high, 2.0 * step
-    # V = 1 leaves no spread of w to integrate over, and E[g^2] > 0 there.
-    return low, -1e-12
-
-
-def mutual_information(t: float, alpha_D: float, activation: str = "linear") -> float:
-    """Return I(xi; x_t) / N in nats per coordinate.
-
-    Parameters and errors are those of `state_evolution`. It falls with t as
-    dI/dt = -mmse_visible / (2 t^2) (Guo, Shamai and Verdu, arXiv cs/0412108).
-    """
-    return state_evolution(t, alpha_D, activation).mutual_information
-
-
-def information_time(alpha: float, alpha_D: float, activation: str = "linear") -> float:
-    """Return the t at which the mutual information per coordinate equals alpha.
-
-    Parameters
-    ----------
-    alpha : float
-        Nats per coordinate, alpha > 0.
-    alpha_D : float
-        D / N > 0.
-    activation : str
-        "linear", "tanh", "relu" or "sign".
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        If alpha is not positive or, for sign, reaches the entropy of the patterns.
-    ConvergenceError
-        If the equation is not solved.
-    """
-    if not (np.isfinite(alpha) and alpha > 0.0):
-        raise ValueError(f"alpha={alpha} must be positive and finite.")
-    sigma = get_activation(activation)
-    # I <= sigma's variance / (2 t) bounds t from above.
-    latest = float(np.log(sigma.second_moment() / (2.0 * alpha)))
-    if sigma.name == "sign":
-        require_below_entropy(alpha, alpha_D)
-        log_t = brentq(
-            lambda s: mutual_information(float(np.exp(s)), alpha_D, activation) - alpha,
-            np.log(_NOISELESS),
-            latest,
-            xtol=1e-12,
-        )
-        return float(np.exp(log_t))
-    return _information_root(alpha, alpha_D, sigma, latest)
-
-
-def require_below_entropy(alpha: float, alpha_D: float) -> None:
-    """Check that sign patterns carry more than alpha nats per coordinate.
-
-    Raises
-    ------
-    ValueError
-        If alpha reaches I(xi; x_t) / N at t -> 0, the entropy of xi = sign(F z).
-    """
-    entropy = mutual_information(_NOISELESS, alpha_D, "sign")
-    if alpha >= entropy:
-        raise ValueError(
-            f"alpha={alpha} is outside 0 < alpha < {entropy:.6g}, the entropy per coordinate of "
-            f"sign patterns at alpha_D={alpha_D}: beyond it the data are all possible patterns."
-        )
-
-
-def _information_root(alpha: float, alpha_D: float, activation: Activation, latest: float) -> float:
-    """Newton in log t, whose slope the I-MMSE relation supplies, from the Gaussian bound."""
-    # A Gaussian channel on min(N, D) directions with the manifold's mean squared slope.
-    share = min(alpha_D, 1.0)
-    slope = activation.mean_squared_slope()
-    log_t = float(min(latest, np.log(slope / share) - _log_expm1(2.0 * alpha / share)))
-    for _ in range(_MOST_STEPS):
-        point = state_evolution(float(np.exp(log_t)), alpha_D, activation.name)
-        mismatch = point.mutual_information - alpha
-        if abs(mismatch) < _TOLERANCE * alpha:
-            return float(np.exp(log_t))
-        step = mismatch * 2.0 * np.exp(log_t) / point.mmse_visible
-        log_t = min(log_t + float(np.clip(step, -1.5, 1.5)), latest)
-    raise ConvergenceError(
-        f"information_time({alpha}, {alpha_D}, {activation.name})",
-        abs(mismatch) / alpha,
-        _TOLERANCE,
+        raise ConvergenceError(what, residual, _TOLERANCE)
+    tau = scalar.variances
+    latents = 0.5 * alpha_D * (v * precision - float(np.log1p(tau * precision).mean()))
+    return StateEvolution(
+        mmse_latent=v,
+        mmse_visible=channel.mmse_visible,
+        mmse_columns=tau / (1 + tau * precision),
+        precision=precision,
+        free_entropy=latents + channel.evidence - 0.5 * float(np.log(2 * np.pi * t)),
+        mutual_information=-latents - channel.evidence - 0.5,
+        fisher=(t - channel.mmse_visible) / t**2,
+        residual=residual,
     )
 
 
-def _log_expm1(x: float) -> float:
-    return float(x + np.log(-np.expm1(-x)))
+@dataclass(frozen=True)
+class Path:
+    """State evolution step by step; entry k is what message passing has after k steps.
+
+    Attributes
+    ----------
+    latent : (steps + 1,)
+        Mean squared error of m, from T before the first step.
+    visible : (steps,)
+        That of E_q sigma in step k + 1, which the fields told of so far.
+    """
+
+    latent: Float[np.ndarray, " latent_steps"]
+    visible: Float[np.ndarray, " steps"]
+
+
+def state_evolution_path(
+    t: float,
+    alpha_D: float,
+    steps: int,
+    activation: ActivationName = "linear",
+    column_variances: Float[np.ndarray, " columns"] | None = None,
+) -> Path:
+    """Return the errors of the first steps of undamped message passing from the prior.
+
+    Parameters and errors are those of `state_evolution`; `steps` is 1 or more.
+    """
+    scalar = _Scalar.checked(t, alpha_D, activation, column_variances)
+    if steps < 1:
+        raise ValueError(f"steps={steps} must be at least 1.")
+    latent, visible = [float(scalar.variances.mean())], []
+    for _ in range(steps):
+        channel = scalar.channel(latent[-1])
+        visible.append(channel.mmse_visible)
+        latent.append(scalar.left(channel.fisher / alpha_D))
+    return Path(np.array(latent), np.array(visible))
+
+
+@dataclass(frozen=True)
+class _Scalar:
+    """The problem after the limit: one channel and the latents' variances."""
+
+    t: float
+    activation: Activation
+    variances: np.ndarray
+
+    @classmethod
+    def checked(cls, t, alpha_D, activation, column_variances) -> "_Scalar":
+        sigma = get_activation(activation)
+        tau = np.ones(1) if column_variances is None else np.asarray(column_variances, float)
+        positive(t=t, alpha_D=alpha_D, column_variances=tau)
+        if tau.ndim != 1 or tau.size == 0:
+            raise ValueError(f"column_variances={column_variances} must be a list of variances.")
+        return cls(float(t), sigma, tau)
+
+    def left(self, precision: float) -> float:
+        """V, the latents' mean variance."""
+        return float((self.variances / (1 + self.variances * precision)).mean())
+
+    def log_precision_bound(self, alpha_D: float) -> float:
+        """Log of a bound on qh, E[g^2] <= E[sigma'^2] / t; for a jump, which has none, a guess."""
+        if self.activation.name == "sign":
+            return -0.5
+        return float(np.log(self.activation.mean_squared_slope() / (alpha_D * self.t)))
+
+    def channel(self, v: float) -> OutputChannel:
+        """The channel of a field of variance T: that of sigma(sqrt(T) h) for h of variance 1.
+
+        linear and relu are homogeneous, which moves T into the noise; sign does not feel it.
+        """
+        T, t, sigma, nodes = float(self.variances.mean()), self.t, self.activation, _NODES
+        power = 1.0
+        if sigma.name in ("linear", "relu"):
+            t, power = t / T, T
+        elif sigma.name == "tanh":
+            gain = float(np.sqrt(T))
+            # steeper by the gain, so finer by the gain
+            nodes = int(np.ceil(nodes * max(1.0, gain)))
+            sigma = Activation("tanh", lambda h: np.tanh(gain * h), sigma.derivative)
+        unit = output_channel(min(v / T, _MOST_VARIANCE), t, sigma, nodes)
+        return OutputChannel(unit.evidence, unit.fisher / T, unit.mmse_visible * power)

@@ -224,6 +224,63 @@ def half_load(curve: Curve, N: int) -> float:
     return float(brentq(lambda log_P: curve(log_P) - 0.5, low, high, xtol=1e-5)) / N
 
 
+@dataclass(frozen=True)
+class MeanHalfLoad:
+    """The load at which a mean over draws crosses 1/2.
+
+    Attributes
+    ----------
+    load : float
+        alpha = log P / N.
+    stderr : float or None
+        The standard error of the mean there over its slope; None for a single draw, which is
+        exact.
+    n : int or None
+        Number of draws; None for a single one.
+    """
+
+    load: float
+    stderr: float | None
+    n: int | None
+
+
+def mean_half_load(draws: Draws, N: int) -> MeanHalfLoad:
+    """Return the load at which the mean of falling curves of log P crosses 1/2, with its error.
+
+    Parameters
+    ----------
+    draws : callable
+        From log P to one value for each draw.
+    N : int
+        Number of coordinates.
+
+    Raises
+    ------
+    ValueError
+        As in `half_load`.
+    """
+    load = half_load(lambda log_P: float(draws(log_P).mean()), N)
+    values = draws(load * N)
+    n = values.size
+    if n == 1:
+        return MeanHalfLoad(load, None, None)
+    step = 0.1 / N
+    slope = abs(draws((load + step) * N).mean() - draws((load - step) * N).mean()) / 0.2 * N
+    return MeanHalfLoad(load, float(values.std(ddof=1) / np.sqrt(n) / slope), n)
+
+
+def half_storage(N: int) -> float:
+    """Return the load at which half of all draws of Gaussian patterns lose none, lambda = inf.
+
+    There the mean number of lost patterns, `expected_losses`, is log 2.
+    """
+
+    def excess(alpha: float) -> float:
+        return np.log1p(expected_losses(alpha * N, N)) - np.log1p(np.log(2))
+
+    return float(brentq(excess, 1 / N, 1.0))
+
+
 def expected_losses(log_P: float, N: int) -> float:
     """Return the mean number of Gaussian patterns xi with |xi|^2 < max_nu xi.xi^nu.
 

@@ -17,10 +17,12 @@ on a hidden manifold). The closed forms and the all-pattern argument are memgen'
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import lambertw
 
 from memgen.activations import get_activation
 from memgen.numerics.domain import plain, positive
+from memgen.numerics.roots import bracket
 from memgen.numerics.types import Real
 from memgen.theory.capacity import cumulants as overlap_cumulants
 from memgen.theory.energies.rem import Cumulant, condensation, gaussian
@@ -28,6 +30,7 @@ from memgen.theory.replica.hopfield_branch import follow_branch
 
 PATTERNS = ("gaussian", "spherical", "binary", "manifold")
 RARE_LEVEL = np.log(2) / 4
+LARGEST_LAMBDA = 1e3  # where a capacity still rises here, it is taken to rise for ever
 
 
 @dataclass(frozen=True)
@@ -287,14 +290,12 @@ def _independent(activation: str, overlap: float) -> Explicit:
 
 def _level_of(cumulant: Cumulant, signal: float) -> float:
     """Return the lambda with zeta'(lambda) = signal; inf if there is none."""
-    from scipy.optimize import brentq
 
-    high = 1.0
-    while float(cumulant.slope(high)) < signal:
-        high *= 2
-        if high > 1e3:
-            return np.inf
-    return float(brentq(lambda lam: float(cumulant.slope(lam)) - signal, 0.0, high, xtol=1e-13))
+    def excess(lam: float) -> float:
+        return float(cumulant.slope(lam)) - signal
+
+    ends = bracket(excess, 0.0, 1.0, limit=LARGEST_LAMBDA)
+    return float(brentq(excess, *ends, xtol=1e-13)) if ends else np.inf
 
 
 def _manifold_capacity(

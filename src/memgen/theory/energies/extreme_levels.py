@@ -16,6 +16,8 @@ from jaxtyping import Float
 from scipy.interpolate import CubicSpline
 from scipy.special import erfcx, log_ndtr, ndtr, ndtri_exp
 
+from memgen.numerics.domain import positive
+
 Levels = Float[np.ndarray, " levels"]
 
 
@@ -59,8 +61,7 @@ def gaussian_law(variance: float) -> LevelLaw:
     ValueError
         Unless variance > 0.
     """
-    if not variance > 0:
-        raise ValueError(f"variance={variance} must be positive.")
+    positive(variance=variance)
     deviation = np.sqrt(variance)
 
     def quantile(log_tail: Levels) -> Levels:

@@ -20,6 +20,8 @@ import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
+from memgen.numerics.domain import positive
+from memgen.numerics.roots import bracket
 from memgen.theory.energies import rem
 
 Model = Literal["exact", "gaussian"]
@@ -76,15 +78,14 @@ def local_condensation_time(
             return log_P - _exact_entropy(1.0, x + np.sqrt(t) * v, t, variances)
 
     top = np.log(variances.max() + np.sum(x**2) + 1e-300) + 5
-    grid = np.linspace(top, top - 120, 2400)
-    below = np.flatnonzero([missing(at) < 0 for at in grid])
-    if below.size == 0 or below[0] == 0:
+    # step by step down from where nothing condenses: the condensation met first
+    ends = bracket(missing, top, -0.05, limit=120, growth=1.0) if missing(top) >= 0 else None
+    if ends is None:
         raise ValueError(
             f"P={P:.6g}: nothing condenses at any t; the points need more directions or fewer "
             "of them."
         )
-    first = below[0]
-    return float(np.exp(brentq(missing, grid[first], grid[first - 1], xtol=1e-13)))
+    return float(np.exp(brentq(missing, *ends, xtol=1e-13)))
 
 
 def local_participation(
@@ -98,8 +99,7 @@ def local_participation(
     Parameters and errors as in `local_condensation_time`; t > 0.
     """
     log_P = _checked(x, variances, P)
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     if model == "gaussian":
         return max(0.0, 1 - t / local_condensation_time(x, variances, P, "gaussian"))
     if _exact_entropy(1.0, x, t, variances) < log_P:

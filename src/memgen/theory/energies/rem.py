@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
+from memgen.numerics.domain import positive
 from memgen.numerics.types import Real
 
 
@@ -50,8 +51,7 @@ def gaussian(variance: float) -> Cumulant:
     ValueError
         Unless variance > 0.
     """
-    if not variance > 0:
-        raise ValueError(f"variance={variance} must be positive.")
+    positive(variance=variance)
     return Cumulant(lambda lam: variance * lam**2 / 2, lambda lam: variance * lam)
 
 
@@ -160,7 +160,7 @@ def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndar
     ValueError
         Unless alpha > 0 and lam > 0.
     """
-    lam = _require_positive(lam)
+    (lam,) = positive(lam=lam)
     condensed = canonical_entropy(cumulant, alpha, lam) < 0
     uncondensed = alpha + cumulant.value(lam)
     if not condensed.any():
@@ -178,7 +178,7 @@ def participation(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.nda
 
     Parameters, shapes and errors as in `free_entropy`.
     """
-    lam = _require_positive(lam)
+    (lam,) = positive(lam=lam)
     condensed = canonical_entropy(cumulant, alpha, lam) < 0
     if not condensed.any():
         return np.zeros_like(lam)
@@ -240,10 +240,3 @@ def _tilt(cumulant: Cumulant, level: float) -> float:
 def _require_levels(alpha: float) -> None:
     if not alpha > 0:
         raise ValueError(f"alpha={alpha} must be positive: there are exp(alpha N) levels.")
-
-
-def _require_positive(lam: Real) -> float | np.ndarray:
-    lam = np.asarray(lam, dtype=float)
-    if not (lam > 0).all():
-        raise ValueError(f"lam={lam} must be positive.")
-    return lam

@@ -11,14 +11,12 @@ from functools import lru_cache
 import numpy as np
 from scipy.optimize import root
 
-from memgen.activations import Activation, get_activation
+from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
-from memgen.theory.bayes_optimal.state_evolution import (
-    information_time,
-    require_below_entropy,
-    state_evolution,
-)
+from memgen.theory.bayes_optimal.information import information_time, require_below_entropy
+from memgen.theory.bayes_optimal.state_evolution import state_evolution
 from memgen.theory.manifold.results import Condensation, ManifoldTimes
 from memgen.theory.manifold.thresholds import condensation_threshold, onset_threshold
 from memgen.theory.replica.cumulants import EFFORT, TOLERANCE, diffusion_cumulant, order_vector
@@ -58,7 +56,8 @@ def curved_collapse_time(alpha: float, alpha_D: float, activation: str = "linear
     arXiv 2502.09578 (collapse as condensation); that the threshold is the mutual information
     follows from the Nishimori identities.
     """
-    sigma = _check(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     limit = vanishing_times(alpha, alpha_D, sigma)
     return limit.collapse if limit else information_time(alpha, alpha_D, activation)
 
@@ -75,7 +74,8 @@ def curved_onset_time(
     The definition is memgen's reading of arXiv 2502.09578: at x = xi^1 the signal equals the
     noise of the other points.
     """
-    sigma = _check(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     limit = vanishing_times(alpha, alpha_D, sigma)
     if limit:
         return limit.onset
@@ -100,7 +100,8 @@ def curved_condensation(
     Parameters and errors are those of `curved_collapse_time`; `resolution` sets the quadrature.
     The definitions are those of arXiv 2502.09578, the formulas memgen's derivation.
     """
-    sigma = _check(alpha, alpha_D, activation)
+    sigma = get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     limit = vanishing_times(alpha, alpha_D, sigma)
     if limit:
         return Condensation(limit.condensation, limit.generalization)
@@ -156,9 +157,8 @@ def curved_basin_radius(
     -----
     memgen's derivation after arXiv 2502.09578.
     """
-    sigma = _check(alpha, alpha_D, activation)
-    if not (np.isfinite(t) and t > 0.0):
-        raise ValueError(f"t={t} must be positive and finite.")
+    sigma = get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     reference = curved_times(alpha, alpha_D, activation)
     if t >= reference.onset:
         return 0.0
@@ -212,9 +212,8 @@ def curved_cross_entropy(
     KL(p_0 || p_t^emp) / N of arXiv 2502.09578 up to a constant in t (infinite for D < N);
     memgen's derivation.
     """
-    sigma = _check(alpha, alpha_D, activation)
-    if not (np.isfinite(t) and t > 0.0):
-        raise ValueError(f"t={t} must be positive and finite.")
+    sigma = get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     gaussian = 0.5 * float(np.log(2.0 * np.pi * t))
     fresh = _condensation(alpha, alpha_D, activation)
     if t <= fresh.t_cond0:
@@ -226,11 +225,3 @@ def curved_cross_entropy(
 
 
 _condensation = lru_cache(maxsize=4096)(curved_condensation)
-
-
-def _check(alpha: float, alpha_D: float, activation: str) -> Activation:
-    sigma = get_activation(activation)
-    for name, value in (("alpha", alpha), ("alpha_D", alpha_D)):
-        if not (np.isfinite(value) and value > 0.0):
-            raise ValueError(f"{name}={value} must be positive and finite.")
-    return sigma

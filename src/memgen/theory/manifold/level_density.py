@@ -14,6 +14,7 @@ memgen's derivation, for the model of arXiv:2502.09578.
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import positive
 from memgen.theory.manifold.finite_size import energy_law, spectra
 
 TILTS = 300
@@ -55,8 +56,7 @@ def mean_levels(
     ValueError
         If t is not positive.
     """
-    if not t > 0:
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     densities = np.empty((draws, level.size))
     for rows, eigenvalues in spectra(N, D, draws, rng):
         shape = eigenvalues.shape

@@ -18,6 +18,7 @@ from collections.abc import Callable
 import numpy as np
 
 from memgen.activations import get_activation
+from memgen.numerics.domain import non_negative, positive
 from memgen.numerics.types import Real
 from memgen.theory.manifold.curved import (
     curved_basin_radius,
@@ -66,7 +67,8 @@ def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> flo
     ConvergenceError
         If the equation is not solved.
     """
-    _check(activation, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
         return linear_collapse_time(alpha, alpha_D)
     return _elementwise(curved_collapse_time, activation, alpha, alpha_D)
@@ -77,7 +79,8 @@ def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float 
 
     Parameters, returns and errors as in `collapse_time`.
     """
-    _check(activation, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
         return linear_onset_time(alpha, alpha_D)
     return _elementwise(curved_onset_time, activation, alpha, alpha_D)
@@ -105,7 +108,8 @@ def generalization_time(
 
 def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTimes:
     """Return t_c, t_o, t_cond0 and t_g together; parameters and errors as in `collapse_time`."""
-    _check(activation, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
         fresh = linear_condensation(alpha, alpha_D)
         return ManifoldTimes(
@@ -149,7 +153,8 @@ def basin_radius(
     ValueError, ConvergenceError
         As in `collapse_time`.
     """
-    _check(activation, t=t, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
         return linear_basin_radius(t, alpha, alpha_D)
     return _elementwise(curved_basin_radius, activation, t, alpha, alpha_D)
@@ -170,7 +175,8 @@ def cross_entropy(
     float or np.ndarray
         A float for scalar input.
     """
-    _check(activation, t=t, alpha=alpha, alpha_D=alpha_D)
+    get_activation(activation)
+    positive(t=t, alpha=alpha, alpha_D=alpha_D)
     if activation == "linear":
         return linear_cross_entropy(t, alpha, alpha_D)
     return _elementwise(curved_cross_entropy, activation, t, alpha, alpha_D)
@@ -206,8 +212,9 @@ def energy_cumulant(
     ConvergenceError
         If no saddle point of the replica formula is found.
     """
-    _check(activation, t=t, alpha_D=alpha_D)
-    _check_non_negative(lam=lam, R=R)
+    get_activation(activation)
+    positive(t=t, alpha_D=alpha_D)
+    non_negative(lam=lam, R=R)
     if activation == "linear":
         return linear_energy_cumulant(lam, t, R, alpha_D)
 
@@ -227,18 +234,3 @@ def _elementwise(
 
 def _shaped(values: list[float], shape: tuple[int, ...]) -> float | np.ndarray:
     return np.array(values, dtype=float).reshape(shape) if shape else float(values[0])
-
-
-def _check(activation: str, **values: Real) -> None:
-    get_activation(activation)
-    for name, value in values.items():
-        array = np.asarray(value, dtype=float)
-        if not ((array > 0) & np.isfinite(array)).all():
-            raise ValueError(f"{name}={value} must be positive and finite.")
-
-
-def _check_non_negative(**values: Real) -> None:
-    for name, value in values.items():
-        array = np.asarray(value, dtype=float)
-        if not ((array >= 0) & np.isfinite(array)).all():
-            raise ValueError(f"{name}={value} must be non-negative and finite.")

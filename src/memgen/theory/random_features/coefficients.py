@@ -18,6 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from memgen.activations import Activation, get_activation
+from memgen.numerics.domain import positive
 
 ORDERS = 240
 SMOOTH_AND_ODD = ("linear", "tanh")
@@ -71,9 +72,7 @@ def coefficients(t: float, activation: str = "tanh", variance: float = 1.0) -> C
     ValueError
         Outside this domain.
     """
-    for name, value in (("t", t), ("variance", variance)):
-        if not (np.isfinite(value) and value > 0):
-            raise ValueError(f"{name}={value} must be positive and finite.")
+    positive(t=t, variance=variance)
     sigma = get_activation(activation)
     if sigma.name not in SMOOTH_AND_ODD:
         raise ValueError(f"activation={activation!r} must be one of {', '.join(SMOOTH_AND_ODD)}.")

@@ -22,6 +22,8 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import positive
+from memgen.numerics.half_plane import newton_in_half_plane
 from memgen.theory.random_features.coefficients import Coefficients, coefficients
 
 Spectrum = Float[np.ndarray, " atoms"]
@@ -60,10 +62,7 @@ class FeatureModel:
     activation: str = "tanh"
 
     def __post_init__(self):
-        for name in ("psi_p", "psi_n"):
-            value = getattr(self, name)
-            if not (np.isfinite(value) and value > 0):
-                raise ValueError(f"{name}={value} must be positive and finite.")
+        positive(psi_p=self.psi_p, psi_n=self.psi_n)
         level, w = np.array(self.variances), np.array(self.weights)
         if level.shape != w.shape or not ((level >= 0).all() and (w > 0).all() and level @ w > 0):
             raise ValueError(
@@ -176,23 +175,14 @@ def equations(q, D, z, model: FeatureModel):
 
 
 def _newton(z, q, D, model):
-    """Newton's method for all points, damped so that q and the step stay in their half plane."""
-    for _ in range(ITERATIONS):
+    """Solve both equations at all points, from q in its half plane."""
+
+    def step(q, D):
         F1, F2, F1q, F1D, F2q, F2D = equations(q, D, z, model)
         determinant = F1q * F2D - F1D * F2q
-        dq = (-F1 * F2D + F2 * F1D) / determinant
-        dD = (-F1q * F2 + F2q * F1) / determinant
-        share = np.ones(q.shape)
-        outside = (q + dq).imag <= 0
-        for _ in range(30):
-            if not outside.any():
-                break
-            share = np.where(outside, share / 2, share)
-            outside = (q + share * dq).imag <= 0
-        q, D = q + share * dq, D + share * dD
-        if np.max(np.abs(share * dq) / np.abs(q) + np.abs(share * dD) / np.abs(D)) < 1e-12:
-            break
-    return q, D
+        return (-F1 * F2D + F2 * F1D) / determinant, (-F1q * F2 + F2q * F1) / determinant
+
+    return newton_in_half_plane(step, (q, D), 1e-12, ITERATIONS)
 
 
 def _checked(z, q, D, model) -> Resolvent:

@@ -12,6 +12,7 @@ fails here, since its coefficients differ from feature to feature. memgen's deri
 import numpy as np
 
 from memgen.activations import get_activation
+from memgen.numerics.domain import positive
 
 NODES = 160
 
@@ -37,10 +38,7 @@ def separated_outlier(
     ValueError
         Outside this domain.
     """
-    named = {"psi_p": psi_p, "t": t, "separation": separation, "variance": variance}
-    for name, value in named.items():
-        if not (np.isfinite(value) and value > 0):
-            raise ValueError(f"{name}={value} must be positive and finite.")
+    positive(psi_p=psi_p, t=t, separation=separation, variance=variance)
     if activation not in ("linear", "tanh"):
         raise ValueError(f"activation={activation!r} must be linear or tanh, which are odd.")
     sigma = get_activation(activation).function

@@ -13,8 +13,9 @@ from scipy.optimize import root
 
 from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.domain import non_negative, positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution, gaussian_average
-from memgen.theory.replica.local_average import require_resolved
+from memgen.theory.field.grid import require_resolved
 from memgen.theory.replica.saddle import STANDARD, Saddle, diffusion_saddle, hopfield_saddle
 from memgen.theory.replica.tangent import tangent_solution
 
@@ -200,9 +201,8 @@ def diffusion_cumulant(
     lambda -> 0 upwards in lambda; wherever both were tried they met in the same saddle.
     """
     sigma = get_activation(activation)
-    _require_positive(lam=lam, t=t, alpha_D=alpha_D)
-    if not (np.isfinite(R) and R >= 0.0):
-        raise ValueError(f"R={R} must be finite and not negative.")
+    positive(lam=lam, t=t, alpha_D=alpha_D)
+    non_negative(R=R)
     what = f"diffusion_cumulant(lam={lam}, t={t}, R={R}, alpha_D={alpha_D}, {activation})"
 
     def solve_at(kappa: float, order: FloatArray) -> ReplicaSolution:
@@ -276,7 +276,7 @@ def hopfield_cumulant(
     followed upwards in lambda.
     """
     sigma = get_activation(activation)
-    _require_positive(lam=lam, alpha_D=alpha_D)
+    positive(lam=lam, alpha_D=alpha_D)
     if not 0.0 < overlap <= 1.0:
         raise ValueError(f"overlap={overlap} must lie in (0, 1].")
     what = f"hopfield_cumulant(lam={lam}, alpha_D={alpha_D}, {activation}, overlap={overlap})"
@@ -321,9 +321,3 @@ def _continue_upwards(
         order = order_vector(solution)
         iterations += solution.iterations
     return replace(solution, iterations=iterations)
-
-
-def _require_positive(**values: float) -> None:
-    for name, value in values.items():
-        if not (np.isfinite(value) and value > 0.0):
-            raise ValueError(f"{name}={value} must be positive and finite.")

@@ -13,7 +13,7 @@ from jaxtyping import Float
 from memgen.numerics.types import Normalization
 from memgen.theory.spectra import gaps, jacobian
 from memgen.theory.spectra.density import eigenvalue_density
-from memgen.theory.spectra.edges import find_edges, mixture, uniform_law
+from memgen.theory.spectra.edges import find_edges, merging_ratio, mixture, uniform_law
 from memgen.theory.spectra.gaps import Gap
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "gap_width",
     "jacobian_density",
     "jacobian_quantiles",
+    "merging_ratio",
     "spectral_density",
     "uniform_law",
     "widest_gap",

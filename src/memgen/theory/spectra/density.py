@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from memgen.errors import ConvergenceError
+from memgen.numerics.half_plane import newton_in_half_plane
 from memgen.theory.spectra.edges import VarianceMixture, find_edges
 
 Points = Float[np.ndarray, " points"]
@@ -74,20 +75,12 @@ def _residual(z, M, parts):
 
 
 def _newton(z, M, parts):
-    """Newton's method for all points, damped so that M stays in the upper half plane."""
+    """Solve for M at all points, from M in the upper half plane."""
     alpha, s2 = parts.aspect_ratios, parts.variances
-    for _ in range(ITERATIONS):
+
+    def step(M):
         u = s2 / (1 + s2 * M[:, None])
         slope = -1 / M**2 + (u**2) @ alpha
-        step = -(z + 1 / M - u @ alpha) / slope
-        share = np.ones(M.shape)
-        outside = (M + step).imag <= 0
-        for _ in range(30):
-            if not outside.any():
-                break
-            share = np.where(outside, share / 2, share)
-            outside = (M + share * step).imag <= 0
-        M = M + share * step
-        if np.max(np.abs(share * step) / np.abs(M)) < 1e-13:
-            break
-    return M
+        return (-(z + 1 / M - u @ alpha) / slope,)
+
+    return newton_in_half_plane(step, (M,), 1e-13, ITERATIONS)[0]

@@ -126,3 +126,40 @@ def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
     u = np.array(roots)
     levels = -u + np.sum(alpha * s2 * u[:, None] / (u[:, None] + s2), axis=1)
     return parts.scale * np.maximum(np.sort(levels), 0.0).reshape(-1, 2)
+
+
+def merging_ratio(
+    aspect_ratios: object, normalization: Normalization = "ambient", tolerance: float = 1e-9
+) -> float | None:
+    """Return the s_2^2 / s_1^2 at and above which two bulks are one, by bisection.
+
+    Parameters
+    ----------
+    aspect_ratios : (2,)
+        m_1 / N, m_2 / N.
+    normalization : str
+        As in `mixture`.
+    tolerance : float
+        Of the ratio.
+
+    Returns
+    -------
+    float or None
+        None where they never part.
+
+    Raises
+    ------
+    ValueError
+        As `mixture`.
+    """
+
+    def apart(ratio: float) -> bool:
+        return len(find_edges(mixture(aspect_ratios, [1.0, ratio], normalization))) == 2
+
+    low, high = 1e-12, 1.0
+    if not apart(low):
+        return None
+    while high - low > tolerance:
+        middle = (low + high) / 2
+        low, high = (middle, high) if apart(middle) else (low, middle)
+    return low

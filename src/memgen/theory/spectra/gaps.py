@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import positive
 from memgen.theory.spectra.edges import VarianceMixture, find_edges
 
 Gap = int | Literal["final"]
@@ -50,8 +51,7 @@ def inner_edges(parts: VarianceMixture, gap: Gap) -> tuple[float, float]:
 
 def width(t: Times, parts: VarianceMixture, gap: Gap) -> Times:
     """Return Delta(t), t > 0."""
-    if not np.all(np.asarray(t) > 0):
-        raise ValueError(f"t={t} must be positive.")
+    positive(t=t)
     g1, g2 = inner_edges(parts, gap)
     return t * (g1 - g2) / ((t + g1) * (t + g2))
 

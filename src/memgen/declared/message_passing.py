@@ -1,0 +1,68 @@
+"""Tables of E. Ventura's slides on the message-passing score: fig15 to fig17."""
+
+from functools import partial
+
+from memgen.declared.declaration import Declaration, Network, Table
+from memgen.settings import Config
+
+SOURCE = "memorization_as_generalization"
+MONTE_CARLO = {
+    name: f"message_passing_sampling.{name}" for name in ("alpha_D", "chains", "samples")
+}
+
+
+def declare(config: Config) -> list[Declaration]:
+    """Return their declarations."""
+    settings = config.memorization_as_generalization
+    table = partial(Table, source=SOURCE, mem_mb=8000, minutes=720)
+    of_networks = settings.message_passing_networks
+    # The widest network on every P, the others on the most points.
+    sizes = [(P, of_networks.width) for P in of_networks.P]
+    sizes += [(of_networks.P[-1], width) for width in of_networks.narrow_widths]
+    perceptrons = Network(
+        source=SOURCE,
+        name="perceptrons",
+        says="Training a perceptron of width {wildcards.width} on {wildcards.P} points",
+        section="message_passing_networks.network",
+        each=[{"P": P, "width": width} for P, width in sizes],
+        mem_mb=12000,
+        minutes=600,
+    )
+    return [
+        table(
+            name="message_passing_errors",
+            says="Message passing and state evolution, {wildcards.activation}",
+            each={"activation": settings.message_passing_errors.activations},
+            spread=["activations"],
+        ),
+        table(
+            name="message_passing_exactness",
+            says="Message passing against the exact score, and driving a sampler",
+        ),
+        table(
+            name="message_passing_sampling",
+            says="Message passing against Monte Carlo, D = {wildcards.D}",
+            each={"D": settings.message_passing_sampling.D},
+            spread=["D"],
+            minutes=1440,
+        ),
+        table(
+            name="message_passing_points",
+            says="Message passing against Monte Carlo, coordinate by coordinate",
+            shared=MONTE_CARLO,
+            rows=False,
+            arrays=["message_passing_points"],
+        ),
+        perceptrons,
+        table(
+            name="message_passing_networks",
+            says="Trained scores against the message-passing score",
+            # What only the training reads; the sizes are the networks' labels.
+            spread=["width", "narrow_widths", "network.training"],
+            needs={
+                "networks": perceptrons.files("network"),
+                "splits": perceptrons.files("split"),
+            },
+            mem_mb=12000,
+        ),
+    ]

@@ -1,0 +1,156 @@
+"""A run of the workflow: which files it makes, where, and what each of them is made from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from memgen.claims.measure import claims_modules, require_measures
+from memgen.code_hash import CodeHashes
+from memgen.declared import declarations
+from memgen.declared.declaration import Declaration
+from memgen.declared.ledger import Ledger, Origin
+from memgen.registry import Source, figures_of_run, read_registry, skipped_figures, table_file
+from memgen.settings import Config, plain
+from memgen.tables.files import sidecar
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run, as its configuration and the registry of figures define it.
+
+    All paths are relative to the working directory, but for those of the project's own files.
+
+    Attributes
+    ----------
+    project : Path
+        The root of the checkout.
+    config : Config
+        The run's configuration.
+
+    Raises
+    ------
+    ValueError
+        If the registry is malformed or claims something that no function measures.
+
+    """
+
+    project: Path
+    config: Config
+
+    @cached_property
+    def all_figures(self) -> dict[str, Source]:
+        """The whole registry, checked."""
+        registry = read_registry(self.project / "workflow/figures")
+        require_measures(registry)
+        return registry
+
+    @cached_property
+    def registry(self) -> dict[str, Source]:
+        """The registry without the figures that the configuration leaves out."""
+        return figures_of_run(self.all_figures, self.config)
+
+    @cached_property
+    def skipped(self) -> dict[str, str]:
+        """For each figure that is left out why, and how to have it."""
+        return skipped_figures(self.all_figures, self.config)
+
+    @cached_property
+    def declared(self) -> list[Declaration]:
+        """The declarations of all tables and networks."""
+        return declarations(self.config)
+
+    @property
+    def name(self) -> str:
+        """The run's name."""
+        return self.config.run
+
+    @property
+    def results(self) -> str:
+        """The folder of tables, arrays, networks and claims."""
+        return f"results/{self.name}"
+
+    @property
+    def figures(self) -> str:
+        """The folder of figures."""
+        return f"figures/{self.name}"
+
+    @cached_property
+    def _hashes(self) -> CodeHashes:
+        """One look at the code for all jobs of a run."""
+        return CodeHashes()
+
+    def code(self, script: str, *modules: str) -> str:
+        """Return the hash of a script below workflow/scripts and of all of memgen that it runs."""
+        return self._hashes(self.project / "workflow/scripts" / script, modules)
+
+    def table(self, source: str, name: str) -> str:
+        """Return where a table of a source (by the ending .npz: an array file) lies."""
+        return f"{self.results}/{'/'.join(table_file(source, name))}"
+
+    def tables(self, source: str, figure: str) -> list[str]:
+        """Return the files that a figure is drawn from."""
+        return [self.table(source, name) for name in self.registry[source].figures[figure].tables]
+
+    def png(self, source: str, figure: str) -> str:
+        """Return where a figure lies."""
+        return f"{self.figures}/{source}/{figure}.png"
+
+    def claims(self, source: str, figure: str) -> str:
+        """Return where the claims of a figure lie."""
+        return f"{self.results}/{source}/claims/{figure}.csv"
+
+    def outputs(self, source: str, *figures: str) -> list[str]:
+        """Return all that belongs to figures of a source, or to all of them.
+
+        Since only what is asked for is checked, tables and sidecars are among it.
+        """
+        made: list[str] = []
+        for figure in figures or self.registry[source].figures:
+            png = self.png(source, figure)
+            made += [png.removesuffix(".png") + ".pdf"]
+            for file in (png, self.claims(source, figure), *self.tables(source, figure)):
+                made += [file, str(sidecar(file))]
+        return made
+
+    def drawn(self, source: str, figure: str) -> Origin:
+        """Return the origin of a figure; the report prints its settings beside it."""
+        about = self.registry[source].figures[figure]
+        caption = about.full_caption(getattr(self.config, source), self.name)
+        settings = {"caption": caption, "run": self.name, "seed": self.config.seed}
+        code = self.code("figures/draw.py", f"memgen.plots.{source}.{figure}")
+        return Origin([self.png(source, figure)], settings, code, self.tables(source, figure))
+
+    def claimed(self, source: str, figure: str) -> Origin:
+        """Return the origin of the claims of a figure, which are its settings."""
+        about = self.registry[source].figures[figure]
+        chosen: dict[str, Any] = {"claims": about.claims_in(self.name), "run": self.name}
+        settings = plain(chosen | {"seed": self.config.seed})
+        modules = claims_modules(source, figure, about.claims)
+        code = self.code("figures/claims.py", *modules)
+        return Origin([self.claims(source, figure)], settings, code, self.tables(source, figure))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What every table, figure and table of claims ought to be made from."""
+        ledger = Ledger(self.config, self.declared, self.code)
+        for source, entry in self.registry.items():
+            for figure in entry.figures:
+                for path in self.tables(source, figure):  # TRANSITION
+                    if path not in ledger.origins:
+                        ledger.add(Origin([path], {}, "", []))
+                ledger.add(self.drawn(source, figure))
+                ledger.add(self.claimed(source, figure))
+        claims = [
+            self.claims(source, figure)
+            for source, entry in self.registry.items()
+            for figure in entry.figures
+        ]
+        collect, record = (
+            self.code("figures/all_claims.py"),
+            self.code("figures/record_settings.py"),
+        )
+        ledger.add(Origin([f"{self.results}/claims.csv"], {}, collect, claims))
+        settings = plain(self.config.model_dump(mode="json"))
+        ledger.add(Origin([f"{self.results}/settings.yaml"], settings, record, []))
+        return ledger

@@ -1,0 +1,1 @@
+"""Studies of Ventura's slides: memorization as generalization in physics-inspired models."""

@@ -1,0 +1,1 @@
+"""Studies of Bandera's slides: training dynamics of random-feature diffusion models."""

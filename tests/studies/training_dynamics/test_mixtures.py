@@ -1,0 +1,307 @@
+"""Mixtures: trajectories, regimes, outliers and samples, against theory and by their seeds."""
+
+import numpy as np
+import pytest
+
+from memgen.data.mixture import TwoGaussians
+from memgen.measures.memorization import nearest_ratio
+from memgen.networks.random_features.flow import gradient_flow
+from memgen.networks.random_features.moments import population_moments, training_moments
+from memgen.seeds import Seeds, generator
+from memgen.settings.training_dynamics import (
+    Diffusion,
+    Outlier,
+    OutlierTimescale,
+    OutlierTrajectories,
+    Regimes,
+    Separation,
+)
+from memgen.studies.call import made
+from memgen.studies.training_dynamics import (
+    diffusion,
+    outlier,
+    outlier_timescale,
+    outlier_trajectories,
+    regimes,
+    separation,
+)
+from memgen.tables.read import select
+from memgen.tables.rows import tidy
+from memgen.theory import random_features as theory
+from memgen.theory.random_features.gain import gain_curve, outlier_time
+from memgen.theory.random_features.resolvent import FeatureModel
+from memgen.theory.speciation import (
+    mixture_collapse_time,
+    same_class_probability,
+    speciation_time,
+)
+
+SOURCE = "training_dynamics"
+
+
+def test_the_empirical_score_ends_on_training_points_and_the_exact_one_does_not(seeds, frame):
+    s = Diffusion(d=4, P=10, trajectories=12, shown=8, steps=60)
+    result = diffusion.table(s, seeds("diffusion"))
+    rows = select(frame(result), d=4, P=10, t=1e-3)
+    ratios = select(rows, quantity="nearest_ratio")
+    assert list(select(ratios, score="exact")["trajectory"]) == list(range(12))
+    assert select(ratios, score="empirical")["value"].max() < 1 / 3
+    for score in ("exact", "empirical"):
+        memorised = select(rows, quantity="memorised_fraction", score=score)["value"].item()
+        assert memorised == np.mean(select(ratios, score=score)["value"] < 1 / 3)
+    assert select(ratios, score="exact")["value"].mean() > 1 / 3
+    paths = result.arrays["diffusion_paths"]
+    assert set(paths) == {"t", "training", "forward", "exact", "empirical"}
+    assert paths["t"][0] == pytest.approx(4)
+    assert paths["t"][-1] == pytest.approx(1e-3)
+    for name in ("forward", "exact", "empirical"):
+        assert paths[name].shape == (61, 8)
+        assert paths[name][0].std() < 3
+    ends = paths["empirical"][-1]
+    assert np.abs(ends[:, None] - paths["training"]).min(axis=1).max() < 0.25
+    starts = paths["forward"][-1]
+    assert np.abs(starts[:, None] - paths["training"]).min(axis=1).max() < 0.25
+    rng = generator(5, SOURCE, "diffusion", {"d": 4, "P": 10}, 0)
+    points = TwoGaussians(np.full(4, 1.5)).sample(10, rng)
+    np.testing.assert_allclose(paths["training"], points @ np.full(4, 0.5))
+
+
+def test_forward_noise_grows_with_its_variance():
+    rng = np.random.default_rng(1)
+    path = diffusion.forward(np.zeros((4000, 2)), np.array([0.5, 2.0, 5.0]), rng)
+    np.testing.assert_allclose((path**2).mean(axis=(1, 2)), [0.5, 2, 5], rtol=0.06)
+    assert np.mean(path[0] * path[2]) == pytest.approx(0.5, rel=0.15)
+
+
+@pytest.fixture(scope="module")
+def regime_rows():
+    s = Regimes(d=[64], N=[24], P=150, draws=3, probes=10, clones=200, steps=60, times=9, points=20)
+    return tidy(made(regimes.table(s, Seeds(5, SOURCE, "regimes"))).rows)
+
+
+def test_clones_part_as_the_integral_says(regime_rows):
+    rows = select(regime_rows, d=64)
+    t_S = select(rows, quantity="speciation_time")["value"].item()
+    assert t_S == pytest.approx(speciation_time(64.0))
+    assert select(rows, quantity="same_class_at_speciation")["value"].item() == pytest.approx(
+        0.775, abs=0.01
+    )
+    curve = select(rows, quantity="same_class", kind="theory")
+    np.testing.assert_allclose(curve["t"] / t_S, np.linspace(0.5, 1.5, 20))
+    assert (np.diff(curve["value"]) < 0).all()
+    drawn = select(rows, quantity="same_class", kind="simulation")
+    np.testing.assert_allclose(drawn["t"] / t_S, np.linspace(0.5, 1.5, 9))
+    expected = same_class_probability(drawn["t"].to_numpy(), 64.0)
+    assert (np.abs(drawn["value"] - expected) < 0.12).all()
+    assert (drawn["n"] == 200).all()
+
+
+def test_the_collapse_is_where_the_theory_says(regime_rows):
+    rows = select(regime_rows, N=24, P=150)
+    t_C = select(rows, quantity="collapse_time", kind="theory")["value"].item()
+    assert t_C == pytest.approx(mixture_collapse_time(np.log(150) / 24))
+    measured = select(rows, quantity="collapse_time", kind="simulation")
+    assert measured["value"].item() == pytest.approx(t_C, rel=0.3)
+    assert measured["n"].item() == 3
+    weight = select(rows, quantity="own_weight")["value"].to_numpy()
+    assert weight[0] > 0.8
+    assert weight[0] > weight[-1]
+    entropy = select(rows, quantity="excess_entropy", kind="theory")
+    assert (entropy["value"][entropy["t"] < t_C] == 0).all()
+    # The integrand's derivation: f vanishes at t_C and tends to alpha.
+    assert regimes.excess_entropy(np.array([t_C]), np.log(150) / 24)[0] == pytest.approx(0)
+    assert regimes.excess_entropy(np.array([9.0]), 0.3)[0] == pytest.approx(1, abs=1e-6)
+    drawn = select(rows, quantity="excess_entropy", kind="simulation")["value"].to_numpy()
+    assert drawn[0] < 0.2 < drawn[-1] < 1
+
+
+def test_the_collapse_has_the_seeds_of_its_point(regime_rows):
+    sequence = Seeds(5, SOURCE, "regimes").sequence({"N": 24, "P": 150}, 2)
+    s = Regimes(P=150, probes=10)
+    t = mixture_collapse_time(np.log(150) / 24) * np.linspace(0.4, 1.6, 9)
+    last = regimes.curves_of_draw(sequence, 24, t, s).own_weight.mean(axis=0)
+    weight = select(regime_rows, quantity="own_weight")
+    # The last of three draws scatters about the mean as the error says.
+    assert (np.abs(last - weight["value"]) <= 2 * weight["stderr"] + 1e-9).all()
+    again = regimes.curves_of_draw(
+        Seeds(5, SOURCE, "regimes").sequence({"N": 24, "P": 150}, 2), 24, t, s
+    )
+    np.testing.assert_array_equal(again.own_weight.mean(axis=0), last)
+
+
+def test_blocks_are_the_same_points_each_time():
+    sequence = np.random.SeedSequence(3)
+    data = TwoGaussians(np.ones(2))
+    first, second = (list(regimes.blocks(sequence, data, 2300)) for _ in range(2))
+    assert [len(block) for block in first] == [1000, 1000, 300]
+    np.testing.assert_array_equal(np.concatenate(first), np.concatenate(second))
+
+
+@pytest.fixture(scope="module")
+def outlier_rows():
+    s = Outlier(signals=[1.0, 8.0], points=8, simulated=3, d=30, exact_d=16, draws=2)
+    return tidy(made(outlier.table(s, Seeds(5, SOURCE, "outlier"))).rows)
+
+
+def test_the_theory_of_the_outlier_stands_above_its_threshold(outlier_rows):
+    curve = select(outlier_rows, quantity="threshold")
+    np.testing.assert_allclose(curve["t"], np.geomspace(0.01, 2, 8))
+    assert curve["value"].iloc[0] == pytest.approx(theory.outlier_threshold(4, 8, 0.01))
+    assert (np.diff(curve["value"]) > 0).all()
+    edges = select(outlier_rows, quantity="edge")
+    assert edges["value"].iloc[0] == pytest.approx(theory.bulks(4, 8, 0.01)[-1].upper)
+    above = select(outlier_rows, kind="theory", quantity="eigenvalue")
+    threshold = curve.set_index("t")["value"]
+    assert (above["signal"] > threshold[above["t"]].to_numpy()).all()
+    assert (above["value"] > edges.set_index("t")["value"][above["t"]].to_numpy()).all()
+    assert 0 < len(select(above, signal=1.0)) < len(select(above, signal=8.0))
+
+
+@pytest.mark.parametrize(("features", "d"), [("equivalent", 30), ("exact", 16)])
+def test_outliers_are_where_the_theory_says(outlier_rows, features, d):
+    rows = select(outlier_rows, features=features, d=d, signal=8.0, t=0.01)
+    expected = theory.outlier(4, 8, 0.01, 8.0)
+    drawn, beside = (
+        select(rows, kind=kind).set_index("quantity")["value"] for kind in ("simulation", "theory")
+    )
+    assert drawn["eigenvalue"] == pytest.approx(expected.eigenvalue, rel=0.35)
+    assert drawn["overlap"] == pytest.approx(expected.overlap, abs=0.25)
+    assert beside["eigenvalue_there"] == pytest.approx(expected.eigenvalue)
+    assert beside["overlap_there"] == pytest.approx(expected.overlap)
+    point = {"signal": 8.0, "t": 0.01, "d": d, "features": features}
+    model = FeatureModel(4, 8, 0.01)
+    draws = [
+        outlier.drawn_outlier(features, model, 8.0, d, generator(5, SOURCE, "outlier", point, k))
+        for k in range(2)
+    ]
+    np.testing.assert_allclose(drawn[["eigenvalue", "overlap"]], np.mean(draws, axis=0))
+
+
+def test_gains_of_real_features_follow_the_theory(seeds, frame):
+    s = OutlierTimescale(signals=[8.0], points=20, d=24, draws=2)
+    rows = select(frame(outlier_timescale.table(s, seeds("outlier_timescale"), 8.0)), signal=8.0)
+    model, tau = FeatureModel(4, 8, 0.1), np.geomspace(1e-2, 1e5, 20)
+    assert select(rows, quantity="tau_out")["value"].item() == outlier_time(model, 8.0)
+    for direction, signal in (("along", 8.0), ("across", 0.0)):
+        curve = gain_curve(tau, model, signal)
+        exact = select(rows, quantity="exact_gain", direction=direction)["value"].item()
+        assert exact == curve.exact
+        gain = select(rows, quantity="gain", direction=direction)
+        predicted = select(gain, kind="theory")["value"]
+        np.testing.assert_allclose(predicted, curve.value)
+        measured = select(gain, kind="simulation", d=24)
+        np.testing.assert_allclose(measured["tau"], tau)
+        assert np.abs(measured["value"].to_numpy() - curve.value).max() < 0.35
+        assert measured["value"].iloc[0] == pytest.approx(curve.value[0], rel=0.4)
+    rise = select(rows, quantity="rise_time").set_index("kind")["value"]
+    assert rise["theory"] == pytest.approx(outlier_time(model, 8.0), rel=0.5)
+    assert rise["simulation"] == pytest.approx(rise["theory"], rel=0.5)
+    draws = [
+        outlier_timescale.gains_of_draw(
+            s,
+            8.0,
+            tau,
+            generator(5, SOURCE, "outlier_timescale", {"signal": 8.0, "t": 0.1, "d": 24}, draw),
+        )[0]
+        for draw in range(2)
+    ]
+    along = select(rows, quantity="gain", direction="along", kind="simulation")
+    np.testing.assert_allclose(along["value"], np.mean(draws, axis=0))
+
+
+def test_gains_are_along_the_first_axis_and_the_mean_of_the_others():
+    s = OutlierTimescale(signals=[8.0], points=10, d=10)
+    tau = np.array([5.0])
+    along, across = outlier_timescale.gains_of_draw(s, 8.0, tau, np.random.default_rng(2))
+    rng = np.random.default_rng(2)
+    W = rng.standard_normal((40, 10))
+    mean = np.zeros(10)
+    mean[0] = np.sqrt(8)
+    x = TwoGaussians(mean).sample(80, rng)
+    flow = gradient_flow(training_moments(W, x, 0.1))
+    # s.e = -G e.x: the projection of E[s x^T] over E[x x^T] of fresh data along e.
+    response = flow.weights(5.0) @ population_moments(W, 0.1).X
+    expected = -np.diag(response)
+    assert along[0] == pytest.approx(expected[0], rel=0.02)
+    assert across[0] == pytest.approx(expected[1:].mean(), rel=0.02)
+
+
+def test_late_networks_spread_the_samples_along_the_means(seeds, frame):
+    s = OutlierTrajectories(d=10, draws=2, trajectories=40, shown=5, steps=20)
+    result = outlier_trajectories.table(s, seeds("outlier_trajectories"), 4.0, 8.0)
+    rows = select(frame(result), quantity="spread", d=10, signal=8.0)
+    assert dict(rows[["stage", "tau"]].drop_duplicates().to_numpy()) == {"early": 4.0, "late": 1e3}
+    paths = result.arrays["outlier_timescale_paths"]
+    assert paths["t"][[0, -1]] == pytest.approx([4.0, 0.01])
+    assert paths["early"].shape == paths["late"].shape == (21, 5)
+    late = select(rows, stage="late")
+    along, across = (select(late, direction=direction) for direction in ("along", "across"))
+    np.testing.assert_allclose(along["t"], paths["t"])
+    # Of the mixture: e^{-2t} |m|^2 + 1 along, 1 across.
+    assert along["value"].iloc[0] == pytest.approx(1, rel=0.5)
+    assert along["value"].iloc[-1] > 3 * across["value"].iloc[-1]
+    assert across["value"].iloc[0] == pytest.approx(1, rel=0.2)
+    first = select(rows, stage="early", direction="along")["value"].iloc[-1]
+    assert first != along["value"].iloc[-1]
+
+
+def test_trajectories_have_the_seeds_of_their_point(seeds):
+    s = OutlierTrajectories(d=10, draws=2, trajectories=10, shown=5, steps=20)
+    result = outlier_trajectories.table(s, seeds("outlier_trajectories"), 4.0, 8.0)
+    point = {"signal": 8.0, "d": 10}
+    rng = generator(5, SOURCE, "outlier_timescale_trajectories", point, 1)
+    times = np.geomspace(np.expm1(8.0), np.expm1(0.02), 21)
+    last = outlier_trajectories.trajectories(s, 4.0, 8.0, times, rng)
+    paths = result.arrays["outlier_timescale_paths"]
+    np.testing.assert_allclose(paths["late"], last["late"][0])
+    np.testing.assert_allclose(paths["early"], last["early"][0])
+
+
+@pytest.mark.parametrize(("regime", "signal"), [("close", 4.0), ("separated", 2.5**2 * 10)])
+def test_generated_samples_are_as_far_apart_as_the_mixture(seeds, frame, regime, signal):
+    s = Separation(
+        psi_p=4,
+        psi_n=8,
+        d=10,
+        separation=2.5,
+        tau=[10.0, 500.0],
+        steps=[20, 30],
+        samples=200,
+        draws=2,
+    )
+    result = separation.table(s, seeds("separation"), regime)
+    rows = select(frame(result), regime=regime, signal=signal, d=10)
+    mixture = select(rows, kind="theory").set_index("quantity")["value"]
+    assert mixture["variance_along"] == pytest.approx(np.exp(-0.02) * signal + 1)
+    drawn = select(rows, kind="simulation")
+    assert sorted(drawn["steps"].unique()) == [20, 30]
+    exact = select(drawn, score="exact", steps=30).set_index("quantity")["value"]
+    assert exact["variance_along"] == pytest.approx(mixture["variance_along"], rel=0.25)
+    assert exact["kurtosis"] == pytest.approx(mixture["kurtosis"], rel=0.25)
+    assert exact["variance_across"] == pytest.approx(1, rel=0.2)
+    late = select(drawn, score="features", tau=500.0, steps=30).set_index("quantity")
+    assert late.loc["memorised_fraction", "samples"] == 400
+    assert 0 <= late.loc["memorised_fraction", "value"] <= 1
+    along = result.arrays["along"]["along"]
+    assert along.shape == (400,)
+    variances = [along[:200].var(), along[200:].var()]
+    assert late.loc["variance_along", "value"] == pytest.approx(np.mean(variances))
+    assert len(select(drawn, score="features", quantity="kurtosis")) == 4
+    data = select(drawn, score="data", quantity="variance_across")["value"]
+    assert data.to_numpy() == pytest.approx(1, rel=0.25)
+
+
+def test_samples_have_the_seeds_of_their_regime(seeds, frame):
+    s = Separation(psi_p=4, psi_n=4, d=10, tau=[10.0, 90.0], steps=[20], samples=100, draws=2)
+    result = separation.table(s, seeds("separation"), "close")
+    data = TwoGaussians(np.array([2.0] + [0.0] * 9))
+    point = {"regime": "close", "signal": 4.0, "d": 10}
+    draws = [
+        separation.generate(s, data, 20, generator(5, SOURCE, "separation", point, draw))
+        for draw in range(2)
+    ]
+    again = np.concatenate([draw.samples[90.0][:, 0] for draw in draws])
+    np.testing.assert_allclose(result.arrays["along"]["along"], again)
+    ratios = [nearest_ratio(draw.samples[90.0] * np.exp(0.01), draw.training) for draw in draws]
+    memorised = select(frame(result), quantity="memorised_fraction")
+    assert memorised["value"].item() == pytest.approx(np.mean(np.array(ratios) < 1 / 3))
