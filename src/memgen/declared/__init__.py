@@ -12,7 +12,9 @@ MODULES = (
     "message_passing",
     "training_dynamics",
     "spectral_gaps",
+    "losing_dimensions",
     "spurious_states",
+    "recurrent_networks",
 )
 
 

@@ -19,7 +19,8 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.activations import Activation
-from memgen.inference.field_posterior import FieldPosterior, field_posterior
+from memgen.theory.field.moments import FieldMoments
+from memgen.theory.field.posterior import field_posterior
 
 _LEAST_VARIANCE = 1e-13
 """Of a field: where F_i = 0 nothing is told of it, and its posterior multiplies nothing."""
@@ -61,7 +62,7 @@ class Messages:
         m and v of the latents.
     slope, curvature : (batch, N)
         g and g' of the fields.
-    field : FieldPosterior
+    field : FieldMoments
         The fields' posterior at the step's w and V; of no meaning before the first step.
     field_variance : (batch, N)
         V.
@@ -73,14 +74,19 @@ class Messages:
     variance: Float[np.ndarray, "batch D"]
     slope: Float[np.ndarray, "batch N"]
     curvature: Float[np.ndarray, "batch N"]
-    field: FieldPosterior
+    field: FieldMoments
     field_variance: Float[np.ndarray, "batch N"]
+
+    @property
+    def denoised(self) -> Float[np.ndarray, "batch N"]:
+        """E[xi | x] of the fields' posterior."""
+        return self.x + self.field.gap
 
     def rows(self, chosen: Any) -> "Messages":
         """Return the state of some of the observations."""
         parts = {f.name: getattr(self, f.name) for f in fields(self)}
-        field = FieldPosterior(
-            **{f.name: getattr(self.field, f.name)[chosen] for f in fields(FieldPosterior)}
+        field = FieldMoments(
+            **{f.name: getattr(self.field, f.name)[chosen] for f in fields(FieldMoments)}
         )
         return Messages(**{k: field if k == "field" else v[chosen] for k, v in parts.items()})
 
@@ -98,7 +104,7 @@ def start(
         np.broadcast_to(manifold.variances, latent),
         nothing,
         nothing,
-        FieldPosterior(nothing, nothing, nothing, nothing, nothing),
+        FieldMoments(nothing, nothing, nothing, nothing, nothing),
         nothing,
     )
 

@@ -32,14 +32,14 @@ def bracket(
     (low, high) or None
         None if the sign is the same up to the limit.
     """
-    return _walk(function, start, function(start) > 0, step, limit, growth)
+    return _walk(function, start, bool(function(start) > 0), step, limit, growth)
 
 
 def bracket_rising(
     function: Callable[[float], float], start: float, step: float, limit: float = np.inf
 ) -> tuple[float, float] | None:
     """As `bracket` for a rising function, in the direction in which its root lies."""
-    positive = function(start) > 0
+    positive = bool(function(start) > 0)
     return _walk(function, start, positive, -step if positive else step, limit, growth=2.0)
 
 

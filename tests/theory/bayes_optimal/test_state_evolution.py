@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memgen.activations import get_activation
-from memgen.inference.field_posterior import field_posterior
 from memgen.theory.bayes_optimal.state_evolution import state_evolution, state_evolution_path
+from memgen.theory.field.posterior import field_posterior
 
 NAMES = ["linear", "tanh", "relu", "sign"]
 noise = st.floats(-5, 2).map(lambda s: float(np.exp(s)))

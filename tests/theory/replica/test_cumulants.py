@@ -65,8 +65,8 @@ def test_nishimori_point_is_state_evolution(activation, t, alpha_D):
     assert solution.zeta == pytest.approx(-bayes.mutual_information - 0.5, rel=tolerance)
     assert solution.energy == pytest.approx(-0.5, rel=tolerance)
     assert solution.r == pytest.approx(1.0, abs=tolerance)
-    assert solution.m == pytest.approx(bayes.overlap, abs=tolerance)
-    assert solution.q == pytest.approx(bayes.overlap, abs=tolerance)
+    assert solution.m == pytest.approx(1 - bayes.mmse_latent, abs=tolerance)
+    assert solution.q == pytest.approx(1 - bayes.mmse_latent, abs=tolerance)
     assert solution.stability > 0.0
 
 

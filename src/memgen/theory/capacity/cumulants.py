@@ -15,7 +15,7 @@ from memgen.activations import Activation
 from memgen.numerics.gaussian_quadrature import gauss_hermite, gaussian_average
 from memgen.numerics.types import Real
 from memgen.theory.energies.rem import Cumulant, gaussian
-from memgen.theory.replica.local_average import local_average
+from memgen.theory.field.grid import local_average
 
 NODES = 40
 
@@ -97,6 +97,6 @@ def independent(activation: Activation, overlap: float = 1.0) -> Cumulant:
         average = local_average(
             activation, np.zeros_like(field), 1.0, 0.0, np.zeros_like(field), field
         )
-        return average.log_z @ weight, (average.output * x) @ weight
+        return average.log_z @ weight, (average.gap * x) @ weight
 
     return Cumulant(lambda lam: averages(lam)[0], lambda lam: averages(lam)[1])

@@ -13,6 +13,7 @@ from scipy.optimize import brentq, root
 from memgen.activations import Activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
+from memgen.theory.field.grid import require_resolved
 from memgen.theory.replica.cumulants import (
     CONTINUATION_FACTOR,
     CONTINUATION_START,
@@ -23,7 +24,6 @@ from memgen.theory.replica.cumulants import (
     tangent_order,
     weak_order,
 )
-from memgen.theory.replica.local_average import require_resolved
 from memgen.theory.replica.saddle import STANDARD, Saddle, diffusion_saddle
 from memgen.theory.replica.tangent import tangent_solution
 

@@ -15,7 +15,7 @@ from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import non_negative, positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution, gaussian_average
-from memgen.theory.replica.local_average import require_resolved
+from memgen.theory.field.grid import require_resolved
 from memgen.theory.replica.saddle import STANDARD, Saddle, diffusion_saddle, hopfield_saddle
 from memgen.theory.replica.tangent import tangent_solution
 

@@ -6,7 +6,7 @@ For patterns xi = sigma(F z / sqrt(D)) with z ~ N(0, I_D), D = alpha_D N,
                           + E_{h,u,w} log Z(m h + sqrt(p) u) },
 
 with V = r - q, p = q - m^2, h, u, w ~ N(0, 1) and the local average Z of
-`memgen.theory.replica.local_average`. Here m = z^1.z / D is the overlap with the reference
+`memgen.theory.field.grid`. Here m = z^1.z / D is the overlap with the reference
 pattern's latent vector, q the overlap of two patterns drawn with the tilted weights and r = |z|^2 /
 D. With g = log Z and derivatives with respect to its argument, stationarity reads
 
@@ -29,7 +29,8 @@ from memgen.numerics.gaussian_quadrature import (
     gauss_hermite,
     gaussian_average,
 )
-from memgen.theory.replica.local_average import LocalAverage, local_average
+from memgen.theory.field.grid import local_average
+from memgen.theory.field.moments import FieldMoments
 
 STANDARD = Resolution()
 _LOG_RANGE = (-90.0, 10.0)
@@ -126,8 +127,9 @@ def hopfield_saddle(
         x = x[..., None] + np.sqrt((1.0 - overlap**2) * activation.second_moment()) * w
         h, mean, weight = h[..., None], mean[..., None], weight[..., None] * noise_weight
     x = np.broadcast_to(x, np.broadcast_shapes(x.shape, mean.shape))
+    # no target: the gap is the output
     average = local_average(activation, mean, variance, 0.0, np.zeros(()), lam * x, resolution.step)
-    return _assemble(order, alpha_D, h, weight, average, x * average.output)
+    return _assemble(order, alpha_D, h, weight, average, x * average.gap)
 
 
 def _unpack(order: FloatArray) -> tuple[float, float, float]:
@@ -158,7 +160,7 @@ def _assemble(
     alpha_D: float,
     h: FloatArray,
     weight: FloatArray,
-    average: LocalAverage,
+    average: FieldMoments,
     local_energy: FloatArray,
 ) -> Saddle:
     eta, p, v = _unpack(order)
