@@ -5,7 +5,6 @@ import pytest
 from freealg.distributions import CompoundFreePoisson
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.integrate import quad
 
 from memgen.theory.spectra import (
     bulk_edges,
