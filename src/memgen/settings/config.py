@@ -75,6 +75,20 @@ def load(values: Mapping[str, Any]) -> Config:
         raise SettingsError("The configuration cannot be used:\n  " + "\n  ".join(lines)) from None
 
 
+def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> dict[str, Any]:
+    """Return a configuration without the keys that no longer exist.
+
+    For settings that were recorded with a result: where a key was renamed since, the default holds.
+    """
+    kept = {}
+    for name, value in values.items():
+        if name in model.model_fields:
+            below = model.model_fields[name].annotation
+            section = isinstance(below, type) and issubclass(below, BaseModel)
+            kept[name] = known_only(value, below) if section and isinstance(value, dict) else value
+    return kept
+
+
 def pick(config: Config, source: str, *keys: str) -> dict[str, Any]:
     """Return the settings that one rule needs, as plain values with sorted keys.
 

@@ -108,7 +108,7 @@ def onset_rows(sizes, types, at):
         curves = np.stack([(found == kind).mean(axis=1) for found in types], axis=1)
         if count_crossings(curves.mean(axis=0), 0.5) != 1:
             continue
-        half = crossing(np.array(sizes, dtype=float), curves, 0.5, resolution=True)
+        half = crossing(np.array(sizes, dtype=float), curves, 0.5, resolution="log")
         rows.append(row(what, "simulation", half.place, half.stderr, half.n, **at))
     return rows
 
