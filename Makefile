@@ -44,8 +44,9 @@ paper: $(READY)
 	@$(BIN)/memgen plan --configfile config/paper.yaml --cores $(CORES)
 	$(SNAKEMAKE) --configfile config/paper.yaml
 
+# One worker a core; the tests of one finished run share a worker (tests/workflow/conftest.py).
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .

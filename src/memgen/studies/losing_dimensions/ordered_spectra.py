@@ -37,7 +37,7 @@ def spectra_against_t(
         detected.append(dimensions)
         yield from spectrum_rows(values, dimensions, manifold, {"panel": panel, "P": P, "t": t})
     wanted = (first, manifold, manifold - first)
-    in_order = [float(sees_in_order(seen, wanted)) for seen in np.array(detected).T]
+    in_order = [float(sees_in_order(seen, wanted)) for seen in np.array(detected).T.tolist()]
     yield mean_row("sequence", np.array(in_order), panel=panel, P=P)
 
 
