@@ -93,8 +93,8 @@ def finished(fresh):
 
 
 @pytest.fixture
-def project(finished, tmp_path):
-    """A copy of the finished project, with links to what no test changes in place."""
+def copied(finished, tmp_path):
+    """A copy of the finished project, whose results a test may change."""
     copy = tmp_path / "project"
-    shutil.copytree(finished.root, copy, symlinks=True)
+    shutil.copytree(finished.root, copy)
     return Project(copy)
