@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from memgen.settings import Config, SettingsError, files, load, pick, plain
+from memgen.settings import Config, SettingsError, files, load, plain
 
 SOURCE = "manifold_memorization"
 
@@ -48,12 +48,6 @@ def test_the_default_file_holds_the_defaults(root):
 def test_overlays_are_valid_and_name_their_run(root, name):
     overlay = yaml.safe_load((root / f"config/{name}.yaml").read_text())
     assert load(overlay).run == name
-
-
-def test_a_rule_gets_just_what_it_asks_for():
-    picked = pick(Config(), SOURCE, "alpha", "collapse.probes", "recipe")
-    assert set(picked) == {"run", "seed", "alpha", "probes", "points", "grid", "activations"}
-    assert list(picked) == sorted(picked)
 
 
 def test_untracked_types_are_refused():

@@ -10,7 +10,7 @@ from jaxtyping import Complex, Float
 
 from memgen.errors import ConvergenceError
 from memgen.numerics.half_plane import newton_in_half_plane
-from memgen.theory.spectra.edges import VarianceMixture, find_edges
+from memgen.theory.spectra._edges import VarianceMixture, find_edges
 
 Points = Float[np.ndarray, " points"]
 
