@@ -1,5 +1,7 @@
 """Small images that come with scikit-learn."""
 
+import numpy as np
+
 from memgen.data.points import PointCloud, standardise
 
 
@@ -12,4 +14,4 @@ def load_digits() -> PointCloud:
     """
     from sklearn.datasets import load_digits as read
 
-    return standardise(read().data, "digits")
+    return standardise(np.asarray(read(return_X_y=True)[0]), "digits")

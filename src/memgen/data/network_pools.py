@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from memgen.data.image_pools import ImagePool, load_pool
+from memgen.data.image_pools import ImagePool, PoolName, load_pool
 from memgen.seeds import generator
 
 
 def network_pools(
-    seed: int, source: str, name: str, count: int, s: Mapping[str, Any]
+    seed: int, source: str, name: PoolName, count: int, s: Mapping[str, Any]
 ) -> list[ImagePool]:
     """Return the pools of `count` networks: the same images, in an order for each network.
 

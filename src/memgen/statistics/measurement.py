@@ -51,7 +51,7 @@ class Measurement:
             if self.n is None:
                 return SIGNIFICANCE * self.stderr
             freedom = max(self.n - 1, 1)
-        return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
+        return float(stdtrit(freedom, float(ndtr(SIGNIFICANCE)))) * self.stderr
 
     def standard_score(self, expected: float) -> float:
         """Return z = (value - expected) / stderr; nan where there is no error to measure by."""

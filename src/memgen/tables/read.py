@@ -47,7 +47,7 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     """Return the rows of a table that was read, each without the coordinates that it lacks."""
     coordinates = [name for name in frame.columns if name not in MEASURED]
     return [
-        {name: value for name, value in entry.items() if not lacks.get(name, False)}
+        {str(name): value for name, value in entry.items() if not lacks.get(name, False)}
         for entry, lacks in zip(
             frame.to_dict("records"), frame[coordinates].isna().to_dict("records"), strict=True
         )

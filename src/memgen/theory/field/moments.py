@@ -59,7 +59,7 @@ def linear_field(
     """Return the moments for sigma(h) = h; w, V, A, y and B broadcast."""
     stiffness = 1 + precision * variance
     pull = target - w
-    slope = (precision * pull + field) / stiffness
+    slope = np.asarray((precision * pull + field) / stiffness)
     log_z = (
         -0.5 * np.log1p(precision * variance)
         - precision * pull**2 / (2 * stiffness)
@@ -67,7 +67,7 @@ def linear_field(
     )
     curvature = np.broadcast_to(-precision / stiffness, log_z.shape)
     left = np.broadcast_to(variance / stiffness, log_z.shape)
-    return FieldMoments(log_z, slope, curvature, w + variance * slope, left)
+    return FieldMoments(log_z, slope, curvature, np.asarray(w + variance * slope), left)
 
 
 def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Real) -> FieldMoments:
