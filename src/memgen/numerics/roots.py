@@ -1,6 +1,7 @@
 """Roots: where a function of one number changes sign, by a walk; several equations at once."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from scipy.optimize import OptimizeResult, root
@@ -57,7 +58,9 @@ def hybrid_root(
         Where to begin.
     """
     # The step of the numerical Jacobian, sqrt(eps), stays above the round-off of tiny unknowns.
-    return root(residuals, start, method="hybr", tol=1e-11, options={"maxfev": 150, "eps": 1e-11})
+    # (Any, since scipy-stubs misspells maxfev.)
+    effort: Any = {"maxfev": 150, "eps": 1e-11}
+    return root(residuals, start, method="hybr", tol=1e-11, options=effort)
 
 
 def _walk(

@@ -215,7 +215,7 @@ def smallest_norm(lam: Real) -> float | np.ndarray:
     """
     b = 1 - 2 * np.asarray(retrieval_capacity(lam, "gaussian"))
     small = np.where(b > 0, b, 1.0)
-    return plain(np.where(b > 0, -np.real(lambertw(-small / np.e)) / small, 1 / np.e))
+    return plain(np.where(b > 0, -np.real(lambertw(-small / np.e, 0)) / small, 1 / np.e))
 
 
 @overload
