@@ -5,10 +5,12 @@ from string import ascii_lowercase
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from mpl_toolkits.mplot3d import Axes3D
 
 # One colour for each activation, in every figure.
 ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73", "sign": "#CC79A7"}
@@ -113,13 +115,13 @@ def mark_time(axes: Axes, symbol: str, t: float, **style: Any) -> None:
     )
 
 
-def letter_panels(axes: Sequence[Axes]) -> None:
+def letter_panels(axes: Sequence[Axes] | np.ndarray) -> None:
     """Write (a), (b), ... above the upper left corner of each panel."""
     if len(axes) > len(ascii_lowercase):
         raise ValueError(f"{len(axes)} panels are more than there are letters.")
     for letter, panel in zip(ascii_lowercase, axes, strict=False):
         label = f"({letter})"
-        if panel.name == "3d":
+        if isinstance(panel, Axes3D):
             panel.text2D(0.0, 1.0, label, transform=panel.transAxes, weight="bold", va="bottom")
         else:
             panel.set_title(label, loc="left", weight="bold", pad=4)
