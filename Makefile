@@ -2,18 +2,22 @@
 
 PYTHON ?= python3
 CORES ?= all
+RUN ?= laptop
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
 
-.PHONY: help figures tiny paper test lint format gallery report benchmarks clean
+.PHONY: help figures tiny paper test lint format check verify tolerances gallery report benchmarks clean
 
 help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
 	@echo "make test        unit, workflow and acceptance tests"
 	@echo "make tiny        every figure at toy sizes, in figures/tiny"
 	@echo "make paper       every figure at the largest sizes (many hours; see profiles/slurm)"
+	@echo "make check       judge a finished run (RUN=tiny make check; default: laptop)"
+	@echo "make verify      compare a finished run with the gallery, row by row (default: laptop)"
+	@echo "make tolerances  three tiny runs with other seeds, which set the tolerances of tiny runs"
 	@echo "make gallery     copy the laptop run's figures, tables and claims to figures/gallery"
 	@echo "make report      an HTML report of the laptop run, in results/laptop/report.zip"
 	@echo "make benchmarks  speed and memory beside named alternatives"
@@ -33,14 +37,16 @@ figures: $(READY)
 	$(SNAKEMAKE)
 
 tiny: $(READY)
+	@$(BIN)/memgen plan --configfile config/tiny.yaml --cores $(CORES)
 	$(SNAKEMAKE) --configfile config/tiny.yaml
 
 paper: $(READY)
 	@$(BIN)/memgen plan --configfile config/paper.yaml --cores $(CORES)
 	$(SNAKEMAKE) --configfile config/paper.yaml
 
+# One worker a core; the tests of one finished run share a worker (tests/workflow/conftest.py).
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -53,6 +59,19 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/snakefmt Snakefile workflow
+
+check: $(READY)
+	$(BIN)/memgen check $(RUN)
+
+verify: $(READY)
+	$(BIN)/memgen verify $(RUN)
+
+SEEDS := 1 2 3
+tolerances: $(READY)
+	for seed in $(SEEDS); do \
+		$(SNAKEMAKE) --configfile config/tiny.yaml --config run=tiny-seed$$seed seed=$$seed || exit 1; \
+	done
+	$(BIN)/memgen tolerances $(SEEDS:%=tiny-seed%)
 
 gallery: $(READY)
 	$(BIN)/memgen gallery --run laptop

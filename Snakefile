@@ -16,10 +16,6 @@ configfile: "config/config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/tables.smk"
-include: "workflow/rules/recurrent_networks.smk"
-include: "workflow/rules/losing_dimensions.smk"
-include: "workflow/rules/spurious_image_stacks.smk"
-include: "workflow/rules/spurious_images.smk"
 include: "workflow/rules/figures.smk"
 
 

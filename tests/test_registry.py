@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from memgen.claims.measure import claims_modules
-from memgen.finished.gallery import with_readme_table
+from memgen.finished.readme import FILES, times, with_table, with_times
 from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, load
 
@@ -42,7 +42,14 @@ def test_every_entry_is_complete(root):
 def test_the_readme_lists_the_figures(root):
     text = (root / "README.md").read_text()
     registry = read_registry(root / "workflow/figures")
-    assert text == with_readme_table(text, registry), "run `memgen readme` and commit the result"
+    assert text == with_table(text, registry), "run `memgen readme` and commit the result"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_stated_times_are_measured_ones(root, name):
+    text = (root / name).read_text()
+    assert "<!--time:" in text
+    assert text == with_times(text, times(root)), "run `memgen readme` and commit the result"
 
 
 def test_ids_are_unique(tmp_path):
@@ -72,7 +79,7 @@ def test_a_folder_without_sources_is_refused(tmp_path):
 
 def test_a_readme_without_marks_is_refused(root):
     with pytest.raises(ValueError, match="marks"):
-        with_readme_table("# no table here", read_registry(root / "workflow/figures"))
+        with_table("# no table here", read_registry(root / "workflow/figures"))
 
 
 def test_tables_of_another_source():
@@ -93,11 +100,11 @@ def test_figures_that_need_a_setting_are_skipped_without_it(root, tmp_path):
     figure = "fig5b_latent_diffusion"
     assert figure not in figures_of_run(registry, Config())["spurious_states"].figures
     (message,) = (text for name, text in skipped_figures(registry, Config()).items())
-    for word in (figure, "spurious_states.images.latent.checkpoint", "prompts", "pip install"):
+    for word in (figure, "spurious_states.latent_spectra.checkpoint", "prompts", "pip install"):
         assert word in message
     (tmp_path / "model_index.json").write_text("{}")
     latent = {"checkpoint": str(tmp_path), "prompts": {"a cat": "unknown"}}
-    given = load({"spurious_states": {"images": {"latent": latent}}})
+    given = load({"spurious_states": {"latent_spectra": latent}})
     assert figure in figures_of_run(registry, given)["spurious_states"].figures
     assert skipped_figures(registry, given) == {}
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from memgen.tables.files import atomic, write_arrays, write_table
-from memgen.tables.read import read_arrays, read_table, select
-from memgen.tables.rows import mean_row, row, tidy
+from memgen.tables.read import read_arrays, read_inputs, read_table, rows_of, select
+from memgen.tables.rows import MEASURED, geometric_mean_row, mean_row, row, tidy
 
 
 def test_a_table_survives_the_disk(tmp_path):
@@ -31,6 +31,14 @@ def test_standard_errors_are_those_of_independent_draws():
     assert made["stderr"] == pytest.approx(np.sqrt(np.var(draws, ddof=1) / 4))
     assert made["n"] == 4
     assert mean_row("x", np.array([1.0]))["stderr"] is None
+
+
+def test_a_geometric_mean_scatters_in_its_logarithm():
+    made = geometric_mean_row("tau", np.array([1.0, 10.0, 100.0]), d=3)
+    assert made["value"] == pytest.approx(10)
+    assert made["stderr"] == pytest.approx(10 * np.log(10) / np.sqrt(3))
+    assert (made["n"], made["d"], made["kind"]) == (3, 3, "simulation")
+    assert geometric_mean_row("tau", np.array([2.0]))["stderr"] is None
 
 
 @pytest.mark.parametrize(
@@ -78,3 +86,27 @@ def test_select_finds_floats_and_refuses_nothing():
         select(frame, alpha=0.35)
     with pytest.raises(KeyError):
         select(frame, beta=1)
+
+
+def test_rows_of_a_table_make_it_again(tmp_path):
+    rows = [
+        row("a", "theory", 0.5, x=1),
+        mean_row("b", np.array([1.0, 2.0]), unit="nat", y="left"),
+        row("c", "simulation", 0.25, None, 1, x=3, y="right"),
+    ]
+    frame = tidy(rows)
+    write_table(frame, tmp_path / "a.csv", {})
+    again = rows_of(read_table(tmp_path / "a.csv"))
+    assert [set(entry) - {"x", "y"} == set(MEASURED) for entry in again] == [True] * 3
+    assert ["x" in entry for entry in again] == [True, False, True]
+    assert ["y" in entry for entry in again] == [False, True, True]
+    write_table(tidy(again), tmp_path / "b.csv", {})
+    assert (tmp_path / "b.csv").read_text() == (tmp_path / "a.csv").read_text()
+
+
+def test_inputs_are_read_by_their_stems(tmp_path):
+    write_table(tidy([mean_row("x", np.ones(3), N=4)]), tmp_path / "one.csv", {})
+    write_arrays(tmp_path / "two.npz", {}, axis=np.arange(3))
+    inputs = read_inputs([tmp_path / "one.csv", tmp_path / "two.npz"])
+    assert inputs["one"]["value"].tolist() == [1.0]
+    assert inputs["two"]["axis"].tolist() == [0, 1, 2]

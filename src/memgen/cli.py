@@ -31,7 +31,16 @@ def main(arguments: list[str] | None = None) -> None:
     verify.add_argument("name", metavar="RUN", nargs="?", default="laptop", help="default: laptop")
     gallery = command("gallery", _gallery, "copy figures, tables and claims of a run")
     gallery.add_argument("--run", dest="name", default="laptop", help="the run (default: laptop)")
-    gallery.add_argument("--figure", help="copy this figure alone, the others stay")
+    gallery.add_argument(
+        "--figure",
+        dest="figures",
+        nargs="+",
+        default=[],
+        metavar="FIGURE",
+        help="copy these figures alone, the others stay",
+    )
+    times = command("durations", _durations, "keep how long the rules of a finished run took")
+    times.add_argument("name", metavar="RUN", help="the run, such as tiny")
     command("page", _page, "measure the gallery's claims again and rewrite its page")
     chosen = parser.parse_args(arguments)
     root = Path.cwd()
@@ -90,12 +99,21 @@ def _verify(root: Path, chosen: argparse.Namespace) -> None:
 
 
 def _gallery(root: Path, chosen: argparse.Namespace) -> None:
-    from memgen.finished.gallery import add_figure, write_gallery
+    from memgen.finished.gallery import add_figures, write_gallery
 
-    if chosen.figure:
-        add_figure(root, chosen.name, chosen.figure)
+    if chosen.figures:
+        add_figures(root, chosen.name, chosen.figures)
     else:
         write_gallery(root, chosen.name)
+
+
+def _durations(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.finished.durations import write_durations
+    from memgen.finished.gallery import finished_run
+    from memgen.finished.readme import write_readme
+
+    write_durations(root, finished_run(root, chosen.name))
+    write_readme(root)
 
 
 def _page(root: Path, _: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from memgen.diffusion.samplers import (
     log_times,
     probability_flow,
     reverse_diffusion,
+    reverse_path,
 )
 
 
@@ -100,3 +101,16 @@ def test_euler_maruyama_ends_above_zero():
 def test_bad_grid(arguments):
     with pytest.raises(ValueError, match="t_max > t_min > 0"):
         log_times(*arguments)
+
+
+def test_a_path_is_the_run_from_each_time_to_the_next():
+    exact = LinearManifoldScore(np.array([[1.5]]))
+    times = log_times(4.0, 0.1, 3)
+    start = np.ones((5, 1))
+    path = list(reverse_path(exact.score, start, times, np.random.default_rng(2)))
+    assert len(path) == 4
+    np.testing.assert_array_equal(path[0], start)
+    rng = np.random.default_rng(2)
+    for k in range(3):
+        expected = reverse_diffusion(exact.score, path[k], times[k : k + 2], rng)
+        np.testing.assert_array_equal(path[k + 1], expected)

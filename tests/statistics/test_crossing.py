@@ -70,7 +70,7 @@ def test_one_draw_has_no_error():
 def test_a_broad_fall_has_its_scatter():
     loads, rng = np.linspace(0.1, 0.5, 41), np.random.default_rng(0)
     draws = 1 / (1 + np.exp((loads - 0.3) / 0.05)) + 0.02 * rng.standard_normal((50, 1))
-    found = crossing(loads, draws, 0.5, resolution=True)
+    found = crossing(loads, draws, 0.5, resolution="linear")
     assert found.place == pytest.approx(0.3, abs=3 * found.stderr)
     assert found.stderr == pytest.approx(0.02 / np.sqrt(50) / 5, rel=0.3)
 
@@ -78,9 +78,11 @@ def test_a_broad_fall_has_its_scatter():
 def test_a_sharp_fall_has_the_step():
     loads = np.array([0.1, 0.2, 0.3, 0.4])
     draws = np.repeat([[1.0, 1.0, 0.0, 0.0]], 5, axis=0)
-    found = crossing(loads, draws, 0.5, resolution=True)
+    found = crossing(loads, draws, 0.5, resolution="linear")
     assert 0.2 < found.place < 0.3
     assert found.stderr == pytest.approx(0.1 / np.sqrt(12))
+    log = crossing(loads, draws, 0.5, resolution="log")
+    assert log.stderr == pytest.approx(log.place * np.log(1.5) / np.sqrt(12))
 
 
 def test_no_crossing_names_the_curve():

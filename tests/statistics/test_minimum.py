@@ -3,7 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memgen.statistics.minimum import minimum_place, minimum_with_error
+from memgen.statistics.minimum import (
+    lowest_place,
+    minimum_place,
+    minimum_with_error,
+    refined_minimum,
+)
 
 T = np.geomspace(0.01, 10, 31)
 
@@ -36,3 +41,28 @@ def test_the_error_is_the_spread_of_repeated_measurements():
     spread = np.std([one.place for one in found], ddof=1)
     assert np.mean([one.stderr for one in found]) == pytest.approx(spread, rel=0.3)
     assert found[0].n == 40
+
+
+def test_a_finer_grid_comes_nearer_to_the_minimum():
+    def curve(t):
+        return 2 + np.log(t / 0.55) ** 2
+
+    coarse = np.geomspace(0.01, 10, 8)
+    least = refined_minimum(curve, coarse, curve(coarse), 401)
+    assert least == pytest.approx(2, abs=1e-4)
+    assert least < curve(coarse).min()
+
+
+def test_a_lowest_point_at_the_end_is_not_refined():
+    with pytest.raises(ValueError, match="widen the grid"):
+        refined_minimum(np.log, T, np.log(T), 10)
+
+
+@pytest.mark.parametrize("t_0", [0.04, 0.5, 3.0])
+def test_the_lowest_place_is_the_vertex_of_the_logarithm(t_0):
+    assert lowest_place(T, np.exp(3 * np.log(T / t_0) ** 2)) == pytest.approx(t_0, rel=1e-6)
+
+
+def test_the_lowest_place_may_lie_beyond_the_grid_or_at_its_end():
+    assert lowest_place(T, np.exp(np.log(T / 14) ** 2)) == pytest.approx(14, rel=1e-6)
+    assert lowest_place(T, np.exp(-(np.log(T / 0.01) ** 2))) == pytest.approx(T[-1])

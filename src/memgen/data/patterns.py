@@ -1,5 +1,6 @@
 """Patterns of associative memories: independent ones, and points of a hidden manifold."""
 
+from collections.abc import Callable
 from typing import Literal, get_args
 
 import numpy as np
@@ -58,6 +59,33 @@ def draw_patterns(
         return rng.integers(0, 2, size=(P, N)) * 2.0 - 1.0
     gaussian = rng.standard_normal((P, N))
     return gaussian if patterns == "gaussian" else on_sphere(gaussian)
+
+
+def first_independent(
+    draw: Callable[[], Float[np.ndarray, "P N"]], attempts: int = 100
+) -> Float[np.ndarray, "P N"]:
+    """Return the first draw of patterns that are linearly independent, as a network needs them.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws patterns; few random ones are dependent.
+    attempts : int
+        Draws at most.
+
+    Raises
+    ------
+    ValueError
+        If they are always dependent.
+    """
+    for _ in range(attempts):
+        patterns = draw()
+        if np.linalg.matrix_rank(patterns) == len(patterns):
+            return patterns
+    P, N = patterns.shape
+    raise ValueError(
+        f"{P} patterns of {N} coordinates were dependent in {attempts} draws: take fewer."
+    )
 
 
 def on_sphere(points: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"]:

@@ -12,7 +12,10 @@ MODULES = (
     "message_passing",
     "training_dynamics",
     "spectral_gaps",
+    "losing_dimensions",
     "spurious_states",
+    "spurious_images",
+    "recurrent_networks",
 )
 
 

@@ -5,24 +5,53 @@ from pathlib import Path
 import pandas as pd
 
 from memgen.declared.run import Run
+from memgen.tables.files import atomic
 
 FILE = Path("figures/gallery/durations.csv")
+COLUMNS = ["run", "rule", "jobs", "seconds"]
 # Starting a job (Python, imports) comes on top of what its benchmark measures, in seconds of CPU.
 START = 1.5
 
 
-def durations(root: Path, run: Run) -> pd.DataFrame:
-    """Return the durations of the gallery, those of a run made anew.
+def read(root: Path) -> pd.DataFrame:
+    """Return all known durations: run, rule, jobs (their number), seconds (CPU of one job)."""
+    path = root / FILE
+    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=COLUMNS)
 
-    Returns
-    -------
-    DataFrame
-        run, rule, jobs (their number), seconds (mean CPU time of one job).
+
+def updated(root: Path, run: Run) -> pd.DataFrame:
+    """Return the known durations with those of a run made anew.
+
+    Rules that the run has measured replace what was known of them in a run of this name; rules that
+    it has not made are kept, and those that no longer exist dropped.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the run has no benchmarks.
     """
-    known = pd.read_csv(root / FILE) if (root / FILE).is_file() else _rules(pd.DataFrame())
-    others = known[known["run"] != run.name]
-    measured = measure(root / run.results / "benchmarks").assign(run=run.name)
-    return pd.concat([others, measured[known.columns]], ignore_index=True)
+    folder = root / run.results / "benchmarks"
+    measured = measure(folder).assign(run=run.name)[COLUMNS]
+    measured = measured[measured["rule"].isin(rules(run))]
+    if measured.empty:
+        raise FileNotFoundError(f"{folder} holds no benchmarks: finish the {run.name} run first.")
+    known = read(root)
+    mine = known["run"] == run.name
+    again = known["rule"].isin(measured["rule"]) | ~known["rule"].isin(rules(run))
+    return pd.concat([known[~(mine & again)], measured]).sort_values(["run", "rule"])
+
+
+def write_durations(root: Path, run: Run) -> None:
+    """Keep how long the rules of a finished run took."""
+    frame = updated(root, run)
+    with atomic(root / FILE) as temporary:
+        frame.to_csv(temporary, index=False, float_format="%.4g")
+
+
+def rules(run: Run) -> set[str]:
+    """Return the names of all rules that do a run's work."""
+    declared = {rule for one in run.declared for rule in (one.rule, f"{one.source}_{one.name}")}
+    return declared | {"draw", "claims", "all_claims", "record_settings"}
 
 
 def measure(benchmarks: Path) -> pd.DataFrame:
@@ -36,7 +65,9 @@ def measure(benchmarks: Path) -> pd.DataFrame:
         # Jobs that end within moments have no CPU time: theirs is the time on the clock.
         cpu = pd.to_numeric(time["cpu_time"], errors="coerce")
         rows.append({"rule": rule, "seconds": cpu.where(cpu > 0, time["s"]).mean()})
-    return _rules(pd.DataFrame(rows, columns=["rule", "seconds"]))
+    frame = pd.DataFrame(rows, columns=["rule", "seconds"])
+    grouped = frame.groupby("rule")["seconds"].agg(jobs="count", seconds="mean")
+    return grouped.reset_index()
 
 
 def minutes(root: Path, run: str, jobs: dict[str, int], cores: int) -> float | None:
@@ -53,27 +84,16 @@ def minutes(root: Path, run: str, jobs: dict[str, int], cores: int) -> float | N
     cores : int
         On how many cores.
     """
-    if not (root / FILE).is_file():
+    known = read(root)
+    seconds = known[known["run"] == run].set_index("rule")["seconds"]
+    if seconds.empty:
         return None
-    known = pd.read_csv(root / FILE)
-    known = known[known["run"] == run].set_index("rule")["seconds"]
-    if known.empty:
-        return None
-    seconds = sum(count * (known.get(rule, 0.0) + START) for rule, count in jobs.items())
-    return seconds / cores / 60
+    total = sum(count * (seconds.get(rule, 0.0) + START) for rule, count in jobs.items())
+    return total / cores / 60
 
 
 def whole_run(root: Path, run: str, cores: int) -> float | None:
     """Return about how many minutes a whole run takes, as `minutes` does."""
-    if not (root / FILE).is_file():
-        return None
-    known = pd.read_csv(root / FILE)
+    known = read(root)
     jobs = known[known["run"] == run].set_index("rule")["jobs"].to_dict()
-    return minutes(root, run, jobs, cores) if jobs else None
-
-
-def _rules(frame: pd.DataFrame) -> pd.DataFrame:
-    if frame.empty:
-        return pd.DataFrame(columns=["run", "rule", "jobs", "seconds"])
-    grouped = frame.groupby("rule")["seconds"].agg(jobs="count", seconds="mean")
-    return grouped.reset_index()
+    return minutes(root, run, jobs, cores)

@@ -12,12 +12,18 @@ from memgen.finished.durations import minutes
 
 
 def print_plan(root: Path, configfile: str | None, cores: str) -> None:
-    """Print the jobs that are left and the time they need, from measured durations."""
+    """Print the jobs that are left and the time they need, from measured durations.
+
+    Raises
+    ------
+    ValueError
+        If `cores` is neither a number from 1 on nor "all".
+    """
+    workers = _workers(cores)
     jobs = jobs_to_run(root, configfile)
     if not jobs:
         print("Nothing to be done: every figure is up to date.")
         return
-    workers = (os.cpu_count() or 1) if cores == "all" else int(cores)
     duration = _time(root, jobs, workers, configfile)
     print(f"{sum(jobs.values())} jobs to run on {workers} core(s), {duration}.")
     print("Stop it whenever you like (Ctrl-C): the same command goes on where it stopped.")
@@ -37,9 +43,7 @@ def jobs_to_run(root: Path, configfile: str | None) -> dict[str, int]:
 
 def parse_job_stats(text: str) -> dict[str, int]:
     """Read Snakemake's table of job counts."""
-    _, found, table = text.partition("Job stats:")
-    if not found:
-        return {}
+    table = text.partition("Job stats:")[2]
     counts = {}
     for line in table.splitlines():
         match = re.fullmatch(r"\s*([\w.-]+)\s+(\d+)\s*", line)
@@ -48,12 +52,20 @@ def parse_job_stats(text: str) -> dict[str, int]:
     return counts
 
 
+def _workers(cores: str) -> int:
+    if cores == "all":
+        return os.cpu_count() or 1
+    if not cores.isdigit() or int(cores) < 1:
+        raise ValueError(f"--cores {cores}: give a number from 1 on, or all.")
+    return int(cores)
+
+
 def _time(root: Path, jobs: dict[str, int], cores: int, configfile: str | None) -> str:
     run = "laptop" if configfile is None else run_name(root / configfile)
-    found = minutes(root, run, jobs, cores)
-    if found is None:
+    needed = minutes(root, run, jobs, cores)
+    if needed is None:
         return "with no earlier run of this size to tell how long it takes"
-    return f"about {max(1, round(found))} min at the {run} size"
+    return f"about {max(1, round(needed))} min at the {run} size"
 
 
 def run_name(configfile: Path) -> str:

@@ -27,11 +27,14 @@ def times(root: Path) -> dict[str, str]:
     """Return in words how long the runs take on two cores that do nothing else."""
     words = {}
     for run in ("laptop", "tiny"):
-        found = whole_run(root, run, CORES)
-        words[run] = (
-            "a time not measured yet" if found is None else f"{max(1, round(found))} minutes"
-        )
+        needed = whole_run(root, run, CORES)
+        words[run] = "a time not measured yet" if needed is None else _minutes(needed)
     return words
+
+
+def _minutes(needed: float) -> str:
+    rounded = max(1, round(needed))
+    return f"{rounded} minute" + ("s" if rounded > 1 else "")
 
 
 def with_times(text: str, words: dict[str, str]) -> str:

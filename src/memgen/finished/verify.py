@@ -70,10 +70,10 @@ def compare(name: str, gallery: pd.DataFrame, run: pd.DataFrame) -> Comparison:
     before, after = gallery["value"].to_numpy(float), run["value"].to_numpy(float)
     error = np.hypot(_errors(gallery), _errors(run))
     difference = np.abs(after - before)
-    identical = difference == 0
+    identical = (after == before) | (np.isnan(after) & np.isnan(before))
     close = ~identical & (difference <= RELATIVE * np.abs(before) + ABSOLUTE)
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(difference == 0, 0.0, difference / error)
+        z = np.where(identical, 0.0, difference / error)
     far = ~identical & ~close & ~(z <= LARGEST_Z)
     differing = run[far].assign(gallery=before[far], run=after[far], z=z[far])
     within = len(run) - int(identical.sum() + close.sum() + far.sum())

@@ -77,6 +77,11 @@ class Messages:
     field: FieldMoments
     field_variance: Float[np.ndarray, "batch N"]
 
+    @property
+    def denoised(self) -> Float[np.ndarray, "batch N"]:
+        """E[xi | x] of the fields' posterior."""
+        return self.x + self.field.gap
+
     def rows(self, chosen: Any) -> "Messages":
         """Return the state of some of the observations."""
         field = FieldMoments(

@@ -133,7 +133,7 @@ def posterior(
         for rows, state, residual in run.finished:
             at = left[rows]
             found["latent_mean"][at], found["latent_variance"][at] = state.mean, state.variance
-            found["denoised"][at] = state.field.output
+            found["denoised"][at] = state.denoised
             found["visible_variance"][at] = state.field.output_variance
             found["log_density"][at] = _log_density(manifold, state)
             found["damping"][at], found["residual"][at] = damping, residual

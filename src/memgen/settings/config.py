@@ -75,27 +75,18 @@ def load(values: Mapping[str, Any]) -> Config:
         raise SettingsError("The configuration cannot be used:\n  " + "\n  ".join(lines)) from None
 
 
-def pick(config: Config, source: str, *keys: str) -> dict[str, Any]:
-    """Return the settings that one rule needs, as plain values with sorted keys.
+def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> dict[str, Any]:
+    """Return a configuration without the keys that no longer exist.
 
-    A rule reruns when its settings change, so it gets just what it reads: the run's name and
-    seed, the fields `keys` of the source, and nothing else. "alpha" is a field of the source,
-    "collapse.probes" a field of its section `collapse` (found as settings["probes"]), and
-    "collapse" all fields of that section.
+    For settings that were recorded with a result: where a key was renamed since, the default holds.
     """
-    chosen: dict[str, Any] = {"run": config.run, "seed": config.seed}
-    for key in keys:
-        value: Any = getattr(config, source)
-        for part in key.split("."):
-            value = getattr(value, part)
-        if isinstance(value, BaseModel):
-            found = value.model_dump(mode="json")
-        else:
-            found = {key.rpartition(".")[2]: list(value) if isinstance(value, tuple) else value}
-        if repeated := chosen.keys() & found.keys():
-            raise ValueError(f"{source}: {keys} pick {sorted(repeated)} twice; name single fields.")
-        chosen |= found
-    return plain(chosen)
+    kept = {}
+    for name, value in values.items():
+        if name in model.model_fields:
+            below = model.model_fields[name].annotation
+            section = isinstance(below, type) and issubclass(below, BaseModel)
+            kept[name] = known_only(value, below) if section and isinstance(value, dict) else value
+    return kept
 
 
 def plain(value: Any, where: str = "settings") -> Any:

@@ -67,7 +67,7 @@ def crossing(
     draws: Float[np.ndarray, "draws places"],
     level: float,
     scale: Scale = "log",
-    resolution: bool = False,
+    resolution: Scale | None = None,
     of: str = "the curve",
 ) -> Crossing:
     """Return where the mean of independent `draws` crosses `level`, with its standard error.
@@ -82,10 +82,11 @@ def crossing(
         One curve for each independent draw of manifold, data and noise.
     level, scale, of
         As in `crossing_place`.
-    resolution : bool
+    resolution : str, optional
         For curves between 0 and 1: add the error of a fall that happens within one step of the
-        grid, step / sqrt(12) times the square of the fall in it. A curve that falls at once says
-        no more than that it falls between two places, however little its draws scatter.
+        grid, step / sqrt(12) times the square of the fall in it, the step in x ("linear") or in
+        log x ("log"). A curve that falls at once says no more than that it falls between two
+        places, however little its draws scatter.
 
     Raises
     ------
@@ -104,8 +105,9 @@ def crossing(
     else:
         unit, slope = place, fall / np.log(x[i + 1] / x[i])
     stderr = unit * there.std(ddof=1) / np.sqrt(len(draws)) / abs(slope)
-    if resolution:
-        stderr = np.hypot(stderr, abs(x[i + 1] - x[i]) / np.sqrt(12) * fall**2)
+    if resolution is not None:
+        step = x[i + 1] - x[i] if resolution == "linear" else place * np.log(x[i + 1] / x[i])
+        stderr = np.hypot(stderr, abs(step) / np.sqrt(12) * fall**2)
     return Crossing(place, float(stderr), len(draws))
 
 

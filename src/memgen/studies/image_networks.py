@@ -1,7 +1,9 @@
 """What the studies of networks of images share: a U-Net's training, and spectra of its score."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,7 +31,7 @@ def image_task(
     order: Int[np.ndarray, " total"],
     count: int,
     seed: int,
-    **coordinates: int | str,
+    coordinates: dict[str, int | float | str],
 ) -> Task:
     """Return the training of a U-Net on the first `count` images of an order.
 
@@ -71,11 +73,15 @@ def image_score(s: ImageNetwork, network: Path, split: Arrays) -> NetworkScore:
 
 
 def noisy_spectra(
-    score: NetworkScore, clean: Float[np.ndarray, "P N"], t: float, rng: np.random.Generator
+    score: Callable[[Any, Any], Any],
+    clean: Float[np.ndarray, "P N"],
+    t: float,
+    rng: np.random.Generator,
 ) -> Float[np.ndarray, "P N"]:
     """Return the singular values, descending, of t grad score at x + sqrt(t) w for each clean x.
 
-    w ~ N(0, 1) comes from `rng`. One image after the other, which bounds the memory.
+    `score` takes torch tensors x (batch, N) and t; w ~ N(0, 1) comes from `rng`. One image after
+    the other, which bounds the memory.
     """
     x = torch.as_tensor(clean + np.sqrt(t) * rng.standard_normal(clean.shape))
     jacobians = (network_jacobian(score, x[k : k + 1], t).detach().numpy() for k in range(len(x)))

@@ -1,5 +1,6 @@
 """Reading tables and arrays, and choosing rows."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
     """Read the arrays written by `write_arrays`."""
     with np.load(path, allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}
+
+
+def read_inputs(paths: Iterable[str | Path]) -> dict[str, Any]:
+    """Read tables (.csv) and arrays (.npz), by the stem of their file names."""
+    inputs: dict[str, Any] = {}
+    for path in map(Path, paths):
+        inputs[path.stem] = read_arrays(path) if path.suffix == ".npz" else read_table(path)
+    return inputs
 
 
 def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:

@@ -15,7 +15,7 @@ def test_samples_of_features_trained_on_the_population_have_its_variance():
     """The exact moments of N(0, 1/2) stand for infinitely many data."""
     d, variance = 10, 0.5
     rng = np.random.default_rng(0)
-    W = rng.standard_normal((60 * d, d))
+    W = rng.standard_normal((30 * d, d))
     times = log_times(60.0, 0.02, 120)
     trained = ornstein_uhlenbeck_time(times[:-1])
     weights = [

@@ -2,24 +2,30 @@
 
 import pytest
 
-from memgen.settings import SettingsError, load
-from memgen.studies.checks import check
+from memgen.settings.training_dynamics import MixtureSpectrum, Outlier, OutlierTimescale
+from memgen.studies.training_dynamics.checks import CHECKS
 
 
 @pytest.mark.parametrize(
-    ("values", "words"),
+    ("name", "section", "words"),
     [
-        ({"outlier_timescale": {"signals": [0.1]}}, "outlier_timescale: signals .* lie above"),
-        ({"outlier": {"signals": [0.5]}}, "outlier: signals .* twice the"),
-        ({"mixture_spectrum": {"cases": [[1.0, 0.1]]}}, "mixture_spectrum: cases.*leaves the bulk"),
+        ("outlier_timescale", OutlierTimescale(signals=[0.1]), "signals .* lie above"),
+        ("outlier", Outlier(signals=[0.5]), "signals .* twice the"),
+        ("mixture_spectrum", MixtureSpectrum(cases=[(1.0, 0.1)]), "cases.*leaves the bulk"),
     ],
 )
-def test_refused(values, words):
-    with pytest.raises(SettingsError, match=words):
-        check(load({"training_dynamics": values}))
+def test_refused(name, section, words):
+    with pytest.raises(ValueError, match=words):
+        CHECKS[name](section)
 
 
-def test_just_above_the_thresholds_is_accepted():
-    check(load({"training_dynamics": {"outlier_timescale": {"signals": [1.0]}}}))
-    check(load({"training_dynamics": {"outlier": {"signals": [0.5, 2.0]}}}))
-    check(load({"training_dynamics": {"mixture_spectrum": {"cases": [[0.01, 1.0]]}}}))
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("outlier_timescale", OutlierTimescale(signals=[1.0])),
+        ("outlier", Outlier(signals=[0.2, 1.5])),
+        ("mixture_spectrum", MixtureSpectrum(cases=[(0.01, 0.72)])),
+    ],
+)
+def test_just_above_the_threshold_is_accepted(name, section):
+    CHECKS[name](section)

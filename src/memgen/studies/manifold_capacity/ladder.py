@@ -38,7 +38,7 @@ class LoadCurve:
         cls, loads: Float[np.ndarray, " loads"], draws: Float[np.ndarray, "n loads"], what: str
     ) -> "LoadCurve":
         """Return the curve with its crossing; `what` it is, for the message of an error."""
-        return cls(loads, draws, crossing(loads, draws, 0.5, resolution=True, of=what))
+        return cls(loads, draws, crossing(loads, draws, 0.5, resolution="linear", of=what))
 
 
 def ensemble_of(name: str, alpha_D: float) -> Ensemble:

@@ -1,1 +1,1 @@
-"""Studies of E. Ventura's slides: memorization as generalization in physics-inspired models."""
+"""Studies of Ventura's slides: memorization as generalization in physics-inspired models."""

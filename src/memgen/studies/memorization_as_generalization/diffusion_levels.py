@@ -41,7 +41,8 @@ def limit_rows(alpha: float, alpha_D: float, t: np.ndarray) -> Iterator[Row]:
     for x in np.geomspace(t[0], t[-1], FINE):
         zeta, point = linear_cumulant(x, x, alpha_D), {"energies": "diffusion", "t": x}
         yield row("free_energy", "theory", x * rem.free_entropy(zeta, alpha, 1.0), **point)
-        yield row("participation", "theory", rem.participation(zeta, alpha, 1.0), **point)
+        share = float(rem.participation(zeta, alpha, 1.0))
+        yield row("participation", "theory", share, **point)
         yield row("edge_exponent", "theory", rem.condensation(zeta, alpha), **point)
     t_c = collapse_time(alpha, alpha_D)
     yield row("condensation_time", "theory", t_c, energies="diffusion")

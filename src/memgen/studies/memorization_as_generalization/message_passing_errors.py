@@ -106,7 +106,7 @@ def step_rows(s: MessagePassingErrors, activation: ActivationName, seeds: Seeds)
         F, z, xi, x = observe(rng, s.N, s.step_alpha_D, activation, times)
         states = undamped_steps(F, x, s.step_t, s.steps, activation)
         latent.append([((state.mean - z) ** 2).mean() for state in states])
-        visible.append([((state.field.output - xi) ** 2).mean() for state in states])
+        visible.append([((state.denoised - xi) ** 2).mean() for state in states])
     for quantity, theory, draws in (
         ("step_latent_error", path.latent[1:], np.array(latent)),
         ("step_error", path.visible, np.array(visible)),

@@ -73,11 +73,12 @@ def table(
                 np.array([draw.errors[model, P][k].mean(axis=1) for draw in draws]) for k in (0, 1)
             )
             yield from error_rows(direct, risk, s.times, model=model, P=P)
-    times, point = {"t": np.array(s.times)}, {"model": "message_passing"}
     fishers = np.array([draw.test.fisher() for draw in draws])
-    yield from curve_rows("fisher", fishers, times, **point)
     variances = np.array([draw.test.posterior_variance() for draw in draws])
-    yield from curve_rows("posterior_variance", variances, times, **point)
+    for k, t in enumerate(s.times):
+        point = {"model": "message_passing", "t": t}
+        yield mean_row("fisher", fishers[:, k], **point)
+        yield mean_row("posterior_variance", variances[:, k], **point)
     yield from network_rows(networks, draws[0], s)
 
 

@@ -12,4 +12,5 @@ def network(s: ImageNetwork, seeds: Seeds) -> Task:
     rng = seeds.stream("train_images").generator({"images": s.image_set})
     order = rng.permutation(len(images.cloud.points))
     seed = int(rng.integers(2**31))
-    return image_task(s, images, order, len(order) - s.held_out, seed, images=s.image_set)
+    count = len(order) - s.held_out
+    return image_task(s, images, order, count, seed, {"images": s.image_set})

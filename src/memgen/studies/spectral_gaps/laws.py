@@ -1,27 +1,23 @@
 """The laws of variances on which networks are trained, and the network itself."""
 
 import numpy as np
-from jaxtyping import Float, Int
 
 from memgen.networks.mlp import ResidualMLP
 from memgen.settings.spectral_gaps import Law, ManifoldNetwork
 from memgen.training.schedules import VarianceExploding
 
 
-def columns_of(
-    law: Law, s: ManifoldNetwork
-) -> tuple[Int[np.ndarray, " parts"], Float[np.ndarray, " parts"]]:
+def columns_of(law: Law, s: ManifoldNetwork) -> tuple[list[int], list[float]]:
     """Return m_k and s_k^2.
 
     "descending" has m_1 columns of the larger and m_2 of the smaller variance, "swapped" the other
     way round; "continuous" has as many columns of variances uniform in their logarithm.
     """
-    counts = np.array(s.counts)
     if law == "continuous":
-        D = int(counts.sum())
-        return np.ones(D, dtype=int), np.geomspace(*s.law_range, D)
-    variances = np.array(s.variances)
-    return counts, variances if law == "descending" else variances[::-1]
+        D = sum(s.counts)
+        return [1] * D, np.geomspace(*s.law_range, D).tolist()
+    larger, smaller = s.variances
+    return list(s.counts), [larger, smaller] if law == "descending" else [smaller, larger]
 
 
 def build(s: ManifoldNetwork) -> ResidualMLP:

@@ -61,7 +61,7 @@ def limit(law: Law, t: float, s: ManifoldNetwork, normalization: Normalization) 
     counts, variances = columns_of(law, s)
     ranks = (np.arange(s.N) + 0.5) / s.N
     # Eigenvalues rise from -1 where singular values fall from 1.
-    return -jacobian_quantiles(ranks, t, counts / s.N, variances, normalization)
+    return -jacobian_quantiles(ranks, t, np.array(counts) / s.N, variances, normalization)
 
 
 def spectrum_rows(
@@ -87,7 +87,7 @@ def gap_rows(
 ) -> Iterator[Row]:
     """Yield the "final" gap, below the spike, and the "middle" one, below the smaller variance."""
     counts, variances = columns_of(law, s)
-    spike, small = s.N - int(counts.sum()), int(counts[variances.argmin()])
+    spike, small = s.N - sum(counts), counts[int(np.argmin(variances))]
     # Ranks count from the spike: the gap is between ranks below - 1 and below.
     for gap, below in (("final", spike), ("middle", spike + small)):
         width = values[:, below - 1] - values[:, below]

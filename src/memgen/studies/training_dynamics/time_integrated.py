@@ -39,7 +39,13 @@ def table(s: TimeIntegrated, seeds: Seeds, choice: ChoiceName) -> Made:
             for draw in range(s.draws)
         ]
         trained, fresh = (np.array([draw[k] for draw in draws]) for k in (1, 2))
-        rows += loss_rows(network, trained, fresh, s, {**point, "psi_p": s.psi_p})
+        rows += loss_rows(
+            network,
+            trained,
+            fresh,
+            s,
+            {"choice": choice, "psi_n": psi_n, "psi_p": s.psi_p, "d": s.d},
+        )
         values[f"psi_n_{psi_n:g}"] = draws[-1][0].values
     return Made(rows, arrays={"values": values})
 

@@ -22,7 +22,7 @@ from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
 from memgen.numerics.roots import bracket_rising
-from memgen.theory.bayes_optimal.output_channel import OutputChannel, output_channel
+from memgen.theory.bayes_optimal._output_channel import OutputChannel, output_channel
 
 _TOLERANCE = 1e-9
 _NODES = 12

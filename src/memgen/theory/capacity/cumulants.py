@@ -97,6 +97,6 @@ def independent(activation: Activation, overlap: float = 1.0) -> Cumulant:
         average = local_average(
             activation, np.zeros_like(field), 1.0, 0.0, np.zeros_like(field), field
         )
-        return average.log_z @ weight, (average.output * x) @ weight
+        return average.log_z @ weight, (average.gap * x) @ weight
 
     return Cumulant(lambda lam: averages(lam)[0], lambda lam: averages(lam)[1])

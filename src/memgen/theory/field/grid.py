@@ -103,6 +103,6 @@ def _smooth(
         log_z,
         first / deviation,
         (spread - 1.0) / variance,
-        target + mean_gap,
+        mean_gap,
         square_distance - mean_gap**2,
     )

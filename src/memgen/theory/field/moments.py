@@ -33,19 +33,22 @@ class FieldMoments:
         g = d log Z / dw = (E_q h - w) / V.
     curvature : ndarray
         g' = d^2 log Z / dw^2 = (Var_q h - V) / V^2.
-    output, output_variance : ndarray
-        E_q sigma and Var_q sigma.
+    gap : ndarray
+        E_q sigma - y, which keeps its digits where sigma is close to y.
+    output_variance : ndarray
+        Var_q sigma.
     """
 
     log_z: Fields
     slope: Fields
     curvature: Fields
-    output: Fields
+    gap: Fields
     output_variance: Fields
 
-    def square_distance(self, target: Real) -> Fields:
-        """Return E_q (sigma - y)^2."""
-        return self.output_variance + (self.output - target) ** 2
+    @property
+    def square_distance(self) -> Fields:
+        """E_q (sigma - y)^2."""
+        return self.output_variance + self.gap**2
 
 
 def hazard(u: Real) -> Real:
@@ -67,7 +70,8 @@ def linear_field(
     )
     curvature = np.broadcast_to(-precision / stiffness, log_z.shape)
     left = np.broadcast_to(variance / stiffness, log_z.shape)
-    return FieldMoments(log_z, slope, curvature, np.asarray(w + variance * slope), left)
+    gap = np.asarray((variance * field - pull) / stiffness)
+    return FieldMoments(log_z, slope, curvature, gap, left)
 
 
 def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Real) -> FieldMoments:
@@ -78,7 +82,7 @@ def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Re
     deviation = np.sqrt(variance)
     whole = linear_field(w, variance, precision, target, field)
     width = np.sqrt(variance / (1 + precision * variance))
-    u_on, u_off = whole.output / width, -w / deviation
+    u_on, u_off = (w + variance * whole.slope) / width, -w / deviation
     hazard_on, hazard_off = hazard(u_on), hazard(u_off)
     log_on = whole.log_z + log_ndtr(u_on)
     log_off = log_ndtr(u_off) - 0.5 * precision * target**2
@@ -95,7 +99,7 @@ def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Re
         log_z,
         on * slope_on + off * slope_off,
         on * bend_on + off * bend_off + on * off * (slope_on - slope_off) ** 2,
-        on * mean_on,
+        on * (whole.gap + width * hazard_on) - off * target,
         on * width**2 * left_on + on * off * mean_on**2,
     )
 
@@ -110,7 +114,8 @@ def sign_field(w: Real, variance: Real, precision: Real, target: Real, field: Re
     up, down = np.exp(log_up - log_z), np.exp(log_down - log_z)
     slope = (up * hazard(u) - down * hazard(-u)) / deviation
     curvature = -slope * (w / variance + slope)
-    return FieldMoments(log_z, slope, curvature, up - down, 4 * up * down)
+    gap = up * (1 - target) - down * (1 + target)
+    return FieldMoments(log_z, slope, curvature, gap, 4 * up * down)
 
 
 CLOSED_FORMS = {"linear": linear_field, "relu": relu_field, "sign": sign_field}

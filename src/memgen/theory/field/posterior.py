@@ -162,7 +162,7 @@ def _trapezoid(
             log_z,
             slope,
             (spread - variance) / variance**2,
-            x + mean_gap,
+            mean_gap,
             np.maximum(output_variance, 0),
         ]
     )

@@ -17,8 +17,8 @@ from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
 from memgen.numerics.roots import hybrid_root
 from memgen.theory.bayes_optimal.information import information_time, require_below_entropy
 from memgen.theory.bayes_optimal.state_evolution import state_evolution
-from memgen.theory.manifold.results import Condensation, ManifoldTimes
-from memgen.theory.manifold.thresholds import condensation_threshold, onset_threshold
+from memgen.theory.manifold._results import Condensation, ManifoldTimes
+from memgen.theory.manifold._thresholds import condensation_threshold, onset_threshold
 from memgen.theory.replica.cumulants import TOLERANCE, diffusion_cumulant, order_vector
 from memgen.theory.replica.saddle import STANDARD, diffusion_saddle
 from memgen.theory.replica.tangent import VANISHING, vanishing_times

@@ -17,8 +17,8 @@ from memgen.errors import ConvergenceError
 from memgen.numerics.domain import non_negative, plain, positive
 from memgen.numerics.types import Real
 from memgen.theory.energies.rem import Cumulant
+from memgen.theory.manifold._results import Condensation
 from memgen.theory.manifold.linear_information import linear_channel, tilted_variance
-from memgen.theory.manifold.results import Condensation
 
 SMALLEST_TIME = 1e-300
 

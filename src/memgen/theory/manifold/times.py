@@ -21,6 +21,7 @@ import numpy as np
 from memgen.activations import get_activation
 from memgen.numerics.domain import non_negative, positive
 from memgen.numerics.types import Real
+from memgen.theory.manifold._results import ManifoldTimes
 from memgen.theory.manifold.curved import (
     curved_basin_radius,
     curved_collapse_time,
@@ -36,7 +37,6 @@ from memgen.theory.manifold.linear import (
     linear_energy_cumulant,
     linear_onset_time,
 )
-from memgen.theory.manifold.results import ManifoldTimes
 from memgen.theory.replica.cumulants import diffusion_cumulant
 
 

@@ -24,7 +24,7 @@ from jaxtyping import Complex, Float
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
 from memgen.numerics.half_plane import newton_in_half_plane
-from memgen.theory.random_features.coefficients import Coefficients, coefficients
+from memgen.theory.random_features._coefficients import Coefficients, coefficients
 
 Spectrum = Float[np.ndarray, " atoms"]
 

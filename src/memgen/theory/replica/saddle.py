@@ -88,7 +88,7 @@ def diffusion_saddle(
     average = local_average(
         activation, mean, variance, kappa, target, np.zeros(()), resolution.step
     )
-    return _assemble(order, alpha_D, h, weight, average, -0.5 * average.square_distance(target))
+    return _assemble(order, alpha_D, h, weight, average, -0.5 * average.square_distance)
 
 
 def hopfield_saddle(
@@ -127,8 +127,9 @@ def hopfield_saddle(
         x = x[..., None] + np.sqrt((1.0 - overlap**2) * activation.second_moment()) * w
         h, mean, weight = h[..., None], mean[..., None], weight[..., None] * noise_weight
     x = np.broadcast_to(x, np.broadcast_shapes(x.shape, mean.shape))
+    # no target: the gap is the output
     average = local_average(activation, mean, variance, 0.0, np.zeros(()), lam * x, resolution.step)
-    return _assemble(order, alpha_D, h, weight, average, x * average.output)
+    return _assemble(order, alpha_D, h, weight, average, x * average.gap)
 
 
 def _unpack(order: FloatArray) -> tuple[float, float, float]:

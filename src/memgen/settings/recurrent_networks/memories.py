@@ -1,0 +1,187 @@
+"""Settings of networks that store patterns: by unlearning, perceptrons, and closed forms."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
+from memgen.settings.recurrent_networks.sizes import (
+    Margin,
+    NetworkLoad,
+    Overlap,
+    Spins,
+    require_patterns,
+)
+
+FORMULA_CAPACITY = 1.2779  # of symmetric couplings, at stability 0
+
+
+class Dreams(Section):
+    """fig4: unlearning, its three points against N."""
+
+    N: list[Spins] = sized([100, 150, 200, 300, 400, 500], "Spins, rising.", tiny=[50])
+    loads: list[NetworkLoad] = sized([0.3, 0.4, 0.5], "P / N of the three points.", tiny=[0.3])
+    more_loads: list[NetworkLoad] = Field(
+        [0.2], description="Further P / N, whose stabilities are shown at the first N."
+    )
+    networks: Draws = sized(
+        128,
+        "Independent networks at the first N; fewer at larger ones, as 1 / N^2.",
+        tiny=6,
+        paper=100,
+    )
+    least_networks: Draws = sized(8, "At any N at least so many.", tiny=4, paper=50)
+    rate: PositiveFloat = Field(0.01, description="eps.")
+    most: PositiveFloat = Field(0.6, description="Largest D eps / N.")
+    amounts: Annotated[int, Field(ge=13)] = sized(
+        61, "Values of D eps / N, with 0.", tiny=31, paper=121
+    )
+    bins: Annotated[int, Field(ge=10)] = Field(60, description="Bins of the histograms.")
+
+    @model_validator(mode="after")
+    def _sizes_rise(self) -> "Dreams":
+        if sorted(self.N) != self.N:
+            raise ValueError(f"N = {self.N} must rise.")
+        if repeated := set(self.loads) & set(self.more_loads):
+            raise ValueError(f"loads and more_loads share {sorted(repeated)}: name each once.")
+        require_patterns([*self.loads, *self.more_loads], min(self.N))
+        return self
+
+
+class MapProtocol(Section):
+    """How a retrieval map is measured, and to what margin a perceptron is trained."""
+
+    load: NetworkLoad = Field(0.3, description="P / N of the maps.")
+    starts: Annotated[int, Field(ge=5)] = sized(
+        21, "Initial overlaps from 0 to 1.", tiny=11, paper=51
+    )
+    margin: Margin = Field(
+        0.85, description="Stability asked of the symmetric perceptron over Gardner's kappa."
+    )
+    iterations: Count = Field(3000, description="Its updates at most.")
+
+
+class RetrievalMaps(Section):
+    """fig5: retrieval maps of all rules (unlearning's come with fig4)."""
+
+    protocol: MapProtocol = MapProtocol()
+    N: list[Spins] = sized(
+        [100, 200, 400],
+        "Spins; the first for the maps.",
+        tiny=[50],
+        paper=[100, 150, 200, 300, 400, 500],
+    )
+    draws: Draws = sized(10, "Independent networks.", tiny=3, paper=50)
+    epochs: Count = sized(60, "Epochs of daydreaming, N steps each.", tiny=10)
+
+
+class PerceptronCapacity(Section):
+    """fig6: largest stabilities of random patterns."""
+
+    N: list[Spins] = sized([50, 100, 200], "Spins.", tiny=[20, 30], paper=[50, 100, 200, 400])
+    symmetric_loads: list[NetworkLoad] = sized(
+        [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9], "P / N of symmetric couplings.", tiny=[0.1, 0.3, 0.5]
+    )
+    plain_loads: list[NetworkLoad] = sized(
+        [0.2, 0.5, 0.8, 1.1], "P / N of couplings without symmetry.", tiny=[0.2, 0.8]
+    )
+    above: NetworkLoad = Field(
+        1.3, description="A load above the formula's symmetric capacity, at the second N."
+    )
+    draws: Draws = sized(8, "Independent sets of patterns.", tiny=3, paper=20)
+    tolerance: Annotated[float, Field(gt=0, le=0.1)] = sized(
+        0.003, "Relative duality gap of |J|^2.", paper=0.001
+    )
+    perceptron_loads: list[NetworkLoad] = sized(
+        [0.2, 0.3, 0.4, 0.5], "P / N of the symmetric perceptron.", tiny=[0.3]
+    )
+    iterations: Count = sized(1000, "Its updates at most.", tiny=200)
+    points: Annotated[int, Field(ge=8)] = Field(
+        129, description="Stabilities at which Gardner's formulas are drawn."
+    )
+    spectral_points: Annotated[int, Field(ge=8)] = Field(
+        31, description="Loads at which the spectral theory is drawn."
+    )
+
+    @model_validator(mode="after")
+    def _loads_are_feasible(self) -> "PerceptronCapacity":
+        if len(self.N) < 2 or sorted(self.N) != self.N:
+            raise ValueError(f"N = {self.N} must be two sizes or more that rise.")
+        if max(self.symmetric_loads) > 1.2 or max(self.perceptron_loads) > 1.2:
+            raise ValueError(
+                f"symmetric_loads = {self.symmetric_loads}, perceptron_loads = "
+                f"{self.perceptron_loads} must stay below 1.2, where small networks still fit."
+            )
+        if not FORMULA_CAPACITY < self.above <= 1.35:
+            raise ValueError(f"above = {self.above} must lie in (1.2779, 1.35].")
+        if max(self.plain_loads) > 1.6:
+            raise ValueError(f"plain_loads = {self.plain_loads} must stay below 1.6.")
+        require_patterns([*self.symmetric_loads, *self.plain_loads], min(self.N))
+        return self
+
+
+class Storage(Section):
+    """fig9: the fraction of stored points against the load."""
+
+    N: Spins = sized(100, "Spins.", tiny=30, paper=200)
+    overlap: Overlap = Field(0.8, description="Initial overlap.")
+    loads: list[NetworkLoad] = sized(
+        [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5],
+        "P / N of the recurrent networks, rising.",
+        tiny=[0.1, 0.3, 0.6, 1.0],
+    )
+    draws: Draws = sized(10, "Independent networks.", tiny=2, paper=20)
+    most: PositiveFloat = Field(0.7, description="Largest D eps / N of unlearning.")
+    amounts: Annotated[int, Field(ge=13)] = Field(71, description="Values of D eps / N, with 0.")
+    times: list[PositiveFloat] = sized(
+        [1.0, 5.0, 10.0, 20.0], "t of the empirical score, rising.", tiny=[1.0, 5.0]
+    )
+    score_P: list[Annotated[int, Field(ge=2)]] = sized(
+        [5, 10, 20, 50, 100, 200, 500, 1000, 3000, 10000, 30000],
+        "Points of the empirical score, rising.",
+        tiny=[5, 30, 300],
+        paper=[10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000, 300000],
+    )
+    probes: Count = sized(100, "Points that are tried, at most.", tiny=20)
+
+    @model_validator(mode="after")
+    def _loads_rise(self) -> "Storage":
+        for name in ("loads", "times", "score_P"):
+            value = getattr(self, name)
+            if value != sorted(value) or len(value) < 2:
+                raise ValueError(f"{name} = {value} must be two numbers or more that rise.")
+        if self.loads[-1] < 1:
+            raise ValueError(f"loads = {self.loads} must reach 1, where the pseudo-inverse ends.")
+        require_patterns(self.loads, self.N)
+        return self
+
+
+class Structure(Section):
+    """fig18: patterns with a hidden manifold, xi = sign(F c)."""
+
+    N: Spins = sized(100, "Spins.", tiny=40, paper=200)
+    load: Annotated[float, Field(gt=0, lt=1)] = Field(0.3, description="P / N.")
+    alpha_D: list[Annotated[float, Field(gt=0, le=20)]] = sized(
+        [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2], "D / N, rising.", tiny=[0.1, 0.4, 1.6]
+    )
+    overlap: Overlap = Field(0.6, description="Initial overlap m0.")
+    draws: Draws = sized(20, "Independent networks.", tiny=3, paper=50)
+    most: PositiveFloat = Field(0.6, description="Largest D eps / N of unlearning.")
+    amounts: Annotated[int, Field(ge=13)] = Field(61, description="Values of D eps / N, with 0.")
+    margin: Margin = Field(
+        0.5, description="Stability asked of the symmetric perceptron over Gardner's kappa."
+    )
+    iterations: Count = Field(3000, description="Its updates at most.")
+    epochs: Count = sized(60, "Epochs of daydreaming, N steps each.", tiny=10)
+
+    @model_validator(mode="after")
+    def _manifold_holds_points(self) -> "Structure":
+        if self.alpha_D != sorted(self.alpha_D):
+            raise ValueError(f"alpha_D = {self.alpha_D} must rise.")
+        if self.alpha_D[0] * self.N < 4:
+            raise ValueError(
+                f"alpha_D = {self.alpha_D[0]} at N = {self.N} leaves fewer than 4 latent "
+                f"dimensions: take alpha_D >= {4 / self.N:g}."
+            )
+        require_patterns([self.load], self.N)
+        return self

@@ -1,0 +1,29 @@
+"""The smoothed Jacobian against differences of the empirical score."""
+
+import numpy as np
+import pytest
+from scipy.special import softmax
+
+from memgen.diffusion.empirical import EmpiricalScore
+from memgen.measures.geometry.smoothed_jacobian import smoothed_jacobian
+
+POINTS = np.random.default_rng(0).standard_normal((30, 4)) * np.array([1.0, 1.0, 0.3, 0.3])
+
+
+@pytest.mark.parametrize("t", [0.05, 2.0])
+def test_columns_are_differences_of_the_score(t):
+    found = smoothed_jacobian(POINTS, t)
+    empirical, origin = EmpiricalScore(POINTS), np.zeros((1, 4))
+    for j in range(4):
+        end = np.sqrt(t) * np.eye(4)[j : j + 1]
+        column = (empirical.score(end, t) - empirical.score(origin, t))[0] / np.sqrt(t)
+        np.testing.assert_allclose(found.entries[:, j], column, rtol=1e-8)
+        assert found.participation[j] == pytest.approx(empirical.participation(end, t)[0])
+
+
+def test_apart_counts_what_is_not_shared():
+    t = 0.5
+    ends = np.vstack([np.zeros(4), np.sqrt(t) * np.eye(4)])
+    w = softmax(-((ends[:, None] - POINTS) ** 2).sum(axis=2) / (2 * t), axis=1)
+    expected = (w[0] ** 2).sum() + (w[1:] ** 2).sum(axis=1) - 2 * w[1:] @ w[0]
+    np.testing.assert_allclose(smoothed_jacobian(POINTS, t).apart, expected)

@@ -1,0 +1,53 @@
+"""Errors of scores of the linear manifold, where message passing is exact."""
+
+import numpy as np
+import pytest
+
+from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
+from memgen.diffusion.exact_scores import LinearManifoldScore
+from memgen.measures.score_error import NoisyPoints
+
+TIMES = (0.2, 1.0)
+
+
+@pytest.fixture(scope="module")
+def manifold():
+    return draw_matrix(12, 6, np.random.default_rng(0))
+
+
+@pytest.fixture(scope="module")
+def noisy(manifold):
+    rng = np.random.default_rng(1)
+    clean = HiddenManifold(manifold).sample(400, rng)
+    return NoisyPoints.draw(manifold, "linear", clean, TIMES, rng, tolerance=1e-10)
+
+
+def test_the_exact_score_has_no_error(manifold, noisy):
+    direct, excess = noisy.errors(LinearManifoldScore(manifold).score)
+    assert direct.shape == excess.shape == (2, 400)
+    assert direct.max() < 1e-12
+    assert np.abs(excess.mean(axis=1)).max() < 5 * excess.std(axis=1).max() / 20
+
+
+def test_both_ways_measure_a_shifted_score(manifold, noisy):
+    exact = LinearManifoldScore(manifold)
+    direct, excess = noisy.errors(lambda x, t: exact.score(x, t) + 2.0)
+    np.testing.assert_allclose(direct, 4.0, rtol=1e-6)
+    error = excess.std(axis=1) / np.sqrt(400)
+    assert (np.abs(excess.mean(axis=1) - 4.0) < 4 * error).all()
+
+
+def test_noise_has_the_variance_t(noisy):
+    for t, x in zip(TIMES, noisy.noisy, strict=True):
+        assert (x - noisy.clean).var() == pytest.approx(t, rel=5 * np.sqrt(2 / x.size))
+
+
+def test_moments_of_the_exact_score(manifold, noisy):
+    squares = np.linalg.svd(manifold, compute_uv=False) ** 2
+    variances = np.concatenate([squares, np.zeros(6)])
+    for k, t in enumerate(TIMES):
+        expected = (1 / (variances + t)).mean()
+        assert noisy.fisher()[k] == pytest.approx(expected, rel=0.1)
+        left = (variances * t / (variances + t)).mean()
+        # The messages' variances, unlike their means, are exact for N to infinity alone.
+        assert noisy.posterior_variance()[k] == pytest.approx(left, rel=0.05)

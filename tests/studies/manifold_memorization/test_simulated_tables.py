@@ -1,0 +1,229 @@
+"""Tables with simulations: against the finite-size theory, the limit, or what they must obey."""
+
+import numpy as np
+import pytest
+
+from memgen.seeds import Seeds
+from memgen.settings.manifold_memorization import (
+    Basins,
+    Collapse,
+    CrossEntropy,
+    FiniteSize,
+    FixedSize,
+    Points,
+    Potential,
+)
+from memgen.statistics.crossing import crossing
+from memgen.studies.manifold_memorization import (
+    basins,
+    collapse,
+    collapse_draws,
+    cross_entropy,
+    finite_size,
+    fixed_size,
+    points,
+    potential,
+)
+from memgen.tables.read import select
+from memgen.tables.rows import tidy
+from memgen.theory.manifold import collapse_time, generalization_time, onset_time
+from memgen.theory.manifold.finite_size import own_pattern
+
+SOURCE = "manifold_memorization"
+ALPHA, ALPHA_D = 0.25, 0.25
+LADDER = Collapse(N=[20], draws=24, probes=20, draws_per_job=10, times=11)
+FIXED = FixedSize(N=40, P=400, D=[8], draws=12, probes=20, times=10)
+
+
+def seeds(table):
+    return Seeds(11, SOURCE, table)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """The arrays of the ladder's draws at N = 20, cut as the workflow cuts them."""
+    return {
+        (20, first, last): collapse_draws.table(
+            LADDER, seeds("collapse_draws"), ALPHA, ALPHA_D, 20, first, last
+        ).arrays["draws"]
+        for first, last in ((0, 10), (10, 20), (20, 24))
+    }
+
+
+@pytest.fixture(scope="module")
+def averaged(drawn):
+    return tidy(collapse.table(LADDER, ALPHA, ALPHA_D, drawn))
+
+
+@pytest.fixture(scope="module")
+def fixed():
+    return {
+        name: tidy(fixed_size.table(FIXED, seeds("fixed_size"), name))
+        for name in ("linear", "tanh")
+    }
+
+
+def pulls(simulated, predicted, on):
+    both = simulated.merge(predicted, on=on, suffixes=("", "_theory"))
+    assert len(both) == len(simulated)
+    error = np.hypot(both["stderr"], both["stderr_theory"].fillna(0).astype(float))
+    return ((both["value"] - both["value_theory"]) / error)[error > 0]
+
+
+def test_draws_differ_and_do_not_depend_on_the_cut(drawn):
+    once = collapse_draws.table(LADDER, seeds("collapse_draws"), ALPHA, ALPHA_D, 20, 8, 12)
+    again = once.arrays["draws"]["own_weight"]
+    parts = np.concatenate([drawn[key]["own_weight"] for key in sorted(drawn)])
+    assert np.array_equal(again, parts[8:12])
+    assert len(np.unique(parts[:, 5])) == 24
+
+
+def test_the_simulated_collapse_lies_on_the_finite_size_theory(averaged):
+    theory = finite_size.table(
+        FiniteSize(draws=400), seeds("finite_size"), ALPHA, ALPHA_D, LADDER.times, LADDER.span, 20
+    )
+    theory = tidy(theory)
+    for name in ("own_weight", "participation", "excess_entropy"):
+        simulated = select(averaged, quantity=name, kind="simulation").assign(k=range(LADDER.times))
+        predicted = select(theory, quantity=name).assign(k=range(LADDER.times))
+        assert simulated["t"].to_numpy() == pytest.approx(predicted["t"].to_numpy())
+        z = pulls(simulated, predicted, ["k"])
+        assert np.sqrt((z**2).mean()) < 2
+    for name in ("collapse_time", "participation_time"):
+        measured = select(averaged, quantity=name, kind="simulation").iloc[0]
+        expected = select(theory, quantity=name).iloc[0]
+        error = np.hypot(measured["stderr"], expected["stderr"])
+        assert abs(measured["value"] - expected["value"]) < 4 * error
+        assert measured["n"] == 24
+
+
+def test_the_limit_steps_at_t_c_and_condenses_there(averaged):
+    limit = averaged[np.isinf(averaged["N"])]
+    t_c = collapse_time(ALPHA, ALPHA_D)
+    for name in ("own_weight", "participation"):
+        step = select(limit, quantity=name)
+        assert set(step.loc[step["t"] < t_c, "value"]) == {1.0}
+        assert set(step.loc[step["t"] >= t_c, "value"]) == {0.0}
+    entropy = select(limit, quantity="excess_entropy")
+    assert (entropy.loc[entropy["t"] < t_c, "value"] < 1e-6).all()
+    assert (entropy.loc[entropy["t"] > t_c * 1.01, "value"] > 0).all()
+    others = select(limit, quantity="condensation_time_of_others")["value"].iloc[0]
+    assert others == pytest.approx(t_c, rel=1e-6)
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh"])
+def test_the_collapse_at_fixed_size_is_that_of_the_manifold(fixed, activation):
+    """Finite N shifts t_c by a factor of order one; another manifold or threshold by more."""
+    rows = fixed[activation]
+    simulated = select(rows, kind="simulation").iloc[0]
+    assert (simulated["N"], simulated["P"], simulated["D"]) == (40, 400, 8)
+    assert simulated["alpha"] == pytest.approx(np.log(400) / 40)
+    t_c = select(rows, quantity="collapse_time", kind="theory")["value"].iloc[0]
+    assert t_c == pytest.approx(collapse_time(np.log(400) / 40, 0.2, activation))
+    # finite N moves it up by some tens of per cent, which another manifold or level exceeds
+    assert 0.9 < simulated["value"] / t_c < 1.6
+    if activation == "linear":
+        grid = t_c * np.exp(np.linspace(-1.6, 1.6, 10))
+        rng = np.random.default_rng(0)
+        predicted = crossing(grid, own_pattern(grid, 40, 8, np.log(400), 600, rng).weight, 0.5)
+        error = np.hypot(simulated["stderr"], predicted.stderr)
+        assert abs(simulated["value"] - predicted.place) < 3 * error
+
+
+def test_the_tanh_manifold_collapses_where_the_linear_one_does_not(fixed):
+    """Their times differ by more than finite N moves either."""
+    simulated = {name: select(rows, kind="simulation").iloc[0] for name, rows in fixed.items()}
+    theory = {
+        name: select(rows, quantity="collapse_time", kind="theory")["value"].iloc[0]
+        for name, rows in fixed.items()
+    }
+    ratio = simulated["tanh"]["value"] / simulated["linear"]["value"]
+    assert ratio == pytest.approx(theory["tanh"] / theory["linear"], rel=0.25)
+
+
+def test_the_cross_entropy_lies_on_the_finite_size_theory_and_sees_fresh_points():
+    s = CrossEntropy(N=24, draws=12, probes=40, times=10, finite_size_draws=300)
+    table = tidy(cross_entropy.table(s, seeds("cross_entropy"), ALPHA, ALPHA_D))
+    simulated = select(table, quantity="cross_entropy", kind="simulation").assign(k=range(10))
+    predicted = select(table, quantity="cross_entropy_finite_size").assign(k=range(10))
+    z = pulls(simulated, predicted, ["k"])
+    assert np.sqrt((z**2).mean()) < 2
+    t_g = select(table, quantity="generalization_time", kind="theory")["value"].iloc[0]
+    assert t_g == pytest.approx(generalization_time(ALPHA, ALPHA_D))
+    measured = select(table, quantity="generalization_time", kind="simulation").iloc[0]
+    corrected = select(table, quantity="generalization_time_finite_size").iloc[0]
+    error = np.hypot(measured["stderr"], corrected["stderr"])
+    assert abs(measured["value"] - corrected["value"]) < 4 * error
+    # a fresh point has no training point at distance 0
+    assert select(table, quantity="nearest_distance")["value"].iloc[0] > 0.1
+
+
+def test_small_balls_return_below_t_c_and_none_above_t_o():
+    s = Basins(draws=4, probes=10, t_cells=5, R_cells=6)
+    table = tidy(basins.table(s, seeds("basins"), 0.2, 0.2, 20))
+    back = select(table, quantity="return_probability")
+    assert back["value"].between(0, 1).all()
+    first, last = back["t"].min(), back["t"].max()
+    assert first == pytest.approx(collapse_time(0.2, 0.2) / 3)
+    assert last == pytest.approx(2 * onset_time(0.2, 0.2))
+    deep = back[back["t"] == first].sort_values("R")["value"]
+    assert deep.iloc[0] > 0.9
+    assert deep.iloc[0] > deep.iloc[-1]
+    assert back.loc[back["t"] == last, "value"].max() < 0.5
+    half = select(table, quantity="half_return_radius").sort_values("t").iloc[0]
+    assert back["R"].min() < half["value"] < back["R"].max()
+
+
+def test_the_potential_has_its_minima_at_the_points_below_the_collapse():
+    s = Potential(N=20, grid=31, line_points=41, draws=3, level_draws=60)
+    made = potential.table(s, seeds("potential"), 0.2, 0.2)
+    table = tidy(made.rows)
+    minima = select(table, quantity="minima").set_index("regime")["value"]
+    traps = select(table, quantity="traps").set_index("regime")["value"]
+    assert minima["below_collapse"] > minima["between"] > minima["above_onset"] == 1
+    # the three points that span the plane are traps, and no other minimum of it
+    assert traps["below_collapse"] == 3
+    assert traps["above_onset"] == 0
+    # on the line the points at 0 and 1 lie in valleys below the collapse
+    line = select(table, quantity="potential", regime="below_collapse").set_index("position")[
+        "value"
+    ]
+    assert line[0.0] < line[0.5] > line[1.0]
+    # levels are counted as the mean number says
+    levels = select(table, quantity="level_entropy", kind="simulation")
+    predicted = select(table, quantity="level_entropy_finite_size")
+    both = levels.merge(predicted, on=["regime", "distance"], suffixes=("", "_theory"))
+    z = (both["value"] - both["value_theory"]) / np.hypot(both["stderr"], both["stderr_theory"])
+    assert np.sqrt((z**2).mean()) < 2
+    plane = made.arrays["potential_plane"]
+    assert plane["potential_between"].shape == (31, 31)
+    assert plane["corners"].shape == (3, 2)
+
+
+def test_points_of_a_plane_have_its_dimension(tmp_path):
+    rng = np.random.default_rng(0)
+    np.save(tmp_path / "plane.npy", rng.standard_normal((1200, 3)) @ rng.standard_normal((3, 12)))
+    s = Points(
+        file=str(tmp_path / "plane.npy"),
+        P=[50, 100, 200, 400],
+        draws=6,
+        probes=50,
+        times=21,
+        t_range=(1e-3, 20.0),
+    )
+    table = tidy(points.table(s, seeds("points")))
+    assert set(table["data"]) == {"plane.npy"}
+    dimension = select(table, quantity="effective_dimension")["value"].iloc[0]
+    assert dimension == pytest.approx(3, abs=0.5)
+    collapses = select(table, quantity="collapse_time").sort_values("P")
+    assert (np.diff(collapses["value"]) < 0).all()
+    assert collapses["n"].tolist() == [6, 6, 6, 3]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [([50, 99, 5000], r"\[5000\] of 100 points"), ([10, 20], "a dimension needs 3")],
+)
+def test_sizes_that_cannot_be_are_refused(asked, words):
+    with pytest.raises(ValueError, match=words):
+        points.sizes(asked, 100)
