@@ -16,8 +16,6 @@ configfile: "config/config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/tables.smk"
-include: "workflow/rules/spurious_image_stacks.smk"
-include: "workflow/rules/spurious_images.smk"
 include: "workflow/rules/figures.smk"
 
 

@@ -100,11 +100,11 @@ def test_figures_that_need_a_setting_are_skipped_without_it(root, tmp_path):
     figure = "fig5b_latent_diffusion"
     assert figure not in figures_of_run(registry, Config())["spurious_states"].figures
     (message,) = (text for name, text in skipped_figures(registry, Config()).items())
-    for word in (figure, "spurious_states.images.latent.checkpoint", "prompts", "pip install"):
+    for word in (figure, "spurious_states.latent_spectra.checkpoint", "prompts", "pip install"):
         assert word in message
     (tmp_path / "model_index.json").write_text("{}")
     latent = {"checkpoint": str(tmp_path), "prompts": {"a cat": "unknown"}}
-    given = load({"spurious_states": {"images": {"latent": latent}}})
+    given = load({"spurious_states": {"latent_spectra": latent}})
     assert figure in figures_of_run(registry, given)["spurious_states"].figures
     assert skipped_figures(registry, given) == {}
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from memgen.tables.files import atomic, write_arrays, write_table
-from memgen.tables.read import read_arrays, read_table, rows_of, select
+from memgen.tables.read import read_arrays, read_inputs, read_table, rows_of, select
 from memgen.tables.rows import MEASURED, geometric_mean_row, mean_row, row, tidy
 
 
@@ -102,3 +102,11 @@ def test_rows_of_a_table_make_it_again(tmp_path):
     assert ["y" in entry for entry in again] == [False, True, True]
     write_table(tidy(again), tmp_path / "b.csv", {})
     assert (tmp_path / "b.csv").read_text() == (tmp_path / "a.csv").read_text()
+
+
+def test_inputs_are_read_by_their_stems(tmp_path):
+    write_table(tidy([mean_row("x", np.ones(3), N=4)]), tmp_path / "one.csv", {})
+    write_arrays(tmp_path / "two.npz", {}, axis=np.arange(3))
+    inputs = read_inputs([tmp_path / "one.csv", tmp_path / "two.npz"])
+    assert inputs["one"]["value"].tolist() == [1.0]
+    assert inputs["two"]["axis"].tolist() == [0, 1, 2]

@@ -55,6 +55,16 @@ def test_folders_and_grey(tmp_path):
     assert load_image_set("folder", tmp_path, size=4, grey=True).shape == (4, 4, 1)
 
 
+def test_pixels_run_from_0_to_1():
+    digits = load_image_set("digits")
+    raw = image_sets.raw_images("digits")
+    assert raw.shape == (1797, 8, 8, 1)
+    np.testing.assert_allclose(digits.as_pixels(digits.cloud.points), raw / 16, atol=1e-12)
+    # beyond the set's own extremes
+    assert digits.as_pixels(100 * digits.cloud.points).min() == 0
+    assert digits.as_pixels(100 * digits.cloud.points).max() == 1
+
+
 def test_digits_need_no_file():
     digits = load_image_set("digits")
     assert digits.shape == (8, 8, 1)

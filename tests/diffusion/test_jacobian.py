@@ -6,7 +6,12 @@ import torch
 
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.exact_scores import LinearManifoldScore
-from memgen.diffusion.jacobian import network_jacobian, orthogonal_responses, singular_values
+from memgen.diffusion.jacobian import (
+    network_jacobian,
+    network_singular_values,
+    orthogonal_responses,
+    singular_values,
+)
 
 
 def linear_score():
@@ -74,3 +79,12 @@ def test_steps_must_be_positive(bad):
     score = linear_score().score
     with pytest.raises(ValueError, match="positive"):
         orthogonal_responses(score, np.zeros(6), rng=np.random.default_rng(), **bad)
+
+
+def test_spectra_of_a_gaussian_tell_along_from_across():
+    """Data N(0, c) in a direction have t / (c + t) there: 1 across a manifold, 0 along it."""
+    c, t = torch.tensor([0.0, 0.1, 100.0], dtype=torch.float64), 0.1
+    x = np.random.default_rng(4).standard_normal((5, 3))
+    values = network_singular_values(lambda x, time: -x / (c + time[:, None]), x, t)
+    np.testing.assert_allclose(values, np.tile([1, 0.5, t / (100 + t)], (5, 1)), rtol=1e-9)
+    assert network_singular_values(None, x[:0], t).shape == (0, 3)

@@ -12,11 +12,11 @@ from memgen.claims.measure import measure_claims
 from memgen.code_hash import CodeHashes
 from memgen.declared.run import Run
 from memgen.finished.gallery import write_gallery
-from memgen.plots.files import read_inputs
 from memgen.settings import load
 from memgen.settings.files import whole_yaml
 from memgen.settings.run_names import shipped
 from memgen.tables.files import sidecar
+from memgen.tables.read import read_inputs
 
 SOURCE = "manifold_memorization"
 # Two of them share a table, and one reads arrays.

@@ -2,10 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from memgen.plots.files import new_figure, read_inputs, save
+from memgen.plots.files import new_figure, save
 from memgen.plots.pieces import sequence_colours, simulation_points
-from memgen.tables.files import write_arrays, write_table
-from memgen.tables.rows import mean_row, tidy
 
 
 def drawn(directory, value=1.0):
@@ -29,14 +27,6 @@ def test_fonts_are_embedded_as_outlines_that_can_be_edited(tmp_path):
     pdf = drawn(tmp_path)[0]
     assert b"/FontFile2" in pdf or b"/Type /Font" in pdf
     assert b"/Subtype /Type3" not in pdf
-
-
-def test_inputs_are_read_by_their_stems(tmp_path):
-    write_table(tidy([mean_row("x", np.ones(3), N=4)]), tmp_path / "one.csv", {})
-    write_arrays(tmp_path / "two.npz", {}, axis=np.arange(3))
-    inputs = read_inputs([tmp_path / "one.csv", tmp_path / "two.npz"])
-    assert inputs["one"]["value"].tolist() == [1.0]
-    assert inputs["two"]["axis"].tolist() == [0, 1, 2]
 
 
 def test_a_single_draw_has_no_error_bar():

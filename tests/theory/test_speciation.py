@@ -53,7 +53,7 @@ def test_clones_follow_it():
 
 
 def test_outside_the_domain():
-    with pytest.raises(ValueError, match="positive ones only"):
+    with pytest.raises(ValueError, match="must be positive"):
         same_class_probability(np.array([0.0]), 4.0)
     with pytest.raises(ValueError, match="Lambda must exceed 1"):
         speciation_time(0.1, 0.2)

@@ -53,32 +53,3 @@ def end_at_once():
     for thread in threading.enumerate():
         if isinstance(thread, threading.Timer):
             thread.cancel()
-
-
-# ---- TRANSITION: for rules that are not declared yet
-from memgen.settings import pick
-from memgen.settings.training import Training
-
-IMAGE_NETWORK = (
-    *("image_set", "directory", "size", "grey", "probes"),
-    *("width", "multipliers", "sigma_range"),
-)
-
-
-def settings(source, *keys):
-    return pick(CONFIG, source, *keys)
-
-
-def training(section, *fields):
-    return [f"{section}.{name}" for name in (*Training.model_fields, *fields)]
-
-
-def chunks(total, size):
-    return [(first, min(first + size, total)) for first in range(0, total, size)]
-
-
-code, table = RUN.code, RUN.table
-
-
-def with_sidecar(path):
-    return [path, str(sidecar(path))]

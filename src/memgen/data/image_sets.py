@@ -6,6 +6,7 @@ or downloaded there, checked by their checksums. "folder" is any folder of image
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.data.image_files import Pixels, read_cifar10, read_folder, read_idx
-from memgen.data.images import load_digits
+from memgen.data.images import raw_digits
 from memgen.data.points import PointCloud, standardise
 
 ImageSetName = Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"]
@@ -83,6 +84,30 @@ class ImageSet:
         """Return points as images in raw pixel units."""
         return self.cloud.restore(x).reshape(-1, *self.shape)
 
+    def as_pixels(
+        self, x: Float[np.ndarray, "batch N"]
+    ) -> Float[np.ndarray, "batch height width channels"]:
+        """Return points as images in [0, 1]: the set's extremes are 0 and 1, beyond is clipped."""
+        low, high = self._extremes
+        return np.clip((self.as_images(x) - low) / (high - low), 0, 1)
+
+    @cached_property
+    def _extremes(self) -> tuple[float, float]:
+        raw = self.cloud.restore(self.cloud.points)
+        return float(raw.min()), float(raw.max())
+
+
+def image_set(raw: np.ndarray, name: str) -> ImageSet:
+    """Return images (P, height, width, channels), in any unit, as points on one scale.
+
+    Raises
+    ------
+    ValueError
+        If `memgen.data.points.standardise` refuses them, under the name given.
+    """
+    cloud = standardise(raw.reshape(len(raw), -1), name)
+    return ImageSet(cloud, (int(raw.shape[1]), int(raw.shape[2]), int(raw.shape[3])))
+
 
 def load_image_set(
     name: ImageSetName,
@@ -90,7 +115,17 @@ def load_image_set(
     size: int | None = None,
     grey: bool = False,
 ) -> ImageSet:
-    """Return an image set by name.
+    """Return an image set by name, as `raw_images` and `image_set` do."""
+    return image_set(raw_images(name, directory, size, grey), name)
+
+
+def raw_images(
+    name: ImageSetName,
+    directory: str | Path | None = None,
+    size: int | None = None,
+    grey: bool = False,
+) -> np.ndarray:
+    """Return the images (P, height, width, channels) of a set by name, in raw pixel units.
 
     Parameters
     ----------
@@ -112,7 +147,7 @@ def load_image_set(
         checksum.
     """
     if name == "digits":
-        return ImageSet(load_digits(), (8, 8, 1))
+        return raw_digits()
     if directory is None:
         raise ValueError(f"image set {name!r} needs a directory with its files.")
     if name == "folder":
@@ -121,11 +156,9 @@ def load_image_set(
         pixels = read_folder(directory, size, grey)
     else:
         pixels = _downloaded(DOWNLOADS[name], Path(directory))
-    images = pixels.astype(np.float64)
-    if grey and images.shape[3] == 3:
-        images = images.mean(axis=3, keepdims=True)
-    cloud = standardise(images.reshape(len(images), -1), name)
-    return ImageSet(cloud, (int(images.shape[1]), int(images.shape[2]), int(images.shape[3])))
+    if grey and pixels.shape[3] == 3:
+        return pixels.astype(np.float64).mean(axis=3, keepdims=True)
+    return pixels
 
 
 def _downloaded(source: Download, directory: Path) -> Pixels:

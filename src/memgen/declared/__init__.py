@@ -14,6 +14,7 @@ MODULES = (
     "spectral_gaps",
     "losing_dimensions",
     "spurious_states",
+    "spurious_images",
     "recurrent_networks",
 )
 

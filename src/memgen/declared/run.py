@@ -136,9 +136,6 @@ class Run:
         ledger = Ledger(self.config, self.declared, self.code)
         for source, entry in self.registry.items():
             for figure in entry.figures:
-                for path in self.tables(source, figure):  # TRANSITION
-                    if path not in ledger.origins:
-                        ledger.add(Origin([path], {}, "", []))
                 ledger.add(self.drawn(source, figure))
                 ledger.add(self.claimed(source, figure))
         claims = [

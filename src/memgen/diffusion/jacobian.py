@@ -21,6 +21,7 @@ from memgen.diffusion.samplers import Score
 from memgen.numerics.domain import positive
 
 CHUNK = 256  # rows of a network's Jacobian at once, which bounds the memory
+NUMBERS = 2**25  # in a block of Jacobians, likewise
 
 Differences = Literal["published", "centred", "symmetrised"]
 
@@ -96,3 +97,28 @@ def network_jacobian(network: Any, x: Any, t: float) -> Any:
 def singular_values(matrices: Float[np.ndarray, "batch N N"]) -> Float[np.ndarray, "batch N"]:
     """Return the singular values of each matrix, descending."""
     return np.linalg.svd(matrices, compute_uv=False)
+
+
+def network_singular_values(
+    network: Any, x: Float[np.ndarray, "batch N"], t: float
+) -> Float[np.ndarray, "batch N"]:
+    """Return the singular values, descending, of t grad score of a torch network at each x.
+
+    They are 1 across a manifold of data that t resolves, and 0 along it: for data N(0, c) in a
+    direction t / (c + t).
+
+    Parameters
+    ----------
+    network, t
+        As of `network_jacobian`.
+    x : (batch, N)
+        Where, in the network's precision; the batch may be empty.
+    """
+    import torch
+
+    step = max(1, NUMBERS // max(1, x.shape[1] ** 2))
+    parts = [np.empty((0, x.shape[1]))]
+    for start in range(0, len(x), step):
+        jacobian = network_jacobian(network, torch.as_tensor(x[start : start + step]), t)
+        parts.append(singular_values(t * jacobian.detach().numpy()))
+    return np.concatenate(parts)

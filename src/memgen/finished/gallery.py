@@ -18,12 +18,12 @@ from memgen.finished import origins
 from memgen.finished.durations import FILE as DURATIONS
 from memgen.finished.durations import updated, write_durations
 from memgen.finished.page import page
-from memgen.plots.files import read_inputs
 from memgen.settings import Config, load
 from memgen.settings.config import known_only
 from memgen.settings.files import whole_yaml
 from memgen.settings.run_names import SHIPPED, shipped
 from memgen.tables.files import atomic
+from memgen.tables.read import read_inputs
 
 GALLERY = Path("figures/gallery")
 SETTINGS = "settings.yaml"

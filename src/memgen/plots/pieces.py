@@ -1,6 +1,6 @@
 """Pieces that figures share: theory as lines, simulation as points with error bars."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from mpl_toolkits.mplot3d import Axes3D
 
 # One colour for each activation, in every figure.
 ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73", "sign": "#CC79A7"}
@@ -113,13 +114,14 @@ def mark_time(axes: Axes, symbol: str, t: float, **style: Any) -> None:
     )
 
 
-def letter_panels(axes: Sequence[Axes]) -> None:
+def letter_panels(axes: Iterable[Axes]) -> None:
     """Write (a), (b), ... above the upper left corner of each panel."""
-    if len(axes) > len(ascii_lowercase):
-        raise ValueError(f"{len(axes)} panels are more than there are letters.")
-    for letter, panel in zip(ascii_lowercase, axes, strict=False):
+    panels = list(axes)
+    if len(panels) > len(ascii_lowercase):
+        raise ValueError(f"{len(panels)} panels are more than there are letters.")
+    for letter, panel in zip(ascii_lowercase, panels, strict=False):
         label = f"({letter})"
-        if panel.name == "3d":
+        if isinstance(panel, Axes3D):
             panel.text2D(0.0, 1.0, label, transform=panel.transAxes, weight="bold", va="bottom")
         else:
             panel.set_title(label, loc="left", weight="bold", pad=4)

@@ -1,5 +1,5 @@
 """Typed configuration: one model per source and section, each field described."""
 
-from memgen.settings.config import Config, SettingsError, load, pick, plain
+from memgen.settings.config import Config, SettingsError, load, plain
 
-__all__ = ["Config", "SettingsError", "load", "pick", "plain"]
+__all__ = ["Config", "SettingsError", "load", "plain"]

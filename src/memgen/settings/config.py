@@ -89,29 +89,6 @@ def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> di
     return kept
 
 
-def pick(config: Config, source: str, *keys: str) -> dict[str, Any]:
-    """Return the settings that one rule needs, as plain values with sorted keys.
-
-    A rule reruns when its settings change, so it gets just what it reads: the run's name and
-    seed, the fields `keys` of the source, and nothing else. "alpha" is a field of the source,
-    "collapse.probes" a field of its section `collapse` (found as settings["probes"]), and
-    "collapse" all fields of that section.
-    """
-    chosen: dict[str, Any] = {"run": config.run, "seed": config.seed}
-    for key in keys:
-        value: Any = getattr(config, source)
-        for part in key.split("."):
-            value = getattr(value, part)
-        if isinstance(value, BaseModel):
-            found = value.model_dump(mode="json")
-        else:
-            found = {key.rpartition(".")[2]: list(value) if isinstance(value, tuple) else value}
-        if repeated := chosen.keys() & found.keys():
-            raise ValueError(f"{source}: {keys} pick {sorted(repeated)} twice; name single fields.")
-        chosen |= found
-    return plain(chosen)
-
-
 def plain(value: Any, where: str = "settings") -> Any:
     """Return settings with sorted keys, made only of types that Snakemake compares.
 

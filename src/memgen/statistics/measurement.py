@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
 
 # A deviation counts when it exceeds this many standard errors of a normal law, and as many more
 # as Student's law asks for where the error itself comes from few draws.
@@ -51,7 +50,10 @@ class Measurement:
             if self.n is None:
                 return SIGNIFICANCE * self.stderr
             freedom = max(self.n - 1, 1)
-        return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
+        # Imported here: the registry knows verdicts, and Snakemake reads it at each start.
+        from scipy.special import ndtr, stdtrit
+
+        return float(stdtrit(freedom, float(ndtr(SIGNIFICANCE)))) * self.stderr
 
     def standard_score(self, expected: float) -> float:
         """Return z = (value - expected) / stderr; nan where there is no error to measure by."""

@@ -8,6 +8,9 @@ message_passing   the face of message passing and of its state evolution
 speciation        times of the two-Gaussian mixture;  ring_memory: energies on the circle
 energies          random energy models, on average and at finite size
 replica           cumulants of curved manifolds from replica theory
+field             the posterior of one hidden field, which replica and bayes_optimal average
 bayes_optimal     what Bayes-optimal inference of the latents achieves: state evolution
 couplings         capacities of perceptrons and of symmetric couplings
+
+Modules with a leading underscore are a room's own.
 """

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.measures.collapse import distances
+from memgen.measures.collapse import _distances as distances
 from memgen.measures.collapse.curves import Probes, collapse_curves, draw_probes, init, read_curves
 
 TIMES = np.array([1e-8, 1e-4, 1e-2, 0.3, 3.0, 1e3])

@@ -39,6 +39,15 @@ def test_probability_is_that_of_the_reverse_process():
         assert abs(rate - exact) < 4 * np.sqrt(exact * (1 - exact) / 300) + 0.01
 
 
+def test_which_points_are_near():
+    points = np.array([[0.0, 0.0], [3.0, 4.0]])
+    np.testing.assert_array_equal(
+        within_radius(points, points + 1e-9, 4.9), [[True, False], [False, True]]
+    )
+    assert within_radius(points, points, 5.0).all()
+    assert within_radius(points[:0], points, 5.0).shape == (0, 2)
+
+
 def test_two_points_in_closed_form():
     """Posterior of +-1 seen along the axis: E 1 / (1 + exp(-2 (1 + sqrt(t) z) / t))."""
     points, t = np.array([[1.0], [-1.0]]), 0.7

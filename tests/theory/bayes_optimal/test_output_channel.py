@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 
 from memgen.activations import get_activation
-from memgen.theory.bayes_optimal.output_channel import output_channel
+from memgen.theory.bayes_optimal._output_channel import output_channel
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sign"])

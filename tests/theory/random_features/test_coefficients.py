@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memgen.activations import get_activation
-from memgen.theory.random_features.coefficients import coefficients, hermite_coefficients
+from memgen.theory.random_features._coefficients import coefficients, hermite_coefficients
 
 
 def by_quadrature(t, activation, variance):

@@ -2,8 +2,8 @@
 
 from memgen.claims.measure import measure_claims
 from memgen.job import job
-from memgen.plots.files import read_inputs
 from memgen.tables.files import atomic, write_sidecar
+from memgen.tables.read import read_inputs
 
 with job(snakemake) as this:
     wildcards, tables = snakemake.wildcards, list(snakemake.input.tables)

@@ -3,8 +3,9 @@
 from importlib import import_module
 
 from memgen.job import job
-from memgen.plots.files import read_inputs, save
+from memgen.plots.files import save
 from memgen.tables.files import write_sidecar
+from memgen.tables.read import read_inputs
 
 with job(snakemake) as this:
     wildcards, tables = snakemake.wildcards, list(snakemake.input.tables)

@@ -16,7 +16,7 @@ from jaxtyping import Float
 from memgen.diffusion import softmax
 from memgen.diffusion.arrays import check_samples
 from memgen.diffusion.softmax import NEGLIGIBLE
-from memgen.measures.collapse.distances import (
+from memgen.measures.collapse._distances import (
     check_times,
     coarse_times,
     point_blocks,

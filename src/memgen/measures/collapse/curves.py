@@ -23,7 +23,7 @@ from jaxtyping import Float, Int
 from memgen.diffusion import softmax
 from memgen.diffusion.arrays import check_points
 from memgen.diffusion.softmax import NEGLIGIBLE, SoftmaxState
-from memgen.measures.collapse.distances import (
+from memgen.measures.collapse._distances import (
     check_times,
     coarse_times,
     point_blocks,

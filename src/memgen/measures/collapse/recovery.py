@@ -36,7 +36,10 @@ def within_radius(
     x: Float[np.ndarray, "batch F"], points: Float[np.ndarray, "K F"], radius: float
 ) -> Bool[np.ndarray, "batch K"]:
     """Return which points lie within `radius` of each sample."""
-    return np.stack([np.linalg.norm(points - sample, axis=1) <= radius for sample in x])
+    within = np.empty((len(x), len(points)), dtype=bool)
+    for row, sample in zip(within, x, strict=True):
+        row[:] = np.linalg.norm(points - sample, axis=1) <= radius
+    return within
 
 
 def recovery_probability(

@@ -1,12 +1,11 @@
 """Distances of generated samples to training and synthetic sets, and of real images likewise."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
-from memgen.data.image_pools import ImagePool
+from memgen.data.image_split import ImageSplit
 from memgen.measures.memorization import nearest_ratio
 from memgen.measures.samples.image_distance import ImageDistance
 from memgen.measures.samples.neighbours import nearest
@@ -56,13 +55,12 @@ def nearest_distance(
 
 def sample_distances(
     samples: Float[np.ndarray, "networks M N"],
-    pools: Sequence[ImagePool],
-    K: int,
+    split: ImageSplit,
     distance: ImageDistance,
 ) -> SampleDistances:
-    """Return the distances of the samples of networks that were trained on K images each."""
+    """Return the distances of the samples of networks, each to the images it was trained on."""
     features = [distance.features(x) for x in samples]
-    sets = [distance.features(pool.training(K)) for pool in pools]
+    sets = [distance.features(S) for S in split.training_sets]
     pairs = list(zip(features, sets, strict=True))
     return SampleDistances(
         features,
@@ -72,12 +70,10 @@ def sample_distances(
     )
 
 
-def real_distances(
-    pools: Sequence[ImagePool], K: int, M: int, distance: ImageDistance
-) -> RealDistances:
-    """Return the distances of fresh real images of each pool, up to M."""
-    features = [distance.features(pool.fresh(K, M)) for pool in pools]
-    sets = [distance.features(pool.training(K)) for pool in pools]
+def real_distances(split: ImageSplit, M: int, distance: ImageDistance) -> RealDistances:
+    """Return the distances of real images that a network never saw, up to M of each network."""
+    features = [distance.features(x) for x in split.fresh(M)]
+    sets = [distance.features(S) for S in split.training_sets]
     return RealDistances(
         features,
         [nearest_distance(x, S, distance) for x, S in zip(features, sets, strict=True)],

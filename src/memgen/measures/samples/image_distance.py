@@ -68,11 +68,8 @@ def image_distance(
     from memgen.measures.samples.lpips import load_lpips
 
     network = load_lpips(backbone, heads)
-    raw = images.cloud.restore(images.cloud.points)
-    low, high = float(raw.min()), float(raw.max())
 
     def features(x: np.ndarray) -> np.ndarray:
-        pixels = (images.as_images(np.asarray(x, dtype=float)) - low) / (high - low)
-        return network.features(np.clip(pixels, 0, 1))
+        return network.features(images.as_pixels(np.asarray(x, dtype=float)))
 
     return ImageDistance(features, 2)

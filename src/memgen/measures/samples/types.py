@@ -22,12 +22,12 @@ TYPES = ("memorised", "spurious", "generalised")
 
 
 def classify_distances(
-    to_training: Float[np.ndarray, " batch"],
-    to_synthetic: Float[np.ndarray, " batch"],
+    to_training: Float[np.ndarray, "*batch"],
+    to_synthetic: Float[np.ndarray, "*batch"],
     delta_m: float,
     delta_s: float,
 ) -> np.ndarray:
-    """Return the type of each sample, (batch,) of words of `TYPES`, from d_S and d_S'.
+    """Return the type of each sample, a word of `TYPES`, from d_S and d_S' of any one shape.
 
     Raises
     ------

@@ -29,7 +29,7 @@ CURVES = {
     "saturated": "saturated",
 }
 EDGES = (-3.0, 5.0)  # of the histograms of stabilities
-Arrays = dict[str, Float[np.ndarray, " points"]]
+Arrays = dict[str, Float[np.ndarray, " _"]]
 
 
 @dataclass(frozen=True)

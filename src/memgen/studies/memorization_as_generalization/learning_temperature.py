@@ -69,7 +69,7 @@ def table(s: LearningTemperature, seeds: Seeds, P: int, norms: Norms) -> Iterato
         learned.append(learn_fixed(teacher, learner, temperatures))
         if norms == "both":
             free.append(learn_free(teacher, temperatures, s))
-    yield from curves(learned, np.array(free), temperatures, point)
+    yield from curves(learned, free, temperatures, point)
     if free:
         spread = np.ptp(np.array(free), axis=1) / np.mean(free, axis=1)
         yield mean_row("free_spread", spread, **point)
@@ -129,7 +129,7 @@ def learn_free(
 
 def curves(
     learned: list[Learned],
-    free: Float[np.ndarray, "draws temperatures"],
+    free: list[Temperatures],
     temperatures: Temperatures,
     point: dict[str, int],
 ) -> Iterator[Row]:
@@ -139,8 +139,8 @@ def curves(
     for k, t in enumerate(temperatures):
         yield mean_row("kl", divergences[:, k], **point, t=t, norm="fixed")
         yield mean_row("mass", masses[:, k], **point, t=t, norm="fixed")
-        if free.size:
-            yield mean_row("kl", free[:, k], **point, t=t, norm="free")
+        if free:
+            yield mean_row("kl", np.array(free)[:, k], **point, t=t, norm="free")
 
 
 def summary(

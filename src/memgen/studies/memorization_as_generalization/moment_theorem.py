@@ -49,7 +49,7 @@ def counterexample_rows() -> Iterator[Row]:
     N = len(case.J)
     for over, matrix in moments.items():
         for i, j in zip(*np.triu_indices(N, 1), strict=True):
-            yield row("moment", "theory", matrix[i, j], N=N, i=i, j=j, over=over)
+            yield row("moment", "theory", matrix[i, j], N=N, i=int(i), j=int(j), over=over)
     difference = float(np.abs(moments["data"] - moments["minima"]).max())
     yield row("moment_difference", "theory", difference, N=N)
     yield row("minima", "theory", len(case.minima), N=N)

@@ -1,10 +1,10 @@
 """How many patterns a dense associative memory retrieves and stores: log P / N at most.
 
-`limit` has the capacities for N to infinity, `finite` the weights and loads of simulations at
+Here are the capacities for N to infinity; `finite` has the weights and loads of simulations at
 finite N, `retrieval_map` one update of a state, `cumulants` the laws of the overlaps.
 """
 
-from memgen.theory.capacity.limit import (
+from memgen.theory.capacity._limit import (
     PATTERNS,
     Saturation,
     condensation_line,

@@ -62,7 +62,7 @@ def linear_field(
     """Return the moments for sigma(h) = h; w, V, A, y and B broadcast."""
     stiffness = 1 + precision * variance
     pull = target - w
-    slope = (precision * pull + field) / stiffness
+    slope = np.asarray((precision * pull + field) / stiffness)
     log_z = (
         -0.5 * np.log1p(precision * variance)
         - precision * pull**2 / (2 * stiffness)
@@ -70,7 +70,7 @@ def linear_field(
     )
     curvature = np.broadcast_to(-precision / stiffness, log_z.shape)
     left = np.broadcast_to(variance / stiffness, log_z.shape)
-    gap = (variance * field - pull) / stiffness
+    gap = np.asarray((variance * field - pull) / stiffness)
     return FieldMoments(log_z, slope, curvature, gap, left)
 
 

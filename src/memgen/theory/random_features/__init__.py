@@ -7,7 +7,7 @@ functions below take plain numbers; the modules have the equations. Source: arXi
 import numpy as np
 from jaxtyping import Float
 
-from memgen.theory.random_features.coefficients import Coefficients, coefficients
+from memgen.theory.random_features._coefficients import Coefficients, coefficients
 from memgen.theory.random_features.losses import TrainingLoss, loss_curve
 from memgen.theory.random_features.outlier import Outlier, find_outlier, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel

@@ -11,10 +11,11 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.types import Normalization
-from memgen.theory.spectra import gaps, jacobian
-from memgen.theory.spectra.density import eigenvalue_density
-from memgen.theory.spectra.edges import find_edges, merging_ratio, mixture, uniform_law
-from memgen.theory.spectra.gaps import Gap
+from memgen.theory.spectra import _gaps as gaps
+from memgen.theory.spectra import _jacobian as jacobian
+from memgen.theory.spectra._density import eigenvalue_density
+from memgen.theory.spectra._edges import find_edges, merging_ratio, mixture, uniform_law
+from memgen.theory.spectra._gaps import Gap
 
 __all__ = [
     "bulk_edges",

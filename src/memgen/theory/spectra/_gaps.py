@@ -17,7 +17,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import positive
-from memgen.theory.spectra.edges import VarianceMixture, find_edges
+from memgen.theory.spectra._edges import VarianceMixture, find_edges
 
 Gap = int | Literal["final"]
 Times = float | Float[np.ndarray, " times"]

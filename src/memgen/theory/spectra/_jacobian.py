@@ -15,8 +15,8 @@ the eigenvalues
 import numpy as np
 from jaxtyping import Float
 
-from memgen.theory.spectra.density import eigenvalue_density
-from memgen.theory.spectra.edges import VarianceMixture, find_edges
+from memgen.theory.spectra._density import eigenvalue_density
+from memgen.theory.spectra._edges import VarianceMixture, find_edges
 
 Points = Float[np.ndarray, " points"]
 

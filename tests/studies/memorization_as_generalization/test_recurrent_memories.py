@@ -1,0 +1,308 @@
+"""Networks that store patterns: what must come back does, beside theory, and by its seeds."""
+
+import numpy as np
+import pytest
+
+from memgen.data.patterns import corrupt, draw_patterns
+from memgen.measures.memories.binary_retrieval import (
+    basin_midpoint,
+    final_overlap,
+    retrieval_map,
+    stored,
+)
+from memgen.measures.memories.dream_couplings import dream_couplings
+from memgen.recurrent.couplings import hebb, pseudo_inverse, stabilities
+from memgen.recurrent.dense import DenseMemory
+from memgen.recurrent.dynamics import descend
+from memgen.recurrent.published_dream_points import PUBLISHED
+from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
+from memgen.seeds import Seeds, generator
+from memgen.settings.recurrent_networks import (
+    Dreams,
+    MapProtocol,
+    PerceptronCapacity,
+    RetrievalMaps,
+    Storage,
+    Structure,
+)
+from memgen.studies.memorization_as_generalization import (
+    dreams,
+    perceptron_capacity,
+    retrieval_maps,
+    storage,
+    structure,
+)
+from memgen.tables.read import select
+from memgen.tables.rows import tidy
+from memgen.theory.capacity import retrieval_capacity
+from memgen.theory.couplings.perceptron import largest_stability, storage_load
+from memgen.theory.couplings.symmetric_capacity import largest_symmetric_stability
+
+SOURCE = "memorization_as_generalization"
+DREAMS = Dreams(N=[30], loads=[0.2], more_loads=[0.1], networks=3, amounts=25, bins=20)
+PROTOCOL = MapProtocol(load=0.2, starts=7, iterations=200)
+M0 = np.linspace(0, 1, 7)
+
+
+@pytest.fixture(scope="module")
+def unlearning():
+    seeds = Seeds(5, SOURCE, "dreams")
+    return tidy(dreams.table(DREAMS, seeds, PROTOCOL, 30, 0.2, 3, "densities"))
+
+
+def drawn_dreams(networks):
+    """Patterns, unlearnt couplings and the generator after them, of each network."""
+    for draw in range(networks):
+        rng = generator(5, SOURCE, "dreams", {"N": 30, "load": 0.2}, draw)
+        xi = draw_patterns("binary", 6, 30, rng)
+        yield xi, dream_couplings(xi, np.linspace(0, 0.6, 25), rng, 0.01), rng
+
+
+def test_stabilities_along_unlearning_are_the_networks(unlearning):
+    amounts = np.linspace(0, 0.6, 25)
+    networks = [network for _, network, _ in drawn_dreams(3)]
+    for quantity, field in dreams.CURVES.items():
+        curve = select(unlearning, quantity=quantity, N=30, load=0.2)
+        np.testing.assert_allclose(curve["amount"], amounts)
+        expected = np.mean([getattr(network, field) for network in networks], axis=0)
+        np.testing.assert_allclose(curve["value"], expected)
+    least, mean, most, saturated = (
+        select(unlearning, quantity=quantity)["value"].to_numpy() for quantity in dreams.CURVES
+    )
+    assert (least <= mean).all()
+    assert (mean <= most).all()
+    assert ((saturated >= 0) & (saturated <= 1)).all()
+    assert least.argmax() > 0
+
+
+def test_points_lie_in_order_and_maps_belong_to_them(unlearning):
+    points = select(unlearning, quantity="dream_point", kind="simulation").set_index("rule")
+    assert 0 < points.loc["D_in", "value"] < points.loc["D_opt", "value"]
+    assert points.loc["D_opt", "value"] < points.loc["D_fin", "value"] < 0.6
+    maps, middles = {rule: [] for rule in ("D_in", "D_opt", "D_fin")}, []
+    for xi, network, rng in drawn_dreams(3):
+        for rule, J in network.points.items():
+            maps[rule].append(retrieval_map(J, xi, M0, rng))
+        middles.append(basin_midpoint(M0, maps["D_opt"][-1]))
+    for rule, draws in maps.items():
+        curve = select(unlearning, quantity="final_overlap", rule=rule)
+        np.testing.assert_allclose(curve["m0"], M0)
+        np.testing.assert_allclose(curve["value"], np.mean(draws, axis=0))
+        assert curve["value"].iloc[-1] > 0.9
+    middle = select(unlearning, quantity="basin_midpoint", rule="D_opt")["value"].item()
+    assert middle == pytest.approx(np.mean(middles))
+    bound = select(unlearning, quantity="gardner_stability")["value"].item()
+    assert bound == pytest.approx(largest_stability(0.2))
+    assert "published" not in set(unlearning["kind"])
+
+
+def test_densities_are_those_of_the_stabilities(unlearning):
+    density = select(unlearning, quantity="density")
+    assert set(density["rule"]) == {"hebb", "D_in", "D_opt", "D_fin", "perceptron"}
+    for rule, curve in density.groupby("rule"):
+        assert curve["stability"].iloc[0] == pytest.approx(-3 + 0.2)
+        assert curve["value"].sum() * 0.4 == pytest.approx(1, abs=0.02), rule
+    margin = 0.85 * largest_stability(0.2)
+    bins = np.linspace(-3, 5, 21)
+    counted = {"hebb": [], "perceptron": [], "D_fin": []}
+    for xi, network, _ in drawn_dreams(3):
+        trained = symmetric_perceptron(xi, margin, iterations=200).J
+        for rule, J in (("hebb", hebb(xi)), ("perceptron", trained), ("D_fin", network.D_fin)):
+            counted[rule].append(np.histogram(stabilities(J, xi), bins)[0] / xi.size / 0.4)
+    for rule, draws in counted.items():
+        curve = select(density, rule=rule)
+        np.testing.assert_allclose(curve["value"], np.mean(draws, axis=0))
+
+
+def test_other_extents_leave_out_what_is_not_asked_for():
+    seeds = Seeds(5, SOURCE, "dreams")
+    curves = tidy(dreams.table(DREAMS, seeds, PROTOCOL, 30, 0.1, 2, "curves"))
+    assert set(curves["quantity"]) == {*dreams.CURVES, "basin_midpoint", "gardner_stability"}
+    points = tidy(dreams.table(DREAMS, seeds, PROTOCOL, 30, 0.2, 3, "points"))
+    assert {"dream_point", "final_overlap"} < set(points["quantity"])
+    assert "density" not in set(points["quantity"])
+
+
+def test_published_points_stand_beside_their_own_n_and_load():
+    seeds = Seeds(5, SOURCE, "dreams")
+    s = Dreams(N=[100], loads=[0.3], amounts=13, networks=2)
+    rows = tidy(dreams.table(s, seeds, MapProtocol(load=0.5, starts=5), 100, 0.3, 2, "curves"))
+    published = select(rows, kind="published").set_index("rule")["value"]
+    assert dict(published) == dict(
+        zip(("D_in", "D_opt", "D_fin"), PUBLISHED[100, 0.3], strict=True)
+    )
+
+
+def test_retrieval_maps_are_of_their_rules():
+    s = RetrievalMaps(protocol=PROTOCOL, N=[30], draws=2, epochs=5)
+    rows = tidy(retrieval_maps.table(s, Seeds(5, SOURCE, "retrieval_maps"), 30))
+    rows = select(rows, N=30, load=0.2)
+    assert set(rows["rule"]) == {"hebb", "perceptron", "pseudo_inverse", "daydreaming"}
+    assert set(select(rows, quantity="basin_midpoint")["rule"]) == set(rows["rule"]) - {"hebb"}
+    hebbian, unstable = [], []
+    for draw in range(2):
+        rng = generator(5, SOURCE, "retrieval_maps", {"N": 30, "load": 0.2}, draw)
+        below, maps = retrieval_maps.maps_of_draw(s, 30, M0, rng)
+        hebbian.append(maps["hebb"])
+        unstable.append(below)
+        again = generator(5, SOURCE, "retrieval_maps", {"N": 30, "load": 0.2}, draw)
+        xi = draw_patterns("binary", 6, 30, again)
+        margin = 0.85 * largest_stability(0.2)
+        trained = symmetric_perceptron(xi, margin, iterations=200)
+        assert below == trained.unstable
+    curve = select(rows, quantity="final_overlap", rule="hebb")
+    np.testing.assert_allclose(curve["m0"], M0)
+    np.testing.assert_allclose(curve["value"], np.mean(hebbian, axis=0))
+    projector = select(rows, quantity="final_overlap", rule="pseudo_inverse")["value"]
+    assert projector.iloc[-1] == pytest.approx(1)
+    assert projector.iloc[0] < 0.6
+    measured = select(rows, quantity="unstable")["value"].item()
+    assert measured == pytest.approx(np.mean(unstable))
+
+
+@pytest.fixture(scope="module")
+def capacity():
+    s = PerceptronCapacity(
+        N=[16, 20],
+        symmetric_loads=[0.25, 0.8],
+        plain_loads=[0.5],
+        draws=2,
+        tolerance=0.02,
+        perceptron_loads=[0.25],
+        iterations=60,
+        points=9,
+        spectral_points=8,
+    )
+    return tidy(perceptron_capacity.table(s, Seeds(5, SOURCE, "perceptron_capacity")))
+
+
+def test_formulas_of_the_capacity(capacity):
+    for couplings, symmetric in (("symmetric", True), ("plain", False)):
+        formula = select(capacity, quantity="storage_load", couplings=couplings)
+        np.testing.assert_allclose(formula["kappa"], np.linspace(0, 3.2, 9))
+        expected = storage_load(formula["kappa"].to_numpy(), symmetric)
+        np.testing.assert_allclose(formula["value"], expected)
+    bounds = select(capacity, quantity="gardner_stability", couplings="symmetric")
+    expected = [largest_stability(load) for load in (0.25, 0.8)]
+    np.testing.assert_allclose(bounds["value"], expected)
+    plain = select(capacity, quantity="gardner_stability", couplings="plain")["value"].item()
+    assert plain == pytest.approx(largest_stability(0.5, False))
+    spectral = select(capacity, quantity="spectral_stability", couplings="symmetric")
+    assert {0.25, 0.8, 0.1, 1.6} <= set(spectral["load"])
+    expected = largest_symmetric_stability(spectral["load"].to_numpy())
+    np.testing.assert_allclose(spectral["value"], expected)
+
+
+def test_measured_stabilities_lie_near_the_formulas(capacity):
+    rows = select(capacity, quantity="largest_stability", couplings="symmetric", load=0.25)
+    assert sorted(rows["N"]) == [16, 20]
+    assert (np.abs(rows["value"] - largest_stability(0.25)) < 0.5).all()
+    low = select(capacity, quantity="largest_stability", couplings="symmetric", N=20)
+    assert low.set_index("load")["value"][0.25] > low.set_index("load")["value"][0.8]
+    worst = select(capacity, quantity="smallest_row", couplings="symmetric", N=20, load=0.25)
+    best = select(low, load=0.25)["value"].item()
+    assert 0 < worst["value"].item() <= best
+    margin = select(capacity, quantity="perceptron_margin", load=0.25, N=20)["value"].item()
+    assert 0 < margin <= 1.02 * best
+    fits = select(capacity, quantity="fits")
+    assert sorted(fits["N"]) == [16, 20]
+    assert (fits["load"] == 1.3).all()
+    assert fits["value"].between(0, 1).all()
+
+
+def test_the_projector_s_mean_stability_is_known(capacity):
+    rows = select(capacity, quantity="pseudo_inverse", couplings="symmetric")
+    assert set(rows["load"]) == {0.25}
+    assert select(rows, kind="theory")["value"].item() == pytest.approx(np.sqrt(3))
+    drawn = []
+    for draw in range(2):
+        point = {"load": 0.25, "N": 20}
+        rng = generator(5, SOURCE, "perceptron_capacity_projector", point, draw)
+        xi = draw_patterns("binary", 5, 20, rng)
+        drawn.append(stabilities(pseudo_inverse(xi), xi).mean())
+    measured = select(rows, kind="simulation", N=20)["value"].item()
+    assert measured == pytest.approx(np.mean(drawn))
+
+
+def test_stored_fractions_fall_with_the_load_and_follow_their_seeds():
+    s = Storage(
+        N=24,
+        loads=[0.125, 1.0],
+        draws=2,
+        amounts=15,
+        times=[1.0, 8.0],
+        score_P=[3, 40],
+        probes=10,
+    )
+    rows = tidy(storage.table(s, Seeds(5, SOURCE, "storage")))
+    few, many = (select(rows, N=24, P=P, quantity="stored") for P in (3, 24))
+    assert select(few, rule="hebb", load=0.125)["points"].item() == 3
+    assert select(few, rule="pseudo_inverse")["value"].item() == 1
+    # On N patterns the projector is 1, and without its diagonal nothing.
+    assert select(many, rule="pseudo_inverse")["value"].item() < 0.3
+    for rule in ("hebb", "unlearning"):
+        assert select(few, rule=rule)["value"].item() > select(many, rule=rule)["value"].item()
+    score = select(rows, rule="score", quantity="stored")
+    assert select(score, t=1.0, P=40)["points"].item() == 10
+    assert select(score, t=1.0, P=40)["load"].item() == pytest.approx(40 / 24)
+    expected = {(t, P): [] for t in (1.0, 8.0) for P in (3, 40)}
+    for draw in range(2):
+        rng = generator(5, SOURCE, "storage_score", {"N": 24}, draw)
+        xi = draw_patterns("binary", 40, 24, rng)
+        flips = corrupt(np.ones((10, 24)), 0.8, "binary", rng)
+        for t, P in expected:
+            probed = xi[: min(P, 10)]
+            start = probed * flips[: len(probed)]
+            ends = DenseMemory(xi[:P]).retrieve(start, 1 / t, 50, 1e-6).state
+            expected[t, P].append(stored(ends, probed).mean())
+    for (t, P), draws in expected.items():
+        assert select(score, t=t, P=P)["value"].item() == pytest.approx(np.mean(draws))
+    capacity = select(rows, quantity="capacity", rule="score").set_index("t")["value"]
+    for t in (1.0, 8.0):
+        alpha = float(retrieval_capacity(1 / t, "binary", overlap=0.8))
+        assert capacity[t] == pytest.approx(np.exp(24 * alpha) / 24)
+    drawn = []
+    for draw in range(2):
+        rng = generator(5, SOURCE, "storage", {"N": 24, "P": 3}, draw)
+        xi = draw_patterns("binary", 3, 24, rng)
+        dream_couplings(xi, np.linspace(0, 0.7, 15), rng)
+        ends = descend(hebb(xi), corrupt(xi, 0.8, "binary", rng), rng)
+        drawn.append(stored(ends, xi).mean())
+    assert select(few, rule="hebb")["value"].item() == pytest.approx(np.mean(drawn))
+
+
+@pytest.mark.parametrize("alpha_D", [0.25, 0.0])
+def test_patterns_of_a_manifold_overlap_more(alpha_D):
+    s = Structure(N=24, load=0.25, alpha_D=[0.25, 1.0], draws=2, amounts=15, epochs=5)
+    s = s.model_copy(update={"iterations": 100})
+    rows = tidy(structure.table(s, Seeds(5, SOURCE, "structure"), alpha_D))
+    rows = select(rows, N=24, load=0.25, alpha_D=alpha_D)
+    rules = {"hebb", "unlearning", "perceptron", "pseudo_inverse", "daydreaming"}
+    assert set(rows["rule"].dropna()) == rules
+    projector = select(rows, rule="pseudo_inverse").set_index("quantity")["value"]
+    assert projector["fixed_points"] == 1
+    overlaps, ends = [], []
+    for draw in range(2):
+        rng = generator(5, SOURCE, "structure", {"N": 24, "alpha_D": alpha_D}, draw)
+        xi = structure.patterns_of(alpha_D, 6, 24, rng)
+        overlaps.append(np.abs(xi @ xi.T / 24)[np.triu_indices(6, 1)].mean())
+        couplings, unstable = structure.couplings_of(xi, s, rng)
+        margin = 0.5 * largest_stability(0.25)
+        assert unstable == symmetric_perceptron(xi, margin, iterations=100).unstable
+        ends.append(final_overlap(couplings["hebb"], xi, 0.6, rng))
+    measured = select(rows, quantity="pattern_overlap")["value"].item()
+    assert measured == pytest.approx(np.mean(overlaps))
+    hebbian = select(rows, rule="hebb").set_index("quantity")["value"]
+    assert hebbian["final_overlap"] == pytest.approx(np.mean(ends))
+    assert hebbian["retrieved"] == pytest.approx(np.mean(np.array(ends) > 0.975))
+
+
+def test_a_narrow_manifold_s_patterns_overlap_more_than_independent_ones():
+    rng = np.random.default_rng(3)
+    narrow, free = (
+        np.abs(xi @ xi.T / 100)[np.triu_indices(20, 1)].mean()
+        for xi in (structure.patterns_of(alpha_D, 20, 100, rng) for alpha_D in (0.04, 0.0))
+    )
+    # E|overlap| of independent patterns: sqrt(2 / (pi N)).
+    assert free == pytest.approx(np.sqrt(2 / (np.pi * 100)), rel=0.15)
+    assert narrow > 2 * free
