@@ -1,5 +1,6 @@
 """Tables of arXiv:2505.21777, spurious states: networks trained on images."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from memgen.declared.declaration import Declaration, Network, Table
@@ -135,7 +136,7 @@ def declare(config: Config) -> list[Declaration]:
     ]
 
 
-def pool_declarations(sets: list[str]) -> list[Declaration]:
+def pool_declarations(sets: Sequence[str]) -> Sequence[Declaration]:
     """Return the declarations of the images themselves, one file for each set."""
     table = partial(Table, source=SOURCE, rows=False, minutes=60)
     drawn = [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from memgen.settings.base import Section
 from memgen.settings.config import Config, plain
@@ -55,7 +55,7 @@ def share(
         chosen["files"] |= digests(model)
     for argument, name in (shared or {}).items():
         value = _at(of_source, name)
-        if isinstance(value, BaseModel):
+        if isinstance(value, Section):
             chosen["files"] |= digests(value)
             value = value.model_dump(mode="json")
         chosen["shared"][argument] = list(value) if isinstance(value, tuple) else value
@@ -69,15 +69,16 @@ def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
     since fields that spread over jobs are missing: to read one raises AttributeError.
     """
     section = model.model_construct()
+    held = vars(section)
     for name, field in model.model_fields.items():
-        section.__dict__.pop(name, None)
+        held.pop(name, None)
         if name not in values:
             continue
-        annotation = field.annotation
+        annotation: Any = field.annotation
         if isinstance(annotation, type) and issubclass(annotation, Section):
-            section.__dict__[name] = typed(annotation, values[name])
+            held[name] = typed(annotation, values[name])
         else:
-            section.__dict__[name] = TypeAdapter(annotation).validate_python(values[name])
+            held[name] = TypeAdapter(annotation).validate_python(values[name])
     return section
 
 
