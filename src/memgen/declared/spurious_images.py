@@ -1,10 +1,6 @@
 """Tables of arXiv:2505.21777, spurious states: networks trained on images."""
 
-<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
-=======
-from collections.abc import Sequence
->>>>>>> docs
 from functools import partial
 
 from memgen.declared.declaration import Declaration, Label, Network, Table
@@ -140,11 +136,7 @@ def declare(config: Config) -> list[Declaration]:
     ]
 
 
-<<<<<<< HEAD
 def pool_declarations(sets: Sequence[str]) -> list[Declaration]:
-=======
-def pool_declarations(sets: Sequence[str]) -> Sequence[Declaration]:
->>>>>>> docs
     """Return the declarations of the images themselves, one file for each set."""
     table = partial(Table, source=SOURCE, rows=False, minutes=60)
     drawn: list[Declaration] = [
