@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import value_of
 
 
 def of_row(row: pd.Series, scale: float = 1.0) -> Measurement:
@@ -36,12 +36,12 @@ def only_row(rows: pd.DataFrame) -> Measurement:
 
 def largest_row(rows: pd.DataFrame) -> Measurement:
     """Value of the row whose value is largest."""
-    return of_row(rows.loc[rows["value"].idxmax()])
+    return of_row(rows.iloc[int(rows["value"].argmax())])
 
 
 def furthest_row(rows: pd.DataFrame, target: float = 1.0) -> Measurement:
     """Value of the row that is furthest from `target`."""
-    return of_row(rows.loc[(rows["value"] - target).abs().idxmax()])
+    return of_row(rows.iloc[int((rows["value"] - target).abs().argmax())])
 
 
 def furthest(measurements: Iterable[Measurement], target: float = 1.0) -> Measurement:
@@ -66,8 +66,8 @@ def quotient(numerator: Measurement, denominator: Measurement) -> Measurement:
 
 
 def theory_value(rows: pd.DataFrame, quantity: str, **at: Any) -> float:
-    """Value of the first theory row of a quantity, at the given coordinates."""
-    return float(select(rows, quantity=quantity, kind="theory", **at)["value"].iloc[0])
+    """Value of the only theory row of a quantity, at the given coordinates."""
+    return value_of(rows, quantity, kind="theory", **at)
 
 
 def log(measurement: Measurement) -> Measurement:

@@ -13,8 +13,8 @@ def binary_digits() -> tuple[Float[np.ndarray, "P 64"], Int[np.ndarray, " P"]]:
     """
     from sklearn.datasets import load_digits as read
 
-    cloud = load_digits()
-    return np.where(cloud.restore(cloud.points) > 8, 1.0, -1.0), np.asarray(read().target)
+    cloud, labels = load_digits(), np.asarray(read(return_X_y=True)[1])
+    return np.where(cloud.restore(cloud.points) > 8, 1.0, -1.0), labels
 
 
 def draw_digits(

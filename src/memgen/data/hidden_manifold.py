@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from memgen.activations import ActivationName, get_activation
+from memgen.activations import get_activation
 
 # Points are made so many at a time, whatever the size of the blocks they are handed out in.
 CHUNK = 1024
@@ -47,7 +47,7 @@ class HiddenManifold:
     """
 
     F: Float[np.ndarray, "N D"]
-    activation: ActivationName = "linear"
+    activation: str = "linear"
     column_variances: Float[np.ndarray, " D"] | None = None
 
     def __post_init__(self):

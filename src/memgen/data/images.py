@@ -19,4 +19,4 @@ def raw_digits() -> np.ndarray:
     """Return the 1797 digits as images (1797, 8, 8, 1), their pixels 0 to 16."""
     from sklearn.datasets import load_digits as read
 
-    return read().data.reshape(-1, 8, 8, 1)
+    return np.asarray(read(return_X_y=True)[0]).reshape(-1, 8, 8, 1)

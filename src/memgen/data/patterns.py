@@ -6,7 +6,6 @@ from typing import Literal, get_args
 import numpy as np
 from jaxtyping import Float
 
-from memgen.activations import ActivationName
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 
 PatternName = Literal["gaussian", "spherical", "binary", "manifold"]
@@ -14,12 +13,12 @@ PATTERN_NAMES: tuple[str, ...] = get_args(PatternName)
 
 
 def draw_patterns(
-    patterns: PatternName,
+    patterns: str,
     P: int,
     N: int,
     rng: np.random.Generator,
     D: int | None = None,
-    activation: ActivationName = "linear",
+    activation: str = "linear",
 ) -> Float[np.ndarray, "P N"]:
     """Return P patterns of N coordinates of variance 1 (of the manifold: E[sigma(g)^2]).
 

@@ -85,7 +85,7 @@ class EmpiricalScore:
         """Return grad score = (Cov_w[xi] / t - 1) / t, the covariance from a second pass."""
         return self._collect(self._jacobian, x, t)
 
-    def _collect(self, read: Any, x: Any, t: Time) -> Any:
+    def _collect(self, read: Any, x: Any, t: Any) -> Any:
         """Run over blocks of queries and of points, and join what `read` makes of the states."""
         x = check_samples(x, self.dimension)
         t = check_time(t, x)

@@ -37,14 +37,13 @@ class LinearManifoldScore:
         self, F: Float[np.ndarray, "N D"], column_variances: Float[np.ndarray, " D"] | None = None
     ):
         F = check_points(F, "F")
-        if column_variances is None:
-            column_variances = np.ones(F.shape[1])
-        if column_variances.shape != F.shape[1:] or not bool((column_variances >= 0).all()):
+        latent = np.ones(F.shape[1]) if column_variances is None else column_variances
+        if latent.shape != F.shape[1:] or not bool((latent >= 0).all()):
             raise ValueError(
                 f"column_variances={column_variances} must hold one variance, 0 or larger, for "
                 f"each of the {F.shape[1]} columns of F."
             )
-        self.directions, singular, _ = np.linalg.svd(F * np.sqrt(column_variances))
+        self.directions, singular, _ = np.linalg.svd(F * np.sqrt(latent))
         self.variances = np.zeros(F.shape[0])
         self.variances[: len(singular)] = singular**2
 

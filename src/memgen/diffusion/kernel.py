@@ -206,7 +206,8 @@ def candidates(
     """Return the pairs (query, point) above the queries' thresholds, in order of the query."""
     above = logits > threshold[:, None]
     if namespace(logits) is np:
-        return np.nonzero(above)
+        rows, columns = np.nonzero(above)
+        return rows, columns
     return above.nonzero(as_tuple=True)
 
 

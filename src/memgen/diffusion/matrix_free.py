@@ -139,7 +139,7 @@ def jacobian_maps(function: Map, x: torch.Tensor) -> tuple[Map, Map]:
     Forward- and reverse-mode differentiation; vectors (N,) stand for tensors of the shape of x.
     """
     shape = x.shape
-    _, pull = torch.func.vjp(function, x)
+    pull = torch.func.vjp(function, x)[1]
 
     def forward(v: torch.Tensor) -> torch.Tensor:
         with warnings.catch_warnings():

@@ -84,11 +84,11 @@ class Messages:
 
     def rows(self, chosen: Any) -> "Messages":
         """Return the state of some of the observations."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self)}
         field = FieldMoments(
             **{f.name: getattr(self.field, f.name)[chosen] for f in fields(FieldMoments)}
         )
-        return Messages(**{k: field if k == "field" else v[chosen] for k, v in parts.items()})
+        names = [f.name for f in fields(self) if f.name != "field"]
+        return Messages(**{name: getattr(self, name)[chosen] for name in names}, field=field)
 
 
 def start(

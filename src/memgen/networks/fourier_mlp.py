@@ -29,6 +29,8 @@ class FourierMLP(torch.nn.Module):
         If the width is not even.
     """
 
+    frequencies: torch.Tensor
+
     def __init__(self, dimension: int, width: int = 128, scale: float = 16.0):
         super().__init__()
         if width % 2:

@@ -132,8 +132,9 @@ def load_latent_diffusion(checkpoint: str | Path, device: torch.device) -> Laten
     if not (Path(checkpoint) / "model_index.json").is_file():
         raise FileNotFoundError(f"{checkpoint}: no model_index.json there, so no checkpoint.")
     try:
-        from diffusers import DDIMScheduler, DiffusionPipeline
         from diffusers.models.attention_processor import AttnProcessor
+        from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+        from diffusers.schedulers.scheduling_ddim import DDIMScheduler
     except ImportError as error:
         raise ImportError(
             f"latent diffusion needs diffusers and transformers ({error}): install them with "

@@ -29,13 +29,11 @@ class ResidualMLP(torch.nn.Module):
         self.time = TimeEmbedding(min(128, time_width), time_width)
         self.enter = torch.nn.Linear(dimension, width)
         self.blocks = torch.nn.ModuleList(_Block(width, time_width) for _ in range(blocks))
-        self.leave = torch.nn.Sequential(
-            torch.nn.LayerNorm(width), torch.nn.SiLU(), torch.nn.Linear(width, dimension)
-        )
+        last = torch.nn.Linear(width, dimension)
+        self.leave = torch.nn.Sequential(torch.nn.LayerNorm(width), torch.nn.SiLU(), last)
         self.straight = torch.nn.Linear(time_width, dimension)
-        for layer in (self.leave[-1], self.straight):
-            torch.nn.init.zeros_(layer.weight)
-            torch.nn.init.zeros_(layer.bias)
+        for parameter in (*last.parameters(), *self.straight.parameters()):
+            torch.nn.init.zeros_(parameter)
 
     def forward(self, x: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
         """Return the noise estimated from samples (batch, N) and labels (batch,)."""

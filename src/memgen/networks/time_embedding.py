@@ -18,6 +18,8 @@ class TimeEmbedding(torch.nn.Module):
         Largest frequency, for labels of order 1.
     """
 
+    frequencies: torch.Tensor
+
     def __init__(self, width: int, out: int, highest: float = 100.0):
         super().__init__()
         frequencies = torch.exp(torch.linspace(0, math.log(highest), width // 2))

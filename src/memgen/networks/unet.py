@@ -60,13 +60,11 @@ class UNet(torch.nn.Module):
             after = levels[level - 1] if level else width
             self.up.append(_Level(torch.nn.Identity(), now + out, after, time_width, end=double))
             now = after
-        self.leave = torch.nn.Sequential(
-            torch.nn.GroupNorm(8, width), torch.nn.SiLU(), torch.nn.Conv2d(width, channels, 1)
-        )
+        last = torch.nn.Conv2d(width, channels, 1)
+        self.leave = torch.nn.Sequential(torch.nn.GroupNorm(8, width), torch.nn.SiLU(), last)
         self.straight = torch.nn.Linear(time_width, 1)
-        for layer in (self.leave[-1], self.straight):
-            torch.nn.init.zeros_(layer.weight)
-            torch.nn.init.zeros_(layer.bias)
+        for parameter in (*last.parameters(), *self.straight.parameters()):
+            torch.nn.init.zeros_(parameter)
 
     def forward(self, x: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
         """Return the noise estimated from samples (batch, N) and labels (batch,)."""

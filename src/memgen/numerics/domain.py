@@ -1,5 +1,7 @@
 """Domains of functions: numbers and arrays, checked by name."""
 
+from typing import overload
+
 import numpy as np
 
 from memgen.numerics.types import Real
@@ -17,9 +19,13 @@ def non_negative(**values: Real) -> list[np.ndarray]:
     ]
 
 
+@overload
+def plain(array: float) -> float: ...
+@overload
+def plain(array: Real) -> np.ndarray: ...
 def plain(array: Real) -> float | np.ndarray:
     """Return a float in place of an array without axes."""
-    return float(array) if np.ndim(array) == 0 else array
+    return float(array) if np.ndim(array) == 0 else np.asarray(array)
 
 
 def _within(name: str, value: Real, relation: np.ufunc, word: str) -> np.ndarray:

@@ -46,10 +46,10 @@ def newton_in_half_plane(
 def _share_inside(x: Unknown, dx: Unknown) -> np.ndarray:
     """Return the largest power of 1/2 of each step with which x stays in the half plane."""
     share = np.ones(x.shape)
-    outside = (x + dx).imag <= 0
+    outside = np.imag(x + dx) <= 0
     for _ in range(HALVINGS):
         if not outside.any():
             break
         share = np.where(outside, share / 2, share)
-        outside = (x + share * dx).imag <= 0
+        outside = np.imag(x + share * dx) <= 0
     return share

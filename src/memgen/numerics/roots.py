@@ -1,8 +1,10 @@
-"""Where a function of one number changes sign: by a walk, then to be polished by brentq."""
+"""Roots: where a function of one number changes sign, by a walk; several equations at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+from scipy.optimize import OptimizeResult, root
 
 
 def bracket(
@@ -41,6 +43,24 @@ def bracket_rising(
     """As `bracket` for a rising function, in the direction in which its root lies."""
     positive = bool(function(start) > 0)
     return _walk(function, start, positive, -step if positive else step, limit, growth=2.0)
+
+
+def hybrid_root(
+    residuals: Callable[[np.ndarray], Sequence[float]], start: np.ndarray | Sequence[float]
+) -> OptimizeResult:
+    """Return what Powell's hybrid method ends with; its caller judges the residuals there.
+
+    Parameters
+    ----------
+    residuals : callable
+        As many numbers as there are unknowns.
+    start : (unknowns,)
+        Where to begin.
+    """
+    # The step of the numerical Jacobian, sqrt(eps), stays above the round-off of tiny unknowns.
+    # (Any, since scipy-stubs misspells maxfev.)
+    effort: Any = {"maxfev": 150, "eps": 1e-11}
+    return root(residuals, start, method="hybr", tol=1e-11, options=effort)
 
 
 def _walk(

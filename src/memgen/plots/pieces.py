@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from mpl_toolkits.mplot3d import Axes3D
 
 # One colour for each activation, in every figure.
 ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73", "sign": "#CC79A7"}
@@ -120,7 +121,7 @@ def letter_panels(axes: Iterable[Axes]) -> None:
         raise ValueError(f"{len(panels)} panels are more than there are letters.")
     for letter, panel in zip(ascii_lowercase, panels, strict=False):
         label = f"({letter})"
-        if panel.name == "3d":
+        if isinstance(panel, Axes3D):
             panel.text2D(0.0, 1.0, label, transform=panel.transAxes, weight="bold", va="bottom")
         else:
             panel.set_title(label, loc="left", weight="bold", pad=4)

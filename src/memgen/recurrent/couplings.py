@@ -128,4 +128,4 @@ def fixed_points(
     J: Float[np.ndarray, "N N"], x: Float[np.ndarray, "batch N"]
 ) -> Bool[np.ndarray, " batch"]:
     """Return which states no single flip lowers: x_i h_i >= 0 for all i."""
-    return (x * fields(J, x) >= 0).all(axis=1)
+    return np.all(x * fields(J, x) >= 0, axis=1)

@@ -11,6 +11,8 @@ t = 1 - alpha-bar for the variance-preserving one. (The log-sum-exp memory of sc
 `memgen.recurrent.dense`.)
 """
 
+from typing import overload
+
 import numpy as np
 from jaxtyping import Float
 
@@ -54,6 +56,10 @@ class DiffusionEnergy:
         return -2 * t * self.empirical.jacobian(x, t)
 
 
+@overload
+def merging_distance(t: float) -> float: ...
+@overload
+def merging_distance(t: float | Float[np.ndarray, "*shape"]) -> np.ndarray: ...
 def merging_distance(t: float | Float[np.ndarray, "*shape"]) -> float | Float[np.ndarray, "*shape"]:
     """Return d = 2 sqrt(t): two memories nearer than this share one minimum, at their middle.
 

@@ -67,10 +67,10 @@ def symmetric_perceptron(
         If rate or iterations are not positive.
     """
     N = patterns.shape[1]
-    rate = 0.01 / N if rate is None else rate
-    positive(rate=rate, iterations=iterations)
+    step = 0.01 / N if rate is None else rate
+    positive(rate=step, iterations=iterations)
     # an entry changes by up to 2 steps a pattern
-    J, _ = in_steps(hebb(patterns), rate, 2 * len(patterns) * iterations)
+    J, _ = in_steps(hebb(patterns), step, 2 * len(patterns) * iterations)
     for iteration in range(iterations + 1):
         # the stabilities, of fields that are exact here as they stand
         low = patterns * (patterns @ J) / row_norms(J) < margin
@@ -79,4 +79,4 @@ def symmetric_perceptron(
         change = (low * patterns).T @ patterns
         J = J + (change + change.T)
         np.fill_diagonal(J, 0.0)
-    return Training(rate * J, iteration, float(low.mean()))
+    return Training(step * J, iteration, float(low.mean()))

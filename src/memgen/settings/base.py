@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 PositiveFloat = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Load = Annotated[float, Field(gt=0, le=2, description="alpha = log P / N")]
@@ -30,8 +30,8 @@ def sized(
         As of pydantic.Field.
     """
     sizes = {run: size for run, size in (("tiny", tiny), ("paper", paper)) if size is not None}
-    extra = {"sizes": sizes}
-    return Field(default, description=description or None, json_schema_extra=extra, **constraints)
+    about: dict[str, Any] = {"description": description or None, **constraints}
+    return Field(default=default, json_schema_extra={"sizes": sizes}, **about)
 
 
 class Section(BaseModel):
@@ -53,15 +53,13 @@ class Section(BaseModel):
         differing: dict[str, Any] = {}
         for name, field in cls.model_fields.items():
             extra = field.json_schema_extra
-            given = extra.get("sizes") if isinstance(extra, Mapping) else None
+            sizes: Any = extra.get("sizes", {}) if isinstance(extra, Mapping) else {}
             annotation = field.annotation
             value: Any = None
             if isinstance(annotation, type) and issubclass(annotation, Section):
-                value = annotation.overlay(run)
-                if isinstance(given, Mapping) and run in given:
-                    value = merged(value, given[run])
-            elif isinstance(given, Mapping) and run in given:
-                value = given[run]
+                value = merged(annotation.overlay(run), sizes.get(run, {}))
+            elif run in sizes:
+                value = sizes[run]
             if value is not None and value != {}:
                 differing[name] = value
         return differing
@@ -84,6 +82,27 @@ def merged(values: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, A
     result = dict(values)
     for key, value in overlay.items():
         below = result.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        result[key] = merged(below, value) if both else value
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            result[key] = merged(below, value)
+        else:
+            result[key] = value
     return result
+
+
+def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
+    """Return a section from its share's values, as the study's argument.
+
+    Each field is brought to its type; what was checked for the whole section is not checked again,
+    since fields that spread over jobs are missing: to read one raises AttributeError.
+    """
+    section = model.model_construct()
+    for name, field in model.model_fields.items():
+        section.__dict__.pop(name, None)
+        if name not in values:
+            continue
+        annotation = field.annotation
+        if isinstance(annotation, type) and issubclass(annotation, Section):
+            section.__dict__[name] = typed(annotation, values[name])
+        else:
+            section.__dict__[name] = TypeAdapter(annotation).validate_python(values[name])
+    return section

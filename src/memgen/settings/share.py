@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
-
-from memgen.settings.base import Section
 from memgen.settings.config import Config, plain
 from memgen.settings.named_files import digests
 
@@ -55,30 +52,11 @@ def share(
         chosen["files"] |= digests(model)
     for argument, name in (shared or {}).items():
         value = _at(of_source, name)
-        if isinstance(value, BaseModel):
+        if isinstance(value, Section):
             chosen["files"] |= digests(value)
             value = value.model_dump(mode="json")
         chosen["shared"][argument] = list(value) if isinstance(value, tuple) else value
     return plain(chosen)
-
-
-def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
-    """Return a section from its share's values, as the study's argument.
-
-    Each field is brought to its type; what was checked for the whole section is not checked again,
-    since fields that spread over jobs are missing: to read one raises AttributeError.
-    """
-    section = model.model_construct()
-    for name, field in model.model_fields.items():
-        section.__dict__.pop(name, None)
-        if name not in values:
-            continue
-        annotation = field.annotation
-        if isinstance(annotation, type) and issubclass(annotation, Section):
-            section.__dict__[name] = typed(annotation, values[name])
-        else:
-            section.__dict__[name] = TypeAdapter(annotation).validate_python(values[name])
-    return section
 
 
 def _at(section: Any, name: str) -> Any:

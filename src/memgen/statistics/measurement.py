@@ -53,7 +53,7 @@ class Measurement:
         # Imported here: the registry knows verdicts, and Snakemake reads it at each start.
         from scipy.special import ndtr, stdtrit
 
-        return float(stdtrit(freedom, ndtr(SIGNIFICANCE))) * self.stderr
+        return float(stdtrit(freedom, float(ndtr(SIGNIFICANCE)))) * self.stderr
 
     def standard_score(self, expected: float) -> float:
         """Return z = (value - expected) / stderr; nan where there is no error to measure by."""

@@ -46,7 +46,7 @@ def write_arrays(path: Path | str, provenance: Mapping[str, Any], **arrays: np.n
     """Write arrays as a compressed .npz, and beside it, first, their provenance as JSON."""
     write_sidecar(path, provenance)
     with atomic(path) as temporary, temporary.open("wb") as stream:
-        np.savez_compressed(stream, **arrays)
+        np.savez_compressed(stream, allow_pickle=False, **arrays)
 
 
 def write_sidecar(path: Path | str, provenance: Mapping[str, Any]) -> None:

@@ -52,11 +52,32 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     return frame[chosen]
 
 
+def single(frame: pd.DataFrame, **where: Any) -> pd.Series:
+    """Return the only row whose columns have the given values.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If a column does not exist, or no row or several match; the message shows the first two.
+
+    """
+    chosen = select(frame, **where)
+    if len(chosen) != 1:
+        first = chosen.head(2).to_dict("records")
+        raise ValueError(f"{len(chosen)} rows of the table have {where}, not one: {first}.")
+    return chosen.iloc[0]
+
+
+def value_of(frame: pd.DataFrame, quantity: str, **where: Any) -> float:
+    """Return the value of a quantity in its only row; errors as of `single`."""
+    return float(single(frame, quantity=quantity, **where)["value"])
+
+
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """Return the rows of a table that was read, each without the coordinates that it lacks."""
     coordinates = [name for name in frame.columns if name not in MEASURED]
     return [
-        {name: value for name, value in entry.items() if not lacks.get(name, False)}
+        {str(name): value for name, value in entry.items() if not lacks.get(name, False)}
         for entry, lacks in zip(
             frame.to_dict("records"), frame[coordinates].isna().to_dict("records"), strict=True
         )

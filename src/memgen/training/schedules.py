@@ -18,12 +18,15 @@ class Schedule(Protocol):
 
     def times(self, u: torch.Tensor) -> torch.Tensor:
         """Return the noise variances t of u, uniform in [0, 1)."""
+        ...
 
     def scale(self, t: torch.Tensor) -> torch.Tensor:
         """Return the factor by which a sample at t is multiplied before it enters the network."""
+        ...
 
     def label(self, t: torch.Tensor) -> torch.Tensor:
         """Return what the network is told of t, of order 1."""
+        ...
 
 
 @dataclass(frozen=True)

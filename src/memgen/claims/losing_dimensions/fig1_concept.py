@@ -3,7 +3,7 @@
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 
 def few_directions_lost_together(tables: Tables) -> Measurement:
@@ -13,13 +13,18 @@ def few_directions_lost_together(tables: Tables) -> Measurement:
 
 def many_directions_lost_in_order(tables: Tables) -> Measurement:
     """Ratio of the t at which Y2 is 1/2, over s_1^2 / s_2^2, many directions and one norm."""
-    rows = select(tables["concept"], data="many", quantity="loss_time").set_index("direction")
-    expected = float(rows.loc["large", "value"] / rows.loc["small", "value"])
+    large, small = (
+        value_of(tables["concept"], "loss_time", data="many", direction=direction)
+        for direction in ("large", "small")
+    )
+    expected = large / small
     measured = _loss_ratio(tables, "many")
     return Measurement(measured.value / expected, measured.stderr / expected, measured.n)
 
 
 def _loss_ratio(tables: Tables, data: str) -> Measurement:
     """Noise variance t at which Y2 is 1/2 along the larger over that along the smaller variance."""
-    rows = select(tables["concept"], data=data, quantity="half_time").set_index("direction")
-    return quotient(of_row(rows.loc["large"]), of_row(rows.loc["small"]))
+    rows = select(tables["concept"], data=data, quantity="half_time")
+    return quotient(
+        of_row(single(rows, direction="large")), of_row(single(rows, direction="small"))
+    )

@@ -6,7 +6,7 @@ from memgen.claims.rows import largest_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def _dimensions(tables: Tables, panel: str) -> np.ndarray:
@@ -59,7 +59,7 @@ def empirical_after_loss(tables: Tables) -> Measurement:
 
 def empirical_sequence(tables: Tables) -> Measurement:
     """Fraction of draws whose empirical score sees 2, all and then 5 directions as t falls."""
-    return fraction(select(tables["spectra"], quantity="sequence", panel="empirical").iloc[0])
+    return fraction(single(tables["spectra"], quantity="sequence", panel="empirical"))
 
 
 def network_sequence(tables: Tables) -> Measurement:

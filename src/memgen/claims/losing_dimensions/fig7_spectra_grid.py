@@ -3,7 +3,7 @@
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def estimates_agree(tables: Tables) -> Measurement:
@@ -11,7 +11,6 @@ def estimates_agree(tables: Tables) -> Measurement:
     rows = select(tables["image_dimension"], probed="fresh")
     last = rows[rows["trained_on"] == rows["trained_on"].max()]
     detected, counted = (
-        of_row(select(last, quantity=name).iloc[0])
-        for name in ("detected_dimension", "tangent_dimension")
+        of_row(single(last, quantity=name)) for name in ("detected_dimension", "tangent_dimension")
     )
     return quotient(detected, counted)

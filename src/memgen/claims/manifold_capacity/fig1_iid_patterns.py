@@ -13,14 +13,14 @@ from memgen.claims.verdict import Tables
 from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_ratio
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 INDEPENDENT = ("gaussian", "spherical", "binary")
 
 
 def _largest(tables: Tables, patterns: str) -> Measurement:
     """Largest alpha_1 over lambda."""
-    return of_row(select(tables["curves"], quantity="largest_capacity", patterns=patterns).iloc[0])
+    return of_row(single(tables["curves"], quantity="largest_capacity", patterns=patterns))
 
 
 def saturation_gaussian(tables: Tables) -> Measurement:
@@ -64,7 +64,7 @@ def map_tends_to_capacity(tables: Tables) -> Measurement:
         theory = select(rows, quantity="half_load_success", kind="theory").sort_values("N")
         N, loads = (theory[name].to_numpy(dtype=float)[-2:] for name in ("N", "value"))
         limit = np.polyfit(1 / N, loads + np.log(N) / N, 1)[1]
-        ratios.append(limit / select(rows, quantity="retrieval_capacity")["value"].iloc[0])
+        ratios.append(limit / value_of(rows, "retrieval_capacity"))
     return furthest_from_one(ratios)
 
 
@@ -129,7 +129,7 @@ def storage_at_finite_lambda(tables: Tables) -> Measurement:
     part of the error.
     """
     rows = select(tables["storage"], which="finite")
-    limit = select(rows, quantity="storage_capacity")["value"].iloc[0]
+    limit = value_of(rows, "storage_capacity")
     stored = select(rows, quantity="half_storage", kind="simulation").sort_values("N")
     sizes, values, errors = (
         stored[name].to_numpy(dtype=float) for name in ("N", "value", "stderr")
@@ -138,7 +138,7 @@ def storage_at_finite_lambda(tables: Tables) -> Measurement:
     infinite = select(tables["storage"], which="inf")
     exact = select(infinite, quantity="half_storage", kind="theory")
     exact = exact[exact["N"].isin(sizes)].sort_values("N")["value"].to_numpy()
-    target = select(infinite, quantity="storage_capacity")["value"].iloc[0]
+    target = value_of(infinite, "storage_capacity")
     miss = abs(extrapolate(1 / sizes, exact, errors).value / target - 1)
     error = float(np.hypot(best.stderr / limit, miss))
     return Measurement(best.value / limit, error, int(stored["n"].min()))

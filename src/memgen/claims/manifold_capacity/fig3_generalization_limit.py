@@ -6,21 +6,17 @@ from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_ratio
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def memory_is_diffusion_on_the_sphere(tables: Tables) -> Measurement:
     """Largest difference of energy and potential, spherical patterns, mean over draws."""
-    return of_row(
-        select(tables["limit"], quantity="energy_difference", patterns="spherical").iloc[0]
-    )
+    return of_row(single(tables["limit"], quantity="energy_difference", patterns="spherical"))
 
 
 def norms_part_memory_from_diffusion(tables: Tables) -> Measurement:
     """Largest difference of energy and potential, Gaussian patterns, whose norms differ."""
-    return of_row(
-        select(tables["limit"], quantity="energy_difference", patterns="gaussian").iloc[0]
-    )
+    return of_row(single(tables["limit"], quantity="energy_difference", patterns="gaussian"))
 
 
 def corrupted_start_matches_map(tables: Tables) -> Measurement:

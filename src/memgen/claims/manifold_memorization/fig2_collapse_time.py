@@ -19,8 +19,8 @@ def slope_simulated(tables: Tables) -> Measurement:
         tables["fixed_size"], activation="linear", quantity="collapse_time", kind="simulation"
     ).sort_values("D")
     two = measured.iloc[:2]
-    x = (np.log(two["P"]) / two["D"]).to_numpy()
-    y = np.log(two["alpha_D"] * two["value"]).to_numpy()
+    x = np.log(two["P"].to_numpy(float)) / two["D"].to_numpy(float)
+    y = np.log((two["alpha_D"] * two["value"]).to_numpy(float))
     error = (two["stderr"] / two["value"]).to_numpy()
     return Measurement(
         float((y[1] - y[0]) / (x[1] - x[0])),

@@ -7,7 +7,7 @@ from memgen.claims.rows import theory_value
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
@@ -19,7 +19,7 @@ def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
 
 def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:
     """Collapse time of the finite-size theory at its largest N, extrapolated, over t_c."""
-    t_c = select(tables["collapse"], quantity="collapse_time", kind="theory")["value"].iloc[0]
+    t_c = value_of(tables["collapse"], "collapse_time", kind="theory")
     rows = select(tables["finite_size"], quantity="collapse_time")
     limit = extrapolated(
         1 / rows["N"].to_numpy(dtype=float), rows["value"].to_numpy(), rows["stderr"].to_numpy()

@@ -8,17 +8,14 @@ from memgen.claims.rows import difference, of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction, furthest_from_one
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:
     """Curve R(t), t_c and t_o of each alpha_D."""
     curves = []
     for _, rows in tables["basin_radius"].groupby("alpha_D"):
-        t_c, t_o = (
-            float(select(rows, quantity=name)["value"].iloc[0])
-            for name in ("collapse_time", "onset_time")
-        )
+        t_c, t_o = (value_of(rows, name) for name in ("collapse_time", "onset_time"))
         curves.append((select(rows, quantity="basin_radius").sort_values("t"), t_c, t_o))
     return curves
 
@@ -55,7 +52,7 @@ def half_return_radius(tables: Tables) -> Measurement:
     """Radius of half return over R(t) = t_c at the smallest t, extrapolated in 1/N."""
     basins = tables["basins"]
     alpha_D = float(basins["alpha_D"].iloc[0])
-    t_c = select(tables["basin_radius"], quantity="collapse_time", alpha_D=alpha_D)["value"].iloc[0]
+    t_c = value_of(tables["basin_radius"], "collapse_time", alpha_D=alpha_D)
     half = select(basins, quantity="half_return_radius")
     half = half[half["t"] == half["t"].min()].sort_values("N")
     limit = extrapolated(
@@ -68,10 +65,7 @@ def _traps_halfway(tables: Tables) -> pd.DataFrame:
     """Probability to return from the smallest R at the t nearest sqrt(t_c t_o), for each N."""
     basins = select(tables["basins"], quantity="return_probability")
     here = select(tables["basin_radius"], alpha_D=float(basins["alpha_D"].iloc[0]))
-    t_c, t_o = (
-        float(select(here, quantity=name)["value"].iloc[0])
-        for name in ("collapse_time", "onset_time")
-    )
+    t_c, t_o = (value_of(here, name) for name in ("collapse_time", "onset_time"))
     times = basins["t"].unique()
     halfway = times[np.argmin(np.abs(np.log(times) - np.log(t_c * t_o) / 2))]
     return basins[(basins["t"] == halfway) & (basins["R"] == basins["R"].min())].sort_values("N")
@@ -85,10 +79,7 @@ def traps_without_capture(tables: Tables) -> Measurement:
 def traps_in_the_limit(tables: Tables) -> Measurement:
     """Own weight at a pattern at the t nearest sqrt(t_c t_o), finite-size theory, largest N."""
     here = select(tables["basin_radius"], alpha_D=float(tables["basins"]["alpha_D"].iloc[0]))
-    t_c, t_o = (
-        float(select(here, quantity=name)["value"].iloc[0])
-        for name in ("collapse_time", "onset_time")
-    )
+    t_c, t_o = (value_of(here, name) for name in ("collapse_time", "onset_time"))
     weight = select(here, quantity="pattern_weight")
     weight = weight[weight["N"] == weight["N"].max()]
     return of_row(weight.loc[(np.log(weight["t"]) - np.log(t_c * t_o) / 2).abs().idxmin()])

@@ -18,15 +18,13 @@ def minimum_inside_memorization(tables: Tables) -> Measurement:
 def simulated_minimum_inside_memorization(tables: Tables) -> Measurement:
     """Logarithm of t_c over the simulated t_g, smallest over alpha_D."""
     entropy = tables["cross_entropy"]
-    t_c = select(entropy, quantity="collapse_time").set_index("alpha_D")["value"]
-    rows = select(entropy, quantity="generalization_time", kind="simulation").set_index("alpha_D")
-    logs = np.log(t_c / rows["value"])
-    worst = logs.idxmin()
-    return Measurement(
-        float(logs[worst]),
-        float(rows.loc[worst, "stderr"] / rows.loc[worst, "value"]),
-        int(rows.loc[worst, "n"]),
+    measured = select(entropy, quantity="generalization_time", kind="simulation")
+    both = measured.merge(
+        select(entropy, quantity="collapse_time"), on="alpha_D", suffixes=("", "_collapse")
     )
+    logs = np.log((both["value_collapse"] / both["value"]).to_numpy(float))
+    worst = both.iloc[int(logs.argmin())]
+    return Measurement(float(logs.min()), float(worst["stderr"] / worst["value"]), int(worst["n"]))
 
 
 def finite_size_cross_entropy(tables: Tables) -> Measurement:

@@ -3,7 +3,7 @@
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import furthest_from_one
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def ratio_of_times(tables: Tables) -> Measurement:
@@ -18,9 +18,6 @@ def ratio_of_times(tables: Tables) -> Measurement:
         solved = select(rows, quantity="collapse_time")
         solved = solved[solved["value"] > 1e-8]
         smallest = rows[rows["alpha_D"] == solved["alpha_D"].min()]
-        t_c, t_g = (
-            float(select(smallest, quantity=name)["value"].iloc[0])
-            for name in ("collapse_time", "generalization_time")
-        )
+        t_c, t_g = (value_of(smallest, name) for name in ("collapse_time", "generalization_time"))
         ratios.append(t_g / t_c / float(smallest["alpha_D"].iloc[0]))
     return furthest_from_one(ratios)

@@ -3,12 +3,12 @@
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import single
 
 
 def _traps(tables: Tables, regime: str) -> Measurement:
     """Mean number of traps among the three points of a plane."""
-    return fraction(select(tables["potential"], quantity="traps", regime=regime).iloc[0], most=3)
+    return fraction(single(tables["potential"], quantity="traps", regime=regime), most=3)
 
 
 def traps_above_onset(tables: Tables) -> Measurement:

@@ -7,13 +7,13 @@ from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def _condensation_time(tables: Tables, energies: str) -> Measurement:
     """Measured t_c, extrapolated in log N / N from at most the three largest N, over its limit."""
     rows = select(tables["random_energy"], quantity="condensation_time", energies=energies)
-    limit = select(rows, kind="theory")["value"].iloc[0]
+    limit = value_of(rows, "condensation_time", kind="theory")
     measured = select(rows, kind="simulation").sort_values("N").iloc[-3:]
     N, values, errors = (measured[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
     best = extrapolate(np.log(N) / N, values, errors)
@@ -51,7 +51,7 @@ def poisson_process_is_exact(tables: Tables) -> Measurement:
 def condensed_participation(tables: Tables) -> Measurement:
     """Y2 - (1 - t / t_c) below .8 t_c, mean over t, Gaussian energies at the largest N."""
     rows = select(tables["random_energy"], energies="gaussian")
-    t_c = select(rows, quantity="condensation_time", kind="theory")["value"].iloc[0]
+    t_c = value_of(rows, "condensation_time", kind="theory")
     measured = select(rows, quantity="participation", levels="highest")
     measured = measured[(measured["N"] == measured["N"].max()) & (measured["t"] < 0.8 * t_c)]
     return Measurement(

@@ -49,5 +49,5 @@ def steps_follow_state_evolution(tables: Tables) -> Measurement:
     steps = both.groupby("step").agg(
         log=("log", "mean"), error=("error", lambda e: np.sqrt((e**2).sum()) / len(e))
     )
-    worst = steps.loc[steps["log"].abs().idxmax()]
+    worst = steps.iloc[int(steps["log"].abs().argmax())]
     return Measurement(abs(float(worst["log"])), float(worst["error"]), int(both["n"].min()))

@@ -6,7 +6,7 @@ from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import power_law, weighted_mean
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def linear_score_is_exact(tables: Tables) -> Measurement:
@@ -36,4 +36,4 @@ def variance_matches_monte_carlo(tables: Tables) -> Measurement:
 
 def generated_points_have_the_manifold_s_moment(tables: Tables) -> Measurement:
     """Mean square of generated points over the manifold's, with its noise."""
-    return of_row(select(tables["message_passing_exactness"], quantity="total_ratio").iloc[0])
+    return of_row(single(tables["message_passing_exactness"], quantity="total_ratio"))

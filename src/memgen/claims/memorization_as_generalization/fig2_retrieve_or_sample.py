@@ -3,7 +3,7 @@
 from memgen.claims.rows import difference, of_row, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def overlap_when_cold(tables: Tables) -> Measurement:
@@ -16,7 +16,7 @@ def overlap_when_hot(tables: Tables) -> Measurement:
     """Overlap of chains with the nearest stored digit at the highest t, less that of chance."""
     rows = select(tables["sampling"], network="digits")
     hot = select(rows, quantity="nearest_overlap", start="cooled").sort_values("t").iloc[-1]
-    return difference(of_row(hot), of_row(select(rows, quantity="chance").iloc[0]))
+    return difference(of_row(hot), of_row(single(rows, quantity="chance")))
 
 
 def sampled_overlap_is_exact(tables: Tables) -> Measurement:

@@ -6,7 +6,7 @@ import pandas as pd
 from memgen.claims.rows import theory_value
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def _vertex(curve: pd.DataFrame) -> tuple[float, float]:
@@ -35,7 +35,7 @@ def phase_widest_gap(tables: Tables) -> Measurement:
 def phase_opening_time(tables: Tables) -> Measurement:
     """Noise variance t at which the final gap is Delta wide, over s_2^2 (1 - Delta) / Delta."""
     rows = tables["phases"]
-    expected = select(rows, quantity="opening_time").iloc[0]
+    expected = single(rows, quantity="opening_time")
     final = select(rows, quantity="gap", direction="final").sort_values("t")
     # the width falls with t
     log_t = np.interp(

@@ -33,4 +33,4 @@ def _dimensions(tables: Tables) -> pd.DataFrame:
 
 def _at(rows: pd.DataFrame, t: float) -> Measurement:
     """The row whose t is nearest on a logarithmic scale."""
-    return of_row(rows.iloc[int(np.abs(np.log(rows["t"] / t)).to_numpy().argmin())])
+    return of_row(rows.iloc[int(np.abs(np.log(rows["t"].to_numpy(float) / t)).argmin())])

@@ -3,12 +3,12 @@
 from memgen.claims.rows import furthest_row, theory_value
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def tangent_dimension(tables: Tables) -> Measurement:
     """Fraction of points at which the gap gives the dimension of the manifold."""
-    at = select(tables["curved"], quantity="dimension_recovered").iloc[0]
+    at = single(tables["curved"], quantity="dimension_recovered")
     points = theory_value(tables["curved"], "probes") * int(at["n"])
     return Measurement(float(at["value"]), float(max(at["stderr"], 1 / points)), int(at["n"]))
 

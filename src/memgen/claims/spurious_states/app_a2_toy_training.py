@@ -5,12 +5,12 @@ import pandas as pd
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def largest_set_reaches_the_circle(tables: Tables) -> Measurement:
     """Loss at fresh points of the circle over the circle's optimum, largest K."""
-    ring = float(select(tables["toy_training"], quantity="circle_optimum")["value"].iloc[0])
+    ring = value_of(tables["toy_training"], "circle_optimum")
     excess = _of_largest(tables["toy_training"], "network_from_circle")
     return Measurement(1 + excess.value / ring, excess.stderr / ring, excess.n)
 

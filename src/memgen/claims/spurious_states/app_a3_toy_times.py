@@ -45,5 +45,6 @@ def _labels(tables: Tables, curve: str) -> tuple[np.ndarray, np.ndarray]:
     """The published labels, and a curve at their angles."""
     rows = select(tables["toy_landscape"], quantity="ring_energy")
     labels, line = select(rows, kind="published"), _curve(rows, curve)
-    at = np.interp(labels["angle"], line["angle"], line["value"])
+    angle = labels["angle"].to_numpy(float)
+    at = np.interp(angle, line["angle"], line["value"])
     return labels["value"].to_numpy(float), at

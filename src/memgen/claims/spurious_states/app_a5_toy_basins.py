@@ -11,6 +11,6 @@ def recovery_as_predicted(tables: Tables) -> Measurement:
     both = select(rows, quantity="critical_time").merge(
         select(rows, quantity="expected_time"), on=["K", "point"], suffixes=("", "_exact")
     )
-    row = both.loc[(both["value"] - both["value_exact"]).abs().idxmax()]
+    row = both.iloc[int((both["value"] - both["value_exact"]).abs().argmax())]
     gap = abs(float(row["value"] - row["value_exact"]))
     return Measurement(gap, float(row["stderr"]), int(row["n"]))

@@ -20,7 +20,7 @@ def spurious_above_real(tables: Tables) -> Measurement:
         )
         if both.empty:
             return UNKNOWN
-        row = both.loc[both["value"].idxmax()]
+        row = both.iloc[int(both["value"].argmax())]
         error = np.hypot(row["stderr"], row["stderr_real"])
         return Measurement(float(row["value"] - row["value_real"]), float(error), int(row["n"]))
 
@@ -32,7 +32,7 @@ def spurious_grows_with_synthetic_set(tables: Tables) -> Measurement:
 
     def of_a_set(rows: pd.DataFrame) -> Measurement:
         samples = rows[rows["of"] == "samples"]
-        K = samples.loc[samples["value"].idxmax(), "K"]
+        K = samples["K"].iloc[int(samples["value"].argmax())]
         ladder = samples[samples["K"] == K].sort_values("synthetic")
         return difference(of_row(ladder.iloc[-1]), of_row(ladder.iloc[0]))
 

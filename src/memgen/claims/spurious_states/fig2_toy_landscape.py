@@ -3,14 +3,14 @@
 from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 APART = 0.05  # of a spurious minimum from the points
 
 
 def range_of_the_exact_energy(tables: Tables) -> Measurement:
     """Range of the exact energy of the circle on the published grid, beta = 20."""
-    return of_row(select(tables["toy_landscape"], quantity="exact_range").iloc[0])
+    return of_row(single(tables["toy_landscape"], quantity="exact_range"))
 
 
 def nine_points_have_spurious_minima(tables: Tables) -> Measurement:

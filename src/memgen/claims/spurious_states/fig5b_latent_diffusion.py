@@ -4,13 +4,13 @@ import numpy as np
 
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def latent_spectra_below_the_ceiling(tables: Tables) -> Measurement:
     """Median singular value over 1 / (1 - abar), the value off a manifold; mean over prompts."""
     rows = tables["latent_spectra"]
-    ceiling = float(select(rows, quantity="ceiling")["value"].iloc[0])
+    ceiling = value_of(rows, "ceiling")
     values = select(rows, quantity="singular_value")
     middle = [
         spectrum.iloc[(spectrum["fraction"] - 0.5).abs().argmin()]

@@ -6,7 +6,7 @@ import pandas as pd
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def _generated(tables: Tables, regime: str, quantity: str) -> pd.Series:
@@ -57,9 +57,9 @@ def variance_across_separated_mixture(tables: Tables) -> Measurement:
 
 def _variance_across(tables: Tables, regime: str) -> Measurement:
     """Variance across m over its exact value, at the last training time."""
-    exact = select(tables["separation"], regime=regime, quantity="variance_across", kind="theory")
+    exact = value_of(tables["separation"], "variance_across", regime=regime, kind="theory")
     measured = _generated(tables, regime, "variance_across")
-    return of_row(measured, scale=float(exact["value"].iloc[0]))
+    return of_row(measured, scale=exact)
 
 
 def variance_across_falls_with_training(tables: Tables) -> Measurement:

@@ -3,7 +3,7 @@
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def trajectories_end_on_training_points(tables: Tables) -> Measurement:
@@ -14,6 +14,4 @@ def trajectories_end_on_training_points(tables: Tables) -> Measurement:
 
 def exact_score_generalises(tables: Tables) -> Measurement:
     """Fraction of the exact score's trajectories that end on a training point."""
-    return fraction(
-        select(tables["diffusion"], quantity="memorised_fraction", score="exact").iloc[0]
-    )
+    return fraction(single(tables["diffusion"], quantity="memorised_fraction", score="exact"))

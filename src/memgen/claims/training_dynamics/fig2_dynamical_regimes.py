@@ -22,11 +22,15 @@ def clones_in_one_class_match_theory(tables: Tables) -> Measurement:
     for _, at in rows.groupby("d"):
         simulated, theory = select(at, kind="simulation"), select(at, kind="theory")
         ordered = theory.sort_values("t")
-        predicted = np.interp(simulated["t"], ordered["t"], ordered["value"])
+        predicted = np.interp(simulated["t"].to_numpy(float), ordered["t"], ordered["value"])
         # where all clones agree the error is not 0 but about one pair of them
         gaps += [
-            Measurement(float(abs(row.value - at_t)), float(max(row.stderr, 1 / row.n)), int(row.n))
-            for row, at_t in zip(simulated.itertuples(), predicted, strict=True)
+            Measurement(
+                float(abs(row["value"] - at_t)),
+                float(max(row["stderr"], 1 / row["n"])),
+                int(row["n"]),
+            )
+            for (_, row), at_t in zip(simulated.iterrows(), predicted, strict=True)
         ]
     return max(gaps, key=lambda gap: gap.value)
 

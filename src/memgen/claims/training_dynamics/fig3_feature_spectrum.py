@@ -48,11 +48,11 @@ def _furthest_in_spectrum(
             both = both[both["bulk"] == both.groupby("case")["bulk"].transform("max")]
         ratios += [
             Measurement(
-                float(row.value / row.value_theory),
-                float(row.stderr / row.value_theory),
-                int(row.n),
+                float(row["value"] / row["value_theory"]),
+                float(row["stderr"] / row["value_theory"]),
+                int(row["n"]),
             )
-            for row in both.itertuples()
+            for _, row in both.iterrows()
         ]
     return furthest(ratios)
 

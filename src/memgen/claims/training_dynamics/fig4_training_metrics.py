@@ -28,14 +28,14 @@ def overfitting_time_is_linear(tables: Tables) -> Measurement:
 def published_time_scale(tables: Tables) -> Measurement:
     """Half-rise time of the test loss over the published tau_mem, the psi_n furthest from 1."""
     rows = tables["metrics"]
-    rise = select(rows, quantity="half_rise").set_index("psi_n")
-    scale = select(rows, quantity="tau_mem").set_index("psi_n")["value"]
-    ratios = rise["value"] / scale
-    worst = (np.log(ratios)).abs().idxmax()
+    both = select(rows, quantity="half_rise").merge(
+        select(rows, quantity="tau_mem"), on="psi_n", suffixes=("", "_scale")
+    )
+    ratios = (both["value"] / both["value_scale"]).to_numpy(float)
+    furthest = int(np.abs(np.log(ratios)).argmax())
+    worst = both.iloc[furthest]
     return Measurement(
-        float(ratios[worst]),
-        float(rise.loc[worst, "stderr"] / scale[worst]),
-        int(rise.loc[worst, "n"]),
+        float(ratios[furthest]), float(worst["stderr"] / worst["value_scale"]), int(worst["n"])
     )
 
 
@@ -46,11 +46,11 @@ def descent_follows_closed_form(tables: Tables) -> Measurement:
     for _, at in rows.groupby("psi_n"):
         curve = select(at, kind="theory").sort_values("tau")
         descent = select(at, kind="simulation")
-        for point in descent[descent["tau"] <= 20].itertuples():
-            line = np.interp(np.log(point.tau), np.log(curve["tau"]), curve["value"])
-            gap = abs(float(point.value - line))
+        for _, point in descent[descent["tau"] <= 20].iterrows():
+            line = np.interp(np.log(point["tau"]), np.log(curve["tau"]), curve["value"])
+            gap = abs(float(point["value"] - line))
             if gap > worst.value:
-                worst = Measurement(gap, float(point.stderr), int(point.n))
+                worst = Measurement(gap, float(point["stderr"]), int(point["n"]))
     return worst
 
 

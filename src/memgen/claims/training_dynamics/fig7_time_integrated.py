@@ -6,7 +6,7 @@ import pandas as pd
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def integrated_overfitting_grows(tables: Tables) -> Measurement:
@@ -40,7 +40,7 @@ def memorised_fraction_rises(tables: Tables) -> Measurement:
     for _, rows in tables["time_integrated"].groupby("choice"):
         n = int(rows["n_data"].min())
         last = select(rows, quantity="memorised_fraction", n_data=n).sort_values("tau").iloc[-1]
-        chance = select(rows, quantity="memorised_by_chance", n_data=n).iloc[0]
+        chance = single(rows, quantity="memorised_by_chance", n_data=n)
         ratios.append(quotient(of_row(last), of_row(chance)))
     return min(ratios, key=lambda ratio: ratio.value)
 

@@ -1,6 +1,7 @@
 """Claims of fig8_mixture_spectrum: the spectrum of a mixture."""
 
 import numpy as np
+import pandas as pd
 
 from memgen.claims.rows import largest_row
 from memgen.claims.verdict import Tables
@@ -22,7 +23,7 @@ def mixture_outlier_sharpens(tables: Tables) -> Measurement:
     rows = select(tables["mixture_spectrum"], quantity="squared_deviation")
     exponents = []
     for _, at in rows.groupby("case"):
-        root = np.sqrt(at["value"])
+        root = pd.Series(np.sqrt(at["value"]))
         exponents.append(
             power_law(at["d"], root, root * at["stderr"] / (2 * at["value"]), int(at["n"].sum()))
         )

@@ -74,8 +74,8 @@ def final_weight(
     Its mean is that of the own pattern's weight in the forward process: the exact reverse process
     passes through the same pairs of x_t and end point.
     """
-    weights = np.empty(trajectories.path.shape[:2])
-    rows = np.arange(weights.shape[1])
+    kept, batch, _ = trajectories.path.shape
+    weights, rows = np.empty((kept, batch)), np.arange(batch)
     for k, (t, x) in enumerate(zip(trajectories.times, trajectories.path, strict=True)):
         log_weight = -((x[:, None] - points) ** 2).sum(axis=2) / (2 * t)
         log_weight -= log_weight.max(axis=1, keepdims=True)

@@ -82,7 +82,7 @@ class Ensemble:
         One value for each of `draws` of F and of a pattern on the linear manifold; a single one
         for the others, which need no draws.
         """
-        if self.name == "linear":
+        if self.name == "linear" and self.alpha_D is not None:
             return linear_manifold_own_weight(lam, N, round(self.alpha_D * N), draws, rng)
         theory = {
             "gaussian": gaussian_own_weight,

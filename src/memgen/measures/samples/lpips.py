@@ -47,6 +47,9 @@ class LPIPS(torch.nn.Module):
         If a weight is missing or of another shape, or a head is negative.
     """
 
+    shift: torch.Tensor
+    scale: torch.Tensor
+
     def __init__(self, backbone: Mapping[str, torch.Tensor], heads: Mapping[str, torch.Tensor]):
         super().__init__()
         for number, (place, inside, out, kernel, *_) in enumerate(LAYERS):

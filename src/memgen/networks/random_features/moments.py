@@ -125,8 +125,8 @@ def training_moments(
         c[:, :, here] = np.tensordot(rows, values, 1)
         square += np.tensordot(weight, values**2, 1).sum(axis=1)
     U, power = np.zeros_like(cosine), np.ones_like(cosine)
-    for order in c:
-        U += power * (order @ order.T) / n
+    for k in range(orders):
+        U += power * (c[k] @ c[k].T) / n
         power *= cosine
     np.fill_diagonal(U, square / n)
     V = (c[1].mean(axis=1) / norm)[:, None] * W

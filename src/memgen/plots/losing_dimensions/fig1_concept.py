@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 CASES = {"few": "few directions", "many": "many directions, one norm"}
 COLOURS = {"large": "#0072B2", "small": "#D55E00"}
@@ -52,6 +52,6 @@ def _loss(panel: Axes, rows: Any) -> None:
         simulation_points(
             panel, curve, "t", color=colour, ms=2.2, fmt="o-", lw=0.7, label=f"{direction} variance"
         )
-        lost = float(select(at, quantity="loss_time")["value"].iloc[0])
+        lost = value_of(at, "loss_time")
         panel.axvline(lost, color=colour, lw=0.9, ls="--")
     panel.set(xscale="log", xlabel="$t$", ylabel=r"participation $Y_2$ at $\sqrt{t}\,e_j$")

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -29,7 +29,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         second = select(at, quantity="second_difference").sort_values("rank")
         below.plot(second["rank"], second["value"], color=colour, lw=0.8)
         N = int(at["N"].iloc[0])
-        found = float(select(at, quantity="tangent_dimension")["value"].iloc[0])
+        found = value_of(at, "tangent_dimension")
         for panel in (above, below):
             panel.axvline(N - found, color="k", lw=0.7, ls=":")
         panels[0, -1].plot(mean["rank"], mean["value"], color=colour, lw=0.9, label=str(size))

@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -32,7 +32,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         lines = rows[(rows["quantity"] == "success") & (rows["kind"] == "theory")]
         lines = lines[lines["alpha"].notna()]
         ladder(panel, simulated, lines, "alpha")
-        limit = select(rows, quantity="retrieval_capacity").iloc[0]
+        limit = single(rows, quantity="retrieval_capacity")
         panel.axvline(limit["value"], color="k", lw=0.9)
         panel.set(xlabel=r"$\alpha$", ylabel="retrieved", ylim=(-0.03, 1.06))
         panel.set_title(rf"{patterns}, $\lambda$ = {limit['lam']:g}")
@@ -81,7 +81,7 @@ def _half_loads(panel: Axes, retrieval: pd.DataFrame, names: list[str]) -> None:
         simulation_points(
             panel, extrapolated, "inverse", color=colour, fmt="_", ms=5, clip_on=False
         )
-        limit = select(rows, quantity="retrieval_capacity")["value"].iloc[0]
+        limit = value_of(rows, "retrieval_capacity")
         panel.plot(0, limit, "*", color=colour, ms=7, clip_on=False, zorder=5)
     panel.plot([], [], "o", color="0.4", mfc="white", label="own weight = 1/2")
     panel.plot([], [], "o", color="0.4", label="half retrieved")
@@ -98,7 +98,7 @@ def _storage(panel: Axes, storage: pd.DataFrame) -> None:
     rows = select(storage, quantity="stored_fraction", which="inf")
     simulated = select(rows, kind="simulation")
     ladder(panel, simulated.iloc[::2], select(rows, kind="theory"), "alpha")
-    limit = select(storage, quantity="storage_capacity", which="inf")["value"].iloc[0]
+    limit = value_of(storage, "storage_capacity", which="inf")
     panel.axvline(limit, color="k", lw=0.9)
     panel.set(xlabel=r"$\alpha$", ylabel="all patterns stored")
     panel.set_xlim(0.6 * limit, simulated["alpha"].max())
@@ -111,7 +111,7 @@ def _storage_limit(panel: Axes, storage: pd.DataFrame) -> None:
     for which, colour in (("inf", "#0072B2"), ("finite", "#CC79A7")):
         rows = against_inverse_size(select(storage, which=which))
         half = select(rows, quantity="half_storage")
-        limit = select(rows, quantity="storage_capacity").iloc[0]
+        limit = single(rows, quantity="storage_capacity")
         label = r"$\lambda=\infty$" if which == "inf" else rf"$\lambda={limit['lam']:g}$"
         simulation_points(
             panel, select(half, kind="simulation"), "inverse", color=colour, label=label

@@ -14,7 +14,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -73,7 +73,7 @@ def _success(panel: Axes, tables: dict[str, Any], name: str) -> None:
         mfc="white",
         lw=0.6 if len(theory) == 0 else 0,
     )
-    limit = select(rows, quantity="retrieval_capacity").iloc[0]
+    limit = single(rows, quantity="retrieval_capacity")
     panel.axvline(limit["value"], color="k", lw=0.9)
     panel.set(xlabel=r"$\alpha$", ylim=(-0.03, 1.06))
     panel.set_title(rf"$\alpha_D$ = {limit['alpha_D']:g}, $\lambda$ = {limit['lam']:.3g}")

@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 STYLES = (":", "-", "--", "-.")
 LIMITS = {
@@ -104,7 +104,7 @@ def _landscape(panel: Axes, rows: pd.DataFrame, patterns: str) -> None:
         )
         potential = select(at, quantity="diffusion_potential").iloc[::3]
         panel.plot(potential["position"], potential["value"], "o", color=colour, ms=2.2)
-    difference = select(rows, quantity="energy_difference")["value"].iloc[0]
+    difference = value_of(rows, "energy_difference")
     panel.set_title(f"{patterns}; largest difference {difference:.1e}")
     panel.set(xlabel=r"position from $\xi^1$ (0) to $\xi^2$ (1)")
     panel.set(ylabel=r"$E/N$ (lines), $-\frac{t}{N}\log p_t^{\rm emp}$ (dots)")

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import TIME_COLOURS, TIME_LABELS, letter_panels
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 PHASES = {
     "t_g": ["memorization;", "best generalization at $t_g$"],
@@ -23,7 +23,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     names = [key.removeprefix("surface_") for key in recipe if key.startswith("surface_")]
     figure = new_figure(7.0, 3.4)
     # Room for the titles above the three-dimensional panels.
-    figure.get_layout_engine().set(rect=(0, 0, 1, 0.97))
+    figure.set_layout_engine("constrained", rect=(0, 0, 1, 0.97))
     grid = figure.add_gridspec(2, len(names) + 1, height_ratios=[2.4, 1])
     hue = np.hypot(*recipe["latents"].T)
 
@@ -63,10 +63,7 @@ def _surface(panel: Any, surface: np.ndarray, points: np.ndarray, hue: np.ndarra
 
 def _time_axis(axis: Any, default: Any) -> None:
     quantities = {"t_g": "generalization_time", "t_c": "collapse_time", "t_o": "onset_time"}
-    marks = {
-        name: float(select(default, quantity=quantity)["value"].iloc[0])
-        for name, quantity in quantities.items()
-    }
+    marks = {name: value_of(default, quantity) for name, quantity in quantities.items()}
     alpha, alpha_D = default["alpha"].iloc[0], default["alpha_D"].iloc[0]
     low, high = min(marks.values()) / 12, max(marks.values()) * 8
     axis.set_xscale("log")

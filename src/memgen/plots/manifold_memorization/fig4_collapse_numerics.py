@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     theory_band,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 CURVES = {
     "own_weight": "own-pattern weight",
@@ -30,7 +30,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure = new_figure(7.0, 4.6)
     panels = figure.subplots(2, 3)
     sizes = sorted(select(collapse, kind="simulation", quantity="own_weight")["N"].unique())
-    t_c = float(select(collapse, quantity="collapse_time", kind="theory")["value"].iloc[0])
+    t_c = value_of(collapse, "collapse_time", kind="theory")
     for panel, (quantity, label) in zip(panels[0], CURVES.items(), strict=True):
         limit = select(collapse, quantity=quantity, kind="theory")
         theory_line(panel, limit, "t", color="k", lw=1, label=r"$N\to\infty$")
@@ -82,7 +82,7 @@ def _real_data(curves: Any, times: Any, points: pd.DataFrame) -> None:
 
     measured = select(points, quantity="collapse_time")
     simulation_points(times, measured, "P", color="#D55E00")
-    dimension = select(points, quantity="effective_dimension").iloc[0]
+    dimension = single(points, quantity="effective_dimension")
     fit = select(points, quantity="collapse_time_fit").sort_values("P")
     theory_line(
         times,

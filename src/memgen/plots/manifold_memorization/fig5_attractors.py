@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     theory_band,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -38,8 +38,8 @@ def _curves(panel: Any, theory: Any) -> None:
         rows = select(theory, alpha_D=float(alpha_D))
         radius = select(rows, quantity="basin_radius")
         theory_line(panel, radius, "t", color=colour, label=rf"$\alpha_D$ = {alpha_D:g}")
-        t_c = select(rows, quantity="collapse_time")["value"].iloc[0]
-        t_o = select(rows, quantity="onset_time")["value"].iloc[0]
+        t_c = value_of(rows, "collapse_time")
+        t_o = value_of(rows, "onset_time")
         panel.plot(t_c, t_c, "o", color=colour, zorder=4)
         panel.plot(t_o, 0, "s", color=colour, clip_on=False, zorder=4)
     top = 1.25 * float(select(theory, quantity="basin_radius")["value"].max())
@@ -70,7 +70,7 @@ def _heat_map(figure: Figure, panel: Any, measured: Any, theory: Any) -> None:
             simulation_points(panel, rows, "t", label=f"1/2 at $N$ = {N}", **style)
     panel.plot(t, t, color="k", ls="--", lw=0.8, label="$R = t$")
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
-        mark_time(panel, symbol, select(theory, quantity=quantity)["value"].iloc[0], color="w")
+        mark_time(panel, symbol, value_of(theory, quantity), color="w")
     panel.set(xscale="log", yscale="log", xlabel=f"$t$   (colour: $N$ = {sizes[-1]})")
     panel.set(ylabel=rf"$R$   ($\alpha_D$ = {measured['alpha_D'].iloc[0]:g})")
     plain_ticks(panel.xaxis)
@@ -86,7 +86,7 @@ def _traps(panel: Any, measured: Any, theory: Any) -> None:
     probability = select(measured, quantity="return_probability")
     nearest = probability[probability["R"] == probability["R"].min()]
     sizes = sorted(nearest["N"].unique())
-    t_o = float(select(theory, quantity="onset_time")["value"].iloc[0])
+    t_o = value_of(theory, "onset_time")
     t = np.sort(nearest["t"].unique())
     panel.step([t[0], t_o, t[-1]], [1, 1, 0], where="pre", color="k", lw=1, label=r"$N\to\infty$")
     for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
@@ -97,7 +97,7 @@ def _traps(panel: Any, measured: Any, theory: Any) -> None:
         rows = weight[weight["N"] == N]
         theory_band(panel, rows, "t", color="0.45", ls=dash, lw=0.9, label=f"{N:g}, weight")
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
-        mark_time(panel, symbol, float(select(theory, quantity=quantity)["value"].iloc[0]))
+        mark_time(panel, symbol, value_of(theory, quantity))
     panel.set(xscale="log", xlabel="$t$", ylabel=r"return from $R \to 0$; own weight")
     plain_ticks(panel.xaxis)
     panel.legend(title="$N$", title_fontsize=5.5, fontsize=5, loc="lower left")

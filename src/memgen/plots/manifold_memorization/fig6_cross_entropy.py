@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import mark_time, simulation_points, theory_band, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -24,9 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         theory_band(panel, finite, "t", color="#0072B2", ls="--", label="theory, finite $N$")
         simulation_points(panel, simulated, "t", color="#D55E00", ms=2.5, label="simulation")
         for symbol, quantity in (("t_g", "generalization_time"), ("t_c", "collapse_time")):
-            mark_time(
-                panel, symbol, select(rows, quantity=quantity, kind="theory")["value"].iloc[0]
-            )
+            mark_time(panel, symbol, value_of(rows, quantity, kind="theory"))
         low = min(limit["value"].min(), simulated["value"].min())
         at_large_t = simulated.sort_values("t")["value"].iloc[-1]
         panel.set(xscale="log", xlabel="$t$", ylim=(low - 0.25, max(at_large_t, low + 1) + 0.5))

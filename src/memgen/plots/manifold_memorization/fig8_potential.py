@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
+from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 REGIMES = {
     "above_onset": "$t > t_o$",
@@ -40,7 +40,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     line.legend(loc="upper center")
     for panel, (regime, label) in zip(planes, REGIMES.items(), strict=True):
         _plane(panel, plane, regime)
-        traps = select(potential, quantity="traps", regime=regime).iloc[0]
+        traps = single(potential, quantity="traps", regime=regime)
         panel.set_title(
             f"{label}: $t$ = {traps['t']:.2g}\n"
             rf"traps {traps['value']:.2f} $\pm$ {traps['stderr'] or 0:.2f} of 3",
@@ -55,7 +55,7 @@ def _plane(panel: Any, plane: dict[str, np.ndarray], regime: str) -> None:
     values = plane[f"potential_{regime}"].T
     axis = plane["axis"]
     levels = np.quantile(values, np.linspace(0, 1, 22))
-    norm = mpl.colors.BoundaryNorm(levels, 256)
+    norm = BoundaryNorm(levels, 256)
     panel.pcolormesh(axis, axis, values, cmap="cividis", norm=norm, rasterized=True)
     panel.contour(axis, axis, values, levels=levels[::2], colors="w", linewidths=0.3)
     panel.plot(*plane["corners"].T, "x", color="#D55E00", ms=5, mew=1.3)
@@ -74,7 +74,7 @@ def _entropy(panel: Any, potential: Any) -> None:
         simulation_points(panel, simulated, "distance", color=colour, ms=2, lw=0.7)
         finite = select(potential, quantity="level_entropy_finite_size", regime=regime)
         theory_line(panel, finite, "distance", color=colour, ls=":", lw=0.9)
-        carrying = select(potential, quantity="carrying_distance", regime=regime)["value"].iloc[0]
+        carrying = value_of(potential, "carrying_distance", regime=regime)
         height = np.interp(carrying, theory["distance"], theory["value"])
         panel.plot(carrying, height, "o", color=colour, mec="k", ms=5, zorder=5)
         panel.axvline(rows["t"].iloc[0], color=colour, lw=0.9, ls="--")

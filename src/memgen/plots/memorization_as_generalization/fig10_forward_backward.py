@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, mark_time, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 LATENT_SHOWN = 4.0
 WHITEST = 16.0  # the digits' pixels run from 0 to 16
@@ -19,7 +19,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Two strips of images above; weights, distance and latent trajectories below."""
     rows, arrays = tables["forward_backward"], tables["forward_backward_images"]
     figure = new_figure(7.0, 4.6)
-    above, below = figure.subfigures(2, 1, height_ratios=(1.0, 1.25))
+    above, below = figure.subfigures(2, 1, height_ratios=(1.0, 1.25), squeeze=False)[:, 0]
     strips = _strips(above, arrays)
     panels = below.subplots(1, 3)
     _weights(panels[0], rows)
@@ -56,7 +56,7 @@ def _strips(figure: Any, arrays: dict[str, np.ndarray]) -> list[Axes]:
 
 def _measured_times(panel: Axes, rows: pd.DataFrame) -> None:
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
-        mark_time(panel, symbol, float(select(rows, quantity=quantity)["value"].iloc[0]))
+        mark_time(panel, symbol, value_of(rows, quantity))
 
 
 def _weights(panel: Axes, rows: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 REGIMES = {"between": ("#D55E00", r"$t_c<t<t_o$"), "below_collapse": ("#0072B2", "$t<t_c$")}
 
@@ -22,7 +22,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     _diffusion_entropy(panels[1, 0], potential)
     for line, energies in zip(panels[:, 1:], ("gaussian", "diffusion"), strict=True):
         rows = select(levels, energies=energies)
-        t_c = float(select(rows, quantity="condensation_time", kind="theory")["value"].iloc[0])
+        t_c = value_of(rows, "condensation_time", kind="theory")
         for panel, quantity, label in (
             (line[0], "free_energy", r"free energy $\phi(t)$"),
             (line[1], "participation", "participation $Y_2$"),

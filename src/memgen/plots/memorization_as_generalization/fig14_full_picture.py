@@ -18,7 +18,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalization_time"}
 # Between which boundaries each phase lies, from above.
@@ -36,11 +36,12 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows, arrays = tables["full_picture"], tables["full_picture_basins"]
     figure = new_figure(7.0, 3.2)
     panels = figure.subplots(1, 2)
-    image = None
-    for panel, along in zip(panels, ("alpha_D", "alpha"), strict=True):
-        image = _diagram(panel, select(rows, along=along), arrays, along)
+    images = [
+        _diagram(panel, select(rows, along=along), arrays, along)
+        for panel, along in zip(panels, ("alpha_D", "alpha"), strict=True)
+    ]
     _simulations(panels[0], tables)
-    figure.colorbar(image, ax=panels, label=r"basin radius $R(t)/t$", shrink=0.85)
+    figure.colorbar(images[-1], ax=panels, label=r"basin radius $R(t)/t$", shrink=0.85)
     letter_panels(panels)
     return figure
 
@@ -76,7 +77,7 @@ def _name_phases(panel: Axes, rows: pd.DataFrame, along: str, t: np.ndarray) -> 
     axis = np.sort(rows[along].unique())
     place = axis[int(WHERE[along] * len(axis))]
     here = select(rows, **{along: float(place)})
-    edges = {s: float(select(here, quantity=q)["value"].iloc[0]) for s, q in QUANTITIES.items()}
+    edges = {s: value_of(here, q) for s, q in QUANTITIES.items()}
     for above, below, name in PHASES:
         high = edges[above] if above else t[-1]
         low = edges[below] if below else t[0]

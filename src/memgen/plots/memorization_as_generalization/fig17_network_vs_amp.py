@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_band
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 MODELS = {"empirical": "#009E73", "linear": "#0072B2", "network": "#D55E00"}
 
@@ -29,7 +29,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[1].set_xlabel("$P$")
     narrow = rows[(rows["P"] == most) & (rows["model"] == "network")]
     _against(panels[2], narrow, "width", middle)
-    flat = select(rows, model="linear", P=most, quantity="score_error", t=middle)["value"].iloc[0]
+    flat = value_of(rows, "score_error", model="linear", P=most, t=middle)
     panels[2].axhline(flat, color=MODELS["linear"], lw=1)
     low, high = panels[2].get_ylim()
     panels[2].set(xlabel="width", ylim=(low / 1.5, high * 1.5))

@@ -16,7 +16,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Three pictures of the cut above; entropy and what simulation misses of it below."""
     rows, cut = tables["landscape"], tables["landscape_cut"]
     figure = new_figure(7.0, 4.8)
-    upper, lower = figure.subfigures(2, 1, height_ratios=(1.1, 1))
+    upper, lower = figure.subfigures(2, 1, height_ratios=(1.1, 1), squeeze=False)[:, 0]
     above, below = upper.subplots(1, 3), lower.subplots(1, 2)
     low, high = cut["t"]
     image = _cut(above[0], cut["m"], cut["lowest"], cmap="cividis")

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 STARTS = {
     "from_examples": ("#D55E00", "o", "chains from examples"),
@@ -20,7 +20,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Curves of both networks above, stored digits and samples at falling t below."""
     rows, images = tables["sampling"], tables["sampling_images"]
     figure = new_figure(7.0, 5.0)
-    above, below = figure.subfigures(2, 1, height_ratios=(1.15, 1))
+    above, below = figure.subfigures(2, 1, height_ratios=(1.15, 1), squeeze=False)[:, 0]
     panels = above.subplots(1, 2)
     for panel, network in zip(panels, ("random", "digits"), strict=True):
         _curves(panel, select(rows, network=network), network)
@@ -38,7 +38,7 @@ def _curves(panel: Axes, rows: Any, network: str) -> None:
     for start, (colour, marker, label) in STARTS.items():
         at = select(found, start=start, kind="simulation")
         simulation_points(panel, at, "t", color=colour, fmt=marker, ms=3, mfc="none", label=label)
-    chance = select(rows, quantity="chance")["value"].iloc[0]
+    chance = value_of(rows, "chance")
     panel.axhline(chance, color="0.5", lw=0.8, ls="--", label="random states")
     N, P = int(rows["N"].iloc[0]), int(rows["P"].iloc[0])
     word = {"random": "random patterns", "digits": "digits"}[network]

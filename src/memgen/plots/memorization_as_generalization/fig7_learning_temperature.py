@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -22,7 +22,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         fixed = at[at["norm"] == "fixed"]
         simulation_points(panels[0], select(fixed, quantity="kl"), "t", **style, label=f"$P={P}$")
         simulation_points(panels[1], select(fixed, quantity="mass"), "t", **style)
-        truth = float(select(at, quantity="true_mass")["value"].iloc[0])
+        truth = value_of(at, "true_mass")
         panels[1].axhline(truth, color=colour, lw=0.8, ls="--")
     most = select(rows, P=int(max(sizes)))
     free = most[(most["quantity"] == "kl") & (most["norm"] == "free")]
@@ -36,9 +36,9 @@ def draw(tables: dict[str, Any]) -> Figure:
         mfc="white",
         label=f"$P={max(sizes)}$, $|J|$ free",
     )
-    floor = float(select(most, quantity="kl_floor")["value"].iloc[0])
+    floor = value_of(most, "kl_floor")
     panels[0].axhline(floor, color=colours[max(sizes)], lw=0.8, ls=":")
-    teacher = float(select(most, quantity="teacher_t")["value"].iloc[0])
+    teacher = value_of(most, "teacher_t")
     for panel in panels[:2]:
         panel.axvline(teacher, color="#D55E00", lw=0.8, ls="--")
         panel.set(xscale="log", xlabel="learning temperature $t$")

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 QUANTITIES = {
     "matched": "moments are matched (fraction)",
@@ -42,8 +42,8 @@ def _counterexample(panel: Axes, rows: Any) -> None:
         index=["i", "j"], columns="over", values="value"
     )
     panel.plot([-0.2, 1.2], [-0.2, 1.2], color="k", lw=0.6)
-    counts = moments.round(12).value_counts()
-    for (data, minima), count in counts.items():
+    counts = moments.round(12).value_counts().reset_index()
+    for data, minima, count in counts.itertuples(index=False):
         panel.plot(data, minima, "o", color="#D55E00", ms=4)
         panel.annotate(
             f"{count} pairs",
@@ -53,7 +53,7 @@ def _counterexample(panel: Axes, rows: Any) -> None:
             fontsize=6.5,
             va="top",
         )
-    found = float(select(rows, quantity="minima_not_data")["value"].iloc[0])
+    found = value_of(rows, "minima_not_data")
     panel.text(
         0.04,
         0.97,

@@ -69,5 +69,5 @@ def _phases(panel: Axes, rows: Any) -> None:
         (turns, opens, SHADES[1]),
         (t[0], turns, SHADES[2]),
     ):
-        panel.axvspan(low, high, color=shade, lw=0, zorder=0)
+        panel.axvspan(float(low), float(high), color=shade, lw=0, zorder=0)
     panel.set(xscale="log", xlabel="$t$", xlim=(t[0], t[-1]), ylim=(-0.02, 1.05))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 CASES = {"one": "one variance", "two": "two variances"}
 
@@ -30,7 +30,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _panel(panel: Any, rows: Any, values: np.ndarray) -> None:
-    N, spike = int(rows["N"].iloc[0]), float(select(rows, quantity="spike")["value"].iloc[0])
+    N, spike = int(rows["N"].iloc[0]), value_of(rows, "spike")
     theory = select(rows, quantity="density")
     edges = np.linspace(-1, 0, 61)
     counts = np.histogram(values, edges)[0] / N / np.diff(edges)

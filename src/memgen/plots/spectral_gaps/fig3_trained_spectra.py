@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, theory_band
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 TITLES = {
     "descending": "$s_1>s_2$",
@@ -32,7 +32,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             above.plot(exact["rank"], exact["value"], "--", color=colour, lw=0.7)
         above.set(title=title, xlabel="rank", ylabel="singular value")
         loss = select(at, quantity="loss").sort_values("step")
-        optimum = float(select(at, quantity="optimum")["value"].iloc[0])
+        optimum = value_of(at, "optimum")
         below.plot(loss["step"], loss["value"], color="#D55E00", lw=1, label="training loss")
         below.axhline(optimum, color="k", lw=0.8, ls=":", label="its optimum")
         below.set(xlabel="step", ylabel="loss", yscale="log")

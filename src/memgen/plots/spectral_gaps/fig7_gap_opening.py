@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 TIMES = {"opening_time": "--", "widest_time": "-.", "closing_time": ":"}
 GAPS = {"middle": ("#009E73", "between the variances"), "final": ("k", "final")}
@@ -31,7 +31,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         own = own[own["gap"] == gap]
         theory_line(panels[1], select(own, score="exact"), "t", color=colour, lw=1, label=label)
         simulation_points(panels[1], select(own, score="network"), "t", color=colour, ms=3)
-    threshold = float(select(rows, quantity="threshold")["value"].iloc[0])
+    threshold = value_of(rows, "threshold")
     panels[0].axhline(threshold, color="0.6", lw=0.6)
     panels[0].legend(loc="center right")
     panels[1].set_title("trained network")

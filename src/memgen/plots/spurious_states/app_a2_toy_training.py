@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.circle_panels import K_COLOURS
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 PAIRS = {
     "network_from_empirical": ("o", "#D55E00", "network, its points' score"),
@@ -30,7 +30,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _losses(panel: Axes, rows: Any) -> None:
-    ring = float(select(rows, quantity="circle_optimum")["value"].iloc[0])
+    ring = value_of(rows, "circle_optimum")
     losses = select(rows, quantity="loss")
     sizes = sorted(losses["K"].astype(int).unique())
     for K, colour in zip(sizes, K_COLOURS, strict=True):

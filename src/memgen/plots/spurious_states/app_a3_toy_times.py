@@ -15,7 +15,7 @@ from memgen.plots.spurious_states.circle_panels import (
     score_arrows,
     unit_circle,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 SAMPLES = 600
 CURVES = {
@@ -45,7 +45,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             unit_circle(panel)
             panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1.8, mew=0)
             data_points(panel, maps[f"points_{K}"], ms=4.5 if K <= 50 else 0.8)
-            error = float(select(rows, quantity="energy_error", K=K, t=float(t))["value"].iloc[0])
+            error = value_of(rows, "energy_error", K=K, t=float(t))
             text = panel.text(-1.43, -1.42, f"error {error:.3f}", color="w", fontsize=6)
             text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
             panel.set_title(f"$K={K}$, $t={t:g}$")

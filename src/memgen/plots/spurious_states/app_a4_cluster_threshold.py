@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -46,7 +46,7 @@ def _density(panel: Axes, rows: Any, circle: Any) -> None:
 def _clusters(panel: Axes, rows: Any, K: int) -> None:
     found = select(rows, quantity="clusters").sort_values("height")
     panel.step(found["height"], found["value"], where="post", color="#0072B2")
-    threshold = float(select(rows, quantity="threshold")["value"].iloc[0])
+    threshold = value_of(rows, "threshold")
     panel.axvline(threshold, color="#D55E00", lw=0.9, ls="--")
     panel.axhline(K, color="k", lw=0.6, ls=":")
     panel.set(xscale="log", yscale="log", xlabel="Ward's threshold")

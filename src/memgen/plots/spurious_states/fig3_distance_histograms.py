@@ -27,7 +27,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     fractions = select(rows, quantity="fraction", scale=1.0)
     fractions = fractions[fractions["width"] == base_width(fractions)]
     spurious = select(fractions, type="spurious")
-    K = int(spurious.loc[spurious["value"].idxmax(), "K"])
+    K = int(spurious["K"].iloc[int(spurious["value"].argmax())])
     figure = new_figure(7.0, 2.7)
     outer = figure.add_gridspec(1, 3, width_ratios=(2.2, 1, 1))
     left = outer[0].subgridspec(2, len(TYPES) * 2, height_ratios=(1, 2.6), hspace=0.05)

@@ -53,4 +53,4 @@ def _common(rows: Any) -> int:
     counts = select(rows, quantity="near_zero")
     counts = counts[counts["type"].isin(TYPES)]
     table = counts.pivot_table(index="K", columns="type", values="samples").reindex(columns=TYPES)
-    return int(table.fillna(0).min(axis=1).idxmax())
+    return int(table.index[int(table.fillna(0).min(axis=1).argmax())])

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours
 from memgen.plots.spurious_states.sample_types import COLOURS
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 CLIP = 1500  # of the published axis
 
@@ -21,7 +21,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     top = outer[0].subgridspec(1, max(len(prompts), 3))
     below = outer[1].subgridspec(1, 2, width_ratios=(2, 1))
     panels = [figure.add_subplot(cell) for cell in below]
-    ceiling = float(select(rows, quantity="ceiling")["value"].iloc[0])
+    ceiling = value_of(rows, "ceiling")
     for number, colour in zip(prompts, sequence_colours(len(prompts), "plasma"), strict=True):
         own = rows[rows["prompt"] == number]
         kind = own["type"].iloc[0]
@@ -33,7 +33,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         panels[0].plot(values["fraction"], values["value"], color=colour, label=str(number + 1))
         low, high = values["value"] - values["stderr"], values["value"] + values["stderr"]
         panels[0].fill_between(values["fraction"], low, high, color=colour, alpha=0.25, lw=0)
-        apart = select(own, quantity="apart").iloc[0]
+        apart = single(own, quantity="apart")
         panels[1].errorbar(
             number + 1, apart["value"], apart["stderr"], fmt="o", color=COLOURS.get(kind, "k")
         )

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from memgen.plots.pieces import plain_ticks
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 OLIVE, GREY = "#8a8a1c", "0.55"
 
@@ -19,7 +19,7 @@ def distance_histograms(axes: Axes, rows: pd.DataFrame, types: pd.DataFrame) -> 
         real = select(rows, which=which, of="real").sort_values("low")
         axes.stairs(real["value"], edges, color=colour, lw=0.8, ls=":", label=f"{label}, real")
     for which, colour, dash in (("delta_s", "k", "--"), ("delta_m", OLIVE, "-")):
-        delta = float(select(types, quantity="threshold", which=which)["value"].iloc[0])
+        delta = value_of(types, "threshold", which=which)
         label = r"$\delta_s$" if which == "delta_s" else r"$\delta_m$"
         axes.axvline(delta, color=colour, lw=1, ls=dash, label=label)
     axes.set(xscale="log", xlabel="distance")

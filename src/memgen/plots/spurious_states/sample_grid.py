@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets, picture
-from memgen.tables.read import select
+from memgen.tables.read import single
 
 
 def draw_grid(
@@ -43,7 +43,7 @@ def draw_grid(
                     ha="center",
                 )
                 continue
-            count = select(examples, images=name, type=kind, quantity="count").iloc[0]
+            count = single(examples, images=name, type=kind, quantity="count")
             note = f"{kind}, $K={int(count['K'])}$ (one of {count['value']:.0f})"
             figure.text(
                 (place.x0 + place.x1) / 2,

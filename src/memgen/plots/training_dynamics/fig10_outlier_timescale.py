@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, series_colours, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 STAGES = {"early": "0.5", "late": "#CC79A7"}
 
@@ -43,10 +43,10 @@ def _gain(panel: Axes, rows: Any, direction: str) -> None:
         points = select(at, kind="simulation").sort_values("tau").iloc[::4]
         simulation_points(panel, points, "tau", color=colour, ms=2.2)
         here = select(rows, signal=float(signal))
-        exact = select(here, quantity="exact_gain", direction=direction)["value"].iloc[0]
+        exact = value_of(here, "exact_gain", direction=direction)
         panel.axhline(exact, color=colour, lw=0.7, ls=":")
         if direction == "along":
-            tau_out = select(here, quantity="tau_out")["value"].iloc[0]
+            tau_out = value_of(here, "tau_out")
             panel.axvline(tau_out, color=colour, lw=0.8, ls="--")
     panel.set(xscale="log", xlabel=r"$\tau$", ylabel=rf"gain {direction} $m$")
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 REGIMES = {"close": r"$|m|=O(1)$", "separated": r"$|m|=O(\sqrt{d})$"}
 
@@ -33,7 +33,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _histogram(panel: Axes, rows: Any, along: np.ndarray) -> None:
     """Samples of all draws; the mixture overlaid."""
     exact = select(rows, kind="theory")
-    variance = float(select(exact, quantity="variance_along")["value"].iloc[0])
+    variance = value_of(exact, "variance_along")
     mean = np.sqrt(variance - 1)
     edges = np.linspace(-1, 1, 61) * 1.05 * np.abs(along).max()
     panel.hist(along, edges, density=True, color="#D55E00", alpha=0.6, label="random features")
@@ -58,6 +58,6 @@ def _against_tau(panel: Axes, rows: Any, quantity: str, label: str) -> None:
         )
         own = exact[exact["steps"] == count].assign(tau=4 * features["tau"].max())
         simulation_points(panel, own, "tau", color=colour, ms=3.2, fmt="s", mfc="white")
-    value = float(select(rows, quantity=quantity, kind="theory")["value"].iloc[0])
+    value = value_of(rows, quantity, kind="theory")
     panel.axhline(value, color="k", lw=0.8, ls=":")
     panel.set(xscale="log", xlabel=r"$\tau$", ylabel=label)

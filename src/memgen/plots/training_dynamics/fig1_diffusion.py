@@ -45,7 +45,7 @@ def _trajectories(panel: Axes, paths: dict[str, np.ndarray], name: str, colour: 
 
 def _ratios(panel: Axes, rows: Any) -> None:
     """Histograms of d1 / d2 at the end."""
-    edges = np.linspace(0, 1, 31)
+    edges = np.linspace(0, 1, 31).tolist()
     for score, colour in SCORES.items():
         found = select(rows, quantity="nearest_ratio", score=score)["value"]
         panel.hist(found, edges, color=colour, alpha=0.6, label=f"{score} score")

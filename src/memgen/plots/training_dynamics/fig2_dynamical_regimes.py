@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -39,7 +39,7 @@ def _against_own_time(
     for size, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
         at = mine[mine[ladder] == size]
         times = rows[(rows["quantity"] == unit) & (rows[ladder] == size)]
-        at = at.assign(ratio=at["t"] / float(select(times, kind="theory")["value"].iloc[0]))
+        at = at.assign(ratio=at["t"] / value_of(times, unit, kind="theory"))
         theory = at[at["kind"] == "theory"]
         if len(theory):
             theory_line(panel, theory, "ratio", color=colour, lw=0.9)

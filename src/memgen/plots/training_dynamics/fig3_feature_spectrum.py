@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 TITLES = {"one": r"$\Sigma = 1$", "two": r"half of $\Sigma$ .5, half 1.5"}
 LOOKS = {"equivalent": ("0.75", "stepfilled"), "exact": ("#D55E00", "step")}
@@ -37,7 +37,7 @@ def _whole(panel: Axes, rows: pd.DataFrame, values: dict[str, np.ndarray], case:
         ordered = bulk.sort_values("x")
         label = "theory" if number == theory["bulk"].min() else None
         panel.plot(ordered["x"], ordered["x"] * ordered["value"], color="k", lw=1.1, label=label)
-    atom = select(rows, quantity="atom")["value"].iloc[0]
+    atom = value_of(rows, "atom")
     panel.axvline(atom, color="#0072B2", lw=0.9, ls=":", label="$s_t^2$")
     edges = np.geomspace(0.2 * atom, 2 * theory["x"].max(), 90)
     for features, (colour, kind) in LOOKS.items():

@@ -14,7 +14,7 @@ from memgen.plots.pieces import (
     theory_band,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 LABELS = {
     "training_loss": r"$\mathcal{L}_{\rm train}$",
@@ -48,7 +48,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0, 2].set(yscale="log")
     for psi_n, colour in zip(loads, colours, strict=True):
         rows = select(metrics, psi_n=float(psi_n))
-        tau_mem = float(select(rows, quantity="tau_mem")["value"].iloc[0])
+        tau_mem = value_of(rows, "tau_mem")
         for panel, quantity in ((panels[1, 0], "training_loss"), (panels[1, 1], "test_loss")):
             curve = select(rows, quantity=quantity, kind="theory")
             theory_line(

@@ -26,7 +26,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = select(table, part="map")
     times = sorted(rows["tau"].unique())
     figure = new_figure(7.0, 4.8)
-    above, below = figure.subfigures(2, 1)
+    above, below = figure.subfigures(2, 1, squeeze=False)[:, 0]
     maps = above.subplots(1, len(times), squeeze=False)[0]
     panels = below.subplots(1, len(times) + 1)
     theory, simulated = select(rows, kind="theory"), select(rows, kind="simulation")

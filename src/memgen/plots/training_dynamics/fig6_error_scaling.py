@@ -15,7 +15,7 @@ from memgen.plots.pieces import (
     theory_band,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -83,7 +83,7 @@ def _spectra(panel: Axes, loads: Any) -> None:
             curve = bulk.assign(value=bulk["x"] * bulk["value"])
             label = rf"$\psi_n={psi_n:g}$" if number == 0 else None
             theory_line(panel, curve, "x", color=colour, lw=1, label=label)
-    atom = select(loads, quantity="atom")["value"].iloc[0]
+    atom = value_of(loads, "atom")
     panel.axvline(atom, color="0.5", lw=0.8, ls=":", label="$s_t^2$")
     panel.set(xscale="log", yscale="log", ylim=(1e-3, 2), xlabel=r"eigenvalue $\lambda$")
     panel.set_ylabel(r"$\lambda\,\rho(\lambda)$")

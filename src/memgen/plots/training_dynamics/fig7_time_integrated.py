@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -79,8 +79,7 @@ def _memorised(panel: Axes, rows: Any) -> None:
         panel.errorbar(
             own["value"], level, xerr=own["stderr"], fmt="d", color=colour, ms=3.6, mec="k", mew=0.5
         )
-        chance = select(rows, quantity="memorised_by_chance")
-        level = float(chance[chance["n_data"] == n]["value"].iloc[0])
+        level = value_of(rows, "memorised_by_chance", n_data=n)
         panel.axhline(level, color=colour, lw=0.8, ls=":")
     panel.set(xscale="log", xlabel=r"$\tau$", ylabel=r"memorised fraction $f_{\rm mem}$")
     panel.set_ylim(bottom=0)

@@ -9,7 +9,7 @@ from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, series_colours, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -91,7 +91,7 @@ def _separated(panel: Axes, rows: Any) -> None:
         at = select(found, t=float(t))
         simulated = select(at, kind="simulation")
         simulation_points(panel, simulated, "d", color=colour, ms=2.8, label=f"$t={t:g}$")
-        limit = float(select(at, kind="theory")["value"].iloc[0])
+        limit = value_of(at, "separated_outlier", kind="theory")
         panel.axhline(limit, color=colour, lw=0.9)
     panel.set(yscale="log", ylabel=r"$\lambda_{\rm out}/d$, $|m|=\mu\sqrt{d}$")
     plain_ticks(panel.yaxis)

@@ -1,6 +1,7 @@
 """Number of active samples on a slice of x at several t, and the theory's contour."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -34,14 +35,14 @@ def table(
     for t in s.times:
         drawn = drawn_participation(x, t, variances, s, seeds)
         for k in range(x1.size):
-            point = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P}
+            point: dict[str, Any] = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P}
             yield mean_row("participation", drawn[:, k], **point)
             if k in quadrant:
                 exact = finite_participation(t, x[k], variances, s.P)
                 yield row("participation", "theory", exact, **point)
         for model in MODELS:
             for k in quadrant:
-                point = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P, "model": model}
+                point: dict[str, Any] = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P, "model": model}
                 t_c = local_condensation_time(x[k], variances, s.P, model)
                 yield row("condensation_time", "theory", t_c, **point)
 

@@ -1,6 +1,7 @@
 """The empirical score in two dimensions, and when directions of either variance are lost."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -51,7 +52,7 @@ def loss_rows(
     t = np.geomspace(0.02 * times.min(), 10 * times.max(), s.times)
     curves = drawn_curves(data, variances, unit_norm, t, s, seeds)
     for direction, j in (("large", 0), ("small", -1)):
-        point = {"data": data, "direction": direction, "P": s.loss_P}
+        point: dict[str, Any] = {"data": data, "direction": direction, "P": s.loss_P}
         yield row("loss_time", "theory", times[j], **point)
         yield from curve_rows("participation", curves[direction], {"t": t}, **point)
         half = crossing(t, curves[direction], 0.5)

@@ -1,6 +1,7 @@
 """Where the weights condense along each direction: drawn points and three theories."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -39,7 +40,7 @@ def table(
     for name, j in {"large": 0, "small": N - 1, "normal": N}.items():
         for radius in tqdm(s.radii, disable=None, desc=name):
             x = radius * np.eye(N + 1)[j]
-            point = {"direction": name, "radius": radius, "P": s.P}
+            point: dict[str, Any] = {"direction": name, "radius": radius, "P": s.P}
             for model in MODELS:
                 t_c = local_condensation_time(x, variances, s.P, model)
                 yield row("condensation_time", "theory", t_c, **point, model=model)
@@ -72,7 +73,7 @@ def drawn_curves(
     variances: Float[np.ndarray, " N"],
     s: Condensation,
     seeds: Seeds,
-    point: dict[str, float | int | str],
+    point: dict[str, Any],
 ) -> Float[np.ndarray, "draws times"]:
     """Return Y2 at x against t for each draw of the points, whose last coordinate is 0."""
     curves = []
@@ -84,7 +85,7 @@ def drawn_curves(
 
 
 def theory_rows(
-    t: np.ndarray, curves: dict[str, np.ndarray], point: dict[str, float | int | str]
+    t: np.ndarray, curves: dict[str, np.ndarray], point: dict[str, Any]
 ) -> Iterator[Row]:
     """Yield the rows of the theory's curves, by model."""
     for model, curve in curves.items():

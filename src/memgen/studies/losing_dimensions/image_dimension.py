@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -28,12 +29,13 @@ def table(
         # Networks of all sizes see the same noise.
         rng = seeds.stream("images_noise").generator({"probed": name})
         values = noisy_spectra(score, clean, s.t, rng)
-        point = {"images": s.network.image_set, "trained_on": size, "probed": name, "t": s.t}
-        yield from spectrum_rows(values, point | {"N": values.shape[1]}, s)
+        point: dict[str, Any] = {"images": s.network.image_set, "trained_on": size}
+        point |= {"probed": name, "t": s.t, "N": values.shape[1]}
+        yield from spectrum_rows(values, point, s)
 
 
 def spectrum_rows(
-    values: Float[np.ndarray, "probes N"], point: dict[str, float | int | str], s: ImageDimension
+    values: Float[np.ndarray, "probes N"], point: dict[str, Any], s: ImageDimension
 ) -> Iterator[Row]:
     """Yield by rank mean, standard deviation and second differences, and the two dimensions."""
     count = len(values)

@@ -1,6 +1,7 @@
 """Ordered spectra of a score and the dimension that their gap shows, averaged over probes."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -62,7 +63,7 @@ def spectrum_rows(
     values: Float[np.ndarray, "probes N"],
     dimensions: Int[np.ndarray, " probes"],
     manifold: int,
-    point: dict[str, float | int | str],
+    point: dict[str, Any],
 ) -> Iterator[Row]:
     """Yield the mean ordered spectrum over its largest value, its dimension, the manifold's gap."""
     scaled = values / values[:, :1]

@@ -1,6 +1,7 @@
 """Density of the Jacobian's eigenvalues, theory and drawn manifolds, one and two variances."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -34,7 +35,7 @@ def table(s: ExactSpectra, seeds: Seeds, normalization: Normalization) -> Made:
         unit = panel_unit(ratios, variances, normalization)
         for panel, factor in enumerate(s.factors):
             t = factor * unit
-            point = {"case": case, "panel": panel, "t": t, "N": s.N}
+            point: dict[str, Any] = {"case": case, "panel": panel, "t": t, "N": s.N}
             bulks = densities(t, ratios, variances, normalization, s.points)
             for number, (r, density) in enumerate(bulks):
                 rows += density_rows(r, density, number, point)
@@ -91,9 +92,7 @@ def densities(
     return bulks
 
 
-def density_rows(
-    r: np.ndarray, density: np.ndarray, bulk: int, point: dict[str, float | int | str]
-) -> list[Row]:
+def density_rows(r: np.ndarray, density: np.ndarray, bulk: int, point: dict[str, Any]) -> list[Row]:
     """Return the rows of one bulk's density."""
     return [
         row("density", "theory", value, **point, bulk=bulk, r=place)

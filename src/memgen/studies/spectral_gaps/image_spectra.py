@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
@@ -24,7 +25,7 @@ def table(
     rng = seeds.stream("image_noise").generator({"images": image_set})
     for t in tqdm(s.times, disable=None, desc="t"):
         values = noisy_spectra(score, held_out, t, rng)
-        point = {"images": image_set, "t": t, "N": held_out.shape[1]}
+        point: dict[str, Any] = {"images": image_set, "t": t, "N": held_out.shape[1]}
         for k, column in enumerate(values.T):
             yield mean_row("singular_value", column, **point, rank=k)
         yield mean_row("tangent_dimension", count_below_half(values), **point)

@@ -77,9 +77,17 @@ class Protocol:
         self, x: Float[np.ndarray, "batch N"], back: Back, rng: np.random.Generator
     ) -> Int[np.ndarray, " batch"]:
         """Return the critical step of each sample by a way back."""
-        rules = {"delta": self.delta, "rng": rng, "trials": self.s.trials, "p": self.s.p}
-        between = self.distance.between
-        return critical_recovery(x, self.steps, self.variances, back, between, **rules).step
+        return critical_recovery(
+            x,
+            self.steps,
+            self.variances,
+            back,
+            self.distance.between,
+            self.delta,
+            rng,
+            self.s.trials,
+            self.s.p,
+        ).step
 
     def predicted(
         self,

@@ -107,13 +107,13 @@ def measure(
     """Return the distances of the samples of all stacks of a set, and of fresh real images."""
     images = read_images(pool, name)
     metric = image_distance(distance.name, images, distance.backbone, distance.heads)
-    own, real = {}, {}
+    generated, real = {}, {}
     for stack, split in tqdm(splits_of(images, name, splits).items(), disable=None, desc=name):
-        generated = samples[stack.label].astype(float)
-        own[stack] = sample_distances(generated, split, metric)
+        x = samples[stack.label].astype(float)
+        generated[stack] = sample_distances(x, split, metric)
         if stack.width == base_width:
-            real[stack] = real_distances(split, generated.shape[1], metric)
-    return Distances(metric, own, real)
+            real[stack] = real_distances(split, x.shape[1], metric)
+    return Distances(metric, generated, real)
 
 
 def place_thresholds(measured: Distances, s: ImageTypes) -> dict[str, Threshold]:

@@ -75,8 +75,7 @@ def distance_rows(
     draws: list[np.ndarray], model: FeatureModel, bulks: list[Bulk], point: dict[str, object]
 ) -> Iterator[Row]:
     """Yield each bulk's Kolmogorov distance to the theory."""
-    distances = np.array([bulk_distances(values, model, bulks) for values in draws])
-    for number, of_bulk in enumerate(distances.T):
+    for number, of_bulk in enumerate(bulk_distances(draws, model, bulks).T):
         yield mean_row("kolmogorov_distance", of_bulk, **point, bulk=number)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
-from memgen.activations import Activation, ActivationName, get_activation
+from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
 from memgen.numerics.roots import bracket_rising
@@ -69,7 +69,7 @@ class StateEvolution:
 def state_evolution(
     t: float,
     alpha_D: float,
-    activation: ActivationName = "linear",
+    activation: str = "linear",
     column_variances: Float[np.ndarray, " columns"] | None = None,
 ) -> StateEvolution:
     """Return the fixed point of state evolution.
@@ -149,7 +149,7 @@ def state_evolution_path(
     t: float,
     alpha_D: float,
     steps: int,
-    activation: ActivationName = "linear",
+    activation: str = "linear",
     column_variances: Float[np.ndarray, " columns"] | None = None,
 ) -> Path:
     """Return the errors of the first steps of undamped message passing from the prior.

@@ -15,6 +15,7 @@ on a hidden manifold). The closed forms and the all-pattern argument are memgen'
 """
 
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from scipy.optimize import brentq
@@ -49,6 +50,22 @@ class Saturation:
     capacity: float
 
 
+@overload
+def retrieval_capacity(
+    lam: float,
+    patterns: str,
+    alpha_D: float | None = None,
+    activation: str | None = None,
+    overlap: float = 1.0,
+) -> float: ...
+@overload
+def retrieval_capacity(
+    lam: Real,
+    patterns: str,
+    alpha_D: Real | None = None,
+    activation: str | None = None,
+    overlap: float = 1.0,
+) -> np.ndarray: ...
 def retrieval_capacity(
     lam: Real,
     patterns: str,
@@ -95,7 +112,7 @@ def retrieval_capacity(
     if not (lam > 0).all():
         raise ValueError(f"lam={lam} must be positive.")
     _check(patterns, alpha_D, activation, overlap)
-    if patterns != "manifold":
+    if alpha_D is None:  # of independent patterns, and of them alone
         return plain(_explicit_capacity(lam, *_explicit(patterns, 1.0, overlap)))
     lams, alpha_Ds = np.broadcast_arrays(lam, np.asarray(alpha_D, dtype=float))
     capacity = np.empty(lams.shape)
@@ -119,7 +136,7 @@ def saturation(
     capacity still rises at lambda = 1000 (sign at c = 1).
     """
     _check(patterns, alpha_D, activation, overlap)
-    if patterns != "manifold":
+    if alpha_D is None:
         return _explicit(patterns, 1.0, overlap)[2]
     name = activation or "linear"
     if name == "linear":
@@ -130,6 +147,10 @@ def saturation(
     return Saturation(branch.saturation.lam, branch.saturation.capacity(branch.signal))
 
 
+@overload
+def storage_capacity(lam: float, patterns: str) -> float: ...
+@overload
+def storage_capacity(lam: Real, patterns: str) -> np.ndarray: ...
 def storage_capacity(lam: Real, patterns: str) -> float | np.ndarray:
     """Return alpha_c(lambda), below which all patterns are retrieved, with probability to 1.
 
@@ -181,6 +202,10 @@ def storage_capacity(lam: Real, patterns: str) -> float | np.ndarray:
     return plain(np.minimum(capacity * smallest, RARE_LEVEL))
 
 
+@overload
+def smallest_norm(lam: float) -> float: ...
+@overload
+def smallest_norm(lam: Real) -> np.ndarray: ...
 def smallest_norm(lam: Real) -> float | np.ndarray:
     """Return rho_m(lambda), the smallest |xi|^2 / N of Gaussian patterns at load (i).
 
@@ -190,9 +215,25 @@ def smallest_norm(lam: Real) -> float | np.ndarray:
     """
     b = 1 - 2 * np.asarray(retrieval_capacity(lam, "gaussian"))
     small = np.where(b > 0, b, 1.0)
-    return plain(np.where(b > 0, -lambertw(-small / np.e).real / small, 1 / np.e))
+    return plain(np.where(b > 0, -np.real(lambertw(-small / np.e, 0)) / small, 1 / np.e))
 
 
+@overload
+def condensation_line(
+    alpha: float,
+    patterns: str,
+    rho: float = 1.0,
+    alpha_D: float | None = None,
+    activation: str | None = None,
+) -> float: ...
+@overload
+def condensation_line(
+    alpha: Real,
+    patterns: str,
+    rho: float = 1.0,
+    alpha_D: float | None = None,
+    activation: str | None = None,
+) -> np.ndarray: ...
 def condensation_line(
     alpha: Real,
     patterns: str,
@@ -228,12 +269,13 @@ def condensation_line(
     _check(patterns, alpha_D, activation, 1.0)
     if not rho > 0 or (rho != 1.0 and patterns != "gaussian"):
         raise ValueError(f"rho={rho} must be positive, and 1 for {patterns} patterns.")
-    if patterns != "manifold":
+    name = activation or "linear"
+    if alpha_D is None:
         cumulant = _explicit(patterns, rho, 1.0)[0]
-    elif (activation or "linear") == "linear":
+    elif name == "linear":
         cumulant = _linear_manifold(float(alpha_D), 1.0)[0]
     elif np.isinf(alpha_D):
-        cumulant = _independent(activation, 1.0)[0]
+        cumulant = _independent(name, 1.0)[0]
     else:
         raise ValueError(
             f"activation={activation!r} at alpha_D={alpha_D}: the condensation line is known for "
@@ -246,7 +288,9 @@ def condensation_line(
     )
 
 
-def _explicit_capacity(lam: Real, cumulant: Cumulant, signal: float, end: Saturation) -> np.ndarray:
+def _explicit_capacity(
+    lam: np.ndarray, cumulant: Cumulant, signal: float, end: Saturation
+) -> np.ndarray:
     """Return l c rho - zeta(l) at l = min(lambda, lambda_s)."""
     below = lam < end.lam
     inside = np.where(below, lam, min(end.lam, 1.0))

@@ -25,6 +25,7 @@ or two at .9; above, it is untested.
 """
 
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from jaxtyping import Float
@@ -139,6 +140,10 @@ def _stability(load: float) -> float:
     return float(1 / np.sqrt(2 * load * strength))
 
 
+@overload
+def largest_symmetric_stability(load: float) -> float: ...
+@overload
+def largest_symmetric_stability(load: float | Float[np.ndarray, "*shape"]) -> np.ndarray: ...
 def largest_symmetric_stability(
     load: float | Float[np.ndarray, "*shape"],
 ) -> float | Float[np.ndarray, "*shape"]:

@@ -198,7 +198,7 @@ def _contour(
     """Return lambda = c + i k step, k = 0..n-1, up to where exp(K - decay Im lambda) is spent."""
     reach = 2 / np.sqrt(curvature)[:, None] * 1.5 ** np.arange(20)
     start, _, _ = law.derivatives(c)
-    spent = start[:, None] - law.cumulant(c[:, None] + 1j * reach).real + decay * reach
+    spent = start[:, None] - np.real(law.cumulant(c[:, None] + 1j * reach)) + decay * reach
     extent = [np.interp(1.15 * DIGITS, s, y) for s, y in zip(spent, reach, strict=True)]
     step = 2 * np.pi / period
     nodes = np.arange(2 + int(np.max(extent / step)))
@@ -221,7 +221,7 @@ def _fourier_sums(
         size, n = log_kernel.shape
         blocks = -(-n // block)
         # relative to the largest exponent, which log_s brings back to order one
-        level = log_kernel[:, :1].real
+        level = np.real(log_kernel[:, :1])
         kernel = np.zeros((size, blocks * block), dtype=complex)
         kernel[:, :n] = np.exp(log_kernel - level)
         kernel[:, 0] /= 2

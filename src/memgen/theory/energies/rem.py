@@ -14,11 +14,12 @@ Diffusion, Hopfield networks and the Gaussian model differ only in their zeta.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from scipy.optimize import brentq
 
-from memgen.numerics.domain import positive
+from memgen.numerics.domain import plain, positive
 from memgen.numerics.types import Real
 
 
@@ -55,6 +56,10 @@ def gaussian(variance: float) -> Cumulant:
     return Cumulant(lambda lam: variance * lam**2 / 2, lambda lam: variance * lam)
 
 
+@overload
+def canonical_entropy(cumulant: Cumulant, alpha: float, lam: float) -> float: ...
+@overload
+def canonical_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> np.ndarray: ...
 def canonical_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndarray:
     """Return Sigma(lambda) = alpha + zeta(lambda) - lambda zeta'(lambda), decreasing in lambda > 0.
 
@@ -70,11 +75,11 @@ def canonical_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np
     Returns
     -------
     float or np.ndarray
-        Entropy in nats per coordinate, shaped like `lam`.
+        Entropy in nats per coordinate, shaped like `lam`; a float for scalar input.
     """
     _require_levels(alpha)
     lam = np.asarray(lam, dtype=float)
-    return alpha + cumulant.value(lam) - lam * cumulant.slope(lam)
+    return plain(alpha + cumulant.value(lam) - lam * cumulant.slope(lam))
 
 
 def condensation(cumulant: Cumulant, alpha: float) -> float:
@@ -108,6 +113,10 @@ def level_edge(cumulant: Cumulant, alpha: float) -> float:
     return float(cumulant.slope(np.asarray(condensation(cumulant, alpha))))
 
 
+@overload
+def entropy(cumulant: Cumulant, alpha: float, level: float) -> float: ...
+@overload
+def entropy(cumulant: Cumulant, alpha: float, level: Real) -> np.ndarray: ...
 def entropy(cumulant: Cumulant, alpha: float, level: Real) -> float | np.ndarray:
     """Return Sigma(eps) = alpha - sup_lambda [lambda eps - zeta(lambda)].
 
@@ -125,7 +134,7 @@ def entropy(cumulant: Cumulant, alpha: float, level: Real) -> float | np.ndarray
     Returns
     -------
     float or np.ndarray
-        Entropy in nats per coordinate, shaped like `level`.
+        Entropy in nats per coordinate, shaped like `level`; a float for scalar input.
 
     Raises
     ------
@@ -135,9 +144,13 @@ def entropy(cumulant: Cumulant, alpha: float, level: Real) -> float | np.ndarray
     _require_levels(alpha)
     levels = np.asarray(level, dtype=float)
     tilts = np.array([_tilt(cumulant, eps) for eps in levels.ravel()]).reshape(levels.shape)
-    return alpha + cumulant.value(tilts) - tilts * levels
+    return plain(alpha + cumulant.value(tilts) - tilts * levels)
 
 
+@overload
+def free_entropy(cumulant: Cumulant, alpha: float, lam: float) -> float: ...
+@overload
+def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> np.ndarray: ...
 def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndarray:
     """Return phi(lambda) = alpha + zeta(lambda), or lambda zeta'(lambda_*) once condensed.
 
@@ -153,7 +166,7 @@ def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndar
     Returns
     -------
     float or np.ndarray
-        lim (1/N) log sum_mu exp(lambda N eps^mu), shaped like `lam`.
+        lim (1/N) log sum_mu exp(lambda N eps^mu), shaped like `lam`; a float for scalar input.
 
     Raises
     ------
@@ -161,13 +174,17 @@ def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndar
         Unless alpha > 0 and lam > 0.
     """
     (lam,) = positive(lam=lam)
-    condensed = canonical_entropy(cumulant, alpha, lam) < 0
+    condensed = np.asarray(canonical_entropy(cumulant, alpha, lam) < 0)
     uncondensed = alpha + cumulant.value(lam)
     if not condensed.any():
-        return uncondensed
-    return np.where(condensed, lam * level_edge(cumulant, alpha), uncondensed)
+        return plain(uncondensed)
+    return plain(np.where(condensed, lam * level_edge(cumulant, alpha), uncondensed))
 
 
+@overload
+def participation(cumulant: Cumulant, alpha: float, lam: float) -> float: ...
+@overload
+def participation(cumulant: Cumulant, alpha: float, lam: Real) -> np.ndarray: ...
 def participation(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndarray:
     """Return the mean participation Y2 = E sum_mu w_mu^2 = max(0, 1 - lambda_* / lambda).
 
@@ -179,10 +196,10 @@ def participation(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.nda
     Parameters, shapes and errors as in `free_entropy`.
     """
     (lam,) = positive(lam=lam)
-    condensed = canonical_entropy(cumulant, alpha, lam) < 0
+    condensed = np.asarray(canonical_entropy(cumulant, alpha, lam) < 0)
     if not condensed.any():
-        return np.zeros_like(lam)
-    return np.where(condensed, 1 - condensation(cumulant, alpha) / lam, 0.0)
+        return plain(np.zeros_like(lam))
+    return plain(np.where(condensed, 1 - condensation(cumulant, alpha) / lam, 0.0))
 
 
 def _bracket(cumulant: Cumulant, alpha: float) -> tuple[float, float]:

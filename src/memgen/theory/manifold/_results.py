@@ -1,12 +1,16 @@
 """The four characteristic times of a diffusion model on the hidden manifold."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
+Level = TypeVar("Level", bound=float | np.ndarray)
+"""A float for scalar input, an array for arrays."""
+
 
 @dataclass(frozen=True, kw_only=True)
-class ManifoldTimes:
+class ManifoldTimes(Generic[Level]):
     """The four times, as variances of the noise; generalization < condensation < collapse < onset.
 
     Attributes
@@ -15,14 +19,14 @@ class ManifoldTimes:
         t_c, t_o, t_cond0 and t_g.
     """
 
-    collapse: float | np.ndarray
-    onset: float | np.ndarray
-    condensation: float | np.ndarray
-    generalization: float | np.ndarray
+    collapse: Level
+    onset: Level
+    condensation: Level
+    generalization: Level
 
 
 @dataclass(frozen=True)
-class Condensation:
+class Condensation(Generic[Level]):
     """Condensation seen from a fresh point of p_0.
 
     Attributes
@@ -34,5 +38,5 @@ class Condensation:
         best generalization.
     """
 
-    t_cond0: float | np.ndarray
-    d_min: float | np.ndarray
+    t_cond0: Level
+    d_min: Level

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq, root
+from scipy.optimize import brentq
 
 from memgen.activations import Activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
+from memgen.numerics.roots import hybrid_root
 from memgen.theory.field.grid import require_resolved
 from memgen.theory.replica.cumulants import (
     CONTINUATION_FACTOR,
     CONTINUATION_START,
-    EFFORT,
     TOLERANCE,
     find_saddle,
     order_vector,
@@ -111,7 +111,7 @@ def _solve(
         return [*saddle.residuals, mismatch(saddle.zeta, kappa * saddle.energy) / alpha]
 
     def polish(start: FloatArray) -> CumulantThreshold:
-        found = root(residuals, start, method="hybr", tol=1e-11, options=EFFORT)
+        found = hybrid_root(residuals, start)
         worst = float(np.max(np.abs(residuals(found.x))))
         if not worst < TOLERANCE:
             raise ConvergenceError(what, worst, TOLERANCE)

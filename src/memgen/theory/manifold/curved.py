@@ -9,17 +9,17 @@ time is a statement about its cumulant zeta_{t,R}(lambda) (`memgen.theory.replic
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import root
 
 from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
+from memgen.numerics.roots import hybrid_root
 from memgen.theory.bayes_optimal.information import information_time, require_below_entropy
 from memgen.theory.bayes_optimal.state_evolution import state_evolution
 from memgen.theory.manifold._results import Condensation, ManifoldTimes
 from memgen.theory.manifold._thresholds import condensation_threshold, onset_threshold
-from memgen.theory.replica.cumulants import EFFORT, TOLERANCE, diffusion_cumulant, order_vector
+from memgen.theory.replica.cumulants import TOLERANCE, diffusion_cumulant, order_vector
 from memgen.theory.replica.saddle import STANDARD, diffusion_saddle
 from memgen.theory.replica.tangent import VANISHING, vanishing_times
 
@@ -179,7 +179,7 @@ def curved_basin_radius(
         return [*saddle.residuals, (alpha + saddle.zeta + 0.5 * noise / t) / alpha]
 
     start = [*((1.0 - share) * centre + share * typical), np.log(share)]
-    found = root(residuals, start, method="hybr", tol=1e-11, options=EFFORT)
+    found = hybrid_root(residuals, start)
     worst = float(np.max(np.abs(residuals(found.x))))
     if not worst < TOLERANCE:
         raise ConvergenceError(

@@ -14,6 +14,7 @@ memgen's derivation, for the model of arXiv:2502.09578.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from jaxtyping import Float
@@ -175,6 +176,10 @@ def mean_nearest_distance(
     return distance
 
 
+@overload
+def nearest_distance_bahadur_rao(alpha: float, alpha_D: float, N: float) -> float: ...
+@overload
+def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> np.ndarray: ...
 def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> float | np.ndarray:
     """Return d_min at size N: the limit's formula with alpha less (1/N) log(theta sqrt(2 pi)).
 

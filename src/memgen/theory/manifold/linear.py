@@ -9,6 +9,7 @@ model; the thresholds of the linear manifold in closed form are memgen's derivat
 """
 
 from collections.abc import Callable
+from typing import overload
 
 import numpy as np
 
@@ -22,6 +23,10 @@ from memgen.theory.manifold.linear_information import linear_channel, tilted_var
 SMALLEST_TIME = 1e-300
 
 
+@overload
+def linear_energy_cumulant(lam: float, t: float, R: float, alpha_D: float) -> float: ...
+@overload
+def linear_energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> np.ndarray: ...
 def linear_energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> float | np.ndarray:
     """Return zeta_{t,R}(lambda) of the energies -|x - xi|^2 / (2 t), x = xi^1 + sqrt(R) omega.
 
@@ -88,6 +93,10 @@ def _zeta(lam: Real, t: Real, R: Real, alpha_D: Real) -> Real:
     return -information - g / 2 - lam * R / (2 * t) * (1 - g)
 
 
+@overload
+def linear_collapse_time(alpha: float, alpha_D: float) -> float: ...
+@overload
+def linear_collapse_time(alpha: Real, alpha_D: Real) -> np.ndarray: ...
 def linear_collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return t_c, where alpha = I(t): the weight moves onto the trajectory's own pattern.
 
@@ -117,6 +126,10 @@ def linear_collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.exp(_log_collapse(alpha, alpha_D)))
 
 
+@overload
+def linear_onset_time(alpha: float, alpha_D: float) -> float: ...
+@overload
+def linear_onset_time(alpha: Real, alpha_D: Real) -> np.ndarray: ...
 def linear_onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return t_o, where alpha + zeta_{t,0}(1) = 0, that is alpha = I(t) + g(t)/2.
 
@@ -134,6 +147,10 @@ def linear_onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.exp(_root(equation, start, "onset time of the linear manifold")))
 
 
+@overload
+def linear_condensation(alpha: float, alpha_D: float) -> Condensation[float]: ...
+@overload
+def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation[np.ndarray]: ...
 def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation:
     """Return t_cond0 and d_min, from alpha + zeta_{t,0}(1) - zeta'_{t,0}(1) = 0.
 
@@ -153,6 +170,10 @@ def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation:
     return Condensation(plain(t), plain(t * (g + v)))
 
 
+@overload
+def linear_basin_radius(t: float, alpha: float, alpha_D: float) -> float: ...
+@overload
+def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> np.ndarray: ...
 def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return R(t), the variance per coordinate up to which a displaced pattern is recovered.
 
@@ -186,6 +207,10 @@ def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarr
     return plain(np.where(t > t_c, uncondensed, t_c))
 
 
+@overload
+def linear_cross_entropy(t: float, alpha: float, alpha_D: float) -> float: ...
+@overload
+def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> np.ndarray: ...
 def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return Phi_t = -lim (1/N) E log p_t^emp(x) over x ~ p_0 fresh, KL(p_0 || p_t^emp) up to t.
 
@@ -218,6 +243,10 @@ def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndar
     return plain(np.log(2 * np.pi * t) / 2 + excess)
 
 
+@overload
+def collapse_time_isotropic(alpha: float, alpha_D: float, variance: float) -> float: ...
+@overload
+def collapse_time_isotropic(alpha: Real, alpha_D: Real, variance: Real) -> np.ndarray: ...
 def collapse_time_isotropic(alpha: Real, alpha_D: Real, variance: Real) -> float | np.ndarray:
     """Return t_c = variance / (P^{2/D} - 1), P^{2/D} = exp(2 alpha / alpha_D).
 
@@ -230,6 +259,14 @@ def collapse_time_isotropic(alpha: Real, alpha_D: Real, variance: Real) -> float
     return plain(variance * np.exp(-ratio) / -np.expm1(-ratio))
 
 
+@overload
+def collapse_time_small_alpha_D(
+    alpha: float, alpha_D: float, mean_squared_slope: float = 1.0
+) -> float: ...
+@overload
+def collapse_time_small_alpha_D(
+    alpha: Real, alpha_D: Real, mean_squared_slope: Real = 1.0
+) -> np.ndarray: ...
 def collapse_time_small_alpha_D(  # noqa: N802
     alpha: Real, alpha_D: Real, mean_squared_slope: Real = 1.0
 ) -> float | np.ndarray:

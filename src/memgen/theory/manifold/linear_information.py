@@ -14,7 +14,7 @@ coordinate of the Bayes-optimal estimator. Written in m no term cancels.
 The closed forms in m are memgen's derivation.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -43,6 +43,10 @@ def linear_channel(t: Real, alpha_D: Real) -> LinearChannel:
     return LinearChannel(information, alpha_D * w, alpha_D**2 * t * w / root)
 
 
+@overload
+def linear_mutual_information(t: float, alpha_D: float) -> float: ...
+@overload
+def linear_mutual_information(t: Real, alpha_D: Real) -> np.ndarray: ...
 def linear_mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return I(t) = 1/2 int mu(da) log(1 + a/t), the mutual information of xi and x_t.
 
@@ -65,6 +69,10 @@ def linear_mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(linear_channel(t, alpha_D).information)
 
 
+@overload
+def resolved_directions(t: float, alpha_D: float) -> float: ...
+@overload
+def resolved_directions(t: Real, alpha_D: Real) -> np.ndarray: ...
 def resolved_directions(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return g(t) = int mu(da) a / (a + t), the resolved directions per coordinate at noise t.
 
@@ -75,6 +83,10 @@ def resolved_directions(t: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(linear_channel(t, alpha_D).dimension)
 
 
+@overload
+def level_variance(t: float, alpha_D: float) -> float: ...
+@overload
+def level_variance(t: Real, alpha_D: Real) -> np.ndarray: ...
 def level_variance(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return zeta''_{t,0}(1) = [g + dv/dlog t] / 2, N times the tilted variance of an energy.
 

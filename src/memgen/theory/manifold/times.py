@@ -14,6 +14,7 @@ theory. Source: arXiv:2502.09578.
 """
 
 from collections.abc import Callable
+from typing import overload
 
 import numpy as np
 
@@ -39,6 +40,10 @@ from memgen.theory.manifold.linear import (
 from memgen.theory.replica.cumulants import diffusion_cumulant
 
 
+@overload
+def collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
+@overload
+def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
 def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
     """Return t_c, where alpha = I(xi; x_t) / N, the mutual information of a pattern and x_t.
 
@@ -74,6 +79,10 @@ def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> flo
     return _elementwise(curved_collapse_time, activation, alpha, alpha_D)
 
 
+@overload
+def onset_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
+@overload
+def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
 def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
     """Return t_o, where alpha + zeta_{t,0}(1) = 0: at a pattern, signal equals noise.
 
@@ -86,6 +95,10 @@ def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float 
     return _elementwise(curved_onset_time, activation, alpha, alpha_D)
 
 
+@overload
+def condensation_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
+@overload
+def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
 def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
     """Return t_cond0, where alpha + zeta_{t,0}(1) - zeta'_{t,0}(1) = 0, x fresh from p_0 (R = 0).
 
@@ -94,6 +107,10 @@ def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") ->
     return times(alpha, alpha_D, activation).condensation
 
 
+@overload
+def generalization_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
+@overload
+def generalization_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
 def generalization_time(
     alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:
@@ -106,6 +123,10 @@ def generalization_time(
     return times(alpha, alpha_D, activation).generalization
 
 
+@overload
+def times(alpha: float, alpha_D: float, activation: str = "linear") -> ManifoldTimes[float]: ...
+@overload
+def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTimes[np.ndarray]: ...
 def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTimes:
     """Return t_c, t_o, t_cond0 and t_g together; parameters and errors as in `collapse_time`."""
     get_activation(activation)
@@ -128,6 +149,10 @@ def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTim
     return ManifoldTimes(**{name: gather(name) for name in names})
 
 
+@overload
+def basin_radius(t: float, alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
+@overload
+def basin_radius(t: Real, alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
 def basin_radius(
     t: Real, alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:
@@ -160,6 +185,12 @@ def basin_radius(
     return _elementwise(curved_basin_radius, activation, t, alpha, alpha_D)
 
 
+@overload
+def cross_entropy(t: float, alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
+@overload
+def cross_entropy(
+    t: Real, alpha: Real, alpha_D: Real, activation: str = "linear"
+) -> np.ndarray: ...
 def cross_entropy(
     t: Real, alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:
@@ -182,6 +213,14 @@ def cross_entropy(
     return _elementwise(curved_cross_entropy, activation, t, alpha, alpha_D)
 
 
+@overload
+def energy_cumulant(
+    lam: float, t: float, R: float, alpha_D: float, activation: str = "linear"
+) -> float: ...
+@overload
+def energy_cumulant(
+    lam: Real, t: Real, R: Real, alpha_D: Real, activation: str = "linear"
+) -> np.ndarray: ...
 def energy_cumulant(
     lam: Real, t: Real, R: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:

@@ -134,18 +134,18 @@ def resolvent(
         If Newton's method does not converge to a q in the upper half plane.
     """
     z = np.asarray(z, dtype=complex)
-    if not (z.imag > 0).all():
+    if not (np.imag(z) > 0).all():
         raise ValueError("z must lie in the upper half plane: give it a small imaginary part.")
     if start is not None:
         q, D = _newton(z, start.q, start.D, model)
         return _checked(z, q, D, model)
     # Im z of each point falls from far above the spectrum to its own value.
-    top = np.maximum(100.0 * (1.0 + np.abs(z)), z.imag)
-    steps = int(np.ceil(np.log(np.max(top / z.imag)) / -np.log(DESCENT)))
-    q, D = -1 / (z.real + 1j * top), np.ones_like(z)
+    top = np.maximum(100.0 * (1.0 + np.abs(z)), np.imag(z))
+    steps = int(np.ceil(np.log(np.max(top / np.imag(z))) / -np.log(DESCENT)))
+    q, D = -1 / (np.real(z) + 1j * top), np.ones_like(z)
     for share in np.linspace(0, 1, steps + 1):
-        height = top * (z.imag / top) ** share
-        q, D = _newton(z.real + 1j * height, q, D, model)
+        height = top * (np.imag(z) / top) ** share
+        q, D = _newton(np.real(z) + 1j * height, q, D, model)
     return _checked(z, q, D, model)
 
 
@@ -189,7 +189,7 @@ def _checked(z, q, D, model) -> Resolvent:
     F1, F2 = equations(q, D, z, model)[:2]
     scale = np.abs(z) + np.abs(1 / q) + 1e-300
     residual = float(np.max(np.abs(F1) / scale + np.abs(F2) / np.abs(D)))
-    if not (residual < TOLERANCE and (q.imag > 0).all()):
+    if not (residual < TOLERANCE and (np.imag(q) > 0).all()):
         raise ConvergenceError(f"resolvent of {model}", residual, TOLERANCE)
     return Resolvent(z, q, D)
 

@@ -90,7 +90,7 @@ def feature_density(x: Points, model: FeatureModel) -> Points:
         If a point is not above s^2.
     """
     found = resolvent(_above(x, model), model)
-    rho = found.q.imag / np.pi
+    rho = np.imag(found.q) / np.pi
     return np.where(_inside(x, model), rho, 0.0)
 
 
@@ -176,8 +176,8 @@ def quadrature(
     found = resolvent(_above(x, model), model)
     return Quadrature(
         x,
-        found.q.imag / np.pi * step,
-        model.psi_p * found.projected(model).imag / np.pi * step,
+        np.imag(found.q) / np.pi * step,
+        model.psi_p * np.imag(found.projected(model)) / np.pi * step,
         step,
         found,
     )
@@ -196,14 +196,14 @@ def _inside(x: Points, model: FeatureModel) -> Bool[np.ndarray, " points"]:
     """Return where the density is positive: there Im q does not fall with Im z."""
     first = resolvent(_above(x, model, 4 * HEIGHT), model)
     second = resolvent(_above(x, model, HEIGHT), model, start=first)
-    return second.q.imag > first.q.imag / 2
+    return np.imag(second.q) > np.imag(first.q) / 2
 
 
 def _double_root(x: float, model: FeatureModel) -> float:
     """Return the edge near x, from just outside: F_1 = F_2 = 0 and their Jacobian is singular."""
     near = resolvent(_above(np.array([x]), model), model)
     gap = x - model.coefficients.s2
-    q, D = near.q.real[0], near.D.real[0]
+    q, D = np.real(near.q)[0], np.real(near.D)[0]
 
     def residuals(u):
         parts = equations(

@@ -9,19 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import root
 
 from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import non_negative, positive
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution, gaussian_average
+from memgen.numerics.roots import hybrid_root
 from memgen.theory.field.grid import require_resolved
 from memgen.theory.replica.saddle import STANDARD, Saddle, diffusion_saddle, hopfield_saddle
 from memgen.theory.replica.tangent import tangent_solution
 
 TOLERANCE = 1e-7
-# The step of the numerical Jacobian, sqrt(eps), stays above the round-off of tiny t.
-EFFORT = {"maxfev": 150, "eps": 1e-11}
 CONTINUATION_FACTOR = 1.6
 CONTINUATION_START = 1e-2
 
@@ -84,9 +82,7 @@ def find_saddle(
     ConvergenceError
         If a scaled residual stays above `TOLERANCE`.
     """
-    found = root(
-        lambda order: evaluate(order).residuals, start, method="hybr", tol=1e-11, options=EFFORT
-    )
+    found = hybrid_root(lambda order: evaluate(order).residuals, start)
     saddle = evaluate(found.x)
     residual = float(np.max(np.abs(saddle.residuals)))
     if not residual < TOLERANCE:

@@ -9,16 +9,16 @@ memgen's derivation, for the model of arXiv:2503.09518.
 """
 
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar, overload
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import root
 
 from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
+from memgen.numerics.roots import hybrid_root
 from memgen.theory.replica.cumulants import (
-    EFFORT,
     TOLERANCE,
     ReplicaSolution,
     find_saddle,
@@ -55,8 +55,11 @@ class BranchPoint:
         return np.append(order_vector(self.solution), np.log(self.lam))
 
 
+End = TypeVar("End", bound=BranchPoint | None)
+
+
 @dataclass(frozen=True)
-class Branch:
+class Branch(Generic[End]):
     """The cumulant along lambda, at fixed manifold and overlap.
 
     Attributes
@@ -70,10 +73,26 @@ class Branch:
     """
 
     points: tuple[BranchPoint, ...]
-    saturation: BranchPoint | None
+    saturation: End
     signal: float
 
 
+@overload
+def follow_branch(
+    lams: None,
+    alpha_D: float,
+    activation: str,
+    overlap: float = 1.0,
+    resolution: Resolution = STANDARD,
+) -> Branch[BranchPoint]: ...
+@overload
+def follow_branch(
+    lams: Float[np.ndarray, " lams"],
+    alpha_D: float,
+    activation: str,
+    overlap: float = 1.0,
+    resolution: Resolution = STANDARD,
+) -> Branch[BranchPoint | None]: ...
 def follow_branch(
     lams: Float[np.ndarray, " lams"] | None,
     alpha_D: float,
@@ -169,7 +188,7 @@ def _polish(walked: list[BranchPoint], signal: float, evaluate, what: str) -> Br
         saddle = evaluate(x[:3], float(np.exp(x[3])))
         return [*saddle.residuals, saddle.energy / signal - 1.0]
 
-    found = root(residuals, start, method="hybr", tol=1e-11, options=EFFORT)
+    found = hybrid_root(residuals, start)
     worst = float(np.max(np.abs(residuals(found.x))))
     if not worst < TOLERANCE:
         raise ConvergenceError(f"saturation of the {what}", worst, TOLERANCE)

@@ -30,14 +30,14 @@ def companion(
     ConvergenceError
         If Newton's method does not converge.
     """
-    top = np.maximum(100 * (np.abs(z) + parts.rank * parts.variances[-1]), z.imag)
-    steps = int(np.ceil(np.log(np.max(top / z.imag)) / -np.log(DESCENT)))
-    M = -1 / (z.real + 1j * top)
+    top = np.maximum(100 * (np.abs(z) + parts.rank * parts.variances[-1]), np.imag(z))
+    steps = int(np.ceil(np.log(np.max(top / np.imag(z))) / -np.log(DESCENT)))
+    M = -1 / (np.real(z) + 1j * top)
     for share in np.linspace(0, 1, steps + 1):
-        height = top * (z.imag / top) ** share
-        M = _newton(z.real + 1j * height, M, parts)
+        height = top * (np.imag(z) / top) ** share
+        M = _newton(np.real(z) + 1j * height, M, parts)
     worst = float(np.max(np.abs(_residual(z, M, parts)) / np.abs(z)))
-    if not (worst < TOLERANCE and (M.imag > 0).all()):
+    if not (worst < TOLERANCE and (np.imag(M) > 0).all()):
         raise ConvergenceError("companion transform of a covariance", worst, TOLERANCE)
     return M
 
@@ -65,7 +65,7 @@ def eigenvalue_density(x: Points, parts: VarianceMixture) -> Points:
     # Within rounding of an edge the density is 0, and the real axis offers no better root.
     if not worst < 1e-5:
         raise ConvergenceError("density of a covariance", worst, 1e-5)
-    rho[inside] = np.maximum(M.imag, 0) / np.pi
+    rho[inside] = np.maximum(np.imag(M), 0) / np.pi
     return rho / parts.scale
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from memgen.numerics.types import Normalization
@@ -50,7 +51,7 @@ class VarianceMixture:
 
 
 def mixture(
-    aspect_ratios: object, variances: object, normalization: Normalization = "ambient"
+    aspect_ratios: ArrayLike, variances: ArrayLike, normalization: Normalization = "ambient"
 ) -> VarianceMixture:
     """Return a checked mixture of variances.
 
@@ -129,7 +130,7 @@ def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
 
 
 def merging_ratio(
-    aspect_ratios: object, normalization: Normalization = "ambient", tolerance: float = 1e-9
+    aspect_ratios: ArrayLike, normalization: Normalization = "ambient", tolerance: float = 1e-9
 ) -> float | None:
     """Return the s_2^2 / s_1^2 at and above which two bulks are one, by bisection.
 
