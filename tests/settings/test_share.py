@@ -160,3 +160,12 @@ def test_a_folder_is_digested_by_names_and_contents(tmp_path):
     assert digest(tmp_path) == first
     (tmp_path / "deep/b.png").rename(tmp_path / "deep/c.png")
     assert digest(tmp_path) != first
+
+
+def test_a_named_file_that_is_not_there_is_refused_before_any_job(tmp_path):
+    file = tmp_path / "mine.npy"
+    config = load({"manifold_memorization": {"points": {"file": str(file)}}})
+    with pytest.raises(SettingsError, match=r"points\.file = .*mine\.npy.*no such file"):
+        check(config)
+    file.touch()
+    check(config)

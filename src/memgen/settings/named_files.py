@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -23,6 +24,17 @@ def digests(section: Section) -> dict[str, str]:
         if isinstance(value, BaseModel) and isinstance(value, Section):
             found |= digests(value)
     return found
+
+
+def missing(section: Section, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (dotted name of the setting, path) of each named file or folder that is not there."""
+    names = section.named_files()
+    for field in type(section).model_fields:
+        value = getattr(section, field)
+        if isinstance(value, Section):
+            yield from missing(value, f"{where}{field}.")
+        elif isinstance(value, str) and value in names and digest(Path(value)) == "absent":
+            yield f"{where}{field}", value
 
 
 def digest(path: Path) -> str:
