@@ -13,13 +13,6 @@ from memgen.finished.plan import parse_job_stats
 SOURCE = "manifold_memorization"
 
 
-def pytest_collection_modifyitems(items):
-    """Keep the tests of the finished run on one worker, so that the run is made once."""
-    for item in items:
-        if "project" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("project"))
-
-
 class Project:
     """A copy of the project that tests may edit and run."""
 
