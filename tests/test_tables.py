@@ -5,7 +5,15 @@ import pandas as pd
 import pytest
 
 from memgen.tables.files import atomic, write_arrays, write_table
-from memgen.tables.read import read_arrays, read_inputs, read_table, rows_of, select
+from memgen.tables.read import (
+    read_arrays,
+    read_inputs,
+    read_table,
+    rows_of,
+    select,
+    single,
+    value_of,
+)
 from memgen.tables.rows import MEASURED, geometric_mean_row, mean_row, row, tidy
 
 
@@ -110,3 +118,13 @@ def test_inputs_are_read_by_their_stems(tmp_path):
     inputs = read_inputs([tmp_path / "one.csv", tmp_path / "two.npz"])
     assert inputs["one"]["value"].tolist() == [1.0]
     assert inputs["two"]["axis"].tolist() == [0, 1, 2]
+
+
+def test_a_value_stands_in_one_row():
+    frame = tidy([row("t_c", "theory", 0.25, alpha=0.2), row("t_c", "theory", 0.5, alpha=0.4)])
+    assert value_of(frame, "t_c", alpha=0.4) == 0.5
+    assert single(frame, alpha=0.2)["value"] == 0.25
+    with pytest.raises(ValueError, match=r"2 rows .* not one"):
+        value_of(frame, "t_c")
+    with pytest.raises(ValueError, match="No row"):
+        value_of(frame, "t_c", alpha=0.3)

@@ -1,5 +1,7 @@
 """Tables of Ventura's slides on recurrent networks (fig1 to fig9 and fig18)."""
 
+from typing import Any
+
 from memgen.declared.declaration import Declaration, Table
 from memgen.settings import Config
 from memgen.settings.recurrent_networks import (
@@ -20,7 +22,7 @@ def declare(config: Config) -> list[Declaration]:
     return [*small_networks(), *learning(settings), *memories(settings)]
 
 
-def table(name: str, **about: object) -> Table:
+def table(name: str, **about: Any) -> Table:
     """Return the declaration of a table, whose section has its name."""
     return Table(source=SOURCE, name=name, section=f"{SECTION}.{name}", **about)
 

@@ -95,5 +95,6 @@ def minutes(root: Path, run: str, jobs: dict[str, int], cores: int) -> float | N
 def whole_run(root: Path, run: str, cores: int) -> float | None:
     """Return about how many minutes a whole run takes, as `minutes` does."""
     known = read(root)
-    jobs = known[known["run"] == run].set_index("rule")["jobs"].to_dict()
+    known = known[known["run"] == run]
+    jobs = {str(rule): int(count) for rule, count in zip(known["rule"], known["jobs"], strict=True)}
     return minutes(root, run, jobs, cores)

@@ -30,8 +30,8 @@ def sized(
         As of pydantic.Field.
     """
     sizes = {run: size for run, size in (("tiny", tiny), ("paper", paper)) if size is not None}
-    extra = {"sizes": sizes}
-    return Field(default, description=description or None, json_schema_extra=extra, **constraints)
+    about: dict[str, Any] = {"description": description or None, **constraints}
+    return Field(default=default, json_schema_extra={"sizes": sizes}, **about)
 
 
 class Section(BaseModel):
@@ -53,15 +53,13 @@ class Section(BaseModel):
         differing: dict[str, Any] = {}
         for name, field in cls.model_fields.items():
             extra = field.json_schema_extra
-            given = extra.get("sizes") if isinstance(extra, Mapping) else None
+            sizes: Any = extra.get("sizes", {}) if isinstance(extra, Mapping) else {}
             annotation = field.annotation
             value: Any = None
             if isinstance(annotation, type) and issubclass(annotation, Section):
-                value = annotation.overlay(run)
-                if isinstance(given, Mapping) and run in given:
-                    value = merged(value, given[run])
-            elif isinstance(given, Mapping) and run in given:
-                value = given[run]
+                value = merged(annotation.overlay(run), sizes.get(run, {}))
+            elif run in sizes:
+                value = sizes[run]
             if value is not None and value != {}:
                 differing[name] = value
         return differing
@@ -84,8 +82,10 @@ def merged(values: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, A
     result = dict(values)
     for key, value in overlay.items():
         below = result.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        result[key] = merged(below, value) if both else value
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            result[key] = merged(below, value)
+        else:
+            result[key] = value
     return result
 
 

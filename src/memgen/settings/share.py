@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from memgen.settings.config import Config, plain
 from memgen.settings.named_files import digests
 
@@ -54,7 +52,7 @@ def share(
         chosen["files"] |= digests(model)
     for argument, name in (shared or {}).items():
         value = _at(of_source, name)
-        if isinstance(value, BaseModel):
+        if isinstance(value, Section):
             chosen["files"] |= digests(value)
             value = value.model_dump(mode="json")
         chosen["shared"][argument] = list(value) if isinstance(value, tuple) else value

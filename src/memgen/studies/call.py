@@ -12,7 +12,7 @@ from memgen.settings.base import Section, typed
 from memgen.studies.made import Made
 from memgen.tables.files import write_arrays, write_table
 from memgen.tables.read import read_arrays, read_table
-from memgen.tables.rows import tidy
+from memgen.tables.rows import Row, tidy
 
 
 def arguments(
@@ -51,8 +51,9 @@ def arguments(
         given["seeds"] = seeds
     for name, value in share["shared"].items():
         model = annotations.get(name)
-        section = isinstance(model, type) and issubclass(model, Section)
-        given[name] = typed(model, value) if section else value
+        if isinstance(model, type) and issubclass(model, Section):
+            value = typed(model, value)
+        given[name] = value
     given |= {name: _cast(annotations.get(name, str), wildcards[name]) for name in wildcards}
     labels = share["study"]["labels"]
     given |= {name: _read(paths, labels.get(name)) for name, paths in needs.items()}
@@ -73,7 +74,7 @@ def needed_files(inputs: Any) -> dict[str, str | list[str]]:
     }
 
 
-def made(result: Made | Iterable[Mapping[str, Any]]) -> Made:
+def made(result: Made | Iterable[Row]) -> Made:
     """Return what a study made; one that yields rows has made a table alone."""
     if not isinstance(result, Made):
         return Made(rows=list(result))
