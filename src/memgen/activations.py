@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any, Literal, get_args
 
 import numpy as np
-from scipy.integrate import quad
 
 ActivationName = Literal["linear", "tanh", "relu", "sign"]
 ACTIVATION_NAMES: tuple[str, ...] = get_args(ActivationName)
@@ -45,6 +44,9 @@ class Activation:
         return self._gaussian_mean(lambda h: self.derivative(h) ** 2)
 
     def _gaussian_mean(self, integrand: Callable[[Any], Any]) -> float:
+        # Imported here: the settings know the names, and Snakemake reads them at each start.
+        from scipy.integrate import quad
+
         edges = (-12.0, *self.kinks, 12.0)
         pieces = [
             quad(

@@ -17,7 +17,7 @@ SOURCE = "manifold_memorization"
         ({SOURCE: {"recipe": {"activations": ["tan"]}}}, ["'tan'", "'tanh'"]),
         ({SOURCE: {"basins": {"N": [40, 400]}}}, ["basins.N = 400", "take N <= 84"]),
         ({SOURCE: {"basins": {"N": 40}}}, ["basins.N = 40", "a list", ">= 1"]),
-        ({"run": "My run"}, ["run = 'My run'"]),
+        ({"run": "My run"}, ["'My run' cannot name a run"]),
         ({"seed": 1.5}, ["seed = 1.5"]),
     ],
 )

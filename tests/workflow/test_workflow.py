@@ -22,6 +22,11 @@ SOURCE = "manifold_memorization"
 FINITE_SIZE = "src/memgen/theory/manifold/finite_size.py"
 
 
+def rules(*tables):
+    """The rules of the source's tables, as Snakemake names them."""
+    return {f"{SOURCE}_{table}" for table in tables}
+
+
 @pytest.fixture(scope="module")
 def figures(root):
     return read_registry(root / "workflow/figures")[SOURCE].figures
@@ -56,7 +61,7 @@ def test_a_second_run_does_nothing(project):
 def test_prose_reruns_nothing(project):
     with project.edit(FINITE_SIZE, '"""', '"""A new first sentence.\n\n'):
         assert project.jobs() == set()
-    with project.edit("src/memgen/tables.py", "\ndef ", "\n# a remark\n\n\ndef "):
+    with project.edit("src/memgen/tables/rows.py", "\ndef ", "\n# a remark\n\n\ndef "):
         assert project.jobs() == set()
 
 
@@ -64,14 +69,9 @@ def test_an_edit_reruns_what_imports_it(project):
     """finite_size is imported by a few scripts only; what they feed is drawn again."""
     with project.edit(FINITE_SIZE, "\ndef ", "\nUNUSED = 1\n\n\ndef "):
         jobs = project.jobs()
-    makers = {
-        "manifold_basin_radius",
-        "manifold_cross_entropy_part",
-        "manifold_finite_size_part",
-        "manifold_potential",
-    }
+    makers = rules("basin_radius", "cross_entropy_part", "finite_size_part", "potential")
     assert makers <= jobs
-    collectors = {"manifold_finite_size", "manifold_cross_entropy"}
+    collectors = rules("finite_size", "cross_entropy")
     assert jobs <= makers | collectors | {"draw", "claims", "all_claims"}
 
 
@@ -79,8 +79,8 @@ def test_an_edit_is_seen_through_other_modules(project):
     """The kernel is imported by the measures, which the simulation scripts import."""
     with project.edit("src/memgen/diffusion/softmax.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
         jobs = project.jobs()
-    assert {"manifold_collapse_draws", "manifold_points", "manifold_basins_part"} <= jobs
-    assert not jobs & {"manifold_times_part", "manifold_recipe", "manifold_finite_size_part"}
+    assert rules("collapse_draws", "points", "basins_part") <= jobs
+    assert not jobs & rules("times_part", "recipe", "finite_size_part")
 
 
 def test_an_edited_plot_redraws_one_figure(project):
@@ -92,20 +92,17 @@ def test_an_edited_plot_redraws_one_figure(project):
 @pytest.mark.parametrize(
     ("key", "jobs"),
     [
-        (
-            "{collapse: {finite_size_draws: 5}}",
-            {"manifold_finite_size_part", "manifold_finite_size"},
-        ),
-        ("{recipe: {points: 7}}", {"manifold_recipe"}),
-        ("{basins: {probes: 3}}", {"manifold_basins_part", "manifold_basins"}),
+        ("{finite_size: {draws: 5}}", {"finite_size_part", "finite_size"}),
+        ("{recipe: {points: 7}}", {"recipe"}),
+        ("{basins: {probes: 3}}", {"basins_part", "basins"}),
     ],
 )
 def test_a_config_key_reruns_what_reads_it(project, key, jobs):
     # The settings of the run and of the captions change with every key.
     after = {"draw", "claims", "all_claims", "record_settings"}
     changed = project.jobs(f"{SOURCE}={key}")
-    assert jobs <= changed
-    assert changed <= jobs | after
+    assert rules(*jobs) <= changed
+    assert changed <= rules(*jobs) | after
 
 
 def test_results_depend_neither_on_cores_nor_on_chunks(project, fresh):

@@ -1,9 +1,9 @@
 """Tables of arXiv:2505.21777, spurious states: networks trained on images."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from memgen.declared.declaration import Declaration, Network, Table
+from memgen.declared.declaration import Declaration, Label, Network, Table
 from memgen.settings import Config
 from memgen.settings.spurious_images import BUNDLED
 
@@ -136,10 +136,10 @@ def declare(config: Config) -> list[Declaration]:
     ]
 
 
-def pool_declarations(sets: Sequence[str]) -> Sequence[Declaration]:
+def pool_declarations(sets: Sequence[str]) -> list[Declaration]:
     """Return the declarations of the images themselves, one file for each set."""
     table = partial(Table, source=SOURCE, rows=False, minutes=60)
-    drawn = [
+    drawn: list[Declaration] = [
         table(name=name, says=f"Images: {name}", section=section, arrays={"images": place(name)})
         for name, section in (("digits", ""), ("blobs", "blobs"))
         if name in sets
@@ -162,6 +162,10 @@ def place(name: str) -> str:
     return f"image_pools/{name}"
 
 
-def at_width(files: dict, width: int) -> dict:
+def at_width(files: Mapping[Label, str], width: int) -> dict[Label, str]:
     """Those files of stacks whose networks are of one width; labels are (images, width, K)."""
-    return {label: path for label, path in files.items() if label[1] == width}
+    return {
+        label: path
+        for label, path in files.items()
+        if isinstance(label, tuple) and label[1] == width
+    }

@@ -1,11 +1,10 @@
 """Pieces that figures share: theory as lines, simulation as points with error bars."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -115,11 +114,12 @@ def mark_time(axes: Axes, symbol: str, t: float, **style: Any) -> None:
     )
 
 
-def letter_panels(axes: Sequence[Axes] | np.ndarray) -> None:
+def letter_panels(axes: Iterable[Axes]) -> None:
     """Write (a), (b), ... above the upper left corner of each panel."""
-    if len(axes) > len(ascii_lowercase):
-        raise ValueError(f"{len(axes)} panels are more than there are letters.")
-    for letter, panel in zip(ascii_lowercase, axes, strict=False):
+    panels = list(axes)
+    if len(panels) > len(ascii_lowercase):
+        raise ValueError(f"{len(panels)} panels are more than there are letters.")
+    for letter, panel in zip(ascii_lowercase, panels, strict=False):
         label = f"({letter})"
         if isinstance(panel, Axes3D):
             panel.text2D(0.0, 1.0, label, transform=panel.transAxes, weight="bold", va="bottom")

@@ -13,7 +13,12 @@ from memgen.settings.losing_dimensions import PointNetwork, Spectra
 from memgen.settings.training import Training
 from memgen.studies.losing_dimensions import network_spectra
 from memgen.studies.losing_dimensions.networks import network
-from memgen.studies.losing_dimensions.ordered_spectra import dimension, measured, spectrum_rows
+from memgen.studies.losing_dimensions.ordered_spectra import (
+    dimension,
+    measured,
+    spectra_against_t,
+    spectrum_rows,
+)
 from memgen.studies.losing_dimensions.spectra import table
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
@@ -143,3 +148,22 @@ def test_the_dimension_is_sought_among_the_least_values():
     assert dimension(values, 6, SETTINGS) == 6
     # With all of them in view the highest drop is that above.
     assert dimension(values, 6, SETTINGS.model_copy(update={"beside": 10})) == 10
+
+
+@pytest.mark.parametrize(
+    ("seen", "in_order"),
+    [([2, 2, 6, 6, 4, 4], 1.0), ([6, 6, 2, 2, 4, 4], 0.0), ([2, 6, 6, 6, 6, 6], 0.0)],
+)
+def test_a_sequence_is_the_larger_variance_then_all_then_the_smaller(seen, in_order):
+    """A score in whose spectrum, as t falls, so many values are small."""
+
+    def score(x, t):
+        k = int(np.abs(np.log(TIMES[::-1] / t)).argmin())
+        return -x * np.repeat([0.1, 1.0], [seen[k], N - seen[k]]) / t
+
+    probe = (np.zeros(N), score, np.random.default_rng(0))
+    frame = tidy(spectra_against_t([probe, probe], COUNTS, SETTINGS, "network", 40))
+    dimensions = select(frame, quantity="dimension").sort_values("t", ascending=False)
+    assert list(dimensions["value"]) == seen
+    sequence = select(frame, quantity="sequence").iloc[0]
+    assert (sequence["value"], sequence["n"], sequence["P"]) == (in_order, 2, 40)

@@ -87,7 +87,7 @@ def test_the_arrays_are_the_last_draws(spectrum):
 
 
 def test_loads_sum_to_all_modes_and_the_late_share_is_one(frame):
-    s = Loads(psi_p=16, psi_n=[2.0, 6.0], psi_n_range=(2.0, 6.0), points=60, shares=3)
+    s = Loads(psi_p=16, psi_n=[4.0], psi_n_range=(2.0, 6.0), points=60, shares=2)
     rows = frame(loads.table(s))
     assert (rows["kind"] == "theory").all()
     for psi_n in s.psi_n:
@@ -102,7 +102,7 @@ def test_loads_sum_to_all_modes_and_the_late_share_is_one(frame):
             expected = select(spectrum, quantity="mass", bulk=bulk)["value"].item()
             assert area == pytest.approx(expected, rel=0.03)
     counts = select(rows, quantity="bulks")
-    np.testing.assert_allclose(counts["psi_n"], np.geomspace(2, 6, 3))
+    np.testing.assert_allclose(counts["psi_n"], [2, 6])
     shares = select(rows, quantity="late_share")
     assert shares["value"].between(0.3, 1).all()
     assert len(shares) == (counts["value"] > 2).sum()

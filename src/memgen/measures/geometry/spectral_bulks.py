@@ -1,5 +1,6 @@
 """Eigenvalues of a finite matrix U sorted into the bulks of its limiting spectrum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,20 +61,21 @@ def count_in_bulks(values: Float[np.ndarray, " p"], atom: float, bulks: list[Bul
 
 
 def bulk_distances(
-    values: Float[np.ndarray, " p"], model: FeatureModel, bulks: list[Bulk]
-) -> list[float]:
-    """Return the Kolmogorov distance to the limit within each bulk.
+    draws: Sequence[Float[np.ndarray, " p"]], model: FeatureModel, bulks: list[Bulk]
+) -> Float[np.ndarray, "draws bulks"]:
+    """Return the Kolmogorov distance of each draw's eigenvalues to the limit within each bulk.
 
     The eigenvalues of a bulk are counted off in rising order, after those of the atom, by the
     limit's masses.
     """
-    ascending = np.sort(values)
-    start = round(atom_mass(model) * values.size)
-    distances = []
-    for bulk in bulks:
-        count = round(bulk.mass * values.size)
+    atom, distances = atom_mass(model), np.empty((len(draws), len(bulks)))
+    starts = [round(atom * values.size) for values in draws]
+    for number, bulk in enumerate(bulks):
         x = bulk.grid(GRID)
-        inside = ascending[start : start + count]
-        distances.append(kolmogorov_distance(inside, x, feature_density(x, model)))
-        start += count
+        density = feature_density(x, model)
+        for draw, values in enumerate(draws):
+            end = starts[draw] + round(bulk.mass * values.size)
+            inside = np.sort(values)[starts[draw] : end]
+            distances[draw, number] = kolmogorov_distance(inside, x, density)
+            starts[draw] = end
     return distances

@@ -10,7 +10,7 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.seeds import Seeds
 from memgen.settings.losing_dimensions import ActiveSamples
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies.finite_participation import finite_participation
 from memgen.theory.energies.local_condensation import Model, local_condensation_time
 
@@ -34,7 +34,7 @@ def table(
     for t in s.times:
         drawn = drawn_participation(x, t, variances, s, seeds)
         for k in range(x1.size):
-            point = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P}
+            point: Point = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P}
             yield mean_row("participation", drawn[:, k], **point)
             if k in quadrant:
                 exact = finite_participation(t, x[k], variances, s.P)

@@ -15,8 +15,8 @@ from memgen.studies.losing_dimensions.ordered_spectra import (
     noise_levels,
     spectra_against_t,
 )
-from memgen.tables.rows import Row, row
-from memgen.theory.energies.jacobian_law import jacobian_law
+from memgen.tables.rows import Point, Row, row
+from memgen.theory.energies.jacobian_law import Form, jacobian_law
 
 
 def table(
@@ -48,13 +48,16 @@ def table(
 
 def theory(variances: Float[np.ndarray, " N"], manifold: int, s: Spectra) -> Iterator[Row]:
     """Yield the column norms of the Jacobian's law, as published and as derived."""
-    effective = variances / variances.sum()
+    data_of: dict[Form, np.ndarray] = {
+        "published": variances,
+        "derived": variances / variances.sum(),
+    }
     for t in noise_levels(s):
         t = float(t)
-        for form, data in (("published", variances), ("derived", effective)):
+        for form, data in data_of.items():
             law = jacobian_law(t, data, s.P, "gaussian", form, unit_norm=True)
             values = np.sort(t * law.singular_values)[::-1]
-            point = {"panel": f"theory_{form}", "P": s.P, "t": t}
+            point: Point = {"panel": f"theory_{form}", "P": s.P, "t": t}
             for k, value in enumerate(values):
                 yield row("singular_value", "theory", value / values[0], **point, rank=k)
             yield row("dimension", "theory", float(dimension(values, manifold, s)), **point)

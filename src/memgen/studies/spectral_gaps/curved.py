@@ -1,7 +1,7 @@
 """Local spectra of the exact score on a tanh manifold, against its tangent map."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -13,7 +13,7 @@ from memgen.inference.curved_score import local_score
 from memgen.measures.geometry.dimension import detect_dimension
 from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import Curved
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 D = 2
 VANISHING = 1e-3  # largest t of the exponents
@@ -45,7 +45,7 @@ def table(s: Curved, seeds: Seeds) -> Iterator[Row]:
         for draw in tqdm(range(s.draws), disable=None, desc="manifold")
     ]
     values, tangent, recovered = (np.array(parts) for parts in zip(*manifolds, strict=True))
-    size = {"N": s.N, "D": D}
+    size: dict[str, Any] = {"N": s.N, "D": D}
     # Tangent directions have the least singular values, the larger variance the least of them.
     along, expected = np.sort(values[..., -D:], axis=3), np.sort(tangent, axis=3)
     for direction in range(D):
@@ -53,7 +53,7 @@ def table(s: Curved, seeds: Seeds) -> Iterator[Row]:
         yield mean_row("vanishing_exponent", slopes, **size, direction=direction)
     for k, time in enumerate(t):
         for direction in range(D):
-            point = {**size, "t": time, "direction": direction}
+            point: Point = {**size, "t": time, "direction": direction}
             measured, theory = along[:, :, k, direction], expected[:, :, k, direction]
             yield mean_row("tangent_value", measured.mean(axis=1), **point)
             yield mean_row("tangent_value", theory.mean(axis=1), kind="theory", **point)

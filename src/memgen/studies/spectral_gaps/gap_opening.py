@@ -11,6 +11,7 @@ from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import GapOpening
 from memgen.tables.rows import Row, curve_rows, mean_row, row
 from memgen.theory.spectra import (
+    Gap,
     gap_closing_time,
     gap_opening_time,
     gap_width,
@@ -29,7 +30,8 @@ def table(s: GapOpening, seeds: Seeds, normalization: Normalization) -> Iterator
 def theory(s: GapOpening, t: np.ndarray, normalization: Normalization) -> Iterator[Row]:
     """Yield widths, opening and closing at the threshold, and the widest, for N to infinity."""
     law = (s.aspect_ratios, s.variances)
-    for gap, label in ((0, "middle"), ("final", "final")):
+    gaps: dict[str, Gap] = {"middle": 0, "final": "final"}
+    for label, gap in gaps.items():
         widths = gap_width(t, *law, gap, normalization)
         for time, width in zip(t, widths, strict=True):
             yield row("width", "theory", width, gap=label, t=time)

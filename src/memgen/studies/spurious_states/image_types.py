@@ -33,7 +33,7 @@ from memgen.studies.spurious_states.type_fractions import (
     size_rows,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,13 @@ def measure(
     """Return the distances of the samples of all stacks of a set, and of fresh real images."""
     images = read_images(pool, name)
     metric = image_distance(distance.name, images, distance.backbone, distance.heads)
-    own, real = {}, {}
+    generated, real = {}, {}
     for stack, split in tqdm(splits_of(images, name, splits).items(), disable=None, desc=name):
-        generated = samples[stack.label].astype(float)
-        own[stack] = sample_distances(generated, split, metric)
+        x = samples[stack.label].astype(float)
+        generated[stack] = sample_distances(x, split, metric)
         if stack.width == base_width:
-            real[stack] = real_distances(split, generated.shape[1], metric)
-    return Distances(metric, own, real)
+            real[stack] = real_distances(split, x.shape[1], metric)
+    return Distances(metric, generated, real)
 
 
 def place_thresholds(measured: Distances, s: ImageTypes) -> dict[str, Threshold]:
@@ -138,7 +138,7 @@ def threshold_rows(thresholds: Mapping[str, Threshold], base: list[Stack]) -> It
     """Yield where a threshold lies, and why: valley and contrast at the K of the clearest one."""
     for which, threshold in thresholds.items():
         stack = base[threshold.at]
-        point = {"images": stack.images, "which": which, "K": stack.K}
+        point: Point = {"images": stack.images, "which": which, "K": stack.K}
         yield row("threshold", "simulation", threshold.delta, None, 1, **point)
         yield row("real_limit", "simulation", threshold.limit, None, 1, **point)
         yield row("contrast", "simulation", threshold.valley.contrast, None, 1, **point)
@@ -189,9 +189,9 @@ def histogram_rows(
         values = np.concatenate(parts)
         share = np.histogram(values, edges)[0] / len(values)
         error = np.sqrt(np.maximum(share * (1 - share), 1 / len(values)) / len(values))
-        about = stack.coordinates | {"which": which, "of": of}
+        about: Point = stack.coordinates | {"which": which, "of": of}
         for k, (value, stderr) in enumerate(zip(share, error, strict=True)):
-            place = {"low": edges[k], "high": edges[k + 1]}
+            place: Point = {"low": edges[k], "high": edges[k + 1]}
             yield row("share", "simulation", value, stderr, len(parts), **about, **place)
 
 

@@ -1,0 +1,213 @@
+"""Arrays of the names and shapes that figures read: the gallery keeps tables alone.
+
+Array files are large, and no claim reads one. Each function below makes the arrays of one file,
+small, with the names that a table lying beside them asks for.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from memgen.tables.rows import mean_row, row, tidy
+
+Arrays = dict[str, np.ndarray]
+
+
+def arrays(name: str, tables: Mapping[str, pd.DataFrame]) -> Arrays:
+    """Return the arrays of the file <name>.npz, for the figure that reads these tables.
+
+    Raises
+    ------
+    KeyError
+        If there is no such file: add a function of its name.
+    """
+    return _MAKERS[name](np.random.default_rng(1), tables)
+
+
+def latent_spectra() -> pd.DataFrame:
+    """The table of a latent diffusion model, for which the gallery has no checkpoint."""
+    rows = [row("ceiling", "theory", 2.0, step=1)]
+    for prompt, kind in enumerate(("memorised", "generalised")):
+        at = {"prompt": prompt, "type": kind, "N": 16, "step": 1}
+        for fraction in (0.1, 0.5, 0.9):
+            values = np.array([1.8, 1.9]) * (1 - fraction) + prompt
+            rows.append(mean_row("singular_value", values, **at, fraction=fraction))
+        rows.append(mean_row("apart", np.array([0.4, 0.5]) + prompt, **at))
+    return tidy(rows)
+
+
+def _concept_picture(rng: np.random.Generator, _: Any) -> Arrays:
+    weights = rng.uniform(size=(3, 20))
+    return {
+        "points": rng.normal(size=(20, 2)),
+        "axis": np.linspace(-2.5, 2.5, 5),
+        "probe": np.array([0.15, 0.6]),
+        "t": np.array([0.5, 0.05, 0.002]),
+        "fields": rng.normal(size=(3, 25, 2)),
+        "weights": weights / weights.sum(axis=1, keepdims=True),
+    }
+
+
+def _recipe(rng: np.random.Generator, _: Any) -> Arrays:
+    latents, axis = rng.normal(size=(30, 2)), np.linspace(-2.6, 2.6, 7)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1)
+    F = rng.normal(size=(2, 3))
+    made = {"latents": latents, "latent_axis": axis}
+    for name, activation in (("linear", np.asarray), ("tanh", np.tanh), ("relu", np.abs)):
+        made[f"points_{name}"] = activation(latents @ F)
+        made[f"surface_{name}"] = activation(grid @ F)
+    return made
+
+
+def _potential_plane(rng: np.random.Generator, _: Any) -> Arrays:
+    axis = np.linspace(-7, 7, 9)
+    made = {"axis": axis, "corners": rng.normal(size=(3, 2))}
+    for regime in ("above_onset", "between", "below_collapse"):
+        made[f"potential_{regime}"] = np.hypot(*np.meshgrid(axis, axis)) + rng.uniform(size=(9, 9))
+        made[f"minima_{regime}"] = rng.normal(size=(3, 2))
+    return made
+
+
+def _landscape_cut(rng: np.random.Generator, _: Any) -> Arrays:
+    lowest = rng.normal(size=(11, 11))
+    lowest[::2, 1::2] = np.nan  # overlaps that no state has
+    made = {"m": np.linspace(-1, 1, 11), "lowest": lowest, "t": np.array([0.3, 10.0])}
+    made |= {name: rng.uniform(size=(11, 11)) for name in ("cold", "hot")}
+    return made | {name: rng.uniform(-1, 1, size=(3, 2)) for name in ("patterns", "minima")}
+
+
+def _sampling_images(rng: np.random.Generator, _: Any) -> Arrays:
+    samples = np.sign(rng.normal(size=(6, 4, 64)))
+    return {"examples": samples[0], "samples": samples, "t": np.geomspace(0.1, 30, 6)}
+
+
+def _forward_backward_images(rng: np.random.Generator, _: Any) -> Arrays:
+    made = {name: rng.uniform(0, 16, size=(8, 64)) for name in ("forward", "backward")}
+    made |= {name: rng.uniform(0, 16, size=64) for name in ("original", "final")}
+    made |= {"shown_t": np.geomspace(0.01, 100, 8), "latent_times": np.geomspace(0.01, 20, 9)}
+    made["latent_points"] = rng.normal(size=(60, 2))
+    return made | {"latent_paths": rng.normal(size=(9, 6, 2))}
+
+
+def _jacobian_spectrum_values(rng: np.random.Generator, _: Any) -> Arrays:
+    return {"levels": np.sort(rng.uniform(0, 1.7, size=90))}
+
+
+def _full_picture_basins(rng: np.random.Generator, _: Any) -> Arrays:
+    made = {"alpha_D": np.linspace(0.05, 2, 6), "alpha": np.linspace(0.05, 0.6, 6)}
+    for along in ("alpha_D", "alpha"):
+        made[f"t_of_{along}"] = np.geomspace(0.01, 40, 8)
+        made[f"basins_of_{along}"] = 1e4 * rng.uniform(size=(8, 6))
+    return made
+
+
+def _message_passing_points(rng: np.random.Generator, _: Any) -> Arrays:
+    made = {"D": np.array(10), "t": np.array(0.5)}
+    made |= {name: rng.uniform(-1, 1, size=20) for name in ("denoised", "sampled")}
+    spread = ("variance", "sampled_variance")
+    return made | {name: rng.uniform(0.01, 0.2, size=20) for name in spread}
+
+
+def _phases_field(rng: np.random.Generator, _: Any) -> Arrays:
+    return {
+        "t": np.array([10.0, 0.1, 0.001]),
+        "extent": np.array([3.2, 1.0, 0.1]),
+        "axis": np.linspace(-2, 2, 5),
+        "fields": rng.normal(size=(2, 3, 2, 5, 5)),
+    }
+
+
+def _exact_spectra_values(rng: np.random.Generator, _: Any) -> Arrays:
+    names = [f"{case}_{number}" for case in ("one", "two") for number in range(3)]
+    return {name: -rng.uniform(0.02, 0.98, size=80) for name in names}
+
+
+def _toy_maps(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]) -> Arrays:
+    rows = tables["toy_landscape"]
+    at = rows[rows["quantity"] == "energy_error"]
+    times = np.unique(at["t"].astype(float))
+    made = {"axis": np.linspace(-1.5, 1.5, 5), "arrows": np.linspace(-1.5, 1.5, 4), "times": times}
+    made |= {"energy_exact": rng.uniform(size=(5, 5)), "score_exact": rng.normal(size=(16, 2))}
+    for K in at["K"].astype(int).unique():
+        made[f"energy_{K}"] = rng.uniform(size=(len(times), 5, 5))
+        made[f"score_{K}"] = rng.normal(size=(len(times), 16, 2))
+        made[f"points_{K}"] = rng.normal(size=(min(K, 60), 2))
+        made[f"paths_{K}"] = rng.normal(size=(len(times), 20, 2))
+    return made
+
+
+def _image_pictures(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]) -> Arrays:
+    beside = tables.get("image_examples", tables.get("image_types"))
+    assert beside is not None, "pictures are drawn beside a table of their sets"
+    made = {}
+    for name in beside["images"].dropna().unique():
+        for kind in ("memorised", "spurious", "generalised"):
+            made[f"{name}-{kind}-sample"] = rng.uniform(size=(2, 8, 8, 1))
+            for near in ("S", "S2"):
+                made[f"{name}-{kind}-{near}"] = rng.uniform(size=(2, 4, 8, 8, 1))
+    return made
+
+
+def _latent_pictures(rng: np.random.Generator, _: Any) -> Arrays:
+    return {f"prompt{number}": rng.uniform(size=(8, 8, 3)) for number in range(2)}
+
+
+def _diffusion_paths(rng: np.random.Generator, _: Any) -> Arrays:
+    paths = ("forward", "exact", "empirical")
+    made = {name: rng.normal(size=(11, 30)) for name in paths}
+    return made | {"t": np.geomspace(0.001, 4, 11), "training": rng.normal(size=20)}
+
+
+def _spectra_values(rng: np.random.Generator, _: Any) -> Arrays:
+    names = [
+        f"{features}_{case}" for features in ("equivalent", "exact") for case in ("one", "two")
+    ]
+    return {name: np.sort(rng.uniform(0.002, 15, size=60)) for name in names}
+
+
+def _time_integrated(rng: np.random.Generator, _: Any) -> Arrays:
+    return {f"psi_n_{load}": np.sort(rng.uniform(0.002, 15, size=60)) for load in (2, 4)}
+
+
+def _mixture_spectrum_values(
+    rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]
+) -> Arrays:
+    cases = tables["mixture_spectrum"]["case"].dropna().astype(int).unique()
+    return {f"case_{case}": np.sort(rng.uniform(0.004, 8, size=60)) for case in cases}
+
+
+def _outlier_timescale_paths(rng: np.random.Generator, _: Any) -> Arrays:
+    made = {stage: rng.normal(size=(9, 5)) for stage in ("early", "late")}
+    return made | {"t": np.geomspace(0.01, 4, 9)}
+
+
+def _separation(rng: np.random.Generator, _: Any) -> Arrays:
+    return {"along": rng.normal(scale=5, size=80)}
+
+
+_MAKERS = {
+    "concept_picture": _concept_picture,
+    "diffusion_paths": _diffusion_paths,
+    "exact_spectra_values": _exact_spectra_values,
+    "forward_backward_images": _forward_backward_images,
+    "full_picture_basins": _full_picture_basins,
+    "image_pictures": _image_pictures,
+    "jacobian_spectrum_values": _jacobian_spectrum_values,
+    "landscape_cut": _landscape_cut,
+    "latent_pictures": _latent_pictures,
+    "message_passing_points": _message_passing_points,
+    "mixture_spectrum_values": _mixture_spectrum_values,
+    "outlier_timescale_paths": _outlier_timescale_paths,
+    "phases_field": _phases_field,
+    "potential_plane": _potential_plane,
+    "recipe": _recipe,
+    "sampling_images": _sampling_images,
+    "separation_close": _separation,
+    "separation_separated": _separation,
+    "spectra_values": _spectra_values,
+    "time_integrated_a": _time_integrated,
+    "time_integrated_b": _time_integrated,
+    "toy_maps": _toy_maps,
+}
