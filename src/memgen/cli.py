@@ -41,6 +41,12 @@ def main(arguments: list[str] | None = None) -> None:
     )
     times = command("durations", _durations, "keep how long the rules of a finished run took")
     times.add_argument("name", metavar="RUN", help="the run, such as tiny")
+    tolerances = command(
+        "tolerances", _tolerances, "set the tolerances of the tiny run from runs with other seeds"
+    )
+    tolerances.add_argument(
+        "names", metavar="RUN", nargs="+", help="three runs or more, of the tiny size"
+    )
     command("page", _page, "measure the gallery's claims again and rewrite its page")
     chosen = parser.parse_args(arguments)
     root = Path.cwd()
@@ -114,6 +120,12 @@ def _durations(root: Path, chosen: argparse.Namespace) -> None:
 
     write_durations(root, finished_run(root, chosen.name))
     write_readme(root)
+
+
+def _tolerances(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.finished.tolerances import set_tolerances
+
+    print(set_tolerances(root, chosen.names))
 
 
 def _page(root: Path, _: argparse.Namespace) -> None:

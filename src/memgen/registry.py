@@ -6,14 +6,19 @@ from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from memgen.claims.verdict import Relation
 
 REGISTRY = Path("workflow/figures")
+# What `memgen tolerances` has set for the tiny run: source -> figure -> claim -> tolerance.
+TOLERANCES = "tolerances.yaml"
+TINY = "tiny"
 
 # libyaml reads the registry ten times faster than Python, and it is read at each start.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Tolerances = dict[str, dict[str, dict[str, float]]]
 
 ORIGIN = {
     "ours": "A figure of our own.",
@@ -34,9 +39,10 @@ class Claim(Entry):
 
     `measure` is a function of memgen.claims.<source>.<figure>: tables -> Measurement. `kind` is
     "check" for theory against theory, an identity or a closed form, "measurement" for data against
-    an expectation that they could miss. `tolerance` may be given per run ({default: .02,
-    tiny: .2}), since smaller runs measure less sharply. `contradicts` names a published statement
-    that the evidence refutes, with its source; the claim itself says what is true.
+    an expectation that they could miss. `tolerance` holds in every run but the tiny one, which
+    measures less sharply: its tolerances are measured ones (tolerances.yaml). `contradicts` names a
+    published statement that the evidence refutes, with its source; the claim itself says what is
+    true.
     """
 
     measure: str
@@ -44,14 +50,13 @@ class Claim(Entry):
     kind: Literal["check", "measurement"]
     expected: float
     relation: Relation = "equal"
-    tolerance: float | dict[str, float] = 0.0
+    tolerance: Annotated[float, Field(ge=0)] = 0.0
     contradicts: str = ""
+    _tiny: float | None = PrivateAttr(None)
 
     def tolerance_in(self, run: str) -> float:
         """Return the tolerance that holds in a run."""
-        if isinstance(self.tolerance, dict):
-            return self.tolerance.get(run, self.tolerance["default"])
-        return self.tolerance
+        return self._tiny if run == TINY and self._tiny is not None else self.tolerance
 
 
 class Needs(Entry):
@@ -127,6 +132,9 @@ class Source(Entry):
 def read_registry(folder: Path = REGISTRY) -> dict[str, Source]:
     """Read and check the registry: <source>.yaml of each source, in the order of their names.
 
+    The tolerances of the tiny run are read from tolerances.yaml; a claim that it does not name has
+    its own tolerance there too.
+
     Raises
     ------
     FileNotFoundError
@@ -135,7 +143,7 @@ def read_registry(folder: Path = REGISTRY) -> dict[str, Source]:
         If an entry is malformed or two figures share an id: an id is a target of the workflow.
 
     """
-    paths = sorted(folder.glob("*.yaml"))
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name != TOLERANCES)
     if not paths:
         raise FileNotFoundError(f"{folder} holds no <source>.yaml: run in the root of a checkout.")
     registry = {path.stem: _read_source(path) for path in paths}
@@ -144,6 +152,7 @@ def read_registry(folder: Path = REGISTRY) -> dict[str, Source]:
     repeated = [name for name, count in ids.items() if count > 1]
     if repeated:
         raise ValueError(f"{folder}: {', '.join(repeated)} named twice; ids must be unique.")
+    tolerances = read_tolerances(folder)
     for name, source in registry.items():
         for figure, entry in source.figures.items():
             stems = [Path(table_file(name, table)[1]).stem for table in entry.tables]
@@ -152,7 +161,26 @@ def read_registry(folder: Path = REGISTRY) -> dict[str, Source]:
                     f"{folder / name}.yaml: {figure} reads two tables of one name "
                     f"({', '.join(entry.tables)}); a plot knows them by their last part."
                 )
+            tiny = tolerances.get(name, {}).get(figure, {})
+            for claim in entry.claims:
+                claim._tiny = tiny.get(claim.measure)
     return registry
+
+
+def read_tolerances(folder: Path = REGISTRY) -> Tolerances:
+    """Return the tolerances of the tiny run: source -> figure -> claim -> tolerance."""
+    path = folder / TOLERANCES
+    if not path.is_file():
+        return {}
+    sources = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+    return {
+        source: {
+            # YAML reads 1e-05 as a word.
+            figure: {claim: float(tolerance) for claim, tolerance in claims.items()}
+            for figure, claims in figures.items()
+        }
+        for source, figures in sources.items()
+    }
 
 
 def _read_source(path: Path) -> Source:

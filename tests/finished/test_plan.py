@@ -5,11 +5,13 @@ import sys
 import pandas as pd
 import pytest
 
+from memgen.declared.run import Run
 from memgen.finished import plan
-from memgen.finished.durations import FILE, measure, minutes, read, updated, whole_run
+from memgen.finished.durations import FILE, measure, minutes, read, rules, updated, whole_run
 from memgen.finished.durations import write_durations as keep
 from memgen.finished.plan import parse_job_stats, print_plan, run_name
 from memgen.finished.readme import times, with_times
+from memgen.settings.run_names import shipped
 
 STATS = """
 Job stats:
@@ -159,3 +161,13 @@ def test_measured_rules_replace_what_was_known_of_them(small):
     assert again.loc[("tiny", table), "seconds"] == 0.1
     with pytest.raises(FileNotFoundError, match="no benchmarks: finish the tiny run first"):
         updated(small.root, other)
+
+
+def test_what_was_measured_are_rules_of_today(root):
+    """A rule that is renamed takes its time with it."""
+    known = read(root)
+    for name in ("laptop", "tiny"):
+        mine = set(known.loc[known["run"] == name, "rule"])
+        run = Run(root, shipped(name, 1))
+        assert mine <= rules(run), "rename them in figures/gallery/durations.csv"
+        assert len(mine) > 0.7 * len(rules(run))

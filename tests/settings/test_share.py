@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from memgen.settings import Config, SettingsError, load
-from memgen.settings.base import Section, merged, sized
+from memgen.settings.base import Section, merged, sized, typed
 from memgen.settings.files import OVERLAYS, overlay_yaml, texts
 from memgen.settings.named_files import digest
 from memgen.settings.run_names import SHIPPED, require_own_name, shipped
-from memgen.settings.share import share, typed
+from memgen.settings.share import share
 from memgen.studies.checks import check
 
 SOURCE = "manifold_memorization"

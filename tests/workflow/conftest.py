@@ -1,9 +1,10 @@
-"""A copy of the project, with its own package, in which a run is made once for all tests."""
+"""A copy of the project, with its own package, in which figures are made once for all tests."""
 
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,11 @@ import pytest
 from memgen.finished.plan import parse_job_stats
 
 SOURCE = "manifold_memorization"
-
-
-def pytest_collection_modifyitems(items):
-    """Keep the tests of the finished run on one worker, so that the run is made once."""
-    for item in items:
-        if "project" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("project"))
+# A run that is no shipped one, so that its settings may differ from one call to the next.
+RUN = "toy"
+# Of them every kind of job: tables whole and from parts, arrays, draws in chunks, a figure of two
+# tables, a table of two figures.
+FIGURES = ("fig1_hidden_manifold", "fig2_collapse_time", "fig4_collapse_numerics")
 
 
 class Project:
@@ -26,9 +25,9 @@ class Project:
     def __init__(self, root: Path):
         self.root = root
 
-    def snakemake(self, *arguments: str, check: bool = True) -> str:
-        """Run Snakemake in the copy and return all that it printed."""
-        environment = os.environ | {"PYTHONPATH": str(self.root / "src")}
+    def snakemake(self, *arguments: str, check: bool = True, package: Path | None = None) -> str:
+        """Run Snakemake in the copy, with its own package, and return all that it printed."""
+        environment = os.environ | {"PYTHONPATH": str(package or self.root / "src")}
         finished = subprocess.run(
             [sys.executable, "-m", "snakemake", *arguments],
             cwd=self.root,
@@ -41,63 +40,61 @@ class Project:
             raise AssertionError(text)
         return text
 
-    def tiny(self, *arguments: str, **options) -> str:
-        """Run Snakemake with the tiny overlay."""
-        return self.snakemake(*arguments, "--configfile", "config/tiny.yaml", **options)
+    def toy(self, *arguments: str, config: str = "", **options) -> str:
+        """Run Snakemake with the tiny overlay under the name of the toy run."""
+        given = [f"run={RUN}", *([f"{SOURCE}={config}"] if config else [])]
+        return self.snakemake(
+            *arguments, "--configfile", "config/tiny.yaml", "--config", *given, **options
+        )
 
-    def counts(self, *config: str) -> dict[str, int]:
-        """Return how many jobs of each rule a tiny run of the source would start now."""
-        overrides = ["--config", *config] if config else []
-        stats = parse_job_stats(self.tiny(SOURCE, "--dry-run", "--quiet", "rules", *overrides))
-        return {rule: count for rule, count in stats.items() if rule != SOURCE}
-
-    def jobs(self, *config: str) -> set[str]:
-        """Return the rules that a tiny run would start now."""
-        return set(self.counts(*config))
+    def counts(self, config: str = "", targets: tuple[str, ...] = FIGURES) -> dict[str, int]:
+        """Return how many jobs of each rule would start now for some targets."""
+        text = self.toy(*targets, "--dry-run", "--quiet", "rules", config=config)
+        stats = parse_job_stats(text)
+        return {rule: count for rule, count in stats.items() if rule not in targets}
 
     def edit(self, path: str, old: str, new: str):
         """Replace text in a file, for the length of a `with` block."""
-        return _Edit(self.root / path, old, new)
+        return _edited(self.root / path, old, new)
 
 
-class _Edit:
-    def __init__(self, path: Path, old: str, new: str):
-        self.path, self.old, self.new = path, old, new
-
-    def __enter__(self):
-        self.text = self.path.read_text()
-        assert self.text.count(self.old) >= 1, f"{self.old!r} is not in {self.path}"
-        self.path.write_text(self.text.replace(self.old, self.new, 1))
-
-    def __exit__(self, *_):
-        self.path.write_text(self.text)
+@contextmanager
+def _edited(path: Path, old: str, new: str):
+    text = path.read_text()
+    assert old in text, f"{old!r} is not in {path}"
+    path.write_text(text.replace(old, new, 1))
+    try:
+        yield
+    finally:
+        path.write_text(text)
 
 
 @pytest.fixture(scope="session")
 def fresh(root, tmp_path_factory):
     """Return a maker of fresh copies of the project's files, without any result."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
+    left_out = shutil.ignore_patterns("__pycache__", "results", "gallery", "laptop", "tiny", ".*")
 
     def make() -> Project:
         copy = tmp_path_factory.mktemp("project")
-        for name in listed:
-            if (root / name).is_file():
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(root / name, copy / name)
+        for name in ("config", "envs", "profiles", "src", "workflow"):
+            shutil.copytree(root / name, copy / name, ignore=left_out)
+        shutil.copyfile(root / "Snakefile", copy / "Snakefile")
         return Project(copy)
 
     return make
 
 
 @pytest.fixture(scope="session")
-def project(fresh):
-    """A copy of the project in which the tiny run of one source has been made."""
+def finished(fresh):
+    """A copy of the project in which some figures have been made."""
     copy = fresh()
-    copy.tiny(SOURCE, "--cores", "2")
+    copy.toy(*FIGURES, "--cores", "2")
     return copy
+
+
+@pytest.fixture
+def copied(finished, tmp_path):
+    """A copy of the finished project, whose results a test may change."""
+    copy = tmp_path / "project"
+    shutil.copytree(finished.root, copy)
+    return Project(copy)

@@ -1,8 +1,8 @@
-"""What reruns, and what does not: on a copy of the project with a finished tiny run."""
+"""What reruns, and what does not: on copies of the project in which some figures were made."""
 
 import json
 import os
-import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,173 +12,203 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from workflow.conftest import FIGURES, RUN, SOURCE
 
 from memgen.registry import read_registry, table_file
 from memgen.tables.files import sidecar
 from memgen.tables.read import read_table
 
 pytestmark = pytest.mark.workflow
-SOURCE = "manifold_memorization"
 FINITE_SIZE = "src/memgen/theory/manifold/finite_size.py"
+UNUSED = ("\ndef ", "\nUNUSED = 1\n\n\ndef ")
+TABLES = f"results/{RUN}/{SOURCE}"
 
 
-def rules(*tables):
-    """The rules of the source's tables, as Snakemake names them."""
-    return {f"{SOURCE}_{table}" for table in tables}
+def rules(counts):
+    """Names of the source's own rules, without its name."""
+    return {rule.removeprefix(f"{SOURCE}_") for rule in counts}
 
 
-@pytest.fixture(scope="module")
-def figures(root):
-    return read_registry(root / "workflow/figures")[SOURCE].figures
-
-
-def test_every_figure_is_made_whole(project, figures):
-    for figure, about in figures.items():
+def test_every_figure_is_made_whole_and_its_claims_are_judged(finished, root):
+    registry = read_registry(root / "workflow/figures")[SOURCE].figures
+    for figure in FIGURES:
+        about = registry[figure]
         for ending, magic in (("pdf", b"%PDF"), ("png", b"\x89PNG")):
-            drawn = (project.root / f"figures/tiny/{SOURCE}/{figure}.{ending}").read_bytes()
+            drawn = (finished.root / f"figures/{RUN}/{SOURCE}/{figure}.{ending}").read_bytes()
             assert drawn.startswith(magic)
         for name in about.tables:
-            path = project.root.joinpath("results/tiny", *table_file(SOURCE, name))
+            path = finished.root.joinpath("results", RUN, *table_file(SOURCE, name))
             recorded = json.loads(sidecar(path).read_text())
-            assert {"code", "commit", "dirty", "seed", "settings", "versions"} <= set(recorded)
+            assert {"code", "commit", "dirty", "fingerprint", "settings", "versions"} <= set(
+                recorded
+            )
             if path.suffix == ".csv":
                 assert len(read_table(path))
+        judged = pd.read_csv(finished.root / f"{TABLES}/claims/{figure}.csv")
+        assert judged["claim"].tolist() == [claim.measure for claim in about.claims]
+        assert judged["verdict"].notna().all()
 
 
-def test_every_claim_is_judged(project, figures):
-    for figure, about in figures.items():
-        mine = pd.read_csv(project.root / f"results/tiny/{SOURCE}/claims/{figure}.csv")
-        expected = [claim.measure for claim in about.claims] or [None]
-        assert mine["claim"].where(mine["claim"].notna(), None).tolist() == expected
-        assert mine["verdict"].notna().all()
+def test_a_second_run_does_nothing(finished):
+    assert "Nothing to be done" in finished.toy(*FIGURES, "--dry-run")
 
 
-def test_a_second_run_does_nothing(project):
-    assert "Nothing to be done" in project.tiny(SOURCE, "--dry-run")
-    assert project.jobs() == set()
+def test_prose_reruns_nothing(finished):
+    with (
+        finished.edit(FINITE_SIZE, '"""', '"""A new first sentence.\n\n'),
+        finished.edit("src/memgen/tables/rows.py", "\ndef ", "\n# a remark\n\n\ndef "),
+    ):
+        assert finished.counts() == {}
 
 
-def test_prose_reruns_nothing(project):
-    with project.edit(FINITE_SIZE, '"""', '"""A new first sentence.\n\n'):
-        assert project.jobs() == set()
-    with project.edit("src/memgen/tables/rows.py", "\ndef ", "\n# a remark\n\n\ndef "):
-        assert project.jobs() == set()
+def test_an_edit_reruns_what_imports_it(finished):
+    """The theory at finite size is imported by one study of these figures."""
+    with finished.edit(FINITE_SIZE, *UNUSED):
+        assert finished.counts() == {
+            f"{SOURCE}_finite_size_part": 3,
+            f"{SOURCE}_finite_size": 1,
+            "draw": 1,
+            "claims": 1,
+        }
 
 
-def test_an_edit_reruns_what_imports_it(project):
-    """finite_size is imported by a few scripts only; what they feed is drawn again."""
-    with project.edit(FINITE_SIZE, "\ndef ", "\nUNUSED = 1\n\n\ndef "):
-        jobs = project.jobs()
-    makers = rules("basin_radius", "cross_entropy_part", "finite_size_part", "potential")
-    assert makers <= jobs
-    collectors = rules("finite_size", "cross_entropy")
-    assert jobs <= makers | collectors | {"draw", "claims", "all_claims"}
+def test_an_edit_is_seen_through_other_modules(finished):
+    """The kernel is imported by the measures, which the studies that simulate import."""
+    with finished.edit("src/memgen/diffusion/softmax.py", *UNUSED):
+        jobs = rules(finished.counts())
+    assert {"collapse_draws", "points", "fixed_size_part"} <= jobs
+    assert not jobs & {"times_part", "recipe", "finite_size_part"}
 
 
-def test_an_edit_is_seen_through_other_modules(project):
-    """The kernel is imported by the measures, which the simulation scripts import."""
-    with project.edit("src/memgen/diffusion/softmax.py", "\ndef ", "\nUNUSED = 1\n\n\ndef "):
-        jobs = project.jobs()
-    assert rules("collapse_draws", "points", "basins_part") <= jobs
-    assert not jobs & rules("times_part", "recipe", "finite_size_part")
+def test_an_edited_plot_redraws_one_figure(finished):
+    with finished.edit(f"src/memgen/plots/{SOURCE}/{FIGURES[1]}.py", *UNUSED):
+        assert finished.counts() == {"draw": 1}
 
 
-def test_an_edited_plot_redraws_one_figure(project):
-    plot = f"src/memgen/plots/{SOURCE}/fig7_times.py"
-    with project.edit(plot, "\ndef ", "\nUNUSED = 1\n\n\ndef "):
-        assert project.counts() == {"draw": 1}
+def test_a_setting_reruns_what_reads_it(finished):
+    """Nothing is drawn from other points on the surfaces but the figure that shows them."""
+    jobs = finished.counts("{recipe: {points: 7}, fixed_size: {probes: 3}}")
+    assert rules(jobs) == {"recipe", "fixed_size_part", "fixed_size", "draw", "claims"}
+    assert jobs["draw"] == 2
 
 
-@pytest.mark.parametrize(
-    ("key", "jobs"),
-    [
-        ("{finite_size: {draws: 5}}", {"finite_size_part", "finite_size"}),
-        ("{recipe: {points: 7}}", {"recipe"}),
-        ("{basins: {probes: 3}}", {"basins_part", "basins"}),
-    ],
-)
-def test_a_config_key_reruns_what_reads_it(project, key, jobs):
-    # The settings of the run and of the captions change with every key.
-    after = {"draw", "claims", "all_claims", "record_settings"}
-    changed = project.jobs(f"{SOURCE}={key}")
-    assert rules(*jobs) <= changed
-    assert changed <= rules(*jobs) | after
+def test_one_more_rung_computes_one_rung(finished):
+    sizes = yaml.safe_load((finished.root / "config/tiny.yaml").read_text())[SOURCE]
+    ladder = sorted([*sizes["finite_size"]["N"], 55])
+    assert finished.counts(f"{{finite_size: {{N: {ladder}}}}}") == {
+        f"{SOURCE}_finite_size_part": 1,
+        f"{SOURCE}_finite_size": 1,
+        "draw": 1,
+        "claims": 1,
+    }
 
 
-def test_results_depend_neither_on_cores_nor_on_chunks(project, fresh):
-    """The same points, cut into other jobs on one core: the same table to the last digit."""
-    other = fresh()
-    target = f"results/tiny/{SOURCE}/collapse.csv"
-    tiny = f"{SOURCE}={{collapse: {{draws_per_job: 2}}}}"
-    other.tiny("--cores", "1", target, "--config", tiny)
-    assert (other.root / target).read_bytes() == (project.root / target).read_bytes()
+class TestWithoutSnakemakesRecord:
+    """Results that were copied, or whose .snakemake was removed to cure a lock."""
+
+    @pytest.fixture
+    def bare(self, copied):
+        shutil.rmtree(copied.root / ".snakemake")
+        return copied
+
+    def test_results_are_believed_where_they_are_right(self, bare):
+        assert bare.counts() == {}
+
+    def test_another_setting_is_seen(self, bare):
+        jobs = bare.counts("{alpha: 0.25}", targets=("fig2_collapse_time",))
+        assert rules(jobs) == {"times_part", "times", "draw", "claims"}
+
+    def test_other_code_is_seen(self, bare):
+        with bare.edit(FINITE_SIZE, *UNUSED):
+            jobs = bare.counts()
+        assert rules(jobs) == {"finite_size_part", "finite_size", "draw", "claims"}
 
 
-def test_a_point_does_not_depend_on_the_other_points(project, fresh):
-    other = fresh()
-    table = f"results/tiny/{SOURCE}/fixed_size.csv"
-    before = read_table(project.root / table)
-    chosen = sorted(before["D"].unique())[-1]
-    tiny = f"{SOURCE}={{fixed_size: {{D: [{chosen}], activations: [linear, tanh]}}}}"
-    other.tiny("--cores", "1", table, "--config", tiny)
-    again = read_table(other.root / table)
-    same = before[(before["D"] == chosen) & before["activation"].isin(["linear", "tanh"])]
-    pd.testing.assert_frame_equal(again, same.reset_index(drop=True), check_dtype=False)
+def test_points_of_the_user_count_by_their_content(copied):
+    """They go through the same rules, and another file is noticed whatever its date."""
+    points = np.random.default_rng(1).standard_normal((300, 3)) @ np.eye(3, 12)
+    file, target = copied.root / "mine.npy", f"{TABLES}/points.csv"
+    np.save(file, points)
+    config = "{points: {file: mine.npy}}"
+    copied.toy(target, "--cores", "1", config=config)
+    table = read_table(copied.root / target)
+    assert set(table["data"]) == {"mine.npy"}
+    dimension = table[table["quantity"] == "effective_dimension"].iloc[0]
+    assert abs(dimension["value"] - 3) < 1
+    assert copied.counts(config, targets=(target,)) == {}
+    np.save(file, points[::-1])
+    os.utime(file, (1, 1))
+    assert copied.counts(config, targets=(target,)) == {f"{SOURCE}_points": 1}
 
 
-def test_figures_are_the_same_bytes_from_the_same_table(project):
-    paths = [project.root / f"figures/tiny/{SOURCE}/fig7_times.{end}" for end in ("pdf", "png")]
-    before = [path.read_bytes() for path in paths]
-    targets = [str(path.relative_to(project.root)) for path in paths]
-    project.tiny(*targets, "--cores", "1", "--forcerun", "draw")
-    assert [path.read_bytes() for path in paths] == before
+def test_results_depend_neither_on_chunks_nor_on_other_points(copied):
+    """One N alone, its draws cut into other jobs: the same rows to the last digit."""
+    path = copied.root / f"{TABLES}/collapse.csv"
+    before = read_table(path)
+    first = int(before["N"].dropna().min())
+    config = f"{{collapse: {{draws_per_job: 3, N: [{first}]}}}}"
+    copied.toy(str(path.relative_to(copied.root)), "--cores", "1", config=config)
+    again, mine = read_table(path), before[before["N"] == first].reset_index(drop=True)
+    simulated = again[again["N"] == first].reset_index(drop=True)
+    assert len(mine) > 10
+    pd.testing.assert_frame_equal(simulated, mine, check_exact=True)
 
 
-@pytest.mark.parametrize(
-    ("overlay", "words"),
-    [
-        ("{alpa: 0.3}", ["alpa", "'alpha'"]),
-        ("{alpha: -1}", ["alpha = -1", "> 0"]),
-        ("{points: {file: nowhere.npy}}", ["nowhere.npy", "points.file"]),
-    ],
-)
-def test_bad_settings_stop_before_any_job(project, overlay, words):
-    (project.root / "bad.yaml").write_text(f"{SOURCE}: {overlay}\n")
-    text = project.snakemake("--dry-run", "--configfile", "bad.yaml", check=False)
-    for word in words:
+def test_figures_are_the_same_bytes_from_the_same_table(copied):
+    paths = [f"figures/{RUN}/{SOURCE}/{FIGURES[1]}.{ending}" for ending in ("pdf", "png")]
+    before = [(copied.root / path).read_bytes() for path in paths]
+    copied.toy(*paths, "--cores", "1", "--forcerun", "draw")
+    assert [(copied.root / path).read_bytes() for path in paths] == before
+
+
+def test_bad_settings_stop_before_any_job(finished):
+    overlay = finished.root / "bad.yaml"
+    overlay.write_text(f"{SOURCE}: {{alpa: 0.3, alpha: -1, points: {{file: nowhere.npy}}}}\n")
+    text = finished.snakemake("--dry-run", "--configfile", "bad.yaml", check=False)
+    for word in ("alpa", "'alpha'", "alpha = -1", "> 0", "nowhere.npy", "points.file"):
         assert word in text
     assert "Traceback" not in text
     assert "Job stats" not in text
 
 
-def test_own_points_go_through_the_same_rules(fresh):
-    copy = fresh()
-    points = np.random.default_rng(1).standard_normal((300, 3)) @ np.eye(3, 12)
-    np.save(copy.root / "mine.npy", points)
-    (copy.root / "mine.yaml").write_text(f"run: mine\n{SOURCE}: {{points: {{file: mine.npy}}}}\n")
-    target = f"results/mine/{SOURCE}/points.csv"
-    copy.snakemake("--cores", "1", target, "--configfile", "mine.yaml")
-    table = read_table(copy.root / target)
-    assert set(table["data"]) == {"mine.npy"}
-    dimension = table[table["quantity"] == "effective_dimension"].iloc[0]
-    assert abs(dimension["value"] - 3) < 1
+def test_the_gallery_s_name_is_refused(finished):
+    text = finished.snakemake("--dry-run", "--config", "run=gallery", check=False)
+    assert "'gallery' is kept for the committed figures" in text
+    assert "Job stats" not in text
 
 
-def test_a_killed_run_leaves_nothing_half_written(project, fresh):
+def test_an_overlay_without_a_name_does_not_replace_results(copied):
+    settings = copied.root / "results/laptop/settings.yaml"
+    settings.parent.mkdir()
+    settings.write_text("run: laptop\n")
+    (copied.root / "mine.yaml").write_text(f"{SOURCE}: {{alpha: 0.3}}\n")
+    text = copied.snakemake("--dry-run", "--configfile", "mine.yaml", check=False)
+    assert f"differs from the laptop run ({SOURCE}.alpha)" in text
+    assert "run: mine" in text
+    assert "Job stats" not in text
+
+
+def test_the_package_of_another_checkout_is_refused(finished, root):
+    text = finished.toy("--dry-run", check=False, package=root / "src")
+    assert f"memgen is loaded from {root / 'src/memgen'}" in text
+    assert "edits of its src/ would change nothing" in text
+    assert "Job stats" not in text
+
+
+def test_a_killed_run_leaves_nothing_half_written(finished, fresh):
     """SIGKILL in the middle: whatever has its final name is whole, and the next run goes on."""
-    copy = fresh()
-    environment = os.environ | {"PYTHONPATH": str(copy.root / "src")}
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", SOURCE]
+    copy, target = fresh(), f"{TABLES}/times.csv"
+    command = [sys.executable, "-m", "snakemake", "--cores", "2", target]
     run = subprocess.Popen(
-        [*command, "--configfile", "config/tiny.yaml"],
+        [*command, "--configfile", "config/tiny.yaml", "--config", f"run={RUN}"],
         cwd=copy.root,
-        env=environment,
+        env=os.environ | {"PYTHONPATH": str(copy.root / "src")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    results = copy.root / "results/tiny" / SOURCE
-    deadline = time.monotonic() + 120
+    results = copy.root / TABLES
+    deadline = time.monotonic() + 300
     while not list(results.glob("**/*.csv")) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGKILL)
@@ -186,28 +216,14 @@ def test_a_killed_run_leaves_nothing_half_written(project, fresh):
     made = list(results.glob("**/*.csv"))
     assert made
     for path in made:
-        whole = project.root / path.relative_to(copy.root)
+        whole = finished.root / path.relative_to(copy.root)
         assert path.read_bytes() == whole.read_bytes()
-    copy.tiny("--unlock")
-    target = f"results/tiny/{SOURCE}/times.csv"
-    copy.tiny("--cores", "2", target)
-    assert len(read_table(copy.root / target))
+    copy.toy("--unlock")
+    copy.toy(target, "--cores", "2")
+    assert (copy.root / target).read_bytes() == (finished.root / target).read_bytes()
 
 
 def test_the_cluster_profile_names_account_and_partition(root):
     profile = yaml.safe_load((root / "profiles/slurm/config.yaml").read_text())
     assert profile["executor"] == "slurm"
     assert {"slurm_account", "slurm_partition"} == set(profile["default-resources"])
-
-
-def test_every_rule_states_what_a_cluster_must_know(root):
-    """Threads, memory, run time and GPUs, which the executor passes on; a log, a benchmark."""
-    rules = [
-        block
-        for path in (root / "workflow/rules").glob("*.smk")
-        for block in re.split(r"^rule ", path.read_text(), flags=re.MULTILINE)[1:]
-    ]
-    assert len(rules) > 15
-    for block in rules:
-        for part in ("threads:", "mem_mb=", "runtime=", "gpu=", "log:", "benchmark:", "conda:"):
-            assert part in block, f"rule {block.splitlines()[0]} has no {part}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 PositiveFloat = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Load = Annotated[float, Field(gt=0, le=2, description="alpha = log P / N")]
@@ -87,3 +87,22 @@ def merged(values: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, A
         else:
             result[key] = value
     return result
+
+
+def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
+    """Return a section from its share's values, as the study's argument.
+
+    Each field is brought to its type; what was checked for the whole section is not checked again,
+    since fields that spread over jobs are missing: to read one raises AttributeError.
+    """
+    section = model.model_construct()
+    for name, field in model.model_fields.items():
+        section.__dict__.pop(name, None)
+        if name not in values:
+            continue
+        annotation = field.annotation
+        if isinstance(annotation, type) and issubclass(annotation, Section):
+            section.__dict__[name] = typed(annotation, values[name])
+        else:
+            section.__dict__[name] = TypeAdapter(annotation).validate_python(values[name])
+    return section

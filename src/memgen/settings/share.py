@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+<<<<<<< HEAD
+from pydantic import BaseModel
+=======
 from pydantic import TypeAdapter
+>>>>>>> docs
 
-from memgen.settings.base import Section
 from memgen.settings.config import Config, plain
 from memgen.settings.named_files import digests
 
@@ -62,6 +65,8 @@ def share(
     return plain(chosen)
 
 
+<<<<<<< HEAD
+=======
 def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
     """Return a section from its share's values, as the study's argument.
 
@@ -82,6 +87,7 @@ def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
     return section
 
 
+>>>>>>> docs
 def _at(section: Any, name: str) -> Any:
     for part in name.split("."):
         section = getattr(section, part)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from memgen.seeds import Seeds
-from memgen.settings.base import Section
-from memgen.settings.share import typed
+from memgen.settings.base import Section, typed
 from memgen.studies.made import Made
 from memgen.tables.files import write_arrays, write_table
 from memgen.tables.read import read_arrays, read_table

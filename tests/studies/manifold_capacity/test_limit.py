@@ -8,11 +8,12 @@ from memgen.data.patterns import draw_patterns, on_sphere
 from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.recurrent.dense import DenseMemory
 from memgen.settings.manifold_capacity import Landscape, Limit
+from memgen.statistics.minimum import minimum_with_error
 from memgen.studies.manifold_capacity.landscape import POSITIONS, energy_and_potential
 from memgen.studies.manifold_capacity.limit import simulate, table
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
-from memgen.theory.manifold import collapse_time, generalization_time
+from memgen.theory.manifold import collapse_time, generalization_time, onset_time
 
 S = Limit(
     alpha=0.2,
@@ -86,3 +87,17 @@ def test_draws_are_those_of_their_size(seeds_of):
     fresh = on_sphere(manifold.sample(10, rng))
     expected = measured_cross_entropy(fresh, on_sphere(points), t).per_coordinate
     np.testing.assert_allclose(curves[1], expected)
+
+
+def test_the_limit_is_the_inverse_of_the_lowest_place(frame, seeds_of):
+    size = {"N": 25, "D": 5, "P": 148}
+    t_g, t_o = generalization_time(S.alpha, 0.2), onset_time(S.alpha, 0.2)
+    t = np.geomspace(t_g / 4, 4 * t_o, S.times)
+    curves = simulate(size, S.draws, S.probes, t, seeds_of("limit"))
+    bootstrap = seeds_of("limit_generalization_limit").generator(size)
+    lowest = minimum_with_error(t, curves, bootstrap)
+    rows = select(frame, quantity="generalization_limit", kind="simulation", alpha_D=0.2)
+    assert rows["value"].item() == pytest.approx(1 / lowest.place)
+    # d(1 / t) = dt / t^2
+    assert rows["stderr"].item() == pytest.approx(lowest.stderr / lowest.place**2)
+    assert rows["n"].item() == S.draws

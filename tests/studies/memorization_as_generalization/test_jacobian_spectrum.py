@@ -25,7 +25,7 @@ def frame(made):
 
 @pytest.mark.parametrize("quantity", ["density", "jacobian_density"])
 def test_bulks_hold_their_share_of_eigenvalues(frame, quantity):
-    edges = bulk_edges(S.aspect_ratios, S.variances)
+    edges = bulk_edges(list(S.aspect_ratios), list(S.variances))
     rows = select(frame, quantity=quantity)
     # Bulks ascend; the largest variances have the smallest share.
     for number, mass in enumerate(reversed(S.aspect_ratios)):
@@ -54,7 +54,7 @@ def test_gaps_are_as_wide_as_the_theory_says(frame):
     gaps = select(frame, quantity="gap")
     for name, gap in (("0", 0), ("1", 1), ("final", "final")):
         theory = select(gaps, gap=name, kind="theory")
-        expected = gap_width(theory["t"].to_numpy(), S.aspect_ratios, S.variances, gap)
+        expected = gap_width(theory["t"].to_numpy(), list(S.aspect_ratios), list(S.variances), gap)
         np.testing.assert_allclose(theory["value"], expected)
         measured = select(gaps, gap=name, kind="simulation")
         np.testing.assert_allclose(measured["t"], theory["t"])

@@ -5,6 +5,9 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from memgen.data.hidden_manifold import HiddenManifold
+from memgen.diffusion.exact_scores import fitted_linear_score
+from memgen.measures.score_error import NoisyPoints
 from memgen.settings.message_passing import MessagePassingNetworks, Perceptron
 from memgen.settings.training import Training
 from memgen.studies.memorization_as_generalization.message_passing_networks import (
@@ -118,6 +121,42 @@ def test_a_network_that_says_nothing_misses_the_whole_score(frame):
         assert abs(risk["value"] - missed["value"]) < 5 * risk["stderr"]
         variance = select(frame, quantity="posterior_variance", t=t)["value"].item()
         assert fisher["value"][t] == pytest.approx(1 / t - variance / t**2, rel=0.15)
+
+
+@pytest.fixture(scope="module")
+def tests(tasks, seeds_of):
+    """Test points of each draw: on the networks' manifold in the first, on fresh ones after it."""
+    drawn = []
+    for draw in range(S.draws):
+        rng = seeds_of("message_passing_manifold").generator({}, draw)
+        F = tasks[40, 16].split["F"] if draw == 0 else rng.standard_normal((16, 6)) / np.sqrt(6)
+        rng = seeds_of("message_passing_networks_test").generator({}, draw)
+        clean = HiddenManifold(F, "tanh").sample(S.probes, rng)
+        points = seeds_of("message_passing_points").generator({}, draw).standard_normal((4000, 6))
+        noisy = NoisyPoints.draw(F, "tanh", clean, tuple(S.times), rng)
+        drawn.append((noisy, np.tanh(points @ F.T)))
+    return drawn
+
+
+def test_rows_are_means_over_the_draws(frame, tests):
+    fisher = select(frame, quantity="fisher", model="message_passing").set_index("t")["value"]
+    expected = np.mean([noisy.fisher() for noisy, _ in tests], axis=0)
+    np.testing.assert_allclose(fisher, expected, rtol=1e-9)
+    for P in S.P:
+        errors = [noisy.errors(fitted_linear_score(points[:P]).score) for noisy, points in tests]
+        for quantity, k in (("score_error", 0), ("excess_risk", 1)):
+            rows = select(frame, quantity=quantity, model="linear", P=P)
+            expected = np.mean([both[k].mean(axis=1) for both in errors], axis=0)
+            np.testing.assert_allclose(rows["value"], expected, rtol=1e-9)
+
+
+def test_networks_are_tested_on_the_first_draw(frame, tests, tasks):
+    first, _ = tests[0]
+    silent = select(frame, quantity="score_error", model="network", width=8)
+    np.testing.assert_allclose(silent["value"], first.fisher(), rtol=1e-9)
+    for task in tasks.values():
+        distance = np.abs(first.clean[:, None] - task.points[None, :200]).max(axis=2)
+        assert distance.min() > 1e-6
 
 
 def test_excess_is_over_the_linear_denoiser_of_the_most_points(frame):

@@ -15,7 +15,12 @@ from memgen.settings.spurious_images import (
     ImageDistance,
     ImageEnergyGap,
 )
-from memgen.studies.spurious_states import image_basins, image_curvature, image_energy_gap
+from memgen.studies.spurious_states import (
+    image_basins,
+    image_curvature,
+    image_energy_gap,
+    stacks,
+)
 from memgen.training.schedules import VariancePreserving
 from memgen.training.steps import step_variances
 from tests.studies.spurious_states.conftest import ExactImageNoise
@@ -224,3 +229,33 @@ def test_what_the_released_code_makes_of_a_gap(of_base, seeds_of, frame_of):
     expected = level.slip * (value["corrected"] - bare) + bare
     assert value["released"] == pytest.approx(expected, rel=0.02)
     assert frame["t"].dropna().iloc[0] == pytest.approx(level.t)
+
+
+def test_probes_are_chosen_by_the_seed_of_their_table(
+    monkeypatch, pool, stack_paths, image_splits, image_samples, of_base, seeds_of
+):
+    choices = []
+
+    def choose(samples, kinds, training, most, rng):
+        assert samples.shape == (2, 40, 9)
+        assert kinds.shape == (2, 40)
+        choices.append((len(training[0]), most, rng.integers(2**31)))
+        return {}
+
+    monkeypatch.setattr(stacks, "choose_by_type", choose)
+    types = pd.DataFrame({"images": ["blobs"], "quantity": "threshold", "which": "delta_m"})
+    types["value"] = 0.3
+    of_set = (pool, stack_paths, image_splits, *image_samples, types)
+    basins = (ImageDistance(), Architecture(), "cpu", 8, "blobs", *of_set)
+    for study, s, most, given in (
+        (image_basins, BASINS, 6, basins),
+        (image_curvature, ImageCurvature(samples=7), 7, (Architecture(), *of_base)),
+        (image_energy_gap, ImageEnergyGap(samples=11), 11, (Architecture(), *of_base)),
+    ):
+        seeds = seeds_of(study.__name__.rpartition(".")[2])
+        list(study.table(s, seeds, *given))
+        width = {"width": 8} if study is image_basins else {}
+        points = [{"images": "blobs", "K": K, **width} for K in (4, 60)]
+        expected = [seeds.generator(point).integers(2**31) for point in points]
+        assert choices == [(4, most, expected[0]), (60, most, expected[1])]
+        choices.clear()

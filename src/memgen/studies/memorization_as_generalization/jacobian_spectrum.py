@@ -29,7 +29,7 @@ def table(s: JacobianSpectrum, seeds: Seeds) -> Made:
     `gap` counts from the largest variances down; the last one is "final", above the spike of the
     directions off the manifold.
     """
-    ratios, variances = s.aspect_ratios, s.variances
+    ratios, variances = np.array(s.aspect_ratios), np.array(s.variances)
     edges = bulk_edges(ratios, variances)
     bulks = [bulk_densities(low, high, s) for low, high in edges]
     t = np.geomspace(*s.t_range, GAP_TIMES)
@@ -52,7 +52,7 @@ def bulk_densities(low: float, high: float, s: JacobianSpectrum) -> dict[str, De
     theta = np.linspace(*ARC, POINTS)
     level = (low + high) / 2 - (high - low) / 2 * np.cos(theta)
     r = -s.t / (s.t + level)
-    ratios, variances = s.aspect_ratios, s.variances
+    ratios, variances = np.array(s.aspect_ratios), np.array(s.variances)
     return {
         "density": (level, spectral_density(level, ratios, variances)),
         "jacobian_density": (r, jacobian_density(r, s.t, ratios, variances)),

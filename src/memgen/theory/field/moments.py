@@ -51,27 +51,15 @@ class FieldMoments:
         return self.output_variance + self.gap**2
 
 
-def hazard(u: Real) -> Real:
-    """Return phi / Phi of the standard normal law at u."""
-    return np.sqrt(2 / np.pi) / erfcx(-u / np.sqrt(2))
-
-
 def linear_field(
     w: Real, variance: Real, precision: Real, target: Real, field: Real
 ) -> FieldMoments:
     """Return the moments for sigma(h) = h; w, V, A, y and B broadcast."""
+    log_z, shift, left = _gaussian(w, variance, precision, target, field)
     stiffness = 1 + precision * variance
-    pull = target - w
-    slope = np.asarray((precision * pull + field) / stiffness)
-    log_z = (
-        -0.5 * np.log1p(precision * variance)
-        - precision * pull**2 / (2 * stiffness)
-        + field * (w + variance * (precision * pull + 0.5 * field) / stiffness)
-    )
     curvature = np.broadcast_to(-precision / stiffness, log_z.shape)
-    left = np.broadcast_to(variance / stiffness, log_z.shape)
-    gap = np.asarray((variance * field - pull) / stiffness)
-    return FieldMoments(log_z, slope, curvature, gap, left)
+    gap = (variance * field - (target - w)) / stiffness
+    return FieldMoments(log_z, shift / variance, curvature, gap, np.broadcast_to(left, log_z.shape))
 
 
 def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Real) -> FieldMoments:
@@ -79,28 +67,22 @@ def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Re
 
     Above 0 the linear q, below 0 the law N(w, V) itself, where the output is 0.
     """
-    deviation = np.sqrt(variance)
-    whole = linear_field(w, variance, precision, target, field)
-    width = np.sqrt(variance / (1 + precision * variance))
-    u_on, u_off = (w + variance * whole.slope) / width, -w / deviation
-    hazard_on, hazard_off = hazard(u_on), hazard(u_off)
-    log_on = whole.log_z + log_ndtr(u_on)
-    log_off = log_ndtr(u_off) - 0.5 * precision * target**2
+    log_on, shift, spread = _gaussian(w, variance, precision, target, field)
+    log_above, excess, variance_on = _positive_part(w + shift, np.sqrt(spread))
+    log_below, deficit, variance_off = _positive_part(-w, np.sqrt(variance))
+    log_on, log_off = log_on + log_above, log_below - 0.5 * precision * target**2
     log_z = np.logaddexp(log_on, log_off)
     on, off = np.exp(log_on - log_z), np.exp(log_off - log_z)
-    slope_on = whole.slope + hazard_on * width / variance
-    slope_off = -hazard_off / deviation
-    # the variance that a half-line leaves, over the Gaussian's
-    left_on = np.maximum(1 - hazard_on * (u_on + hazard_on), 0)
-    bend_on = whole.curvature - (1 - left_on) * (width / variance) ** 2
-    bend_off = -hazard_off * (u_off + hazard_off) / variance
-    mean_on = width * (u_on + hazard_on)
+    # the mean of h - w on either side, and the variance of both together
+    shift_on, shift_off = shift + excess, -deficit
+    total = on * variance_on + off * variance_off + on * off * (shift_on - shift_off) ** 2
+    mean_on = w + shift_on
     return FieldMoments(
         log_z,
-        on * slope_on + off * slope_off,
-        on * bend_on + off * bend_off + on * off * (slope_on - slope_off) ** 2,
-        on * (whole.gap + width * hazard_on) - off * target,
-        on * width**2 * left_on + on * off * mean_on**2,
+        (on * shift_on + off * shift_off) / variance,
+        (total - variance) / variance**2,
+        on * (mean_on - target) - off * target,
+        on * variance_on + on * off * mean_on**2,
     )
 
 
@@ -112,10 +94,38 @@ def sign_field(w: Real, variance: Real, precision: Real, target: Real, field: Re
     log_down = log_ndtr(-u) - 0.5 * precision * (target + 1) ** 2 - field
     log_z = np.logaddexp(log_up, log_down)
     up, down = np.exp(log_up - log_z), np.exp(log_down - log_z)
-    slope = (up * hazard(u) - down * hazard(-u)) / deviation
+    slope = (up * _hazard(u) - down * _hazard(-u)) / deviation
     curvature = -slope * (w / variance + slope)
     gap = up * (1 - target) - down * (1 + target)
     return FieldMoments(log_z, slope, curvature, gap, 4 * up * down)
+
+
+def _gaussian(
+    w: Real, variance: Real, precision: Real, target: Real, field: Real
+) -> tuple[Fields, Fields, Real]:
+    """Return log Z, the shift of the field's mean and its variance for sigma(h) = h."""
+    stiffness = 1 + precision * variance
+    pull = target - w
+    log_z = (
+        -0.5 * np.log1p(precision * variance)
+        - precision * pull**2 / (2 * stiffness)
+        + field * (precision * pull * variance + 0.5 * field * variance) / stiffness
+        + field * w
+    )
+    return log_z, variance * (precision * pull + field) / stiffness, variance / stiffness
+
+
+def _positive_part(mean: Real, deviation: Real) -> tuple[Fields, Fields, Fields]:
+    """Return log P(s > 0) and the mean excess and variance of s | s > 0, s ~ N(mean, dev^2)."""
+    ratio = mean / deviation
+    hazard = _hazard(ratio)
+    left = deviation**2 * np.maximum(1 - hazard * (ratio + hazard), 0)
+    return log_ndtr(ratio), deviation * hazard, left
+
+
+def _hazard(u: Real) -> Fields:
+    """Return phi / Phi of the standard normal law at u."""
+    return np.sqrt(2 / np.pi) / erfcx(-u / np.sqrt(2))
 
 
 CLOSED_FORMS = {"linear": linear_field, "relu": relu_field, "sign": sign_field}
