@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from memgen.settings.base import Section
 from memgen.settings.config import Config, plain
 from memgen.settings.named_files import digests
 
