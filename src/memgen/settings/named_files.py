@@ -43,8 +43,8 @@ def require_named_files(section: Section, where: str = "") -> None:
         if digest(Path(file)) == ABSENT:
             key = next((name for name, value in values.items() if str(value) == file), "a file")
             raise ValueError(
-                f"{where}{key} = {file!r}: there is no such file. Give the path of one that exists, "
-                f"from {Path.cwd()} or from the root, or leave the key at its default."
+                f"{where}{key} = {file!r}: there is no such file. Give the path of one that "
+                f"exists, from {Path.cwd()} or from the root, or leave the key at its default."
             )
     for name, value in values.items():
         if isinstance(value, Section):
