@@ -38,12 +38,12 @@ class Config(Section):
     """All settings of a run."""
 
     run: Annotated[str, AfterValidator(_run_name)] = Field(
-        "laptop",
+        default="laptop",
         description="Name of the run, its results being in results/<run>/ and figures/<run>/: "
         "small letters, digits, - and _.",
     )
     seed: Annotated[int, Field(ge=0)] = Field(
-        20250213, description="Root of every random number of the run."
+        default=20250213, description="Root of every random number of the run."
     )
     manifold_memorization: ManifoldMemorization = ManifoldMemorization()
     manifold_capacity: ManifoldCapacity = ManifoldCapacity()

@@ -19,16 +19,16 @@ class ImageNetwork(Section):
     """The images, and the U-Net that is trained on them."""
 
     image_set: ImageSetName = Field(
-        "digits", description="Digits come with scikit-learn; the others need a directory."
+        default="digits", description="Digits come with scikit-learn; the others need a directory."
     )
     directory: str | None = Field(
-        None,
+        default=None,
         description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
     )
     size: Annotated[int, Field(ge=4)] | None = Field(
-        None, description="Height and width to which the images of a folder are brought."
+        default=None, description="Height and width to which the images of a folder are brought."
     )
-    grey: bool = Field(False, description="One channel instead of three.")
+    grey: bool = Field(default=False, description="One channel instead of three.")
     held_out: Annotated[int, Field(ge=2)] = sized(
         24, "Images that it is not trained on, at which it is probed.", tiny=3, paper=100
     )
@@ -36,10 +36,11 @@ class ImageNetwork(Section):
         24, "U-Net's width.", tiny=8, paper=128
     )
     multipliers: tuple[Count, ...] = Field(
-        (1, 2), description="Its channels at each level, in widths."
+        default=(1, 2), description="Its channels at each level, in widths."
     )
     sigma_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.03, 10.0), description="First and last sqrt(t) in training, t the noise variance."
+        default=(0.03, 10.0),
+        description="First and last sqrt(t) in training, t the noise variance.",
     )
     training: Training = sized(
         Training(steps=2500, batch=64, learning_rate=2e-3),

@@ -16,9 +16,9 @@ class Concept(Section):
     """fig1: field and active samples in two dimensions; order in which directions are lost."""
 
     P: Points = sized(60, "Points of the picture.", tiny=20)
-    picture_stds: Pair = Field((1.0, 0.3), description="Their standard deviations.")
+    picture_stds: Pair = Field(default=(1.0, 0.3), description="Their standard deviations.")
     shown_t: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (0.5, 0.05, 0.002), description="Noise variances of the picture."
+        default=(0.5, 0.05, 0.002), description="Noise variances of the picture."
     )
     many: Annotated[int, Field(ge=2)] = sized(
         100, "Directions of either variance, of points of one norm.", tiny=20
@@ -29,7 +29,7 @@ class Concept(Section):
         41, "Noise variances of the curves.", tiny=15, paper=101
     )
     field_points: Annotated[int, Field(ge=2)] = Field(
-        15, description="Arrows of the drawn field along either axis."
+        default=15, description="Arrows of the drawn field along either axis."
     )
 
 
@@ -44,9 +44,9 @@ class Condensation(Section):
     times: Annotated[int, Field(ge=8)] = sized(
         13, "Noise variances of the curves.", tiny=8, paper=41
     )
-    t_range: Pair = Field((1e-3, 1.0), description="First and last noise variance.")
+    t_range: Pair = Field(default=(1e-3, 1.0), description="First and last noise variance.")
     theory_times: Annotated[int, Field(ge=20)] = Field(
-        60, description="Noise variances of the theory's curves, from .3 to 3 times these."
+        default=60, description="Noise variances of the theory's curves, from .3 to 3 times these."
     )
 
 
@@ -56,9 +56,9 @@ class ActiveSamples(Section):
     P: Points = sized(1000, "Points.", tiny=100)
     draws: Draws = sized(24, "Independent draws.", tiny=3, paper=200)
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (0.03, 0.08, 0.3), description="Noise variances, one panel each."
+        default=(0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
-    reach: PositiveFloat = Field(3.0, description="Half width of the slice.")
+    reach: PositiveFloat = Field(default=3.0, description="Half width of the slice.")
     grid: Annotated[int, Field(ge=5)] = sized(25, "Points along either axis.", tiny=7, paper=61)
 
 
@@ -97,7 +97,7 @@ class Spectra(Section):
         tiny=[30, 100],
     )
     network: PointNetwork = PointNetwork()
-    sigma_range: Pair = Field((0.01, 1.0), description="First and last sqrt(t).")
+    sigma_range: Pair = Field(default=(0.01, 1.0), description="First and last sqrt(t).")
     sigmas: Annotated[int, Field(ge=6)] = sized(25, "Number of sqrt(t).", tiny=6, paper=100)
     draws: Draws = sized(
         5,
@@ -108,15 +108,15 @@ class Spectra(Section):
     )
     rotations: Annotated[int, Field(ge=1)] = sized(5, "Rotations of each spectrum.", tiny=2)
     beside: Annotated[int, Field(ge=1)] = Field(
-        5,
+        default=5,
         description="Singular values looked at beside the manifold's, the least ones (published: "
         "5): memorised columns blow up the others.",
     )
     spike: PositiveFloat = Field(
-        3.0, description="A gap's spike over the median second difference of the values."
+        default=3.0, description="A gap's spike over the median second difference of the values."
     )
     height: Annotated[float, Field(gt=0, lt=1)] = Field(
-        0.2, description="Least height of a gap, over the largest value looked at."
+        default=0.2, description="Least height of a gap, over the largest value looked at."
     )
 
     @model_validator(mode="after")
@@ -152,12 +152,12 @@ class ImageDimension(Section):
             "training": {"learning_rate": 0.0001},
         },
     )
-    t: PositiveFloat = Field(0.01, description="Noise variance of the spectra.")
+    t: PositiveFloat = Field(default=0.01, description="Noise variance of the spectra.")
     spike: PositiveFloat = Field(
-        5.0, description="A gap's spike over the median second difference of the values."
+        default=5.0, description="A gap's spike over the median second difference of the values."
     )
     height: Annotated[float, Field(gt=0, lt=1)] = Field(
-        0.05, description="Least height of a gap, over the largest value."
+        default=0.05, description="Least height of a gap, over the largest value."
     )
 
     @model_validator(mode="after")
@@ -182,11 +182,15 @@ class ImageDimension(Section):
 class LosingDimensions(Section):
     """Losing dimensions: geometric memorization in generative diffusion (arXiv:2410.08727)."""
 
-    N: Annotated[int, Field(ge=8)] = Field(30, description="Ambient dimension.")
-    counts: tuple[Count, Count] = Field((2, 5), description="Directions of either variance.")
-    stds: Pair = Field((1.0, 0.3), description="Their standard deviations, the larger first.")
+    N: Annotated[int, Field(ge=8)] = Field(default=30, description="Ambient dimension.")
+    counts: tuple[Count, Count] = Field(
+        default=(2, 5), description="Directions of either variance."
+    )
+    stds: Pair = Field(
+        default=(1.0, 0.3), description="Their standard deviations, the larger first."
+    )
     floor: Annotated[float, Field(ge=0)] = Field(
-        0.01, description="Standard deviation of the other coordinates, in networks' data."
+        default=0.01, description="Standard deviation of the other coordinates, in networks' data."
     )
     concept: Concept = Concept()
     condensation: Condensation = Condensation()

@@ -18,27 +18,28 @@ class Curves(Section):
 
     points: Annotated[int, Field(ge=8)] = sized(60, "Points on a curve.", tiny=12, paper=200)
     lam_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.05, 2.5), description="First and last lambda for independent patterns."
+        default=(0.05, 2.5), description="First and last lambda for independent patterns."
     )
     alpha_Ds: list[Aspect] = sized(
         [0.1, 0.25, 1.0], "D / N of the manifold's curves.", paper=[0.05, 0.1, 0.25, 0.5, 1.0, 2.0]
     )
     overlap_lams: list[PositiveFloat] = Field(
-        [0.5, 1.0, 2.0], description="lambda of the curves of capacity against initial overlap."
+        default=[0.5, 1.0, 2.0],
+        description="lambda of the curves of capacity against initial overlap.",
     )
     overlap_points: Annotated[int, Field(ge=2)] = Field(
-        50, description="Points on each of these curves."
+        default=50, description="Points on each of these curves."
     )
 
 
 class Retrieval(Section):
     """fig1 and fig2: success of iterated retrieval against alpha at fixed lambda."""
 
-    lam: PositiveFloat = Field(0.5, description="lambda for independent patterns.")
+    lam: PositiveFloat = Field(default=0.5, description="lambda for independent patterns.")
     lam_fraction: Annotated[float, Field(gt=0, le=1.5)] = Field(
-        0.6, description="lambda / lambda_s for the manifold's patterns."
+        default=0.6, description="lambda / lambda_s for the manifold's patterns."
     )
-    alpha_D: Aspect = Field(0.25, description="D / N of the manifold.")
+    alpha_D: Aspect = Field(default=0.25, description="D / N of the manifold.")
     P: list[Ladder] = sized(
         [500, 2000, 7000, 20000],
         "Sizes, through the N at which exp(alpha_1 N) is about P; up to 4.5 P patterns are drawn.",
@@ -47,11 +48,11 @@ class Retrieval(Section):
     )
     loads: Annotated[int, Field(ge=5)] = sized(11, "Loads alpha per N.", tiny=7, paper=21)
     curve_points: Annotated[int, Field(ge=2)] = Field(
-        60, description="Points on the curves of the finite-size theory."
+        default=60, description="Points on the curves of the finite-size theory."
     )
     draws: Draws = sized(40, "Independent draws of the patterns.", tiny=6, paper=200)
     probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
-    steps: Count = Field(50, description="Updates at most.")
+    steps: Count = Field(default=50, description="Updates at most.")
     finite_size_N: list[Annotated[int, Field(ge=4)]] = sized(
         [12, 14, 16, 20, 24, 28, 32, 40, 52, 72, 100, 152, 252, 500, 1000],
         "N at which the finite-size theory is evaluated (it needs no patterns); on the "
@@ -105,7 +106,7 @@ class Storage(Section):
     N: list[Annotated[int, Field(ge=8)]] = sized(
         [16, 24, 32, 40], "Ambient dimensions.", tiny=[10, 14, 18], paper=[16, 24, 32, 40, 48, 56]
     )
-    lam: PositiveFloat = Field(0.4, description="A finite lambda beside lambda = inf.")
+    lam: PositiveFloat = Field(default=0.4, description="A finite lambda beside lambda = inf.")
     draws: Draws = sized(60, "Independent draws of the patterns.", tiny=12, paper=200)
     most: Annotated[int, Field(ge=100)] = sized(
         40000,
@@ -123,7 +124,7 @@ class Storage(Section):
 class Overlaps(Section):
     """fig3: retrieval of spherical patterns from corrupted ones."""
 
-    lam: PositiveFloat = Field(0.5, description="lambda.")
+    lam: PositiveFloat = Field(default=0.5, description="lambda.")
     overlaps: list[Overlap] = sized(
         [0.5, 0.65, 0.8, 0.9, 1.0], "Initial overlaps c.", tiny=[0.7, 1.0]
     )
@@ -133,24 +134,24 @@ class Overlaps(Section):
     loads: Annotated[int, Field(ge=5)] = sized(13, "Loads alpha per N.", tiny=9)
     draws: Draws = sized(16, "Independent draws of the patterns.", tiny=6, paper=100)
     probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
-    steps: Count = Field(30, description="Updates at most.")
+    steps: Count = Field(default=30, description="Updates at most.")
 
 
 class Landscape(Section):
     """The memory's energy beside the diffusion potential, on a line through two patterns."""
 
-    P: Annotated[int, Field(ge=2)] = Field(400, description="Patterns.")
-    N: Annotated[int, Field(ge=2)] = Field(20, description="Their coordinates.")
-    draws: Draws = Field(8, description="Independent draws of the patterns.")
+    P: Annotated[int, Field(ge=2)] = Field(default=400, description="Patterns.")
+    N: Annotated[int, Field(ge=2)] = Field(default=20, description="Their coordinates.")
+    draws: Draws = Field(default=8, description="Independent draws of the patterns.")
     times: list[PositiveFloat] = Field(
-        [0.1, 0.5, 2.0], description="Noise variances t = 1 / lambda."
+        default=[0.1, 0.5, 2.0], description="Noise variances t = 1 / lambda."
     )
 
 
 class Limit(Section):
     """fig3: the generalization limit lambda_g = 1 / t_g, and the two models' landscapes."""
 
-    alpha: Load = Field(0.2, description="alpha = log P / N.")
+    alpha: Load = Field(default=0.2, description="alpha = log P / N.")
     N: Annotated[int, Field(ge=8)] = sized(
         40, "Ambient dimension; P = exp(alpha N).", tiny=25, paper=60
     )

@@ -19,7 +19,7 @@ class Recipe(Section):
         41, "Latent grid points per side of the surface.", tiny=15
     )
     activations: list[ActivationName] = Field(
-        ["linear", "tanh", "relu"], description="Activations, one surface each."
+        default=["linear", "tanh", "relu"], description="Activations, one surface each."
     )
 
 
@@ -30,10 +30,10 @@ class Times(Section):
         [0.1, 0.2, 0.5], "alpha of the linear curves.", paper=[0.1, 0.2, 0.3, 0.5, 1.0]
     )
     alpha_D_range: tuple[Aspect, Aspect] = Field(
-        (0.02, 2.0), description="First and last alpha_D of the curves."
+        default=(0.02, 2.0), description="First and last alpha_D of the curves."
     )
     alpha_range: tuple[Load, Load] = Field(
-        (0.05, 0.8), description="First and last alpha of the curves at fixed alpha_D."
+        default=(0.05, 0.8), description="First and last alpha of the curves at fixed alpha_D."
     )
     linear_points: Annotated[int, Field(ge=8)] = sized(
         81, "Points on a curve of the linear manifold.", tiny=21, paper=201
@@ -41,7 +41,9 @@ class Times(Section):
     nonlinear_points: Annotated[int, Field(ge=4)] = sized(
         17, "Points on a curve of a nonlinear manifold (about a second each).", tiny=9, paper=41
     )
-    nonlinear: list[ActivationName] = Field(["tanh", "relu"], description="Nonlinear activations.")
+    nonlinear: list[ActivationName] = Field(
+        default=["tanh", "relu"], description="Nonlinear activations."
+    )
 
 
 class FixedSize(Section):
@@ -58,13 +60,13 @@ class FixedSize(Section):
         paper=[3, 4, 6, 8, 12, 16, 24, 36, 60],
     )
     activations: list[ActivationName] = Field(
-        ["linear", "tanh", "relu"], description="Activations of the manifold."
+        default=["linear", "tanh", "relu"], description="Activations of the manifold."
     )
     draws: Draws = sized(40, "Independent draws of F and of the data.", tiny=8, paper=100)
     probes: Count = sized(40, "Noised points per draw.", tiny=10, paper=100)
     times: Annotated[int, Field(ge=4)] = sized(16, "Number of t on the grid.", tiny=8, paper=24)
     span: PositiveFloat = Field(
-        1.6, description="The t grid covers t_c exp(-span) to t_c exp(+span)."
+        default=1.6, description="The t grid covers t_c exp(-span) to t_c exp(+span)."
     )
 
 
@@ -85,7 +87,7 @@ class Collapse(Section):
     )
     times: Annotated[int, Field(ge=4)] = sized(21, "Number of t on the grid.", tiny=11, paper=31)
     span: PositiveFloat = Field(
-        2.0, description="The t grid covers t_c exp(-span) to t_c exp(+span)."
+        default=2.0, description="The t grid covers t_c exp(-span) to t_c exp(+span)."
     )
 
 
@@ -105,7 +107,7 @@ class Points(Section):
     """fig4: collapse on real data, scikit-learn's digits or points of your own."""
 
     file: str | None = Field(
-        None,
+        default=None,
         description="Path of an .npy file of shape (P, N), one point a row; null: the digits.",
     )
     P: list[Annotated[int, Field(ge=4)]] | None = sized(
@@ -119,7 +121,8 @@ class Points(Section):
     probes: Count = sized(200, "Noised points per subset.", tiny=40, paper=1000)
     times: Annotated[int, Field(ge=4)] = sized(41, "Number of t on the grid.", tiny=15, paper=81)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.02, 50.0), description="First and last t (data have unit variance per coordinate)."
+        default=(0.02, 50.0),
+        description="First and last t (data have unit variance per coordinate).",
     )
 
     def named_files(self) -> list[str]:
@@ -130,7 +133,9 @@ class Points(Section):
 class BasinRadius(Section):
     """fig5: theory of the basins' radius R(t), and how often traps exist at finite N."""
 
-    alpha_Ds: list[Aspect] = Field([0.1, 0.2, 0.5, 1.0], description="alpha_D of the curves R(t).")
+    alpha_Ds: list[Aspect] = Field(
+        default=[0.1, 0.2, 0.5, 1.0], description="alpha_D of the curves R(t)."
+    )
     points: Annotated[int, Field(ge=8)] = sized(200, "Points on a curve R(t).", tiny=40)
     finite_size_N: list[Count] = sized(
         [40, 200, 1000],
@@ -186,8 +191,10 @@ class Potential(Section):
 class ManifoldMemorization(Section):
     """Memorization and generalization on the hidden manifold (arXiv:2502.09578)."""
 
-    alpha: Load = Field(0.2, description="alpha = log P / N, wherever a figure does not vary it.")
-    alpha_D: Aspect = Field(0.2, description="alpha_D = D / N, wherever it is not varied.")
+    alpha: Load = Field(
+        default=0.2, description="alpha = log P / N, wherever a figure does not vary it."
+    )
+    alpha_D: Aspect = Field(default=0.2, description="alpha_D = D / N, wherever it is not varied.")
     recipe: Recipe = Recipe()
     times: Times = Times()
     fixed_size: FixedSize = FixedSize()

@@ -20,7 +20,7 @@ class LatentPicture(Section):
     """Trajectories on a manifold of two latent dimensions, seen in their plane."""
 
     N: Annotated[int, Field(ge=2)] = sized(40, "Ambient dimension (D = 2).", tiny=10)
-    P: Annotated[int, Field(ge=10)] = Field(60, description="Points on the manifold.")
+    P: Annotated[int, Field(ge=10)] = Field(default=60, description="Points on the manifold.")
     trajectories: Count = sized(12, "Reverse trajectories.", tiny=6)
 
 
@@ -34,13 +34,13 @@ class ForwardBackward(Section):
         300, "Steps of the reverse process.", tiny=80, paper=1000
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-4, 100.0), description="Smallest and largest variance of the noise."
+        default=(1e-4, 100.0), description="Smallest and largest variance of the noise."
     )
-    shown: Annotated[int, Field(ge=4, le=16)] = Field(8, description="Images in a strip.")
+    shown: Annotated[int, Field(ge=4, le=16)] = Field(default=8, description="Images in a strip.")
     probes: Count = sized(
         200, "Digits at which t_o and t_c are measured, per part.", tiny=40, paper=400
     )
-    parts: Draws = Field(4, description="Disjoint parts of the digits, for the error bars.")
+    parts: Draws = Field(default=4, description="Disjoint parts of the digits, for the error bars.")
     latent: LatentPicture = LatentPicture()
 
     @model_validator(mode="after")
@@ -57,7 +57,7 @@ class ForwardBackward(Section):
 class GaussianLevels(Section):
     """Derrida's model: levels N(0, 1/N)."""
 
-    alpha: Load = Field(0.6931471805599453, description="log(levels) / N.")
+    alpha: Load = Field(default=0.6931471805599453, description="log(levels) / N.")
     drawn_N: Annotated[int, Field(ge=8)] = sized(
         20, "N at which all levels are drawn.", tiny=14, paper=23
     )
@@ -74,8 +74,8 @@ class GaussianLevels(Section):
 class DiffusionLevels(Section):
     """Energies of the other points at x_t, on the linear manifold."""
 
-    alpha: Load = Field(0.2, description="alpha = log P / N.")
-    alpha_D: Aspect = Field(0.2, description="alpha_D = D / N.")
+    alpha: Load = Field(default=0.2, description="alpha = log P / N.")
+    alpha_D: Aspect = Field(default=0.2, description="alpha_D = D / N.")
     drawn_N: Annotated[int, Field(ge=20)] = sized(
         50, "N at which all points are drawn, P = exp(alpha N).", tiny=40, paper=70
     )
@@ -128,12 +128,14 @@ class RandomEnergy(Section):
 class FullPicture(Section):
     """fig14: the phase diagram of the linear manifold."""
 
-    alpha: Load = Field(0.2, description="alpha of the diagram in (alpha_D, t).")
-    alpha_D: Aspect = Field(0.2, description="alpha_D of the diagram in (alpha, t).")
+    alpha: Load = Field(default=0.2, description="alpha of the diagram in (alpha_D, t).")
+    alpha_D: Aspect = Field(default=0.2, description="alpha_D of the diagram in (alpha, t).")
     points: Annotated[int, Field(ge=8)] = sized(121, "Points on a boundary.", tiny=21, paper=401)
     cells: Annotated[int, Field(ge=8)] = sized(241, "Values of t of the map.", tiny=41, paper=601)
-    alpha_D_range: tuple[Aspect, Aspect] = Field((0.05, 2.0), description="First and last alpha_D.")
-    alpha_range: tuple[Load, Load] = Field((0.05, 0.6), description="First and last alpha.")
+    alpha_D_range: tuple[Aspect, Aspect] = Field(
+        default=(0.05, 2.0), description="First and last alpha_D."
+    )
+    alpha_range: tuple[Load, Load] = Field(default=(0.05, 0.6), description="First and last alpha.")
 
 
 class JacobianSpectrum(Section):
@@ -142,14 +144,14 @@ class JacobianSpectrum(Section):
     N: Annotated[int, Field(ge=50)] = sized(2000, "Ambient dimension.", tiny=200, paper=6000)
     draws: Draws = sized(3, "Independent manifolds.", tiny=2, paper=10)
     aspect_ratios: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (0.1, 0.15, 0.2), description="m_k / N of the sub-manifolds."
+        default=(0.1, 0.15, 0.2), description="m_k / N of the sub-manifolds."
     )
     variances: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (1.0, 0.05, 0.002), description="Their s_k^2, the largest first."
+        default=(1.0, 0.05, 0.002), description="Their s_k^2, the largest first."
     )
-    t: PositiveFloat = Field(0.02, description="Noise variance of the Jacobian's density.")
+    t: PositiveFloat = Field(default=0.02, description="Noise variance of the Jacobian's density.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-5, 1e2), description="First and last noise variance of the gaps."
+        default=(1e-5, 1e2), description="First and last noise variance of the gaps."
     )
 
     @model_validator(mode="after")
@@ -169,13 +171,13 @@ class MemorizationOrder(Section):
         (10, 20), "Directions of either variance.", tiny=[4, 6]
     )
     stds: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1.0, 0.3), description="Their standard deviations."
+        default=(1.0, 0.3), description="Their standard deviations."
     )
     P: Annotated[int, Field(ge=20)] = sized(1000, "Points.", tiny=100, paper=20000)
     draws: Draws = sized(40, "Independent draws.", tiny=6, paper=400)
     times: Annotated[int, Field(ge=4)] = sized(13, "Noise variances.", tiny=5, paper=31)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.02, 3.0), description="First and last noise variance."
+        default=(0.02, 3.0), description="First and last noise variance."
     )
 
 

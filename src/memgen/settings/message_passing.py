@@ -15,10 +15,10 @@ class MessagePassingErrors(Section):
     """fig15: errors of message passing and of state evolution."""
 
     activations: list[ActivationName] = Field(
-        ["linear", "tanh", "relu", "sign"], description="Activations sigma, one job each."
+        default=["linear", "tanh", "relu", "sign"], description="Activations sigma, one job each."
     )
     N: Annotated[int, Field(ge=20)] = sized(2000, "Ambient dimension.", tiny=200, paper=10000)
-    alpha_Ds: list[Aspect] = Field([0.1, 0.5, 2.0], description="D / N.")
+    alpha_Ds: list[Aspect] = Field(default=[0.1, 0.5, 2.0], description="D / N.")
     times: list[PositiveFloat] = sized(
         [0.05, 0.15, 0.5, 1.5, 5.0],
         "Noise variances t of message passing.",
@@ -30,10 +30,10 @@ class MessagePassingErrors(Section):
         31, "Noise variances of the state-evolution curves.", tiny=7, paper=61
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.03, 8.0), description="First and last of them."
+        default=(0.03, 8.0), description="First and last of them."
     )
-    step_alpha_D: Aspect = Field(0.5, description="D / N of the comparison step by step.")
-    step_t: PositiveFloat = Field(0.1, description="Its noise variance.")
+    step_alpha_D: Aspect = Field(default=0.5, description="D / N of the comparison step by step.")
+    step_t: PositiveFloat = Field(default=0.1, description="Its noise variance.")
     steps: Count = sized(14, "Its steps.", tiny=5)
 
     @model_validator(mode="after")
@@ -72,7 +72,7 @@ class Generated(Section):
         (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
     )
     true_points: Annotated[int, Field(ge=1000)] = Field(
-        100_000, description="Points of the manifold behind the true second moments."
+        default=100_000, description="Points of the manifold behind the true second moments."
     )
 
 
@@ -86,7 +86,7 @@ class MessagePassingExactness(Section):
 class MessagePassingSampling(Section):
     """fig16: message passing against Monte Carlo, on the tanh manifold."""
 
-    alpha_D: Aspect = Field(0.5, description="D / N.")
+    alpha_D: Aspect = Field(default=0.5, description="D / N.")
     D: list[Dimension] = sized(
         [10, 20, 40, 80, 160],
         "Latent dimensions, one job each.",
@@ -98,9 +98,11 @@ class MessagePassingSampling(Section):
     chains: Annotated[int, Field(ge=4, multiple_of=2)] = sized(
         64, "Chains of the Monte Carlo.", tiny=32
     )
-    samples: Annotated[int, Field(ge=50)] = Field(400, description="Steps of each chain, at least.")
+    samples: Annotated[int, Field(ge=50)] = Field(
+        default=400, description="Steps of each chain, at least."
+    )
     steps_times_D: Count = Field(
-        10_000,
+        default=10_000,
         description="Steps of a chain times D, at least: where D is small short chains cannot be "
         "judged well.",
     )
@@ -126,10 +128,10 @@ class Perceptron(Section):
     D: Dimension = sized(40, "Latent dimension.", tiny=10)
     blocks: Count = sized(2, "Residual blocks.", paper=3)
     time_width: Annotated[int, Field(ge=8)] = Field(
-        64, description="Width of the layers that the noise level goes through."
+        default=64, description="Width of the layers that the noise level goes through."
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.04, 2.5), description="Noise variances of the training."
+        default=(0.04, 2.5), description="Noise variances of the training."
     )
     training: Training = sized(
         Training(steps=18000, batch=32, learning_rate=6e-3),

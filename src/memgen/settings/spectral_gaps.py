@@ -20,12 +20,12 @@ LAWS: tuple[Law, ...] = get_args(Law)
 class Phases(Section):
     """fig1: three phases on a two-dimensional manifold in three dimensions."""
 
-    stds: Pair = Field((1.0, 0.1), description="s_1 > s_2 of the tangent directions.")
-    threshold: Share = Field(0.5, description="Width at which a gap counts as open.")
-    t_range: Pair = Field((1e-5, 1e3), description="First and last noise variance.")
+    stds: Pair = Field(default=(1.0, 0.1), description="s_1 > s_2 of the tangent directions.")
+    threshold: Share = Field(default=0.5, description="Width at which a gap counts as open.")
+    t_range: Pair = Field(default=(1e-5, 1e3), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = sized(241, "Noise variances.", tiny=61)
     field_points: Annotated[int, Field(ge=2)] = Field(
-        13, description="Arrows of the drawn field along either axis."
+        default=13, description="Arrows of the drawn field along either axis."
     )
 
     @model_validator(mode="after")
@@ -40,11 +40,15 @@ class ExactSpectra(Section):
 
     N: Annotated[int, Field(ge=50)] = sized(2000, "Ambient dimension.", tiny=200, paper=4000)
     draws: Draws = sized(3, "Independent manifolds.", tiny=2, paper=10)
-    aspect_ratio: Share = Field(0.4, description="D / N of the manifold of one variance, s^2 = 1.")
-    aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N of two variances.")
-    variances: Pair = Field((1.0, 0.01), description="Their s_k^2.")
+    aspect_ratio: Share = Field(
+        default=0.4, description="D / N of the manifold of one variance, s^2 = 1."
+    )
+    aspect_ratios: tuple[Share, Share] = Field(
+        default=(0.2, 0.2), description="m_k / N of two variances."
+    )
+    variances: Pair = Field(default=(1.0, 0.01), description="Their s_k^2.")
     factors: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (10.0, 1.0, 0.1), description="t of the three panels, in units of t_max."
+        default=(10.0, 1.0, 0.1), description="t of the three panels, in units of t_max."
     )
     points: Annotated[int, Field(ge=50)] = sized(400, "Points of a density.", tiny=100)
 
@@ -61,12 +65,16 @@ class ExactSpectra(Section):
 class Curved(Section):
     """fig6: local spectra of the exact score on a tanh manifold."""
 
-    N: Annotated[int, Field(ge=6)] = Field(20, description="Ambient dimension; D = 2.")
+    N: Annotated[int, Field(ge=6)] = Field(default=20, description="Ambient dimension; D = 2.")
     points: Annotated[int, Field(ge=2)] = sized(20, "Points of the manifold.", tiny=8, paper=500)
     draws: Draws = sized(12, "Independent manifolds.", tiny=2, paper=20)
-    t_range: Pair = Field((1e-5, 1.0), description="First and last noise variance, below 1e-4.")
+    t_range: Pair = Field(
+        default=(1e-5, 1.0), description="First and last noise variance, below 1e-4."
+    )
     times: Annotated[int, Field(ge=4)] = sized(16, "Noise variances.", tiny=6, paper=40)
-    detected_at: PositiveFloat = Field(1e-3, description="t at which the dimension is read off.")
+    detected_at: PositiveFloat = Field(
+        default=1e-3, description="t at which the dimension is read off."
+    )
 
     @model_validator(mode="after")
     def _small_noise_is_there(self) -> "Curved":
@@ -92,13 +100,14 @@ class GapOpening(Section):
 
     N: Annotated[int, Field(ge=20)] = sized(100, "Ambient dimension at finite size.", tiny=40)
     draws: Draws = sized(40, "Independent manifolds.", tiny=5, paper=1000)
-    aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N.")
-    variances: Pair = Field((1.0, 0.01), description="s_k^2, the larger first.")
-    threshold: Share = Field(0.2, description="Width at which a gap counts as open.")
-    t_range: Pair = Field((1e-4, 1e2), description="First and last noise variance.")
+    aspect_ratios: tuple[Share, Share] = Field(default=(0.2, 0.2), description="m_k / N.")
+    variances: Pair = Field(default=(1.0, 0.01), description="s_k^2, the larger first.")
+    threshold: Share = Field(default=0.2, description="Width at which a gap counts as open.")
+    t_range: Pair = Field(default=(1e-4, 1e2), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = sized(161, "Noise variances.", tiny=41)
     search_points: Annotated[int, Field(ge=100)] = Field(
-        4001, description="Noise variances among which a drawn manifold's widest gap is searched."
+        default=4001,
+        description="Noise variances among which a drawn manifold's widest gap is searched.",
     )
 
     @model_validator(mode="after")
@@ -116,8 +125,8 @@ class BulkEdges(Section):
         400, "Ambient dimension at finite size.", tiny=60, paper=2000
     )
     draws: Draws = sized(10, "Independent manifolds.", tiny=3, paper=20)
-    aspect_ratios: tuple[Share, Share] = Field((0.2, 0.2), description="m_k / N.")
-    ratio_range: Pair = Field((1e-3, 1.0), description="First and last s_2^2 / s_1^2.")
+    aspect_ratios: tuple[Share, Share] = Field(default=(0.2, 0.2), description="m_k / N.")
+    ratio_range: Pair = Field(default=(1e-3, 1.0), description="First and last s_2^2 / s_1^2.")
     points: Annotated[int, Field(ge=20)] = sized(121, "Ratios of the lines.", tiny=31)
     simulated: Annotated[int, Field(ge=3)] = sized(
         9, "Ratios of drawn manifolds.", tiny=4, paper=25
@@ -134,15 +143,18 @@ class ManifoldNetwork(Section):
 
     N: Annotated[int, Field(ge=10)] = sized(100, "Ambient dimension.", tiny=20)
     counts: tuple[Count, Count] = sized((30, 10), "m_1, m_2: columns of each kind.", tiny=[6, 4])
-    variances: Pair = Field((1.0, 0.01), description="s_1^2, s_2^2; the second network swaps them.")
+    variances: Pair = Field(
+        default=(1.0, 0.01), description="s_1^2, s_2^2; the second network swaps them."
+    )
     law_range: Pair = Field(
-        (0.01, 1.0), description="s^2 of the third network: uniform in its logarithm."
+        default=(0.01, 1.0), description="s^2 of the third network: uniform in its logarithm."
     )
     P: Annotated[int, Field(ge=10)] = sized(50000, "Training points.", tiny=2000, paper=1000000)
     width: Annotated[int, Field(ge=8)] = sized(256, "Perceptron's width.", tiny=32, paper=512)
     blocks: Count = sized(2, "Its residual blocks.", tiny=1, paper=4)
     sigma_range: Pair = Field(
-        (0.01, 10.0), description="First and last sqrt(t) in training, t the noise variance."
+        default=(0.01, 10.0),
+        description="First and last sqrt(t) in training, t the noise variance.",
     )
     training: Training = sized(
         Training(batch=256, learning_rate=2e-3),
@@ -200,7 +212,7 @@ class SpectralGaps(Section):
     """Manifolds, random matrices and spectral gaps (arXiv:2410.05898)."""
 
     normalization: Normalization = Field(
-        "ambient",
+        default="ambient",
         description=(
             "Entries of F have variance s_k^2 / N, or s_k^2 / D: the published choice is not "
             "known; the second multiplies all eigenvalues and times by N / D."

@@ -15,16 +15,19 @@ ShownTime = Annotated[float, Field(ge=0.01, lt=1)]
 class Merging(Section):
     """fig1a: energies of memories in one dimension, and where two of them merge."""
 
-    t: PositiveFloat = Field(0.04, description="Noise variance of the energies that are drawn.")
+    t: PositiveFloat = Field(
+        default=0.04, description="Noise variance of the energies that are drawn."
+    )
     apart: PositiveFloat = Field(
-        2.0, description="Distance of two isolated memories, in merging distances 2 sqrt(t)."
+        default=2.0,
+        description="Distance of two isolated memories, in merging distances 2 sqrt(t).",
     )
     merged: PositiveFloat = Field(
-        0.9, description="Distance of two merged memories, in merging distances."
+        default=0.9, description="Distance of two merged memories, in merging distances."
     )
-    many: Memories = Field(12, description="Memories of the valley.")
+    many: Memories = Field(default=12, description="Memories of the valley.")
     valley: PositiveFloat = Field(
-        0.4, description="Distance of neighbours in the valley, in merging distances."
+        default=0.4, description="Distance of neighbours in the valley, in merging distances."
     )
     times: list[PositiveFloat] = sized(
         [0.0025, 0.01, 0.04, 0.16, 0.64],
@@ -50,10 +53,11 @@ class Circle(Section):
     )
     width: Annotated[int, Field(ge=8, multiple_of=2)] = sized(128, "Width of every layer.", tiny=32)
     frequency: PositiveFloat = Field(
-        16.0, description="Standard deviation of the frequencies of the time's Fourier features."
+        default=16.0,
+        description="Standard deviation of the frequencies of the time's Fourier features.",
     )
     t_first: Annotated[float, Field(gt=0, lt=1e-3)] = Field(
-        1e-5, description="Smallest noise variance t of training; the largest is 1."
+        default=1e-5, description="Smallest noise variance t of training; the largest is 1."
     )
     training: Training = sized(
         Training(steps=20000, batch=256),
@@ -82,7 +86,7 @@ class CircleSamples(Section):
         1e-3, "Noise variance at which the sampler ends.", tiny=0.0099
     )
     times: tuple[ShownTime, ShownTime, ShownTime] = Field(
-        (0.05, 0.15, 0.25),
+        default=(0.05, 0.15, 0.25),
         description="Noise variances, rising, at which samples are kept and energies are mapped.",
     )
 
@@ -109,7 +113,8 @@ class ToyTraining(Section):
         paper=40000,
     )
     share_times: Annotated[int, Field(ge=2)] = Field(
-        10, description="Noise variances from 0.001 to 1 of the share that a network follows."
+        default=10,
+        description="Noise variances from 0.001 to 1 of the share that a network follows.",
     )
     optimum_samples: Annotated[int, Field(ge=100)] = sized(
         1000,
@@ -118,7 +123,7 @@ class ToyTraining(Section):
         paper=4000,
     )
     nodes: Annotated[int, Field(ge=4)] = Field(
-        24, description="Nodes of the mean of an optimum over t."
+        default=24, description="Nodes of the mean of an optimum over t."
     )
 
 
@@ -126,11 +131,11 @@ class ToyLandscape(Section):
     """fig2, app_a3, app_a4: maps of the energy of the circle's networks, clusters of samples."""
 
     shown_times: tuple[ShownTime, ShownTime, ShownTime, ShownTime] = Field(
-        (0.25, 0.25, 0.15, 0.15),
+        default=(0.25, 0.25, 0.15, 0.15),
         description="The noise variance that fig2 shows for each K, of circle_samples.times.",
     )
     thresholds: tuple[PositiveFloat, PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        (3.0, 3.0, 2.0, 0.45),
+        default=(3.0, 3.0, 2.0, 0.45),
         description="Ward's threshold at 10000 samples, for each K (published but for K = 4).",
     )
     grid: Annotated[int, Field(ge=11)] = sized(
@@ -140,19 +145,25 @@ class ToyLandscape(Section):
         24, "Steps of the probability flow from t to 1.", tiny=10, paper=64
     )
     most_minima: Annotated[int, Field(ge=2, le=100)] = Field(
-        50, description="Largest K whose minima are searched."
+        default=50, description="Largest K whose minima are searched."
     )
     pair_samples: Annotated[int, Field(ge=50, le=20000)] = sized(
         3000, "Samples whose distances are taken, in 5 batches.", tiny=300
     )
-    drawn: Count = Field(2000, description="Samples of each network that are kept to be drawn.")
+    drawn: Count = Field(
+        default=2000, description="Samples of each network that are kept to be drawn."
+    )
 
 
 class ToyBasins(Section):
     """app_a5: critical recovery times of the training points, of all networks but the last."""
 
-    delta: PositiveFloat = Field(0.1, description="Distance within which a point is recovered.")
-    p: Annotated[float, Field(gt=0, le=1)] = Field(0.9, description="Least rate of recovery.")
+    delta: PositiveFloat = Field(
+        default=0.1, description="Distance within which a point is recovered."
+    )
+    p: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.9, description="Least rate of recovery."
+    )
     trials: Count = sized(10, "Trials of a rate.", tiny=5)
     repetitions: Draws = sized(
         32, "Independent measurements of each critical time.", tiny=3, paper=40
@@ -161,7 +172,7 @@ class ToyBasins(Section):
         100, "Times from .01 to 1 (published: 500; a finer grid stops earlier).", tiny=12, paper=500
     )
     noises: Count = Field(
-        10000, description="Noises, each with both signs, of the exact rate of recovery."
+        default=10000, description="Noises, each with both signs, of the exact rate of recovery."
     )
 
 
@@ -184,10 +195,10 @@ class ToyMinima(Section):
         min_length=2,
     )
     followed: Annotated[int, Field(ge=2)] = Field(
-        97, description="Noise variances at which minima are followed, between these times."
+        default=97, description="Noise variances at which minima are followed, between these times."
     )
     distance: PositiveFloat = Field(
-        0.05, description="A minimum farther than this from all points is spurious."
+        default=0.05, description="A minimum farther than this from all points is spurious."
     )
     ring_K: list[Memories] = sized([8, 12, 20], "Memories of rings evenly spaced.", tiny=[12, 20])
     random_K: list[Points] = sized([100, 1000], "Memories of random rings.", tiny=[100])

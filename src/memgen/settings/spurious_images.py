@@ -30,13 +30,14 @@ class ImageFiles(Section):
     """Files of the other image sets, where image_sets names one of them."""
 
     directory: str | None = Field(
-        None,
+        default=None,
         description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
     )
     size: Annotated[int, Field(ge=4)] | None = Field(
-        None, description="Height and width to which the images of the set `folder` are brought."
+        default=None,
+        description="Height and width to which the images of the set `folder` are brought.",
     )
-    grey: bool = Field(False, description="One channel instead of three.")
+    grey: bool = Field(default=False, description="One channel instead of three.")
 
     def named_files(self) -> list[str]:
         """Return the folder of images of one's own; downloads are checked by their checksums."""
@@ -47,10 +48,10 @@ class ImageFiles(Section):
 class Architecture(Section):
     """What the networks are."""
 
-    network: Literal["mlp", "unet"] = Field("mlp", description="Perceptron or U-Net.")
+    network: Literal["mlp", "unet"] = Field(default="mlp", description="Perceptron or U-Net.")
     blocks: Count = sized(2, "The perceptron's residual blocks.", tiny=1)
     multipliers: tuple[Count, ...] = Field(
-        (1, 2), description="The U-Net's channels at each level, in widths."
+        default=(1, 2), description="The U-Net's channels at each level, in widths."
     )
 
 
@@ -122,12 +123,14 @@ class ImageDistance(Section):
     """The distance between images by which samples have their types and come back."""
 
     name: Literal["l2", "lpips"] = Field(
-        "l2", description="Euclidean, or LPIPS (published), which needs two files."
+        default="l2", description="Euclidean, or LPIPS (published), which needs two files."
     )
     backbone: str | None = Field(
-        None, description="LPIPS: file with the weights of an AlexNet trained on ImageNet."
+        default=None, description="LPIPS: file with the weights of an AlexNet trained on ImageNet."
     )
-    heads: str | None = Field(None, description="LPIPS: file with its linear heads for AlexNet.")
+    heads: str | None = Field(
+        default=None, description="LPIPS: file with its linear heads for AlexNet."
+    )
 
     def named_files(self) -> list[str]:
         """Return the files of LPIPS, where that is the distance."""
@@ -151,10 +154,11 @@ class ImageTypes(Section):
     """fig3, fig4a, app_b1, app_b2, app_b4: types of generated samples."""
 
     least_contrast: Annotated[float, Field(gt=0, lt=1)] = Field(
-        0.2, description="Contrast below which a histogram has no valley."
+        default=0.2, description="Contrast below which a histogram has no valley."
     )
     false_rate: Annotated[float, Field(gt=0, lt=0.5)] = Field(
-        0.01, description="Thresholds leave at most this fraction of real images below them."
+        default=0.01,
+        description="Thresholds leave at most this fraction of real images below them.",
     )
     synthetic_sizes: list[Annotated[int, Field(ge=10)]] = sized(
         [125, 250, 500, 1000, 2000],
@@ -163,10 +167,10 @@ class ImageTypes(Section):
         paper=[250, 500, 1000, 2000, 5000, 10000, 20000],
     )
     scales: list[PositiveFloat] = Field(
-        [0.8, 1.0, 1.25],
+        default=[0.8, 1.0, 1.25],
         description="Factors of both thresholds: how much depends on where they lie.",
     )
-    bins: Annotated[int, Field(ge=10)] = Field(60, description="Bins of the histograms.")
+    bins: Annotated[int, Field(ge=10)] = Field(default=60, description="Bins of the histograms.")
 
     @model_validator(mode="after")
     def _sizes_rise(self) -> "ImageTypes":
@@ -181,7 +185,7 @@ class ImageExamples(Section):
     """fig1b, app_b3: samples of each type with their neighbours."""
 
     shown: Count = sized(4, "Samples of each type in the sample grids.", tiny=2, paper=8)
-    neighbours: Count = Field(4, description="Neighbours shown beside each.")
+    neighbours: Count = Field(default=4, description="Neighbours shown beside each.")
 
 
 class ImageBasins(Section):
@@ -194,7 +198,7 @@ class ImageBasins(Section):
         paper=200,
     )
     trials: Count = sized(10, "Noisy copies at each step.", tiny=4)
-    p: Probability = Field(0.9, description="Recovery rate that a step has to reach.")
+    p: Probability = Field(default=0.9, description="Recovery rate that a step has to reach.")
     fine: Annotated[int, Field(ge=1, le=25)] = sized(
         5, "Stride of the steps up to 26; from there on it is `stride`.", tiny=10, paper=1
     )
@@ -221,14 +225,14 @@ class ImageCurvature(Section):
         paper=256,
     )
     ranks: Annotated[int, Field(ge=2)] = Field(
-        128, description="Ranks of a spectrum, evenly spaced, at most."
+        default=128, description="Ranks of a spectrum, evenly spaced, at most."
     )
 
 
 class ImageEnergyGap(Section):
     """app_e1: relative energy along a path to a reference image."""
 
-    step: Step = Field(1, description="Step of the energy (published: the first).")
+    step: Step = Field(default=1, description="Step of the energy (published: the first).")
     path_points: Annotated[int, Field(ge=5)] = sized(
         20, "Points of the path (published: 20).", tiny=8, paper=40
     )
@@ -242,24 +246,26 @@ class LatentSpectra(Section):
     """fig5b: spectra of a latent diffusion model, from a local checkpoint. Skipped without one."""
 
     checkpoint: str | None = Field(
-        None,
+        default=None,
         description=(
             "Folder of a Stable Diffusion pipeline as diffusers saves it (model_index.json, unet, "
             "vae, ...); needs the extra `latent`."
         ),
     )
     prompts: dict[str, Literal["memorised", "spurious", "generalised", "unknown"]] = Field(
-        {}, description="Prompts, and what their images are thought to be."
+        default={}, description="Prompts, and what their images are thought to be."
     )
     images: Draws = sized(4, "Images generated from each prompt.", paper=16)
-    generation_steps: Count = Field(50, description="Steps of DDIM.")
-    guidance: Annotated[float, Field(ge=1)] = Field(7.5, description="Guidance while generating.")
+    generation_steps: Count = Field(default=50, description="Steps of DDIM.")
+    guidance: Annotated[float, Field(ge=1)] = Field(
+        default=7.5, description="Guidance while generating."
+    )
     jacobian_step: Annotated[int, Field(ge=0, le=999)] = Field(
-        10, description="Step of the spectrum, of the conditional score."
+        default=10, description="Step of the spectrum, of the conditional score."
     )
     lanczos_steps: Count = sized(60, "Steps of the Lanczos method.", paper=200)
     lanczos_starts: Draws = sized(4, "Random starts for the ordered spectrum.", paper=8)
-    device: DeviceName = Field("auto", description="Where to run it.")
+    device: DeviceName = Field(default="auto", description="Where to run it.")
 
     def named_files(self) -> list[str]:
         """Return the checkpoint's folder."""

@@ -13,24 +13,27 @@ DeviceName = Literal["auto", "cpu", "cuda"]
 class Training(Section):
     """How the network is trained."""
 
-    steps: Count = Field(6000, description="Training steps.")
-    batch: Count = Field(128, description="Points in each step.")
-    optimizer: OptimizerName = Field("adam", description="Optimiser.")
-    learning_rate: PositiveFloat = Field(1e-3, description="Largest learning rate.")
+    steps: Count = Field(default=6000, description="Training steps.")
+    batch: Count = Field(default=128, description="Points in each step.")
+    optimizer: OptimizerName = Field(default="adam", description="Optimiser.")
+    learning_rate: PositiveFloat = Field(default=1e-3, description="Largest learning rate.")
     warmup: Annotated[int, Field(ge=0)] | None = Field(
-        None,
+        default=None,
         description="Steps over which the rate rises from 0; null: a tenth of all, 200 at most.",
     )
-    cosine: bool = Field(True, description="Whether the rate falls as a cosine to 0.")
-    clip: Annotated[float, Field(gt=0)] = Field(1.0, description="Largest norm of the gradient.")
+    cosine: bool = Field(default=True, description="Whether the rate falls as a cosine to 0.")
+    clip: Annotated[float, Field(gt=0)] = Field(
+        default=1.0, description="Largest norm of the gradient."
+    )
     decay: Annotated[float, Field(ge=0, lt=1)] = Field(
-        0.999, description="Decay of the moving average of the weights, which is what is probed."
+        default=0.999,
+        description="Decay of the moving average of the weights, which is what is probed.",
     )
     every: Count | None = Field(
-        None, description="Steps between two recorded losses; null: sixty records in all."
+        default=None, description="Steps between two recorded losses; null: sixty records in all."
     )
-    device: DeviceName = Field("auto", description="Where to train.")
-    mixed_precision: bool = Field(False, description="bfloat16, on an accelerator alone.")
+    device: DeviceName = Field(default="auto", description="Where to train.")
+    mixed_precision: bool = Field(default=False, description="bfloat16, on an accelerator alone.")
 
     @model_validator(mode="after")
     def _warmup_is_within(self) -> "Training":

@@ -10,7 +10,6 @@ from importlib import import_module
 from pydantic import BaseModel
 
 from memgen.settings.config import Config, SettingsError
-from memgen.settings.named_files import missing
 from memgen.settings.run_names import SHIPPED, shipped
 
 # The sources that have such checks, in memgen.studies.<source>.checks: CHECKS, by section.
@@ -25,19 +24,13 @@ def _shipped_sections(source: str) -> dict[str, list[BaseModel]]:
 
 
 def check(config: Config) -> None:
-    """Check that named files are there, and the sections that differ from those of shipped runs.
+    """Check the sections that differ from those of all shipped runs.
 
     Raises
     ------
     SettingsError
-        If a file is missing, or a section cannot be computed; the message names the key, the value
-        and the remedy.
+        If a section cannot be computed; the message names the key, the value and the remedy.
     """
-    for key, path in missing(config):
-        raise SettingsError(
-            f"{key} = {path!r}: there is no such file or folder; a path counts from where the "
-            "workflow runs."
-        )
     for source in SOURCES:
         of_source = getattr(config, source)
         differing = [

@@ -14,6 +14,7 @@ from memgen.diffusion.jacobian import network_jacobian, singular_values
 from memgen.networks.unet import UNet
 from memgen.settings.image_network import ImageNetwork
 from memgen.tables.files import Arrays
+from memgen.tables.rows import Point
 from memgen.training.load import load_score
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import NetworkScore
@@ -31,7 +32,7 @@ def image_task(
     order: Int[np.ndarray, " total"],
     count: int,
     seed: int,
-    coordinates: dict[str, int | float | str],
+    coordinates: Point,
 ) -> Task:
     """Return the training of a U-Net on the first `count` images of an order.
 

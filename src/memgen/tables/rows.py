@@ -10,6 +10,8 @@ KINDS = ("theory", "simulation", "published")
 MEASURED = ["quantity", "kind", "value", "stderr", "n", "unit"]
 
 Row = dict[str, Any]
+Point = dict[str, Any]
+"""Coordinates of a row, under the paper's names; unpacked into `row` and its kin."""
 
 
 def row(

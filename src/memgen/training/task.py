@@ -9,7 +9,7 @@ from jaxtyping import Float
 
 from memgen.settings.training import Training
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row
+from memgen.tables.rows import Point, Row
 from memgen.training.schedules import Schedule
 
 
@@ -45,5 +45,5 @@ class Task:
     training: Training
     seed: int
     split: Arrays
-    coordinates: dict[str, int | float | str] = field(default_factory=dict)
+    coordinates: Point = field(default_factory=dict)
     rows: Sequence[Row] = ()

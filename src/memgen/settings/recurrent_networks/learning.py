@@ -23,12 +23,14 @@ class MomentMatching(Section):
     draws: Draws = sized(8, "Independent networks.", tiny=2, paper=20)
     steps: Annotated[int, Field(ge=10)] = sized(600, "Steps of learning.", tiny=30, paper=3000)
     records: Annotated[int, Field(ge=4)] = sized(16, "Steps that are recorded.", tiny=6)
-    rate: PositiveFloat = Field(0.2, description="N lam; lam is in proportion to t where t > 0.")
+    rate: PositiveFloat = Field(
+        default=0.2, description="N lam; lam is in proportion to t where t > 0."
+    )
     starts: Count = sized(100, "Starts, or chains, of a step.", tiny=20, paper=400)
     probes: Annotated[int, Field(ge=10)] = sized(
         1000, "Starts, or chains, of a record.", tiny=60, paper=10000
     )
-    t: PositiveFloat = Field(1.0, description="The temperature t > 0.")
+    t: PositiveFloat = Field(default=1.0, description="The temperature t > 0.")
     temperatures: Annotated[int, Field(ge=2)] = sized(10, "Temperatures of cooling.", tiny=4)
     sweeps: Count = sized(4, "Sweeps at each of them.", tiny=2, paper=20)
 
@@ -47,13 +49,13 @@ class LearningTemperature(Section):
     )
     draws: Draws = sized(8, "Independent teachers and training sets.", tiny=2, paper=40)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.3, 10.0), description="First and last learning temperature."
+        default=(0.3, 10.0), description="First and last learning temperature."
     )
     temperatures: Annotated[int, Field(ge=7)] = sized(
         15, "Learning temperatures.", tiny=7, paper=31
     )
     free_steps: Count = sized(400, "Steps of learning without a fixed norm.", tiny=50, paper=2000)
-    free_rate: PositiveFloat = Field(0.1, description="Their learning rate, over t.")
+    free_rate: PositiveFloat = Field(default=0.1, description="Their learning rate, over t.")
 
     @model_validator(mode="after")
     def _sizes_rise(self) -> "LearningTemperature":

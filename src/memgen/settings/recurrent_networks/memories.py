@@ -22,7 +22,7 @@ class Dreams(Section):
     N: list[Spins] = sized([100, 150, 200, 300, 400, 500], "Spins, rising.", tiny=[50])
     loads: list[NetworkLoad] = sized([0.3, 0.4, 0.5], "P / N of the three points.", tiny=[0.3])
     more_loads: list[NetworkLoad] = Field(
-        [0.2], description="Further P / N, whose stabilities are shown at the first N."
+        default=[0.2], description="Further P / N, whose stabilities are shown at the first N."
     )
     networks: Draws = sized(
         128,
@@ -31,12 +31,12 @@ class Dreams(Section):
         paper=100,
     )
     least_networks: Draws = sized(8, "At any N at least so many.", tiny=4, paper=50)
-    rate: PositiveFloat = Field(0.01, description="eps.")
-    most: PositiveFloat = Field(0.6, description="Largest D eps / N.")
+    rate: PositiveFloat = Field(default=0.01, description="eps.")
+    most: PositiveFloat = Field(default=0.6, description="Largest D eps / N.")
     amounts: Annotated[int, Field(ge=13)] = sized(
         61, "Values of D eps / N, with 0.", tiny=31, paper=121
     )
-    bins: Annotated[int, Field(ge=10)] = Field(60, description="Bins of the histograms.")
+    bins: Annotated[int, Field(ge=10)] = Field(default=60, description="Bins of the histograms.")
 
     @model_validator(mode="after")
     def _sizes_rise(self) -> "Dreams":
@@ -51,14 +51,15 @@ class Dreams(Section):
 class MapProtocol(Section):
     """How a retrieval map is measured, and to what margin a perceptron is trained."""
 
-    load: NetworkLoad = Field(0.3, description="P / N of the maps.")
+    load: NetworkLoad = Field(default=0.3, description="P / N of the maps.")
     starts: Annotated[int, Field(ge=5)] = sized(
         21, "Initial overlaps from 0 to 1.", tiny=11, paper=51
     )
     margin: Margin = Field(
-        0.85, description="Stability asked of the symmetric perceptron over Gardner's kappa."
+        default=0.85,
+        description="Stability asked of the symmetric perceptron over Gardner's kappa.",
     )
-    iterations: Count = Field(3000, description="Its updates at most.")
+    iterations: Count = Field(default=3000, description="Its updates at most.")
 
 
 class RetrievalMaps(Section):
@@ -86,7 +87,7 @@ class PerceptronCapacity(Section):
         [0.2, 0.5, 0.8, 1.1], "P / N of couplings without symmetry.", tiny=[0.2, 0.8]
     )
     above: NetworkLoad = Field(
-        1.3, description="A load above the formula's symmetric capacity, at the second N."
+        default=1.3, description="A load above the formula's symmetric capacity, at the second N."
     )
     draws: Draws = sized(8, "Independent sets of patterns.", tiny=3, paper=20)
     tolerance: Annotated[float, Field(gt=0, le=0.1)] = sized(
@@ -97,10 +98,10 @@ class PerceptronCapacity(Section):
     )
     iterations: Count = sized(1000, "Its updates at most.", tiny=200)
     points: Annotated[int, Field(ge=8)] = Field(
-        129, description="Stabilities at which Gardner's formulas are drawn."
+        default=129, description="Stabilities at which Gardner's formulas are drawn."
     )
     spectral_points: Annotated[int, Field(ge=8)] = Field(
-        31, description="Loads at which the spectral theory is drawn."
+        default=31, description="Loads at which the spectral theory is drawn."
     )
 
     @model_validator(mode="after")
@@ -124,15 +125,17 @@ class Storage(Section):
     """fig9: the fraction of stored points against the load."""
 
     N: Spins = sized(100, "Spins.", tiny=30, paper=200)
-    overlap: Overlap = Field(0.8, description="Initial overlap.")
+    overlap: Overlap = Field(default=0.8, description="Initial overlap.")
     loads: list[NetworkLoad] = sized(
         [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5],
         "P / N of the recurrent networks, rising.",
         tiny=[0.1, 0.3, 0.6, 1.0],
     )
     draws: Draws = sized(10, "Independent networks.", tiny=2, paper=20)
-    most: PositiveFloat = Field(0.7, description="Largest D eps / N of unlearning.")
-    amounts: Annotated[int, Field(ge=13)] = Field(71, description="Values of D eps / N, with 0.")
+    most: PositiveFloat = Field(default=0.7, description="Largest D eps / N of unlearning.")
+    amounts: Annotated[int, Field(ge=13)] = Field(
+        default=71, description="Values of D eps / N, with 0."
+    )
     times: list[PositiveFloat] = sized(
         [1.0, 5.0, 10.0, 20.0], "t of the empirical score, rising.", tiny=[1.0, 5.0]
     )
@@ -160,18 +163,20 @@ class Structure(Section):
     """fig18: patterns with a hidden manifold, xi = sign(F c)."""
 
     N: Spins = sized(100, "Spins.", tiny=40, paper=200)
-    load: Annotated[float, Field(gt=0, lt=1)] = Field(0.3, description="P / N.")
+    load: Annotated[float, Field(gt=0, lt=1)] = Field(default=0.3, description="P / N.")
     alpha_D: list[Annotated[float, Field(gt=0, le=20)]] = sized(
         [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2], "D / N, rising.", tiny=[0.1, 0.4, 1.6]
     )
-    overlap: Overlap = Field(0.6, description="Initial overlap m0.")
+    overlap: Overlap = Field(default=0.6, description="Initial overlap m0.")
     draws: Draws = sized(20, "Independent networks.", tiny=3, paper=50)
-    most: PositiveFloat = Field(0.6, description="Largest D eps / N of unlearning.")
-    amounts: Annotated[int, Field(ge=13)] = Field(61, description="Values of D eps / N, with 0.")
-    margin: Margin = Field(
-        0.5, description="Stability asked of the symmetric perceptron over Gardner's kappa."
+    most: PositiveFloat = Field(default=0.6, description="Largest D eps / N of unlearning.")
+    amounts: Annotated[int, Field(ge=13)] = Field(
+        default=61, description="Values of D eps / N, with 0."
     )
-    iterations: Count = Field(3000, description="Its updates at most.")
+    margin: Margin = Field(
+        default=0.5, description="Stability asked of the symmetric perceptron over Gardner's kappa."
+    )
+    iterations: Count = Field(default=3000, description="Its updates at most.")
     epochs: Count = sized(60, "Epochs of daydreaming, N steps each.", tiny=10)
 
     @model_validator(mode="after")

@@ -14,12 +14,12 @@ class Metrics(Section):
     psi_n: list[PositiveFloat] = sized(
         [4.0, 8.0, 16.0, 32.0], "n / d, one curve each.", tiny=[2.0, 4.0], min_length=2
     )
-    t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
+    t: PositiveFloat = Field(default=0.1, description="Ornstein-Uhlenbeck time.")
     d: Annotated[int, Field(ge=6)] = sized(60, "d of the Gaussian equivalent.", tiny=15, paper=100)
     draws: Draws = sized(4, "Independent draws of the equivalent.", tiny=2, paper=10)
     points: Annotated[int, Field(ge=10)] = sized(100, "tau on the curves.", tiny=16, paper=200)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-2, 1e7), description="First and last tau of the curves."
+        default=(1e-2, 1e7), description="First and last tau of the curves."
     )
 
 
@@ -28,7 +28,9 @@ class Descent(Section):
 
     d: Annotated[int, Field(ge=4)] = sized(40, "Data dimension.", tiny=8, paper=100)
     draws: Draws = sized(2, "Independent runs.", paper=5)
-    points: Annotated[int, Field(ge=2)] = Field(16, description="tau at which it is recorded.")
+    points: Annotated[int, Field(ge=2)] = Field(
+        default=16, description="tau at which it is recorded."
+    )
     tau_range: tuple[PositiveFloat, PositiveFloat] = sized(
         (0.1, 1e4), "First and last of these tau.", tiny=[0.1, 100]
     )
@@ -55,9 +57,9 @@ class GeneralizationMap(Section):
         tiny=[4.0],
         min_length=1,
     )
-    t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time.")
+    t: PositiveFloat = Field(default=0.1, description="Ornstein-Uhlenbeck time.")
     tau: list[PositiveFloat] = Field(
-        [1e3, 1e4], min_length=1, max_length=3, description="Training times, one map each."
+        default=[1e3, 1e4], min_length=1, max_length=3, description="Training times, one map each."
     )
     d: Annotated[int, Field(ge=4)] = sized(24, "Data dimension.", tiny=10, paper=100)
     draws: Draws = sized(3, "Independent draws.", tiny=2, paper=10)
@@ -98,7 +100,7 @@ class ErrorScaling(Section):
     psi_n: list[PositiveFloat] = sized(
         [2.0, 4.0, 8.0, 16.0, 32.0, 64.0], "n / d.", tiny=[4.0, 8.0, 16.0]
     )
-    t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
+    t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
     sigma_x: list[PositiveFloat] = sized(
         [0.5, 1.0, 2.0], "Standard deviations of the data; 1 is among them.", tiny=[0.5, 1.0]
     )
@@ -108,10 +110,10 @@ class ErrorScaling(Section):
     exact_draws: Draws = sized(3, "Independent draws of real features.", tiny=2, paper=10)
     points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=30, paper=200)
     refined_points: Annotated[int, Field(ge=10)] = Field(
-        60, description="tau on the finer grid about the least error of a curve."
+        default=60, description="tau on the finer grid about the least error of a curve."
     )
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1.0, 1e7), description="First and last tau."
+        default=(1.0, 1e7), description="First and last tau."
     )
 
     @model_validator(mode="after")

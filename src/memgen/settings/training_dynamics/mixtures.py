@@ -11,13 +11,15 @@ class Diffusion(Section):
     """fig1: trajectories of the exact and of the empirical score."""
 
     d: Annotated[int, Field(ge=2)] = sized(8, "Dimension of the two-Gaussian mixture.", tiny=4)
-    separation: PositiveFloat = Field(1.5, description="|m| / sqrt(d), variance 1 about each mean.")
+    separation: PositiveFloat = Field(
+        default=1.5, description="|m| / sqrt(d), variance 1 about each mean."
+    )
     P: Annotated[int, Field(ge=2)] = sized(100, "Training points.", tiny=20)
     trajectories: Count = sized(400, "Trajectories of each process.", tiny=30)
-    shown: Count = Field(40, description="Trajectories that are drawn, at most.")
+    shown: Count = Field(default=40, description="Trajectories that are drawn, at most.")
     steps: Annotated[int, Field(ge=20)] = sized(300, "Steps of the reverse process.", tiny=100)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-3, 4.0), description="Last and first Ornstein-Uhlenbeck time."
+        default=(1e-3, 4.0), description="Last and first Ornstein-Uhlenbeck time."
     )
 
 
@@ -28,7 +30,9 @@ class Regimes(Section):
         [256, 1024, 4096, 16384], "Dimensions of the speciation; |m|^2 = d.", tiny=[256, 4096]
     )
     times: Annotated[int, Field(ge=8)] = sized(17, "Number of t on each grid.", tiny=9, paper=41)
-    points: Annotated[int, Field(ge=8)] = Field(120, description="t on a curve of the theory.")
+    points: Annotated[int, Field(ge=8)] = Field(
+        default=120, description="t on a curve of the theory."
+    )
     clones: Annotated[int, Field(ge=10)] = sized(
         4000, "Pairs of clones at each t.", tiny=300, paper=20000
     )
@@ -46,13 +50,13 @@ class Regimes(Section):
 class OutlierTimescale(Section):
     """fig10: the score's gain along and across m."""
 
-    psi_p: PositiveFloat = Field(4.0, description="p / d.")
-    psi_n: PositiveFloat = Field(8.0, description="n / d.")
-    t: PositiveFloat = Field(0.1, description="Ornstein-Uhlenbeck time of the gains.")
+    psi_p: PositiveFloat = Field(default=4.0, description="p / d.")
+    psi_n: PositiveFloat = Field(default=8.0, description="n / d.")
+    t: PositiveFloat = Field(default=0.1, description="Ornstein-Uhlenbeck time of the gains.")
     signals: list[PositiveFloat] = sized([4.0, 10.0], "|m|^2, one curve each.", tiny=[8.0])
     points: Annotated[int, Field(ge=10)] = sized(80, "tau on a curve.", tiny=30)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-2, 1e5), description="First and last tau."
+        default=(1e-2, 1e5), description="First and last tau."
     )
     d: Annotated[int, Field(ge=10)] = sized(300, "d of real features.", tiny=20, paper=1000)
     draws: Draws = sized(6, "Independent draws.", tiny=3, paper=20)
@@ -62,18 +66,18 @@ class OutlierTrajectories(Section):
     """fig10: trajectories by an early and a late network, features as in `outlier_timescale`."""
 
     d: Annotated[int, Field(ge=10)] = sized(50, "Data dimension.", tiny=16, paper=200)
-    signal: PositiveFloat = Field(8.0, description="|m|^2.")
+    signal: PositiveFloat = Field(default=8.0, description="|m|^2.")
     tau: tuple[PositiveFloat, PositiveFloat] = Field(
-        (4.0, 1e3), description="tau of the two networks, early and late."
+        default=(4.0, 1e3), description="tau of the two networks, early and late."
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.01, 4.0), description="Last and first Ornstein-Uhlenbeck time."
+        default=(0.01, 4.0), description="Last and first Ornstein-Uhlenbeck time."
     )
     draws: Draws = sized(6, "Independent draws.", tiny=3, paper=20)
     trajectories: Annotated[int, Field(ge=10)] = sized(
         2000, "Trajectories of each network.", tiny=100, paper=10000
     )
-    shown: Count = Field(60, description="Trajectories that are drawn, at most.")
+    shown: Count = Field(default=60, description="Trajectories that are drawn, at most.")
     steps: Annotated[int, Field(ge=20)] = sized(
         120, "Steps of the reverse process.", tiny=30, paper=400
     )
@@ -91,8 +95,12 @@ class Separation(Section):
     psi_p: PositiveFloat = sized(8.0, "p / d.", tiny=4)
     psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=6)
     d: Annotated[int, Field(ge=10)] = sized(50, "Data dimension.", tiny=16, paper=100)
-    signal: PositiveFloat = Field(4.0, description="|m|^2 of the close mixture, of order 1.")
-    separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d) of the separated mixture.")
+    signal: PositiveFloat = Field(
+        default=4.0, description="|m|^2 of the close mixture, of order 1."
+    )
+    separation: PositiveFloat = Field(
+        default=1.0, description="|m| / sqrt(d) of the separated mixture."
+    )
     tau: list[PositiveFloat] = sized(
         [30.0, 200.0, 1000.0],
         "Training times; the histograms show the last.",
@@ -101,7 +109,7 @@ class Separation(Section):
         min_length=2,
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.01, 3.0), description="Last and first Ornstein-Uhlenbeck time."
+        default=(0.01, 3.0), description="Last and first Ornstein-Uhlenbeck time."
     )
     steps: list[Annotated[int, Field(ge=20)]] = sized(
         [50, 200],

@@ -12,7 +12,7 @@ class Spectra(Section):
 
     psi_p: PositiveFloat = sized(64.0, "p / d.", tiny=16)
     psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=4)
-    t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
+    t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
     exact_d: Annotated[int, Field(ge=8)] = sized(
         50, "d at which U itself is diagonalised (p x p).", tiny=12, paper=100
     )
@@ -32,16 +32,16 @@ class Loads(Section):
     psi_n_range: tuple[PositiveFloat, PositiveFloat] = sized(
         (2.0, 64.0), "First and last n / d of the shares.", tiny=[4.0, 16.0]
     )
-    t: PositiveFloat = Field(0.01, description="Ornstein-Uhlenbeck time.")
-    points: Annotated[int, Field(ge=50)] = Field(300, description="Points of a density.")
-    shares: Annotated[int, Field(ge=2)] = Field(30, description="n / d of the shares.")
+    t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
+    points: Annotated[int, Field(ge=50)] = Field(default=300, description="Points of a density.")
+    shares: Annotated[int, Field(ge=2)] = Field(default=30, description="n / d of the shares.")
 
 
 class MixtureSpectrum(Section):
     """fig8: the spectrum of U for a two-Gaussian mixture."""
 
-    psi_p: PositiveFloat = Field(4.0, description="p / d.")
-    psi_n: PositiveFloat = Field(8.0, description="n / d.")
+    psi_p: PositiveFloat = Field(default=4.0, description="p / d.")
+    psi_n: PositiveFloat = Field(default=8.0, description="n / d.")
     cases: list[tuple[PositiveFloat, PositiveFloat]] = sized(
         [(0.01, 1.5), (0.01, 4.0), (1.0, 6.0)],
         "Pairs (t, |m|^2), one panel each.",
@@ -62,8 +62,8 @@ class MixtureSpectrum(Section):
         paper=20,
     )
     most_draws: Draws = sized(200, "Most draws at any d.", paper=2000)
-    points: Annotated[int, Field(ge=50)] = Field(300, description="Points of a density.")
-    separation: PositiveFloat = Field(1.0, description="|m| / sqrt(d), well separated.")
+    points: Annotated[int, Field(ge=50)] = Field(default=300, description="Points of a density.")
+    separation: PositiveFloat = Field(default=1.0, description="|m| / sqrt(d), well separated.")
     separated_t: list[PositiveFloat] = sized(
         [0.1, 1.0], "Times of that outlier.", tiny=[0.1], min_length=1
     )
@@ -78,13 +78,13 @@ class MixtureSpectrum(Section):
 class Outlier(Section):
     """fig9: the outlier of a two-Gaussian mixture, and where it leaves the bulk."""
 
-    psi_p: PositiveFloat = Field(4.0, description="p / d.")
-    psi_n: PositiveFloat = Field(8.0, description="n / d.")
+    psi_p: PositiveFloat = Field(default=4.0, description="p / d.")
+    psi_n: PositiveFloat = Field(default=8.0, description="n / d.")
     signals: list[PositiveFloat] = sized(
         [1.5, 4.0, 8.0], "|m|^2, one curve each.", tiny=[2.0, 8.0], min_length=1
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
+        default=(0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
     )
     points: Annotated[int, Field(ge=8)] = sized(60, "t on a curve.", tiny=12, paper=200)
     d: Annotated[int, Field(ge=10)] = sized(

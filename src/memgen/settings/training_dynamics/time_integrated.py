@@ -26,10 +26,10 @@ class Protocol(Section):
     )
     choice_b: Choice = Choice(alpha="one", beta="zero", bias="uniform", times="uniform")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (0.01, 3.0), description="First and last Ornstein-Uhlenbeck time of the law."
+        default=(0.01, 3.0), description="First and last Ornstein-Uhlenbeck time of the law."
     )
     nodes: Annotated[int, Field(ge=2)] = sized(10, "Nodes of the average over t.", tiny=5, paper=12)
-    sigma_x: PositiveFloat = Field(3.0, description="Standard deviation of the data.")
+    sigma_x: PositiveFloat = Field(default=3.0, description="Standard deviation of the data.")
 
 
 class TimeIntegrated(Section):
@@ -43,7 +43,7 @@ class TimeIntegrated(Section):
     d: Annotated[int, Field(ge=4)] = sized(30, "Data dimension.", tiny=10, paper=100)
     draws: Draws = sized(4, "Independent draws.", tiny=2, paper=6)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (1e-2, 1e8), description="First and last tau."
+        default=(1e-2, 1e8), description="First and last tau."
     )
     points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=30, paper=200)
 
@@ -59,7 +59,7 @@ class TimeIntegrated(Section):
 class TimeIntegratedSamples(Section):
     """fig7: samples that the network of `time_integrated.protocol` generates, in low dimension."""
 
-    d: Annotated[int, Field(ge=2)] = Field(4, description="Data dimension.")
+    d: Annotated[int, Field(ge=2)] = Field(default=4, description="Data dimension.")
     p: Annotated[int, Field(ge=20)] = sized(800, "Features.", tiny=100, paper=2000)
     n: list[Annotated[int, Field(ge=2)]] = sized(
         [8, 16, 32], "Training points.", tiny=[4, 8], paper=[8, 16, 32, 64], min_length=2
@@ -67,7 +67,7 @@ class TimeIntegratedSamples(Section):
     draws: Draws = sized(6, "Independent draws.", tiny=2, paper=10)
     points: Annotated[int, Field(ge=4)] = sized(15, "Training times tau.", tiny=4, paper=20)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        (10.0, 1e8), description="First and last tau."
+        default=(10.0, 1e8), description="First and last tau."
     )
     samples: Annotated[int, Field(ge=20)] = sized(
         300, "Samples of each draw and tau.", tiny=40, paper=2000
@@ -76,7 +76,8 @@ class TimeIntegratedSamples(Section):
         120, "Steps of the reverse process.", tiny=30, paper=300
     )
     chance_draws: Draws = Field(
-        50, description="Independent draws of fresh data, for the fraction memorised by chance."
+        default=50,
+        description="Independent draws of fresh data, for the fraction memorised by chance.",
     )
 
 

@@ -1,7 +1,6 @@
 """Number of active samples on a slice of x at several t, and the theory's contour."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -11,7 +10,7 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.seeds import Seeds
 from memgen.settings.losing_dimensions import ActiveSamples
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies.finite_participation import finite_participation
 from memgen.theory.energies.local_condensation import Model, local_condensation_time
 
@@ -35,14 +34,14 @@ def table(
     for t in s.times:
         drawn = drawn_participation(x, t, variances, s, seeds)
         for k in range(x1.size):
-            point: dict[str, Any] = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P}
+            point: Point = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P}
             yield mean_row("participation", drawn[:, k], **point)
             if k in quadrant:
                 exact = finite_participation(t, x[k], variances, s.P)
                 yield row("participation", "theory", exact, **point)
         for model in MODELS:
             for k in quadrant:
-                point: dict[str, Any] = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P, "model": model}
+                point = {"t": t, "x1": x1[k], "x2": x2[k], "P": s.P, "model": model}
                 t_c = local_condensation_time(x[k], variances, s.P, model)
                 yield row("condensation_time", "theory", t_c, **point)
 

@@ -1,7 +1,6 @@
 """The empirical score in two dimensions, and when directions of either variance are lost."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -14,7 +13,7 @@ from memgen.settings.losing_dimensions import Concept
 from memgen.statistics.crossing import crossing
 from memgen.studies.made import Made
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.energies.local_condensation import loss_times
 
 REACH = 2.5  # half width of the picture
@@ -52,7 +51,7 @@ def loss_rows(
     t = np.geomspace(0.02 * times.min(), 10 * times.max(), s.times)
     curves = drawn_curves(data, variances, unit_norm, t, s, seeds)
     for direction, j in (("large", 0), ("small", -1)):
-        point: dict[str, Any] = {"data": data, "direction": direction, "P": s.loss_P}
+        point: Point = {"data": data, "direction": direction, "P": s.loss_P}
         yield row("loss_time", "theory", times[j], **point)
         yield from curve_rows("participation", curves[direction], {"t": t}, **point)
         half = crossing(t, curves[direction], 0.5)

@@ -1,7 +1,6 @@
 """Where the weights condense along each direction: drawn points and three theories."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -12,7 +11,7 @@ from memgen.diffusion.empirical import EmpiricalScore
 from memgen.seeds import Seeds
 from memgen.settings.losing_dimensions import Condensation
 from memgen.statistics.crossing import crossing, crossing_place
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.energies.finite_participation import finite_participation
 from memgen.theory.energies.local_condensation import (
     Model,
@@ -40,7 +39,7 @@ def table(
     for name, j in {"large": 0, "small": N - 1, "normal": N}.items():
         for radius in tqdm(s.radii, disable=None, desc=name):
             x = radius * np.eye(N + 1)[j]
-            point: dict[str, Any] = {"direction": name, "radius": radius, "P": s.P}
+            point: Point = {"direction": name, "radius": radius, "P": s.P}
             for model in MODELS:
                 t_c = local_condensation_time(x, variances, s.P, model)
                 yield row("condensation_time", "theory", t_c, **point, model=model)
@@ -73,7 +72,7 @@ def drawn_curves(
     variances: Float[np.ndarray, " N"],
     s: Condensation,
     seeds: Seeds,
-    point: dict[str, Any],
+    point: Point,
 ) -> Float[np.ndarray, "draws times"]:
     """Return Y2 at x against t for each draw of the points, whose last coordinate is 0."""
     curves = []
@@ -84,9 +83,7 @@ def drawn_curves(
     return np.array(curves)
 
 
-def theory_rows(
-    t: np.ndarray, curves: dict[str, np.ndarray], point: dict[str, Any]
-) -> Iterator[Row]:
+def theory_rows(t: np.ndarray, curves: dict[str, np.ndarray], point: Point) -> Iterator[Row]:
     """Yield the rows of the theory's curves, by model."""
     for model, curve in curves.items():
         for time, value in zip(t, curve, strict=True):

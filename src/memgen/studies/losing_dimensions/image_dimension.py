@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -12,7 +11,7 @@ from memgen.seeds import Seeds
 from memgen.settings.losing_dimensions import ImageDimension
 from memgen.studies.image_networks import image_score, noisy_spectra
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 
 def table(
@@ -29,13 +28,13 @@ def table(
         # Networks of all sizes see the same noise.
         rng = seeds.stream("images_noise").generator({"probed": name})
         values = noisy_spectra(score, clean, s.t, rng)
-        point: dict[str, Any] = {"images": s.network.image_set, "trained_on": size}
+        point: Point = {"images": s.network.image_set, "trained_on": size}
         point |= {"probed": name, "t": s.t, "N": values.shape[1]}
         yield from spectrum_rows(values, point, s)
 
 
 def spectrum_rows(
-    values: Float[np.ndarray, "probes N"], point: dict[str, Any], s: ImageDimension
+    values: Float[np.ndarray, "probes N"], point: Point, s: ImageDimension
 ) -> Iterator[Row]:
     """Yield by rank mean, standard deviation and second differences, and the two dimensions."""
     count = len(values)

@@ -1,7 +1,6 @@
 """Ordered spectra of a score and the dimension that their gap shows, averaged over probes."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -10,7 +9,7 @@ from memgen.diffusion.jacobian import orthogonal_responses, singular_values
 from memgen.diffusion.samplers import Score
 from memgen.measures.geometry.dimension import detect_dimension, sees_in_order
 from memgen.settings.losing_dimensions import Spectra
-from memgen.tables.rows import Row, mean_row
+from memgen.tables.rows import Point, Row, mean_row
 
 # x, its score, and the source of its rotations.
 Probe = tuple[Float[np.ndarray, " N"], Score, np.random.Generator]
@@ -63,7 +62,7 @@ def spectrum_rows(
     values: Float[np.ndarray, "probes N"],
     dimensions: Int[np.ndarray, " probes"],
     manifold: int,
-    point: dict[str, Any],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the mean ordered spectrum over its largest value, its dimension, the manifold's gap."""
     scaled = values / values[:, :1]

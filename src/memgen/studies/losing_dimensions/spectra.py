@@ -1,7 +1,7 @@
 """Ordered singular values against t, in theory and of the empirical score."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -15,7 +15,7 @@ from memgen.studies.losing_dimensions.ordered_spectra import (
     noise_levels,
     spectra_against_t,
 )
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.energies.jacobian_law import Form, jacobian_law
 
 
@@ -57,7 +57,7 @@ def theory(variances: Float[np.ndarray, " N"], manifold: int, s: Spectra) -> Ite
         for form, data in data_of.items():
             law = jacobian_law(t, data, s.P, "gaussian", form, unit_norm=True)
             values = np.sort(t * law.singular_values)[::-1]
-            point: dict[str, Any] = {"panel": f"theory_{form}", "P": s.P, "t": t}
+            point: Point = {"panel": f"theory_{form}", "P": s.P, "t": t}
             for k, value in enumerate(values):
                 yield row("singular_value", "theory", value / values[0], **point, rank=k)
             yield row("dimension", "theory", float(dimension(values, manifold, s)), **point)

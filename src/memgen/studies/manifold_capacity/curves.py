@@ -12,7 +12,7 @@ from scipy.optimize import minimize_scalar
 from memgen.activations import ActivationName
 from memgen.data.patterns import PatternName
 from memgen.settings.manifold_capacity import Curves
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.capacity import retrieval_capacity, saturation, storage_capacity
 from memgen.theory.capacity.cumulants import binary
 from memgen.theory.energies.rem import gaussian
@@ -62,7 +62,7 @@ def independent_rows(patterns: PatternName, lams: np.ndarray) -> Iterator[Row]:
 
 def manifold_rows(activation: ActivationName, alpha_D: float, points: int) -> Iterator[Row]:
     """Yield alpha_1 up to twice lambda_s, with the stability of the replica-symmetric branch."""
-    ensemble = {"patterns": activation, "alpha_D": alpha_D}
+    ensemble: Point = {"patterns": activation, "alpha_D": alpha_D}
     end = saturation("manifold", alpha_D, activation)
     lams = end.lam * np.linspace(*FRACTIONS, points)
     values = retrieval_capacity(lams, "manifold", alpha_D, activation)
@@ -87,7 +87,7 @@ def overlap_rows(lam: float, points: int) -> Iterator[Row]:
     """Yield alpha_1 of spherical patterns against the overlap c of the start with its pattern."""
     for overlap in np.linspace(*OVERLAPS, points):
         value = retrieval_capacity(lam, "spherical", overlap=overlap)
-        point = {"patterns": "spherical", "lam": lam, "overlap": overlap}
+        point: Point = {"patterns": "spherical", "lam": lam, "overlap": overlap}
         yield row("overlap_capacity", "theory", value, **point)
 
 

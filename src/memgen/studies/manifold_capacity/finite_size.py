@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from memgen.measures.memories.ensembles import Ensemble
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.capacity.finite import half_load, mean_half_load
 from memgen.theory.capacity.retrieval_map import binary_retrieval, spherical_retrieval
 
@@ -28,7 +28,7 @@ def own_weight_rows(
     weight = ensemble.own_weight(lam, N, draws, rng)
     if weight is None:
         return
-    point = ensemble.coordinates() | {"lam": lam, "N": N}
+    point: Point = ensemble.coordinates() | {"lam": lam, "N": N}
     half = mean_half_load(weight, N)
     yield row("half_load_own_weight", "theory", half.load, half.stderr, half.n, **point)
     for alpha in loads:
@@ -43,7 +43,7 @@ def success_rows(ensemble: Ensemble, lam: float, N: int, loads: Iterable[float])
     """Yield the load of half success, and success at `loads`, by the map of the iterated update."""
     if ensemble.name not in ITERATED:
         return
-    point = ensemble.coordinates() | {"lam": lam, "N": N}
+    point: Point = ensemble.coordinates() | {"lam": lam, "N": N}
     curve = ITERATED[ensemble.name](lam, N)
     yield row("half_load_success", "theory", half_load(curve, N), **point)
     for alpha in loads:

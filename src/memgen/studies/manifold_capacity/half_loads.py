@@ -17,7 +17,7 @@ from memgen.studies.manifold_capacity.ladder import (
     half_loads,
     ladder_of,
 )
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.capacity.finite import half_load
 
 
@@ -29,7 +29,7 @@ def table(s: HalfLoads, seeds: Seeds, ensemble: EnsembleName) -> Iterator[Row]:
         if law.alpha_D is not None:
             lams = [fraction * law.saturation().lam for fraction in s.lam_fractions]
         for lam in lams:
-            point = law.coordinates() | {"lam": lam}
+            point: Point = law.coordinates() | {"lam": lam}
             yield row("retrieval_capacity", "theory", law.capacity(lam), **point)
             ladder = ladder_of(law, lam, s.P, 3, "half_loads")
             curves = [simulate(law, lam, N, s, seeds) for N in ladder]

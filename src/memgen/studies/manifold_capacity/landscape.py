@@ -13,7 +13,7 @@ from memgen.data.patterns import PatternName, draw_patterns
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import Landscape
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 PATTERNS: tuple[PatternName, ...] = ("spherical", "gaussian")
 # Places on the line, whose patterns lie at 0 and 1.
@@ -55,6 +55,6 @@ def curves_rows(
     """Yield the two curves at each t."""
     for t, (energies, potentials) in curves.items():
         for position, energy, potential in zip(POSITIONS, energies, potentials, strict=True):
-            point = {"patterns": patterns, "t": t, "position": position}
+            point: Point = {"patterns": patterns, "t": t, "position": position}
             yield row("memory_energy", "theory", energy, **point)
             yield row("diffusion_potential", "theory", potential, **point)

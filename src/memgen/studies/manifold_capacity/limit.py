@@ -17,7 +17,7 @@ from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import Limit
 from memgen.statistics.minimum import minimum_with_error
 from memgen.studies.manifold_capacity.landscape import landscape_rows
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.manifold import collapse_time, finite_size, generalization_time, onset_time
 
 
@@ -34,7 +34,7 @@ def limit_rows(alpha_D: float, s: Limit, seeds: Seeds) -> Iterator[Row]:
     That theory has D - 1 dimensions, which the projection to the sphere leaves.
     """
     size = {"N": s.N, "D": round(alpha_D * s.N), "P": round(np.exp(s.alpha * s.N))}
-    point = {"alpha": s.alpha, "alpha_D": alpha_D, **size}
+    point: Point = {"alpha": s.alpha, "alpha_D": alpha_D, **size}
     t_g, t_c = generalization_time(s.alpha, alpha_D), collapse_time(s.alpha, alpha_D)
     t = np.geomspace(t_g / 4, 4 * onset_time(s.alpha, alpha_D), s.times)
     curves = simulate(size, s.draws, s.probes, t, seeds)

@@ -11,7 +11,7 @@ from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import Overlaps
 from memgen.studies.manifold_capacity.ladder import LoadCurve
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.capacity import retrieval_capacity, saturation
 from memgen.theory.capacity.finite import half_load, spherical_own_weight
 from memgen.theory.capacity.retrieval_map import spherical_retrieval
@@ -22,7 +22,7 @@ SMALLEST_N = 8
 def table(s: Overlaps, seeds: Seeds) -> Iterator[Row]:
     """Yield alpha_1 at each overlap, and at each N success against the load and where it is 1/2."""
     for overlap in s.overlaps:
-        point = {"patterns": "spherical", "lam": s.lam, "overlap": overlap}
+        point: Point = {"patterns": "spherical", "lam": s.lam, "overlap": overlap}
         limit = float(retrieval_capacity(s.lam, "spherical", overlap=overlap))
         yield row("overlap_capacity", "theory", limit, **point)
         for P in s.P:
@@ -52,7 +52,7 @@ def simulate(
     overlap: float,
     N: int,
     predicted: float,
-    point: dict[str, float | str],
+    point: Point,
     s: Overlaps,
     seeds: Seeds,
 ) -> LoadCurve:

@@ -26,7 +26,7 @@ from memgen.studies.manifold_capacity.ladder import (
     ladder_of,
     shifted_limit,
 )
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 
 Sizes = Int[np.ndarray, " _"]
 
@@ -35,7 +35,7 @@ def table(s: Retrieval, seeds: Seeds, ensemble: EnsembleName) -> Iterator[Row]:
     """Yield alpha_1, at each N the curves and where they are 1/2, and their limits in 1/N."""
     law = ensemble_of(ensemble, s.alpha_D)
     lam = s.lam if law.alpha_D is None else s.lam_fraction * law.saturation().lam
-    point = law.coordinates() | {"lam": lam}
+    point: Point = law.coordinates() | {"lam": lam}
     yield row("retrieval_capacity", "theory", law.capacity(lam), **point)
     ladder = ladder_of(law, lam, s.P, 2, "retrieval")
     measured = [simulate(law, lam, N, s, seeds) for N in ladder]
@@ -111,7 +111,7 @@ def theory_rows(
 
 
 def limit_rows(
-    sizes: np.ndarray, measured: list[dict[str, LoadCurve]], point: dict[str, float | str]
+    sizes: np.ndarray, measured: list[dict[str, LoadCurve]], point: Point
 ) -> Iterator[Row]:
     """Yield the half loads for N to infinity, whose limit is alpha_1.
 

@@ -14,11 +14,10 @@ from memgen.measures.memories.storage import first_loss, growing_blocks
 from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import Storage
 from memgen.statistics.median import median_with_error, share_with_error
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.capacity import storage_capacity
 from memgen.theory.capacity.finite import expected_losses, half_storage
 
-Point = dict[str, float | str]
 INFINITE: Point = {"patterns": "gaussian", "which": "inf"}
 # Loads of the theory's curves.
 LOADS = np.linspace(0.08, 0.3, 60)

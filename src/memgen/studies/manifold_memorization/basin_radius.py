@@ -7,7 +7,7 @@ from scipy.optimize import brentq
 
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import BasinRadius
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.energies import rem
 from memgen.theory.manifold import basin_radius, collapse_time, onset_time
 from memgen.theory.manifold.finite_size import pattern_weight
@@ -27,14 +27,14 @@ def table(s: BasinRadius, seeds: Seeds, alpha: float, alpha_D: float) -> Iterato
         size = {"N": N, "D": max(1, round(alpha_D * N))}
         rng = seeds.generator(size)
         weight = pattern_weight(t, N, size["D"], alpha * N, s.finite_size_draws, rng)
-        point = {"alpha": alpha, "alpha_D": alpha_D, **size}
+        point: Point = {"alpha": alpha, "alpha_D": alpha_D, **size}
         # Theory, though averaged over draws of F and xi: its points never existed.
         yield from curve_rows("pattern_weight", weight, {"t": t}, kind="theory", **point)
 
 
 def radius_rows(alpha: float, alpha_D: float, points: int) -> Iterator[Row]:
     """Yield R(t) below and above t_c, its value from the condensed phase, t_c and t_o."""
-    point = {"alpha": alpha, "alpha_D": alpha_D}
+    point: Point = {"alpha": alpha, "alpha_D": alpha_D}
     t_c, t_o = collapse_time(alpha, alpha_D), onset_time(alpha, alpha_D)
     below = np.linspace(t_c / 20, t_c, points // 4)
     above = np.linspace(t_c, t_o, points - below.size)

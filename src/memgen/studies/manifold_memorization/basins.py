@@ -13,7 +13,7 @@ from memgen.measures.collapse.curves import draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Basins
 from memgen.statistics.crossing import Crossing, crossing
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.manifold import collapse_time, onset_time
 
 TOLERANCE = 1e-4
@@ -31,7 +31,7 @@ def table(s: Basins, seeds: Seeds, alpha: float, alpha_D: float, N: int) -> Iter
     ]
     back, moving = (np.array(part) for part in zip(*draws, strict=True))
     for i, time in enumerate(t):
-        point = {"alpha": alpha, "alpha_D": alpha_D, **size, "t": time}
+        point: Point = {"alpha": alpha, "alpha_D": alpha_D, **size, "t": time}
         yield from curve_rows("return_probability", back[:, i], {"R": R}, **point)
         yield mean_row("unconverged_fraction", moving[:, i], **point)
         radius = half_return(R, back[:, i])

@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 from memgen.settings.manifold_memorization import Collapse
 from memgen.statistics.crossing import crossing
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.linear import linear_cumulant
@@ -29,7 +29,7 @@ def table(
     for N in dict.fromkeys(label[0] for label in draws):
         parts = [draws[label] for label in sorted(draws) if label[0] == N]
         t, D, P = parts[0]["t"], int(parts[0]["D"]), int(parts[0]["P"])
-        size = {"N": float(N), "D": D, "P": P}
+        size: Point = {"N": float(N), "D": D, "P": P}
         curves = {name: np.concatenate([part[name] for part in parts]) for name in CURVES}
         for name in CURVES:
             yield from curve_rows(name, curves[name], {"t": t}, **size)

@@ -11,7 +11,7 @@ from memgen.measures.collapse.cross_entropy import measured_cross_entropy as mea
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import CrossEntropy
 from memgen.statistics.minimum import minimum_with_error
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.manifold import (
     collapse_time,
     cross_entropy,
@@ -25,7 +25,7 @@ def table(s: CrossEntropy, seeds: Seeds, alpha: float, alpha_D: float) -> Iterat
     """Yield Phi_t seen from fresh points, its minimum t_g, and the nearest distance."""
     P, D = round(np.exp(alpha * s.N)), max(1, round(alpha_D * s.N))
     size = {"N": s.N, "D": D, "P": P}
-    point = {"alpha": alpha, "alpha_D": alpha_D, **size}
+    point: Point = {"alpha": alpha, "alpha_D": alpha_D, **size}
     t_g, t_c = generalization_time(alpha, alpha_D), collapse_time(alpha, alpha_D)
     t = np.geomspace(t_g / 4, 4 * onset_time(alpha, alpha_D), s.times)
     fine = np.geomspace(t[0], t[-1], 200)

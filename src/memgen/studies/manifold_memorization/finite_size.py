@@ -7,7 +7,7 @@ import numpy as np
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import FiniteSize
 from memgen.statistics.crossing import crossing
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.finite_size import own_pattern
 
@@ -24,7 +24,7 @@ def table(
     Theory, though averaged over draws of F and x_t: its points never existed.
     """
     t = collapse_time(alpha, alpha_D) * np.exp(np.linspace(-span, span, times))
-    size = {"N": N, "D": max(1, round(alpha_D * N))}
+    size: Point = {"N": N, "D": max(1, round(alpha_D * N))}
     exponent = alpha * N
     whole = exponent < LARGEST_WHOLE_EXPONENT
     log_P = np.log(round(np.exp(exponent))) if whole else exponent

@@ -10,7 +10,7 @@ from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import FixedSize
 from memgen.statistics.crossing import Crossing, crossing
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.linear import collapse_time_small_alpha_D
 
@@ -21,7 +21,7 @@ def table(s: FixedSize, seeds: Seeds, activation: ActivationName) -> Iterator[Ro
     alpha = np.log(s.P) / s.N
     for D in s.D:
         t_c = collapse_time(alpha, D / s.N, activation)
-        point = {"N": s.N, "P": s.P, "D": D, "activation": activation}
+        point: Point = {"N": s.N, "P": s.P, "D": D, "activation": activation}
         simulated = simulated_collapse(t_c, D, activation, s, seeds)
         small = slope * collapse_time_small_alpha_D(alpha, D / s.N)
         point |= {"alpha": alpha, "alpha_D": D / s.N}

@@ -13,7 +13,7 @@ from memgen.measures.geometry.effective_dimension import effective_dimension
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Points
 from memgen.statistics.crossing import crossing, crossing_place
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 
 SETTING = "manifold_memorization.points"
 
@@ -26,7 +26,7 @@ def table(s: Points, seeds: Seeds) -> Iterator[Row]:
     """
     cloud = load_digits() if s.file is None else load_points(s.file)
     points = cloud.points
-    about = {"data": "digits" if s.file is None else Path(s.file).name, "N": points.shape[1]}
+    about: Point = {"data": "digits" if s.file is None else Path(s.file).name, "N": points.shape[1]}
     t = np.geomspace(*s.t_range, s.times)
     ladder, times = sizes(s.P, len(points)), []
     for P in ladder:

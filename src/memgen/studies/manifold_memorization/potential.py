@@ -17,7 +17,7 @@ from memgen.measures.energy.levels import level_entropies
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Potential
 from memgen.studies.made import Made
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies import rem
 from memgen.theory.manifold import collapse_time, onset_time
 from memgen.theory.manifold.level_density import mean_levels
@@ -28,7 +28,7 @@ LEVEL_BINS = 20
 
 def table(s: Potential, seeds: Seeds, alpha: float, alpha_D: float) -> Made:
     """Return minima and traps in planes of three points, in three regimes of t; one plane's map."""
-    size = {"N": s.N, "D": max(1, round(alpha_D * s.N)), "P": round(np.exp(alpha * s.N))}
+    size: Point = {"N": s.N, "D": max(1, round(alpha_D * s.N)), "P": round(np.exp(alpha * s.N))}
     t_c, t_o = collapse_time(alpha, alpha_D), onset_time(alpha, alpha_D)
     regimes = {
         "above_onset": 3 * t_o,
@@ -89,10 +89,11 @@ def level_entropy(
     N, D, P = size["N"], size["D"], size["P"]
     zeta = linear_cumulant(t, t, alpha_D)
     lam = np.linspace(max(-1.0, 0.95 * zeta.domain[0]), 3.0, 400)
-    level, entropy = zeta.slope(lam), rem.canonical_entropy(zeta, alpha, lam)
+    level = np.asarray(zeta.slope(lam))
+    entropy = rem.canonical_entropy(zeta, alpha, lam)
     curvature = np.gradient(level, lam)
     shown = entropy > -0.02
-    about = {"regime": regime, "t": t}
+    about: Point = {"regime": regime, "t": t}
     for energy, value in zip(level[shown], entropy[shown], strict=True):
         yield row("level_entropy", "theory", value, **about, distance=-2 * t * energy)
     tilt = min(1.0, rem.condensation(zeta, alpha))

@@ -6,7 +6,7 @@ import numpy as np
 
 from memgen.activations import ActivationName, get_activation
 from memgen.settings.manifold_memorization import Times
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.manifold import collapse_time, times
 from memgen.theory.manifold.linear import collapse_time_small_alpha_D
 
@@ -39,7 +39,12 @@ def curve(
     """Yield all times at the given points of one curve."""
     slope = get_activation(activation).mean_squared_slope()
     for alpha, alpha_D in zip(alphas, alpha_Ds, strict=True):
-        point = {"activation": activation, "along": along, "alpha": alpha, "alpha_D": alpha_D}
+        point: Point = {
+            "activation": activation,
+            "along": along,
+            "alpha": alpha,
+            "alpha_D": alpha_D,
+        }
         all_times = times(alpha, alpha_D, activation)
         for quantity, field in QUANTITIES.items():
             yield row(quantity, "theory", getattr(all_times, field), **point)

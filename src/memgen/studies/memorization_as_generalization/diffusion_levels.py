@@ -20,7 +20,7 @@ from memgen.studies.memorization_as_generalization.extreme_draws import (
     generator_of,
     thermal_rows,
 )
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.energies import rem
 from memgen.theory.energies.extreme_levels import (
     LevelLaw,
@@ -62,7 +62,7 @@ def drawn_rows(s: DiffusionLevels, t: np.ndarray, seeds: Seeds) -> Iterator[Row]
         log_Z = np.log(np.expm1(-curves.log_own_weight[0]))
         free.append(t / N * (log_Z - (probe.noise[0] ** 2).sum() / 2))
         share.append(curves.participation_others[0])
-    point = {"energies": "diffusion", "N": N, "levels": "all"}
+    point: Point = {"energies": "diffusion", "N": N, "levels": "all"}
     yield from thermal_rows(t, np.array(free), np.array(share), **point)
 
 
@@ -93,7 +93,7 @@ def highest_rows(
                 free[draw, j] = x / N * (part.log_sum - outside[i] / 2)
                 share[draw, j] = part.participation
                 edge[draw, j] = exponent(drawn)
-    point = {"energies": "diffusion", "N": N, "levels": "highest"}
+    point: Point = {"energies": "diffusion", "N": N, "levels": "highest"}
     yield from thermal_rows(t, free, share, **point)
     yield from curve_rows("edge_exponent", edge, {"t": t}, **point)
     condensed = crossing(t, edge, 1.0)

@@ -17,7 +17,7 @@ from memgen.recurrent.published_dream_points import NAMES, PUBLISHED
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Dreams, MapProtocol
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.couplings.perceptron import largest_stability
 
 # How much is measured: the curves; the three points besides; densities of stabilities besides.
@@ -65,7 +65,7 @@ def table(
     `protocol` says how retrieval maps are measured and the perceptron is trained; at its load the
     maps of all three points are shown.
     """
-    point = {"N": N, "load": load}
+    point: Point = {"N": N, "load": load}
     amounts, m0 = np.linspace(0, s.most, s.amounts), np.linspace(0, 1, protocol.starts)
     measured = [
         measure(s, protocol, N, load, extent, seeds.generator(point, draw))

@@ -1,6 +1,7 @@
 """One draw of the highest levels of a random energy model, seen at one temperature or at many."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -35,7 +36,7 @@ def thermal_rows(
     t: np.ndarray,
     free: Float[np.ndarray, "draws times"],
     share: Float[np.ndarray, "draws times"],
-    **point: float | str,
+    **point: Any,
 ) -> Iterator[Row]:
     """Yield free energy and participation against t, means over draws."""
     yield from curve_rows("free_energy", free, {"t": t}, **point)

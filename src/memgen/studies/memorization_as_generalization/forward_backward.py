@@ -19,7 +19,7 @@ from memgen.statistics.crossing import crossing
 from memgen.studies.made import Made
 from memgen.studies.memorization_as_generalization.latent_picture import latent_picture
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 
 KEPT_EVERY = 5
 GRID = 61
@@ -51,7 +51,7 @@ def table(s: ForwardBackward, seeds: Seeds) -> Made:
 
 def time_rows(points: Digits, s: ForwardBackward, seeds: Seeds) -> Iterator[Row]:
     """Yield own weight at x_t and at the digit itself against t, and where they are 1/2."""
-    size = {"P": len(points), "N": points.shape[1]}
+    size: Point = {"P": len(points), "N": points.shape[1]}
     t = np.geomspace(*s.t_range, GRID)
     at_noise, at_digit = own_weights(points, t, s, seeds)
     for quantity, time, draws in (
@@ -81,13 +81,13 @@ def own_weights(
 
 def trajectory_rows(back: Trajectories, points: Digits) -> Iterator[Row]:
     """Yield means over trajectories at each t kept, and the share that ends on a digit."""
-    size = {"P": len(points), "N": points.shape[1]}
+    size: Point = {"P": len(points), "N": points.shape[1]}
     empirical, weights = EmpiricalScore(points), final_weight(back, points)
     for k, t in enumerate(back.times):
         x = back.path[k]
         to_final = ((x - points[back.final]) ** 2).mean(axis=1)
         to_nearest = ((x[:, None] - points) ** 2).mean(axis=2).min(axis=1)
-        point = {**size, "t": t}
+        point: Point = {**size, "t": t}
         yield mean_row("participation", empirical.participation(x, float(t)), **point)
         yield mean_row("squared_distance_to_final", to_final, **point)
         yield mean_row("squared_distance_to_nearest", to_nearest, **point)

@@ -7,7 +7,7 @@ from jaxtyping import Float
 
 from memgen.settings.memorization_as_generalization import FullPicture
 from memgen.studies.made import Made
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.manifold import basin_radius, times
 
 TIMES = ("onset", "collapse", "condensation", "generalization")
@@ -45,7 +45,7 @@ def boundary_rows(along: str, alphas: Points, alpha_Ds: Points) -> Iterator[Row]
     loads, aspects = np.broadcast_arrays(alphas, alpha_Ds)
     for name in TIMES:
         for alpha, alpha_D, t in zip(loads, aspects, getattr(boundaries, name), strict=True):
-            point = {"along": along, "alpha": alpha, "alpha_D": alpha_D}
+            point: Point = {"along": along, "alpha": alpha, "alpha_D": alpha_D}
             yield row(f"{name}_time", "theory", t, **point)
 
 

@@ -14,7 +14,7 @@ from memgen.studies.memorization_as_generalization.extreme_draws import (
     generator_of,
     thermal_rows,
 )
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies import rem
 from memgen.theory.energies.extreme_levels import gaussian_law, highest_levels, partition
 
@@ -58,7 +58,7 @@ def drawn_rows(s: GaussianLevels, t: np.ndarray, seeds: Seeds) -> Iterator[Row]:
         phi, Y2 = free_energy_and_participation(levels, N, t)
         free.append(phi)
         share.append(Y2)
-    point = {"energies": "gaussian", "N": N, "levels": "all"}
+    point: Point = {"energies": "gaussian", "N": N, "levels": "all"}
     prefactor = np.full(BINS, np.sqrt(N / (2 * np.pi)))
     for k, value, stderr in level_entropies(np.array(densities), prefactor, N):
         measured = (value, stderr, s.drawn_draws)
@@ -84,10 +84,10 @@ def highest_rows(
         share.append([part.participation for part in parts])
         edge.append(exponent(drawn))
         highest.append(drawn[0] / N)
-    point = {"energies": "gaussian", "N": N, "levels": "highest"}
+    point: Point = {"energies": "gaussian", "N": N, "levels": "highest"}
     yield from thermal_rows(t, np.array(free), np.array(share), **point)
     yield mean_row("highest_level", np.array(highest), **point)
     # The sum at inverse temperature 1/t condenses where 1/t exceeds the exponent.
     mean, stderr = np.mean(edge), np.std(edge, ddof=1) / np.sqrt(len(edge))
-    condensed = (1 / mean, stderr / mean**2, len(edge))
+    condensed = (float(1 / mean), float(stderr / mean**2), len(edge))
     yield row("condensation_time", "simulation", *condensed, **point)

@@ -12,7 +12,7 @@ from memgen.measures.geometry.spectral_distance import kolmogorov_distance
 from memgen.seeds import Seeds
 from memgen.settings.memorization_as_generalization import JacobianSpectrum
 from memgen.studies.made import Made
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.spectra import bulk_edges, gap_width, jacobian_density, spectral_density
 
 POINTS = 300
@@ -62,9 +62,9 @@ def bulk_densities(low: float, high: float, s: JacobianSpectrum) -> dict[str, De
 def density_rows(number: int, bulk: dict[str, Density], t: float) -> Iterator[Row]:
     """Yield the densities of one bulk; that of the Jacobian is at noise variance t."""
     for quantity, (x, density) in bulk.items():
-        point = {"bulk": number}
+        point: Point = {"bulk": number}
         # The column of t stands behind that of x.
-        noise = {"t": t} if quantity == "jacobian_density" else {}
+        noise: Point = {"t": t} if quantity == "jacobian_density" else {}
         for place, value in zip(x, density, strict=True):
             yield row(quantity, "theory", value, **point, x=place, **noise)
 

@@ -17,7 +17,7 @@ from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Landscape
 from memgen.studies.made import Made
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 
 # The chains start where the spins are free: at ten times the highest temperature that is shown.
 FREE = 10
@@ -81,7 +81,7 @@ def entropy_rows(
     s: Landscape, ladder: Float[np.ndarray, " temperatures"], networks: list[Network]
 ) -> Iterator[Row]:
     """Yield S / N against t, what the chains miss of it, and its value at both temperatures."""
-    point = {"N": s.N, "P": s.P}
+    point: Point = {"N": s.N, "P": s.P}
     low, high = s.t_range
     fine, shown = np.geomspace(low, high, s.points), ladder <= high * 1.0001
     exact = np.array([network.exact(fine) for network in networks])

@@ -13,7 +13,7 @@ from memgen.recurrent.exact_learning import ExactLearner, divergence, gauge_path
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import LearningTemperature
 from memgen.statistics.minimum import lowest_place
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 # At which norm the couplings are learnt: |J| = sqrt(N) alone, or free too.
 Norms = Literal["fixed", "both"]
@@ -60,7 +60,8 @@ class Learned:
 
 def table(s: LearningTemperature, seeds: Seeds, P: int, norms: Norms) -> Iterator[Row]:
     """Yield divergence and mass against t, the best t, and what the truth would give."""
-    point, temperatures = {"N": s.N, "P": P}, np.geomspace(*s.t_range, s.temperatures)
+    point: Point = {"N": s.N, "P": P}
+    temperatures = np.geomspace(*s.t_range, s.temperatures)
     learner = ExactLearner(s.N)
     teachers, learned, free = [], [], []
     for draw in tqdm(range(s.draws), disable=None, desc=f"P = {P}"):
@@ -131,7 +132,7 @@ def curves(
     learned: list[Learned],
     free: list[Temperatures],
     temperatures: Temperatures,
-    point: dict[str, int],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield, t by t, divergence and mass at fixed norm, and the divergence at free norm."""
     divergences = np.array([draw.divergence for draw in learned])
@@ -147,7 +148,7 @@ def summary(
     teachers: list[Teacher],
     learned: list[Learned],
     temperatures: Temperatures,
-    point: dict[str, int],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the mass at the lowest t beside the true one, and the best t beside the teacher's.
 

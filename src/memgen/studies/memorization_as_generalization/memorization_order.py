@@ -13,7 +13,7 @@ from memgen.data.directions import direction_variances, draw_directions
 from memgen.measures.geometry.smoothed_jacobian import SmoothedJacobian, smoothed_jacobian
 from memgen.seeds import Seeds
 from memgen.settings.memorization_as_generalization import MemorizationOrder
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies.jacobian_law import jacobian_law
 from memgen.theory.energies.local_condensation import Model
 
@@ -41,7 +41,7 @@ def table(s: MemorizationOrder, seeds: Seeds) -> Iterator[Row]:
 
 
 def measured_rows(
-    drawn: list[SmoothedJacobian], variances: Directions, blocks: Blocks, point: dict[str, float]
+    drawn: list[SmoothedJacobian], variances: Directions, blocks: Blocks, point: Point
 ) -> Iterator[Row]:
     """Yield for each group of columns the diagonal over the exact score's, and the variances."""
     exact = -1 / (point["t"] + variances)
@@ -64,19 +64,19 @@ def mean_square(J: Float[np.ndarray, "N N"], rows: slice, columns: slice) -> flo
     return float((block**2).sum() / count)
 
 
-def law_rows(variances: Directions, blocks: Blocks, point: dict[str, float]) -> Iterator[Row]:
+def law_rows(variances: Directions, blocks: Blocks, point: Point) -> Iterator[Row]:
     """Yield the variances of the law, with the participation of either random energy model."""
     for model in MODELS:
         law = jacobian_law(float(point["t"]), variances, point["P"], model)
         for column, own in blocks.items():
             for line, of_row in blocks.items():
                 value = float(law.variance[of_row, own].mean())
-                place = {**point, "column": column, "row": line, "model": model}
+                place: Point = {**point, "column": column, "row": line, "model": model}
                 yield row("variance", "theory", value, **place)
 
 
 def overlap_rows(
-    drawn: list[SmoothedJacobian], variances: Directions, blocks: Blocks, point: dict[str, float]
+    drawn: list[SmoothedJacobian], variances: Directions, blocks: Blocks, point: Point
 ) -> Iterator[Row]:
     """Yield the law with the participation and the overlap that the same draws have."""
     t = point["t"]
@@ -85,5 +85,5 @@ def overlap_rows(
         apart = np.mean([J.apart[own].mean() for J in drawn])
         for line, of_row in blocks.items():
             value = float(spread[of_row].mean() * apart)
-            place = {**point, "column": column, "row": line, "model": "overlap"}
+            place: Point = {**point, "column": column, "row": line, "model": "overlap"}
             yield row("variance", "theory", value, **place)

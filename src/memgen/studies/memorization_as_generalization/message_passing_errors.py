@@ -10,7 +10,7 @@ from memgen.activations import ActivationName
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.seeds import Seeds
 from memgen.settings.message_passing import MessagePassingErrors
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.message_passing import (
     posterior,
     state_evolution,
@@ -38,7 +38,7 @@ def theory_rows(times: Times, alpha_D: float, activation: ActivationName) -> Ite
     for t in times:
         evolved = state_evolution(t, alpha_D, activation)
         for name in QUANTITIES:
-            point = {"activation": activation, "alpha_D": alpha_D, "t": t}
+            point: Point = {"activation": activation, "alpha_D": alpha_D, "t": t}
             yield row(name, "theory", getattr(evolved, name), **point)
 
 
@@ -81,7 +81,7 @@ def simulated_rows(
             }
         )
     draws = {name: np.array([draw[name] for draw in per_draw]) for name in per_draw[0]}
-    point = {"activation": activation, "alpha_D": alpha_D, "N": s.N}
+    point: Point = {"activation": activation, "alpha_D": alpha_D, "N": s.N}
     for quantity, values in draws.items():
         yield from curve_rows(quantity, values, {"t": times}, **point)
     evolved = [state_evolution(t, alpha_D, activation) for t in times]
@@ -97,7 +97,7 @@ def simulated_rows(
 
 def step_rows(s: MessagePassingErrors, activation: ActivationName, seeds: Seeds) -> Iterator[Row]:
     """Yield the squared error of the latents and of the denoiser after each undamped step."""
-    point = {"activation": activation, "alpha_D": s.step_alpha_D, "t": s.step_t}
+    point: Point = {"activation": activation, "alpha_D": s.step_alpha_D, "t": s.step_t}
     path = state_evolution_path(s.step_t, s.step_alpha_D, s.steps, activation)
     latent, visible = [], []
     for draw in range(s.draws):

@@ -12,7 +12,7 @@ from memgen.diffusion.samplers import log_times, probability_flow
 from memgen.seeds import Seeds
 from memgen.settings.message_passing import Generated, LinearScore, MessagePassingExactness
 from memgen.studies.memorization_as_generalization.noisy_point import noisy_point
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.message_passing import posterior
 
 EXACT, DRIVING = 1e-13, 1e-4  # tolerances of the messages
@@ -28,14 +28,14 @@ def linear_rows(s: LinearScore, seeds: Seeds) -> Iterator[Row]:
     """Yield the root mean square difference to the exact score over its own, largest of draws."""
     for N, D in s.sizes:
         for t in s.times:
-            size = {"N": N, "D": D, "t": t}
+            size: Point = {"N": N, "D": D, "t": t}
             misses = []
             for draw in range(s.draws):
                 F, x = noisy_point(seeds.generator(size, draw), N, D, "linear", t)
                 exact = LinearManifoldScore(F).score(x, t)
                 messages = posterior(F, x, t, tolerance=EXACT).score
                 misses.append(np.sqrt(((messages - exact) ** 2).mean() / (exact**2).mean()))
-            miss = max(misses)
+            miss = float(max(misses))
             yield row("linear_miss", "theory", miss, n=s.draws, activation="linear", **size)
 
 
@@ -57,11 +57,11 @@ def generated_rows(s: Generated, seeds: Seeds) -> Iterator[Row]:
     generated = probability_flow(score, start, log_times(first, last, s.steps))
     true = manifold.sample(s.true_points, rng)
     variances, axes = np.linalg.eigh(true.T @ true / s.true_points)
-    point = {"activation": "tanh", "N": s.N, "D": s.D, "t": last}
+    point: Point = {"activation": "tanh", "N": s.N, "D": s.D, "t": last}
     order = np.argsort(variances)
     for rank, k in enumerate(order[::-1]):
         along = (generated @ axes[:, k]) ** 2
-        yield row("axis_variance", "theory", variances[k] + last, **point, rank=rank)
+        yield row("axis_variance", "theory", float(variances[k] + last), **point, rank=rank)
         yield mean_row("axis_variance", along, **point, rank=rank)
     normal = order[: -s.D]
     total = (generated**2).mean(axis=1) / (variances.mean() + last)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -23,7 +23,7 @@ from memgen.studies.memorization_as_generalization.perceptrons import (
     schedule_of,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.message_passing import state_evolution
 from memgen.training.load import load_score
 
@@ -76,7 +76,7 @@ def table(
     fishers = np.array([draw.test.fisher() for draw in draws])
     variances = np.array([draw.test.posterior_variance() for draw in draws])
     for k, t in enumerate(s.times):
-        point = {"model": "message_passing", "t": t}
+        point: Point = {"model": "message_passing", "t": t}
         yield mean_row("fisher", fishers[:, k], **point)
         yield mean_row("posterior_variance", variances[:, k], **point)
     yield from network_rows(networks, draws[0], s)
@@ -112,15 +112,13 @@ def draw_errors(
     fresh = HiddenManifold(matrix, "tanh").sample(s.probes, rng)
     test = NoisyPoints.draw(matrix, "tanh", fresh, tuple(s.times), rng)
     fits = {"linear": fitted_linear_score, "empirical": EmpiricalScore}
-    errors = {
+    errors: dict[tuple[Model, int], tuple[ByPoint, ByPoint]] = {
         (model, P): test.errors(fits[model](points[:P]).score) for model in MODELS for P in s.P
     }
     return Draw(test, errors)
 
 
-def error_rows(
-    direct: ByTime, risk: ByTime, times: list[float], **point: float | str
-) -> Iterator[Row]:
+def error_rows(direct: ByTime, risk: ByTime, times: list[float], **point: Any) -> Iterator[Row]:
     """Yield means over independent draws, and the relative gap that should be 0.
 
     The gap weighs every t alike; its draws are compared with the mean of the direct values.
@@ -144,7 +142,7 @@ def network_rows(
         score = load_score(build(s.network, width), path, schedule_of(s.network))
         with torch.no_grad():
             direct, risk = first.test.errors(score)
-        point = {"model": "network", "P": P, "width": width}
+        point: Point = {"model": "network", "P": P, "width": width}
         yield from error_rows(direct.T, risk.T, s.times, **point)
         excess = (direct - best_linear) / best_linear.mean(axis=1, keepdims=True)
         yield from curve_rows("excess_over_linear", excess.T, {"t": np.array(s.times)}, **point)

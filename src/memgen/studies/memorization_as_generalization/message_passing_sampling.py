@@ -9,7 +9,7 @@ from memgen.inference.latent_sampling import sample_latents
 from memgen.seeds import Seeds
 from memgen.settings.message_passing import MessagePassingSampling
 from memgen.studies.memorization_as_generalization.noisy_point import noisy_point
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.message_passing import posterior
 
 
@@ -20,7 +20,7 @@ def table(s: MessagePassingSampling, seeds: Seeds, D: int) -> Iterator[Row]:
             compare(s, D, t, seeds.generator({"D": D, "t": t}, draw))
             for draw in tqdm(range(s.draws), disable=None, desc=f"t = {t:g}")
         ]
-        point = {"activation": "tanh", "alpha_D": s.alpha_D, "D": D, "t": t}
+        point: Point = {"activation": "tanh", "alpha_D": s.alpha_D, "D": D, "t": t}
         for name in ("squared_miss", "monte_carlo_noise", "variance_ratio"):
             yield mean_row(name, np.array([draw[name] for draw in draws]), **point)
         worst = max(draw["r_hat"] for draw in draws)

@@ -20,7 +20,7 @@ from memgen.recurrent.moment_matching import (
 )
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import MomentMatching
-from memgen.tables.rows import Row, mean_row
+from memgen.tables.rows import Point, Row, mean_row
 
 Regime = Literal["cold", "warm"]
 QUANTITIES = ("residual", "smallest_stability", "fraction_on_data", "norm")
@@ -38,7 +38,7 @@ def table(s: MomentMatching, seeds: Seeds, regime: Regime, N: int, load: float) 
     measured = np.array(courses)
     for number, quantity in enumerate(QUANTITIES):
         for k, step in enumerate(records):
-            point = {"N": N, "load": load, "t": t, "step": int(step)}
+            point: Point = {"N": N, "load": load, "t": t, "step": int(step)}
             yield mean_row(quantity, measured[:, k, number], **point)
 
 

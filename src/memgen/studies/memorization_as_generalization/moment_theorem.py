@@ -15,7 +15,7 @@ from memgen.recurrent.moment_theorem import (
 )
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import MomentTheorem
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 
 def table(s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
@@ -29,7 +29,7 @@ def table(s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
 
 def theorem_rows(N: int, P: int, s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
     """Yield how often only data lie in their span, moments match, and minima are then the data."""
-    point = {"N": N, "P": P}
+    point: Point = {"N": N, "P": P}
     alone, matchings = [], []
     for draw in range(s.draws):
         xi = draw_patterns("binary", P, N, seeds.generator(point, draw))

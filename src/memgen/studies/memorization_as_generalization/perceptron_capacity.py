@@ -1,7 +1,7 @@
 """Largest stabilities of random patterns, measured and by Gardner's formulas."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from tqdm import tqdm
@@ -12,7 +12,7 @@ from memgen.recurrent.couplings import pseudo_inverse, stabilities
 from memgen.recurrent.max_margin import max_margin
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import PerceptronCapacity
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.couplings.perceptron import largest_stability, storage_load
 from memgen.theory.couplings.symmetric_capacity import largest_symmetric_stability
 
@@ -50,7 +50,7 @@ def stability_rows(
 
 
 def measured_rows(
-    point: dict[str, Any],
+    point: Point,
     N: int,
     load: float,
     symmetric: bool,
@@ -80,7 +80,7 @@ def spectral_rows(s: PerceptronCapacity) -> Iterator[Row]:
 def fit_rows(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
     """Yield how often couplings fit above the formula's capacity, at each N."""
     for N in s.N:
-        point = {"couplings": "symmetric", "load": s.above, "N": N}
+        point: Point = {"couplings": "symmetric", "load": s.above, "N": N}
         P = round(s.above * N)
         fits = [
             symmetric_fit(draw_patterns("binary", P, N, seeds.generator(point, draw)))
@@ -107,7 +107,7 @@ def projector_rows(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
         limit = np.sqrt(1 / load - 1)
         yield row("pseudo_inverse", "theory", limit, couplings="symmetric", load=load)
         for N in s.N:
-            point = {"load": load, "N": N}
+            point: Point = {"load": load, "N": N}
             means = []
             for draw in range(s.draws):
                 xi = draw_patterns("binary", round(load * N), N, seeds.generator(point, draw))

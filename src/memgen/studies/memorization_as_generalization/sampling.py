@@ -18,7 +18,7 @@ from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Sampling
 from memgen.studies.made import Made
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 
 States = Float[np.ndarray, "temperatures chains N"]
 
@@ -60,7 +60,7 @@ def table(s: Sampling, seeds: Seeds) -> Made:
         sample_network(s, draw_digits(images, labels, s.digits, rng), temperatures, rng)
         for rng in generators(seeds, "digits", N, s.draws)
     ]
-    point = {"network": "random", "N": s.N, "P": s.P}
+    point: Point = {"network": "random", "N": s.N, "P": s.P}
     rows = [
         *overlap_rows(random, temperatures, point),
         *exact_rows(s, random, temperatures, point),
@@ -92,11 +92,11 @@ def sample_network(
     cooled = anneal(J, s.chains, temperatures, s.sweeps, rng)
     warmed = from_examples(J, patterns, temperatures, s, rng)
     chance = nearest_overlap(free, patterns).mean()
-    means = (
+    of_cooled, of_warmed = (
         np.array([nearest_overlap(x, patterns).mean() for x in states])
         for states in (cooled, warmed)
     )
-    return Sampled(patterns, float(chance), *means, cooled[:, : s.shown_samples])
+    return Sampled(patterns, float(chance), of_cooled, of_warmed, cooled[:, : s.shown_samples])
 
 
 def from_examples(
@@ -118,7 +118,7 @@ def from_examples(
 def overlap_rows(
     networks: Sequence[Sampled],
     temperatures: Float[np.ndarray, " temperatures"],
-    point: dict[str, object],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the mean overlap of either start against t, and by chance."""
     along = {"t": temperatures}
@@ -132,14 +132,14 @@ def exact_rows(
     s: Sampling,
     networks: Sequence[Sampled],
     temperatures: Float[np.ndarray, " temperatures"],
-    point: dict[str, object],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the overlap averaged over all states, and the cooled chains' less that."""
     fine = np.geomspace(*s.t_range, s.points)
     exact = np.array([exact_overlap(network.patterns, fine) for network in networks])
     errors = exact.std(axis=0, ddof=1) / np.sqrt(len(networks))
     for t, mean, error in zip(fine, exact.mean(axis=0), errors, strict=True):
-        about = {**point, "start": "exact", "t": t}
+        about: Point = {**point, "start": "exact", "t": t}
         yield row("nearest_overlap", "theory", mean, error, len(networks), **about)
     # The same networks, so that their scatter cancels.
     gaps = [

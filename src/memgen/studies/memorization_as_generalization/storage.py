@@ -14,7 +14,7 @@ from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.dynamics import descend
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Storage
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.capacity import retrieval_capacity
 
 RETRIEVAL_STEPS, RETRIEVAL_TOLERANCE = 50, 1e-6  # of the empirical score's fixed point
@@ -33,7 +33,7 @@ def network_rows(load: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
     fractions = [
         stored_by_rule(P, s, seeds.generator({"N": s.N, "P": P}, draw)) for draw in range(s.draws)
     ]
-    point = {"N": s.N, "P": P, "load": P / s.N, "points": P}
+    point: Point = {"N": s.N, "P": P, "load": P / s.N, "points": P}
     for rule in fractions[0]:
         draws = np.array([of_draw[rule] for of_draw in fractions])
         yield mean_row("stored", draws, **point, rule=rule)
@@ -68,7 +68,7 @@ def score_rows(s: Storage, seeds: Seeds) -> Iterator[Row]:
     fractions = [stored_by_score(s, seeds.generator({"N": s.N}, draw)) for draw in range(s.draws)]
     for t, P in fractions[0]:
         draws = np.array([of_draw[t, P] for of_draw in fractions])
-        point = {"N": s.N, "P": P, "load": P / s.N, "points": min(P, s.probes), "t": t}
+        point: Point = {"N": s.N, "P": P, "load": P / s.N, "points": min(P, s.probes), "t": t}
         yield mean_row("stored", draws, **point, rule="score")
     for t in s.times:
         alpha = float(retrieval_capacity(1 / t, "binary", overlap=s.overlap))

@@ -15,7 +15,7 @@ from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Structure
-from memgen.tables.rows import Row, mean_row
+from memgen.tables.rows import Point, Row, mean_row
 from memgen.theory.couplings.perceptron import largest_stability
 
 INDEPENDENT = 0.0  # stands for patterns without a manifold
@@ -48,7 +48,7 @@ def table(s: Structure, seeds: Seeds, alpha_D: float) -> Iterator[Row]:
         measure(s, alpha_D, seeds.generator({"N": s.N, "alpha_D": alpha_D}, draw))
         for draw in tqdm(range(s.draws), disable=None, desc=f"alpha_D {alpha_D}")
     ]
-    point = {"N": s.N, "load": s.load, "alpha_D": alpha_D}
+    point: Point = {"N": s.N, "load": s.load, "alpha_D": alpha_D}
     for rule in networks[0].of_rule:
         draws = np.array([network.of_rule[rule] for network in networks])
         for quantity, values in zip(MEASURED, draws.T, strict=True):

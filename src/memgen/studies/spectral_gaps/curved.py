@@ -13,7 +13,7 @@ from memgen.inference.curved_score import local_score
 from memgen.measures.geometry.dimension import detect_dimension
 from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import Curved
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 D = 2
 VANISHING = 1e-3  # largest t of the exponents
@@ -53,7 +53,7 @@ def table(s: Curved, seeds: Seeds) -> Iterator[Row]:
         yield mean_row("vanishing_exponent", slopes, **size, direction=direction)
     for k, time in enumerate(t):
         for direction in range(D):
-            point: dict[str, Any] = {**size, "t": time, "direction": direction}
+            point: Point = {**size, "t": time, "direction": direction}
             measured, theory = along[:, :, k, direction], expected[:, :, k, direction]
             yield mean_row("tangent_value", measured.mean(axis=1), **point)
             yield mean_row("tangent_value", theory.mean(axis=1), kind="theory", **point)

@@ -1,7 +1,6 @@
 """Density of the Jacobian's eigenvalues, theory and drawn manifolds, one and two variances."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -13,7 +12,7 @@ from memgen.numerics.types import Normalization
 from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import ExactSpectra
 from memgen.studies.made import Made
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.spectra import bulk_edges, jacobian_density, widest_gap_time
 
 # Distance from the edges, where the density has no slope, in the angle that runs over a bulk.
@@ -35,7 +34,7 @@ def table(s: ExactSpectra, seeds: Seeds, normalization: Normalization) -> Made:
         unit = panel_unit(ratios, variances, normalization)
         for panel, factor in enumerate(s.factors):
             t = factor * unit
-            point: dict[str, Any] = {"case": case, "panel": panel, "t": t, "N": s.N}
+            point: Point = {"case": case, "panel": panel, "t": t, "N": s.N}
             bulks = densities(t, ratios, variances, normalization, s.points)
             for number, (r, density) in enumerate(bulks):
                 rows += density_rows(r, density, number, point)
@@ -92,7 +91,7 @@ def densities(
     return bulks
 
 
-def density_rows(r: np.ndarray, density: np.ndarray, bulk: int, point: dict[str, Any]) -> list[Row]:
+def density_rows(r: np.ndarray, density: np.ndarray, bulk: int, point: Point) -> list[Row]:
     """Return the rows of one bulk's density."""
     return [
         row("density", "theory", value, **point, bulk=bulk, r=place)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
@@ -13,7 +12,7 @@ from memgen.settings.spectral_gaps import ImageSpectra
 from memgen.studies.image_networks import image_score, noisy_spectra
 from memgen.tables.files import Arrays
 from memgen.tables.read import rows_of
-from memgen.tables.rows import Row, mean_row
+from memgen.tables.rows import Point, Row, mean_row
 
 
 def table(
@@ -25,7 +24,7 @@ def table(
     rng = seeds.stream("image_noise").generator({"images": image_set})
     for t in tqdm(s.times, disable=None, desc="t"):
         values = noisy_spectra(score, held_out, t, rng)
-        point: dict[str, Any] = {"images": image_set, "t": t, "N": held_out.shape[1]}
+        point: Point = {"images": image_set, "t": t, "N": held_out.shape[1]}
         for k, column in enumerate(values.T):
             yield mean_row("singular_value", column, **point, rank=k)
         yield mean_row("tangent_dimension", count_below_half(values), **point)

@@ -15,7 +15,7 @@ from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import Law, ManifoldNetwork, TrainedSpectra
 from memgen.studies.spectral_gaps.laws import build, columns_of, schedule_of
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.spectra import jacobian_quantiles
 from memgen.training.load import load_score
 
@@ -47,7 +47,7 @@ def table(
         jacobian = network_jacobian(score, torch.as_tensor(x), inner).detach().numpy()
         values = singular_values(inner * jacobian)
         exact = np.sort(t / (t + level))[::-1]
-        point: dict[str, Any] = {"law": law, "t": t}
+        point: Point = {"law": law, "t": t}
         yield from spectrum_rows(values, exact, limit(law, t, s.network, normalization), point)
         if law != "continuous":
             yield from gap_rows(values, exact, law, s.network, point)
@@ -69,7 +69,7 @@ def spectrum_rows(
     values: Float[np.ndarray, "probes N"],
     exact: Spectrum,
     limiting: Spectrum,
-    point: dict[str, Any],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the singular values of network, exact score and limit, rank by rank."""
     for k in range(values.shape[1]):
@@ -84,7 +84,7 @@ def gap_rows(
     exact: Spectrum,
     law: Law,
     s: ManifoldNetwork,
-    point: dict[str, Any],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the "final" gap, below the spike, and the "middle" one, below the smaller variance."""
     counts, variances = columns_of(law, s)

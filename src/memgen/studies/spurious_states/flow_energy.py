@@ -22,7 +22,7 @@ from memgen.diffusion.likelihood import (
     flow_log_density,
 )
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 
 END = 1.0  # t at which the flow ends
 DOUBLED = 2  # the released energy over the energy
@@ -79,11 +79,11 @@ def ring_rows(network: ScoreAndDivergence | None, steps: int) -> Iterator[Row]:
         curves["network"] = flow_energy(network, ring, t, end, steps)
         released = flow_energy(network, ring, t, standard_normal, steps)
         curves["network_released"] = DOUBLED * released
-    point = {"K": K, "t": t}
+    point: Point = {"K": K, "t": t}
     for curve, values in curves.items():
         lowest = np.interp(list(PUBLISHED), degrees, values).min()
         for angle, value in zip(degrees, values - lowest, strict=True):
             yield row("ring_energy", "theory", value, **point, curve=curve, angle=float(angle))
     for angle, value in PUBLISHED.items():
-        label = {"curve": "label", "angle": float(angle)}
+        label: Point = {"curve": "label", "angle": float(angle)}
         yield row("ring_energy", "published", value, **point, **label)

@@ -41,7 +41,7 @@ from memgen.studies.spurious_states.stacks import (
 )
 from memgen.tables.files import Arrays
 from memgen.tables.read import select
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.training.engine import choose_device
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
@@ -191,7 +191,7 @@ def basin_rows(
     points: Sequence[Float[np.ndarray, "_ N"]],
     protocol: Protocol,
     kind: str,
-    about: Mapping[str, str | int],
+    about: Point,
 ) -> Iterator[Row]:
     """Yield mean critical step, mean log-volume and its spread, over networks and samples.
 
@@ -204,7 +204,7 @@ def basin_rows(
         t = np.array([by_step[int(step)] for step in steps[survived]])
         volumes.append(log_volume(squared_noise_radius(x[survived], t), x.shape[1]))
     step = clustered_mean([steps.astype(float) for steps in critical])
-    about = dict(about) | {"samples": step.samples}
+    about = about | {"samples": step.samples}
     yield row("critical_step", kind, step.value, step.stderr, step.clusters, **about)
     lost = 1 - sum(len(v) for v in volumes) / step.samples
     yield row("no_basin", kind, lost, 1 / (step.samples + 2), step.clusters, **about)

@@ -25,7 +25,7 @@ from memgen.studies.spurious_states.stacks import (
     sampled_stacks,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
 from memgen.training.steps import step_variances
@@ -68,7 +68,7 @@ def table(
             yield from stack_rows(sampled, t, s, rng)
             if name == "blobs":
                 # Tangents of the manifold of all blobs, at noise far below its curvature.
-                about = sampled.stack.coordinates | {"score": "manifold"}
+                about: Point = sampled.stack.coordinates | {"score": "manifold"}
                 yield row("near_zero", "theory", LATENT_DIMENSION, **about)
 
 
@@ -95,13 +95,13 @@ def spectrum_rows(
     values: Sequence[Float[np.ndarray, "_ N"]],
     ranks: int,
     kind: str,
-    about: Mapping[str, str | int | float],
+    about: Point,
 ) -> Iterator[Row]:
     """Yield mean and spread of each ordered value, how many are below 1/2, and their mean."""
     N = values[0].shape[1]
     for rank in np.unique(np.linspace(0, N - 1, min(N, ranks)).round().astype(int)):
         value = clustered_mean([of_network[:, rank] for of_network in values])
-        place = {"rank": int(rank), "N": N, "samples": value.samples}
+        place: Point = {"rank": int(rank), "N": N, "samples": value.samples}
         error = {"stderr": value.stderr, "n": value.clusters}
         yield row("singular_value", kind, value.value, **error, **about, **place)
         # Of the standard deviation of normal samples.

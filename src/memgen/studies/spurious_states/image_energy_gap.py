@@ -26,7 +26,7 @@ from memgen.studies.spurious_states.stacks import (
     sampled_stacks,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
 from memgen.training.steps import STEPS, step_variances
@@ -99,7 +99,7 @@ def stack_rows(
     fresh = sampled.split.fresh(s.references)
     references = [images / np.sqrt(1 + level.t) for images in fresh]
     for kind, points in sampled.chosen(s.samples, rng).items():
-        about = sampled.stack.coordinates | {"type": kind}
+        about: Point = sampled.stack.coordinates | {"type": kind}
         places = [x / np.sqrt(1 + level.t) for x in points]
         gaps = [
             mean_gap(score, x, ends, level.beta, s.path_points)
@@ -115,7 +115,7 @@ def stack_rows(
         ]
         for of, values in (("corrected", gaps), ("released", released)):
             gap = clustered_mean(values)
-            more = {"of": of, "samples": gap.samples, "t": level.t}
+            more: Point = {"of": of, "samples": gap.samples, "t": level.t}
             yield row("gap", "simulation", gap.value, gap.stderr, gap.clusters, **about, **more)
         # How far the rule is from the integral: one network, one reference.
         first = next(k for k, x in enumerate(places) if len(x))

@@ -15,7 +15,7 @@ from memgen.settings.spurious_images import ImageDistance, ImageExamples
 from memgen.studies.made import Made
 from memgen.studies.spurious_states.stacks import Stack, read_images, splits_of
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, mean_row
+from memgen.tables.rows import Point, Row, mean_row
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def table(
             points = samples[name][stack.label][network].astype(float)
             rng = seeds.stream("examples").generator({"images": name, "type": kind})
             chosen = rng.permutation(candidates)[: s.shown]
-            about = stack.coordinates | {"type": kind}
+            about: Point = stack.coordinates | {"type": kind}
             about = {key: about[key] for key in ("images", "type", "width", "K")}
             rows.append(mean_row("count", np.array([float(candidates.size)]), **about))
             pictures[f"{name}-{kind}-sample"] = images.as_pixels(points[chosen])
@@ -120,7 +120,7 @@ def neighbourhood(
     )
 
 
-def distance_rows(apart: np.ndarray, about: Mapping[str, str | int]) -> Iterator[Row]:
+def distance_rows(apart: np.ndarray, about: Point) -> Iterator[Row]:
     """Yield the mean distance to the first, second, ... neighbour."""
     for k, distances in enumerate(apart.T, start=1):
         yield mean_row("distance", distances, **about, neighbour=k)

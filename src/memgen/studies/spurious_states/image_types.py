@@ -33,7 +33,7 @@ from memgen.studies.spurious_states.type_fractions import (
     size_rows,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def threshold_rows(thresholds: Mapping[str, Threshold], base: list[Stack]) -> It
     """Yield where a threshold lies, and why: valley and contrast at the K of the clearest one."""
     for which, threshold in thresholds.items():
         stack = base[threshold.at]
-        point = {"images": stack.images, "which": which, "K": stack.K}
+        point: Point = {"images": stack.images, "which": which, "K": stack.K}
         yield row("threshold", "simulation", threshold.delta, None, 1, **point)
         yield row("real_limit", "simulation", threshold.limit, None, 1, **point)
         yield row("contrast", "simulation", threshold.valley.contrast, None, 1, **point)
@@ -189,9 +189,9 @@ def histogram_rows(
         values = np.concatenate(parts)
         share = np.histogram(values, edges)[0] / len(values)
         error = np.sqrt(np.maximum(share * (1 - share), 1 / len(values)) / len(values))
-        about = stack.coordinates | {"which": which, "of": of}
+        about: Point = stack.coordinates | {"which": which, "of": of}
         for k, (value, stderr) in enumerate(zip(share, error, strict=True)):
-            place = {"low": edges[k], "high": edges[k + 1]}
+            place: Point = {"low": edges[k], "high": edges[k + 1]}
             yield row("share", "simulation", value, stderr, len(parts), **about, **place)
 
 

@@ -18,7 +18,7 @@ from memgen.networks.latent_diffusion import load_latent_diffusion
 from memgen.seeds import Seeds
 from memgen.settings.spurious_images import LatentSpectra
 from memgen.studies.made import Made
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.training.engine import choose_device
 
 RANKS = 64  # of the ordered spectrum
@@ -53,7 +53,7 @@ def table(s: LatentSpectra, seeds: Seeds) -> Made:
         score = model.score(prompt, s.jacobian_step)
         runs = [lanczos_runs(score, abar**0.5 * latent[None], s, rng) for latent in latents]
         N = latents[0].numel()
-        about = {"prompt": number, "type": kind, "N": N, "step": s.jacobian_step}
+        about: Point = {"prompt": number, "type": kind, "N": N, "step": s.jacobian_step}
         rows += spectrum_rows(runs, about)
         rows.append(mean_row("apart", pair_distances(latents), **about))
     return Made(rows, arrays={"pictures": pictures})
@@ -72,7 +72,7 @@ def lanczos_runs(
     ]
 
 
-def spectrum_rows(runs: list[list[Lanczos]], about: dict[str, Any]) -> Iterator[Row]:
+def spectrum_rows(runs: list[list[Lanczos]], about: Point) -> Iterator[Row]:
     """Yield the ordered spectrum, and the largest values, over the images of a prompt."""
     fractions = (np.arange(RANKS) + 0.5) / RANKS
     spectra = np.array([ordered_spectrum(of_image, fractions) for of_image in runs])

@@ -19,7 +19,7 @@ from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
 from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import Merging
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 
 CURVE = 301  # points of a drawn energy
 BRANCH = 301  # distances of the mean-field line
@@ -38,7 +38,7 @@ def table(s: Merging, seeds: Seeds) -> Iterator[Row]:
         yield from energy_rows(panel, count, ratio, s.t, seeds)
     yield from branch_rows(s.t, s.distances)
     for t in s.times:
-        point = {"panel": "threshold", "t": t}
+        point: Point = {"panel": "threshold", "t": t}
         yield row("merging_distance_found", "theory", measured_merging_distance(t), **point)
         yield row("merging_distance", "theory", float(merging_distance(t)), **point)
 
@@ -47,7 +47,7 @@ def energy_rows(panel: str, count: int, ratio: float, t: float, seeds: Seeds) ->
     """Yield memories `ratio` merging distances apart, their energy along x, and all its minima."""
     position = np.arange(count) - (count - 1) / 2
     memories = position[:, None] * ratio * merging_distance(t)
-    point = {"panel": panel, "t": t}
+    point: Point = {"panel": panel, "t": t}
     for x in memories[:, 0]:
         yield row("memory", "theory", float(x), **point)
     reach = memories.max() + REACH * np.sqrt(t)

@@ -1,6 +1,6 @@
 """Clusters of generated samples of the circle, and what a threshold for them can be read from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from jaxtyping import Float
@@ -12,7 +12,7 @@ from memgen.measures.samples.clusters import (
     first_valley,
     pair_distance_density,
 )
-from memgen.tables.rows import Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, row
 
 HEIGHTS = (0.05, 100.0, 61)  # thresholds at which clusters are counted, at 10000 samples
 BATCHES, EDGES = 5, 251  # of samples, of the density of their distances
@@ -25,14 +25,14 @@ def centroid_rows(
     height: float,
     points: Float[np.ndarray, "K 2"],
     energy: Callable[[np.ndarray], np.ndarray],
-    point: Mapping[str, float],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the energy of each cluster's centroid and its distance to the nearest of the points."""
     centroids, sizes = tree.centroids(height)
     energies = energy(centroids)
     nearest = np.linalg.norm(centroids[:, None] - points, axis=2).min(axis=1)
     for k, (x, size) in enumerate(zip(centroids, sizes, strict=True)):
-        place = {"cluster": k, "x1": float(x[0]), "x2": float(x[1]), "size": int(size)}
+        place: Point = {"cluster": k, "x1": float(x[0]), "x2": float(x[1]), "size": int(size)}
         yield row("centroid_energy", "simulation", energies[k], None, 1, **point, **place)
         yield row("centroid_nearest", "simulation", nearest[k], None, 1, **point, **place)
 

@@ -19,6 +19,7 @@ from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.settings.spurious_images import Architecture
 from memgen.tables.files import Arrays
+from memgen.tables.rows import Point
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Stack:
         return f"{self.images}-width{self.width}-K{self.K}"
 
     @property
-    def coordinates(self) -> dict[str, str | int]:
+    def coordinates(self) -> Point:
         """Its columns in tables, and its place in the tree of seeds."""
         return {"images": self.images, "width": self.width, "K": self.K}
 

@@ -28,7 +28,7 @@ from memgen.measures.collapse.recovery import (
 from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import ToyBasins
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.training.circle_networks import load_circle_score
 
 FIRST = 0.01  # of the published grid of times, which ends at 1
@@ -123,7 +123,7 @@ def point_rows(
     exact: Float[np.ndarray, " times"],
     times: Float[np.ndarray, " times"],
     s: ToyBasins,
-    point: Mapping[str, int],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield the rows of one point; `exact` is its rate of recovery by posterior weights.
 

@@ -30,7 +30,7 @@ from memgen.studies.spurious_states.sample_clusters import (
     threshold_rows,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.ring_memory import circle_energy, ring_radius
 from memgen.training.circle_networks import load_circle_score
 from memgen.training.score_matching import NetworkScore
@@ -153,13 +153,13 @@ def cluster_rows(
 ) -> Iterator[Row]:
     """Yield clusters of samples with their energies at t, and minima of the exact energy at t."""
     K = len(landscape.points)
-    point = {"K": K, "t": float(t)}
+    point: Point = {"K": K, "t": float(t)}
     tree, height = ward_tree(final), scaled_threshold(threshold, len(final))
     yield from centroid_rows(tree, height, landscape.points, partial(landscape.energy, t=t), point)
     if s.most_minima >= K:
         minima = find_minima(landscape.points, float(t), seeds.generator(point))
         for x, nearest in zip(minima.x, minima.nearest, strict=True):
-            place = {"x1": float(x[0]), "x2": float(x[1])}
+            place: Point = {"x1": float(x[0]), "x2": float(x[1])}
             yield row("minimum_nearest", "theory", nearest, **point, **place)
     yield from threshold_rows(tree, height, K)
     yield from distance_rows(final, s.pair_samples, K)

@@ -13,7 +13,7 @@ from memgen.measures.energy.minima import find_minima
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import ToyMinima
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.ring_memory import ring_barrier, ring_roughness
 
 RING = 361  # angles of the energy along a random ring
@@ -36,7 +36,7 @@ def count_rows(s: ToyMinima, seeds: Seeds) -> Iterator[Row]:
     for K in s.K:
         points = on_circle(published_angles(K))
         for t in s.times:
-            point = {"K": K, "t": t}
+            point: Point = {"K": K, "t": t}
             minima = find_minima(points, t, seeds.generator(point))
             yield row("minima", "theory", len(minima.x), **point)
             yield row("spurious", "theory", minima.spurious(s.distance), **point)
@@ -56,10 +56,10 @@ def angle_rows(s: ToyMinima, seeds: Seeds) -> Iterator[Row]:
         t = float(np.linalg.norm(x - neighbour) ** 2 / 4)
         yield row("pair_angle", "theory", degrees(x + neighbour), unit="degree", K=K, t=t)
     for t in np.geomspace(min(s.times), max(s.times), s.followed):
-        point = {"K": K, "t": float(t)}
+        point: Point = {"K": K, "t": float(t)}
         minima = find_minima(points, float(t), seeds.generator(point, 1))
         for x, nearest in zip(minima.x, minima.nearest, strict=True):
-            place = {"radius": float(np.linalg.norm(x)), "nearest": float(nearest)}
+            place: Point = {"radius": float(np.linalg.norm(x)), "nearest": float(nearest)}
             yield row("minimum_angle", "theory", degrees(x), unit="degree", **point, **place)
 
 
@@ -84,7 +84,7 @@ def roughness_rows(K: int, s: ToyMinima, lines: np.ndarray, seeds: Seeds) -> Ite
     """Yield the variance of E along R = 1 for memories drawn at random, and its formula."""
     ring = on_circle(2 * np.pi * np.arange(RING) / RING)
     for t in s.ring_times:
-        point = {"K": K, "t": t}
+        point: Point = {"K": K, "t": t}
         variances = []
         for draw in range(s.ring_draws):
             rng = seeds.stream("toy_minima_ring").generator(point, draw)

@@ -9,7 +9,7 @@ from memgen.measures.samples.distances import RealDistances, SampleDistances, ne
 from memgen.measures.samples.image_distance import ImageDistance
 from memgen.measures.samples.types import TYPES, classify_distances, type_fractions
 from memgen.studies.spurious_states.stacks import Stack
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 
 def fraction_rows(
@@ -26,7 +26,7 @@ def fraction_rows(
         types = classify_distances(apart.to_training, apart.to_synthetic, *deltas)
         fractions = type_fractions(types, rng)
         for kind, value, stderr in zip(TYPES, fractions.value, fractions.stderr, strict=True):
-            about = stack.coordinates | {"type": kind, "scale": scale}
+            about: Point = stack.coordinates | {"type": kind, "scale": scale}
             yield row("fraction", "simulation", value, stderr, fractions.networks, **about)
     ratio = memorised_fraction(apart.ratios, rng)
     stderr = max(ratio.stderr, 1 / (apart.ratios.size + 2))
@@ -43,7 +43,7 @@ def baseline_rows(
         ("false_spurious", delta_s, real.to_real),
     ):
         shares = np.array([(distances <= delta).mean() for distances in parts])
-        about = stack.coordinates | {"fresh": count}
+        about: Point = stack.coordinates | {"fresh": count}
         yield floored(mean_row(quantity, shares, **about), count)
 
 
@@ -67,7 +67,7 @@ def size_rows(
                 near = nearest_distance(cloud[:size], cloud[:size], distance, exclude_self=True)
                 types = classify_distances(to_own[:size], near, delta_m, delta_s)
                 shares.append((types == "spurious").mean())
-            about = stack.coordinates | {"of": of, "synthetic": size}
+            about: Point = stack.coordinates | {"of": of, "synthetic": size}
             yield floored(mean_row("spurious_by_size", np.array(shares), **about), size)
 
 

@@ -15,7 +15,7 @@ from memgen.networks.random_features.moments import (
 )
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Descent
-from memgen.tables.rows import Row, curve_rows
+from memgen.tables.rows import Point, Row, curve_rows
 
 QUANTITIES = ("training_loss", "test_loss", "score_error")
 Curves = Float[np.ndarray, "3 times"]
@@ -32,7 +32,7 @@ def table(s: Descent, seeds: Seeds, psi_p: float, t: float, psi_n: float) -> Ite
         training, test = training_moments(W, x, t), population_moments(W, t)
         descents.append(descent_curves(training, test, tau, t))
         flows.append(flow_curves(training, test, tau, t))
-    point = {"psi_p": psi_p, "psi_n": psi_n, "t": t, "d": s.d}
+    point: Point = {"psi_p": psi_p, "psi_n": psi_n, "t": t, "d": s.d}
     for number, quantity in enumerate(QUANTITIES):
         descended, flowed = (np.array(curves)[:, number] for curves in (descents, flows))
         pairs = zip(

@@ -18,7 +18,7 @@ from memgen.measures.memorization import THRESHOLD, nearest_ratio
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Diffusion
 from memgen.studies.made import Made
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 Path = Float[np.ndarray, "times batch d"]
 
@@ -64,11 +64,11 @@ def memorization_rows(
     ends: dict[str, np.ndarray], training: np.ndarray, s: Diffusion
 ) -> Iterator[Row]:
     """Yield d1 / d2 at the end of each trajectory, and the fraction below the threshold."""
-    point = {"d": s.d, "P": s.P, "t": s.t_range[0]}
+    point: Point = {"d": s.d, "P": s.P, "t": s.t_range[0]}
     for score, samples in ends.items():
         ratio = nearest_ratio(samples, training)
         for number, value in enumerate(ratio):
-            about = {"score": score, "trajectory": number, **point}
+            about: Point = {"score": score, "trajectory": number, **point}
             yield row("nearest_ratio", "simulation", float(value), None, 1, **about)
         memorised = (ratio < THRESHOLD).astype(float)
         yield mean_row("memorised_fraction", memorised, score=score, **point)

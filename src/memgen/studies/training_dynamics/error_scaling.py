@@ -11,7 +11,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import ErrorScaling
 from memgen.statistics.minimum import refined_minimum
 from memgen.studies.training_dynamics.features import KIND, Features, drawn_losses
-from memgen.tables.rows import Row, curve_rows, mean_row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row
 from memgen.theory.random_features.resolvent import FeatureModel
 
 
@@ -21,12 +21,15 @@ def table(s: ErrorScaling, seeds: Seeds, sigma_x: float) -> Iterator[Row]:
     The least error of a draw is that on a finer grid about the least point of its curve.
     """
     tau = np.geomspace(*s.tau_range, s.points)
-    sizes = {"equivalent": (s.d, s.draws), "real": (s.exact_d, s.exact_draws)}
+    sizes: dict[Features, tuple[int, int]] = {
+        "equivalent": (s.d, s.draws),
+        "real": (s.exact_d, s.exact_draws),
+    }
     for features, (d, draws) in sizes.items():
         kind = KIND[features]
         for psi_n in tqdm(s.psi_n, disable=None, desc=f"sigma_x = {sigma_x}, {features}"):
             model = FeatureModel(s.psi_p, psi_n, s.t, (sigma_x**2,), (1.0,))
-            point = {"sigma_x": sigma_x, "psi_n": psi_n, "psi_p": s.psi_p, "t": s.t, "d": d}
+            point: Point = {"sigma_x": sigma_x, "psi_n": psi_n, "psi_p": s.psi_p, "t": s.t, "d": d}
             errors, least = zip(
                 *(
                     errors_of_draw(

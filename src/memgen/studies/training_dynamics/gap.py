@@ -6,7 +6,7 @@ import numpy as np
 
 from memgen.seeds import Seeds
 from memgen.studies.training_dynamics.features import KIND, Features, drawn_losses
-from memgen.tables.rows import Row, mean_row
+from memgen.tables.rows import Point, Row, mean_row
 from memgen.theory.random_features.resolvent import FeatureModel
 
 
@@ -21,7 +21,7 @@ def gap_rows(
 ) -> Iterator[Row]:
     """Yield L_test - L_train at each tau, averaged over draws of features and data."""
     kind, tau = KIND[features], np.array(taus)
-    point = {"psi_p": model.psi_p, "psi_n": model.psi_n, "d": d}
+    point: Point = {"psi_p": model.psi_p, "psi_n": model.psi_n, "d": d}
     gaps = []
     for draw in range(draws):
         losses = drawn_losses(features, model, d, seeds.generator(point | {"kind": kind}, draw))

@@ -6,7 +6,7 @@ import numpy as np
 
 from memgen.settings.training_dynamics import Loads
 from memgen.studies.training_dynamics.bulk_rows import atom_rows, bulk_rows
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_bulks
@@ -16,7 +16,7 @@ def table(s: Loads) -> Iterator[Row]:
     """Yield densities and bulks for each psi_n, then the shares against psi_n (all theory)."""
     for psi_n in s.psi_n:
         model = FeatureModel(s.psi_p, psi_n, s.t)
-        point = {"psi_p": s.psi_p, "psi_n": psi_n, "t": s.t}
+        point: Point = {"psi_p": s.psi_p, "psi_n": psi_n, "t": s.t}
         yield from atom_rows(model, **point)
         edges = ("lower", "upper", "mass")
         yield from bulk_rows(model, find_bulks(model), s.points, edges, **point)

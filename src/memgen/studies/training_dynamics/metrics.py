@@ -10,7 +10,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Metrics
 from memgen.statistics.late_rise import half_rise
 from memgen.studies.training_dynamics.features import drawn_losses
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.random_features.losses import half_fall_time, loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_bulks
@@ -19,7 +19,7 @@ from memgen.theory.random_features.spectrum import find_bulks
 def table(s: Metrics, seeds: Seeds, psi_n: float) -> Iterator[Row]:
     """Yield the training loss and its times, then test loss, score error and their late rise."""
     model = FeatureModel(s.psi_p, psi_n, s.t)
-    point = {"psi_p": s.psi_p, "psi_n": psi_n, "t": s.t}
+    point: Point = {"psi_p": s.psi_p, "psi_n": psi_n, "t": s.t}
     tau = np.geomspace(*s.tau_range, s.points)
     for time, value in zip(tau, loss_curve(tau, model).value, strict=True):
         yield row("training_loss", "theory", value, **point, tau=time)

@@ -14,7 +14,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import MixtureSpectrum
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.bulk_rows import bulk_rows
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.random_features.outlier import find_outlier, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.separated import separated_outlier
@@ -79,7 +79,7 @@ def limit_of(model: FeatureModel, signal: float) -> Limit:
     return Limit(model, find_bulks(model), threshold, predicted)
 
 
-def generators(seeds: Seeds, point: dict[str, float], draws: int) -> Iterator[np.random.Generator]:
+def generators(seeds: Seeds, point: Point, draws: int) -> Iterator[np.random.Generator]:
     """Yield the generator of each draw."""
     for draw in range(draws):
         yield seeds.generator(point, draw)
@@ -100,7 +100,7 @@ def eigenvalues(
     return np.linalg.eigvalsh(training_moments(W, data.sample(round(s.psi_n * d), rng), t).U)
 
 
-def theory_rows(limit: Limit, points: int, point: dict[str, float]) -> Iterator[Row]:
+def theory_rows(limit: Limit, points: int, point: Point) -> Iterator[Row]:
     """Yield the density without means, the threshold, and the outlier above it."""
     yield from bulk_rows(limit.model, limit.bulks, points, **point)
     yield row("threshold", "theory", limit.threshold, **point)
@@ -108,9 +108,7 @@ def theory_rows(limit: Limit, points: int, point: dict[str, float]) -> Iterator[
         yield row("outlier", "theory", limit.outlier, **point)
 
 
-def simulation_rows(
-    draws: list[np.ndarray], d: int, limit: Limit, point: dict[str, float]
-) -> Iterator[Row]:
+def simulation_rows(draws: list[np.ndarray], d: int, limit: Limit, point: Point) -> Iterator[Row]:
     """Yield the outlier, its deviation from the theory, and the largest bulk's distance to it."""
     tops = np.array([values[-1] for values in draws])
     deviation = tops / limit.largest - 1
@@ -127,7 +125,7 @@ def simulation_rows(
 def separated_rows(s: MixtureSpectrum, seeds: Seeds) -> Iterator[Row]:
     """Yield lambda_max / d for |m| = mu sqrt d: its limit, and against d."""
     for t in s.separated_t:
-        point = {"t": t, "separation": s.separation}
+        point: Point = {"t": t, "separation": s.separation}
         limit = separated_outlier(s.psi_p, t, s.separation)
         yield row("separated_outlier", "theory", limit, **point)
         for d in s.d:

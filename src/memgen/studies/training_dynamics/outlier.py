@@ -10,7 +10,7 @@ from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Outlier
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.random_features import bulks, outlier, outlier_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 
@@ -25,7 +25,7 @@ def table(s: Outlier, seeds: Seeds) -> Iterator[Row]:
         for t in tqdm(np.geomspace(*s.t_range, s.simulated), disable=None, desc=features):
             model = FeatureModel(s.psi_p, s.psi_n, float(t))
             for signal in s.signals:
-                point = {"signal": signal, "t": float(t), "d": d, "features": features}
+                point: Point = {"signal": signal, "t": float(t), "d": d, "features": features}
                 drawn = [
                     drawn_outlier(features, model, signal, d, seeds.generator(point, draw))
                     for draw in range(s.draws)

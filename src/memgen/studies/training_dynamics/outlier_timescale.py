@@ -13,7 +13,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import OutlierTimescale
 from memgen.statistics.steepest_rise import steepest_rise
 from memgen.studies.training_dynamics.mixture import mixture_along_first_axis
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.random_features.gain import gain_curve, outlier_time
 from memgen.theory.random_features.resolvent import FeatureModel
 
@@ -24,7 +24,7 @@ def table(s: OutlierTimescale, seeds: Seeds, signal: float) -> Iterator[Row]:
     Both directions of the theory come from one closed form, with |m|^2 = 0 across the means.
     """
     tau = np.geomspace(*s.tau_range, s.points)
-    point = {"signal": signal, "t": s.t}
+    point: Point = {"signal": signal, "t": s.t}
     model = FeatureModel(s.psi_p, s.psi_n, s.t)
     yield row("tau_out", "theory", outlier_time(model, signal), **point)
     for direction, of_direction in (("along", signal), ("across", 0.0)):

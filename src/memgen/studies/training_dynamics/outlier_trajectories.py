@@ -19,7 +19,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import OutlierTrajectories
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.mixture import mixture_along_first_axis
-from memgen.tables.rows import Row, curve_rows
+from memgen.tables.rows import Point, Row, curve_rows
 
 STAGES = ("early", "late")
 # Coordinates along the means of some trajectories (times, shown), and their mean squares along and
@@ -50,7 +50,7 @@ def spread_rows(
     """Yield the mean square of the coordinates along and across the means, against t."""
     for stage, tau in zip(STAGES, s.tau, strict=True):
         spread = np.array([draw[stage][1] for draw in draws])
-        point = {"stage": stage, "tau": tau, "signal": s.signal, "d": s.d}
+        point: Point = {"stage": stage, "tau": tau, "signal": s.signal, "d": s.d}
         for number, direction in enumerate(("along", "across")):
             along = {"t": t}
             yield from curve_rows(

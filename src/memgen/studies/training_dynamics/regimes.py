@@ -13,7 +13,7 @@ from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Regimes
 from memgen.statistics.crossing import crossing
-from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.speciation import (
     mixture_collapse_time,
     same_class_probability,
@@ -52,7 +52,7 @@ def collapse_rows(N: int, s: Regimes, seeds: Seeds) -> Iterator[Row]:
     """Yield t_C, excess entropy over alpha and own weight: N to infinity, and P drawn points."""
     alpha = np.log(s.P) / N
     t_C = mixture_collapse_time(alpha)
-    point = {"N": N, "P": s.P}
+    point: Point = {"N": N, "P": s.P}
     yield row("collapse_time", "theory", t_C, **point)
     fine = t_C * np.linspace(*COLLAPSE_SPAN, s.points)
     for t, value in zip(fine, excess_entropy(fine, alpha), strict=True):

@@ -25,7 +25,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Separation
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.mixture import mixture_along_first_axis
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 
 Regime = Literal["close", "separated"]
 
@@ -53,7 +53,7 @@ def table(s: Separation, seeds: Seeds, regime: Regime) -> Made:
     """
     signal = s.signal if regime == "close" else s.separation**2 * s.d
     data = mixture_along_first_axis(signal, s.d)
-    point = {"regime": regime, "signal": signal, "d": s.d}
+    point: Point = {"regime": regime, "signal": signal, "d": s.d}
     expected = asdict(expected_peaks(signal, s.t_range[0]))
     rows = [row(name, "theory", value, **point) for name, value in expected.items()]
     for steps in s.steps:
@@ -88,11 +88,11 @@ def generate(s: Separation, data: TwoGaussians, steps: int, rng: np.random.Gener
     return Generated(x, samples)
 
 
-def peak_rows(draws: list[Generated], point: dict[str, object]) -> Iterator[Row]:
+def peak_rows(draws: list[Generated], point: Point) -> Iterator[Row]:
     """Yield variances, kurtosis and central density of each score, and the data's variance."""
     for label in draws[0].samples:
         peaks: list[TwoPeaks] = [observed_peaks(draw.samples[label]) for draw in draws]
-        about = {"score": label} if label == "exact" else {"score": "features", "tau": label}
+        about: Point = {"score": label} if label == "exact" else {"score": "features", "tau": label}
         for name in asdict(peaks[0]):
             values = np.array([getattr(peak, name) for peak in peaks])
             yield mean_row(name, values, **point, **about)
@@ -101,7 +101,7 @@ def peak_rows(draws: list[Generated], point: dict[str, object]) -> Iterator[Row]
 
 
 def memorised_row(
-    s: Separation, draws: list[Generated], rng: np.random.Generator, point: dict[str, object]
+    s: Separation, draws: list[Generated], rng: np.random.Generator, point: Point
 ) -> Row:
     """Return the memorised fraction of the last tau's samples, with a bootstrap error."""
     tau = s.tau[-1]

@@ -13,7 +13,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Spectra
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.bulk_rows import atom_rows, bulk_rows
-from memgen.tables.rows import Row, mean_row, row
+from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import Bulk, find_bulks
@@ -59,9 +59,7 @@ def generators(seeds: Seeds, case: str, d: int, draws: int) -> Iterator[np.rando
         yield seeds.generator({"case": case, "d": d}, draw)
 
 
-def theory_rows(
-    model: FeatureModel, bulks: list[Bulk], points: int, point: dict[str, object]
-) -> Iterator[Row]:
+def theory_rows(model: FeatureModel, bulks: list[Bulk], points: int, point: Point) -> Iterator[Row]:
     """Yield densities, bulks and atom, and the share of the loss that each bulk brings."""
     fields = ("lower", "upper", "mass", "mean")
     yield from bulk_rows(model, bulks, points, fields, **point)
@@ -72,14 +70,14 @@ def theory_rows(
 
 
 def distance_rows(
-    draws: list[np.ndarray], model: FeatureModel, bulks: list[Bulk], point: dict[str, object]
+    draws: list[np.ndarray], model: FeatureModel, bulks: list[Bulk], point: Point
 ) -> Iterator[Row]:
     """Yield each bulk's Kolmogorov distance to the theory."""
     for number, of_bulk in enumerate(bulk_distances(draws, model, bulks).T):
         yield mean_row("kolmogorov_distance", of_bulk, **point, bulk=number)
 
 
-def count_rows(counts: list[BulkCounts], point: dict[str, object]) -> Iterator[Row]:
+def count_rows(counts: list[BulkCounts], point: Point) -> Iterator[Row]:
     """Yield mass and edges of each bulk, from the eigenvalues between the theory's gaps."""
     for quantity in ("mass", "lower", "upper"):
         of_draws = np.array([getattr(count, quantity) for count in counts])

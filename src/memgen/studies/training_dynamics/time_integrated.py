@@ -21,7 +21,7 @@ from memgen.studies.training_dynamics.integrated_network import (
     IntegratedNetwork,
     integrated_network,
 )
-from memgen.tables.rows import Row, curve_rows, geometric_mean_row
+from memgen.tables.rows import Point, Row, curve_rows, geometric_mean_row
 
 
 def table(s: TimeIntegrated, seeds: Seeds, choice: ChoiceName) -> Made:
@@ -68,7 +68,7 @@ def loss_rows(
     trained: Float[np.ndarray, "draws times"],
     fresh: Float[np.ndarray, "draws times"],
     s: TimeIntegrated,
-    point: dict[str, object],
+    point: Point,
 ) -> Iterator[Row]:
     """Yield when half of the test loss's late rise is done, and both losses above the floor."""
     tau = np.geomspace(*s.tau_range, s.points)

@@ -20,7 +20,7 @@ from memgen.studies.training_dynamics.integrated_network import (
     IntegratedNetwork,
     integrated_network,
 )
-from memgen.tables.rows import Row, geometric_mean_row, mean_row, row
+from memgen.tables.rows import Point, Row, geometric_mean_row, mean_row, row
 
 
 def table(
@@ -28,7 +28,7 @@ def table(
 ) -> Iterator[Row]:
     """Yield the memorised fraction along training, its half-rise, and what chance would give."""
     network, tau = integrated_network(protocol, choice), np.geomspace(*s.tau_range, s.points)
-    point = {"choice": choice, "n_data": n, "d": s.d}
+    point: Point = {"choice": choice, "n_data": n, "d": s.d}
     numbers = seeds.stream("time_integrated_memorization")
     ratios = np.array(
         [
