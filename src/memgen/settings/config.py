@@ -84,8 +84,9 @@ def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> di
     for name, value in values.items():
         if name in model.model_fields:
             below = model.model_fields[name].annotation
-            section = isinstance(below, type) and issubclass(below, BaseModel)
-            kept[name] = known_only(value, below) if section and isinstance(value, dict) else value
+            if isinstance(below, type) and issubclass(below, BaseModel) and isinstance(value, dict):
+                value = known_only(value, below)
+            kept[name] = value
     return kept
 
 

@@ -3,12 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-<<<<<<< HEAD
-from pydantic import BaseModel
-=======
-from pydantic import TypeAdapter
->>>>>>> docs
-
+from memgen.settings.base import Section
 from memgen.settings.config import Config, plain
 from memgen.settings.named_files import digests
 
@@ -65,29 +60,6 @@ def share(
     return plain(chosen)
 
 
-<<<<<<< HEAD
-=======
-def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
-    """Return a section from its share's values, as the study's argument.
-
-    Each field is brought to its type; what was checked for the whole section is not checked again,
-    since fields that spread over jobs are missing: to read one raises AttributeError.
-    """
-    section = model.model_construct()
-    held = vars(section)
-    for name, field in model.model_fields.items():
-        held.pop(name, None)
-        if name not in values:
-            continue
-        annotation: Any = field.annotation
-        if isinstance(annotation, type) and issubclass(annotation, Section):
-            held[name] = typed(annotation, values[name])
-        else:
-            held[name] = TypeAdapter(annotation).validate_python(values[name])
-    return section
-
-
->>>>>>> docs
 def _at(section: Any, name: str) -> Any:
     for part in name.split("."):
         section = getattr(section, part)
