@@ -47,7 +47,7 @@ def set_tolerances(root: Path, names: Sequence[str]) -> str:
         for figure, about in entry.figures.items():
             for claim in about.claims:
                 key = (source, figure, claim.measure)
-                rows = [frame.loc[key] for frame in claims if key in frame.index]
+                rows = [of_run[key] for of_run in claims if key in of_run]
                 if not rows:
                     continue  # a figure that none of these runs has
                 if len(rows) < len(claims):
@@ -127,12 +127,17 @@ def write(root: Path, tolerances: Tolerances) -> None:
         temporary.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _claims(root: Path, name: str) -> pd.DataFrame:
+def _claims(root: Path, name: str) -> dict[tuple[str, str, str], pd.Series]:
+    """Return a run's claims by source, figure and measure."""
     path = root / "results" / name / "claims.csv"
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing: finish the {name} run first.")
     claims = pd.read_csv(path, dtype={"n": "Int64"})
-    return claims[claims["claim"].notna()].set_index(["source", "figure", "claim"]).sort_index()
+    measured = claims[claims["claim"].notna()]
+    return {
+        (str(row["source"]), str(row["figure"]), str(row["claim"])): row
+        for _, row in measured.iterrows()
+    }
 
 
 def _require_other_seeds(root: Path, names: Sequence[str]) -> None:
