@@ -44,9 +44,9 @@ paper: $(READY)
 	@$(BIN)/memgen plan --configfile config/paper.yaml --cores $(CORES)
 	$(SNAKEMAKE) --configfile config/paper.yaml
 
-# One worker a core; the tests of one finished run share a worker (tests/workflow/conftest.py).
+# One worker a core; the tests of a file share a worker, and what they are made on: a finished run.
 test: $(READY)
-	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadgroup
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -209,7 +209,7 @@ MUTATIONS = [
     Mutation(
         "an error bar without its Student factor",
         "statistics/measurement.py",
-        "float(stdtrit(freedom, ndtr(SIGNIFICANCE)))",
+        "float(stdtrit(freedom, float(ndtr(SIGNIFICANCE))))",
         "SIGNIFICANCE",
         ("claims/test_verdict.py", "statistics"),
         f"{MANIFOLD}/fig4_collapse_numerics",
@@ -248,7 +248,7 @@ MUTATIONS = [
     ),
     Mutation(
         "the width of the Jacobian's gap with a sign",
-        "theory/spectra/gaps.py",
+        "theory/spectra/_gaps.py",
         "return t * (g1 - g2) / ((t + g1) * (t + g2))",
         "return t * (g1 - g2) / ((t + g1) * (t - g2))",
         ("theory/spectra",),

@@ -37,6 +37,17 @@ def test_numpy_numbers_and_order_do_not_matter():
     assert np.array_equal(draw(), draw(point=point))
 
 
+@given(st.floats(1e-6, 1e6), st.sampled_from([-2, -1, 1, 2]))
+def test_the_last_digits_of_a_coordinate_do_not_matter(value, steps):
+    """Solutions of one equation on two processors label the same draw."""
+    rounded = float(f"{value:.9g}")
+    other = rounded
+    for _ in range(abs(steps)):
+        other = np.nextafter(other, np.inf if steps > 0 else -np.inf)
+    assert np.array_equal(draw(point={"lam": rounded}), draw(point={"lam": float(other)}))
+    assert not np.array_equal(draw(point={"lam": rounded}), draw(point={"lam": rounded * 1.0001}))
+
+
 def test_what_cannot_label_a_draw_is_refused():
     with pytest.raises(TypeError, match="grid"):
         draw(point={"grid": [1, 2]})

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+DIGITS = 10
+
 
 def seed_sequence(
     seed: int, source: str, table: str, point: Mapping[str, object], replica: int
@@ -81,6 +83,7 @@ def _canonical(point: Mapping[str, object]) -> str:
             value = value.item()
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise TypeError(f"{name}={value!r} cannot label a random draw: use a number or a word.")
-        # 20 and 20.0 are the same coordinate.
-        plain[name] = float(value) if isinstance(value, int) else value
+        # 20 and 20.0 are the same coordinate, and so are the solutions of one equation on two
+        # processors, whose last digits differ: ten digits tell one point from another.
+        plain[name] = value if isinstance(value, str) else float(f"{value:.{DIGITS}g}")
     return json.dumps(plain, sort_keys=True)

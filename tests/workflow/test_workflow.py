@@ -161,11 +161,17 @@ def test_figures_are_the_same_bytes_from_the_same_table(copied):
     assert [(copied.root / path).read_bytes() for path in paths] == before
 
 
-def test_bad_settings_stop_before_any_job(finished):
-    overlay = finished.root / "bad.yaml"
-    overlay.write_text(f"{SOURCE}: {{alpa: 0.3, alpha: -1, points: {{file: nowhere.npy}}}}\n")
+@pytest.mark.parametrize(
+    ("overlay", "words"),
+    [
+        ("{alpa: 0.3, alpha: -1}", ["alpa", "'alpha'", "alpha = -1", "> 0"]),
+        ("{points: {file: nowhere.npy}}", ["nowhere.npy", "points.file"]),
+    ],
+)
+def test_bad_settings_stop_before_any_job(finished, overlay, words):
+    (finished.root / "bad.yaml").write_text(f"{SOURCE}: {overlay}\n")
     text = finished.snakemake("--dry-run", "--configfile", "bad.yaml", check=False)
-    for word in ("alpa", "'alpha'", "alpha = -1", "> 0", "nowhere.npy", "points.file"):
+    for word in words:
         assert word in text
     assert "Traceback" not in text
     assert "Job stats" not in text
