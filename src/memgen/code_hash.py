@@ -64,6 +64,7 @@ class CodeHashes:
     """
 
     def __init__(self):
+        self._hashes: dict[tuple, str] = {}
         self._sources: dict[Path, _Source] = {}
         self._imported: dict[Path, tuple[str, ...]] = {}
         self._files: dict[str, str | None] = {}
@@ -71,6 +72,13 @@ class CodeHashes:
 
     def __call__(self, script: Path, modules: Iterable[str] = ()) -> str:
         """Return the hash of a script and of what it imports; see `code_hash`."""
+        asked = (script, *modules)
+        if asked not in self._hashes:
+            self._hashes[asked] = self._hash(script, asked[1:])
+            self._trees.save()
+        return self._hashes[asked]
+
+    def _hash(self, script: Path, modules: Iterable[str]) -> str:
         waiting = [*self._imports(script)]
         for name in modules:
             if self._file(name) is None:
@@ -85,7 +93,6 @@ class CodeHashes:
         digest = hashlib.sha256(self._source(script).digest.encode())
         for name in sorted(reached):
             digest.update(f"{name} {self._source(PACKAGE_ROOT / name).digest}".encode())
-        self._trees.save()
         return digest.hexdigest()[:16]
 
     def _source(self, path: Path) -> "_Source":

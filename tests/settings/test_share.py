@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from memgen.settings import Config, SettingsError, load
 from memgen.settings.base import Section, merged, sized, typed
 from memgen.settings.files import OVERLAYS, overlay_yaml, texts
-from memgen.settings.named_files import digest
+from memgen.settings.named_files import digest, require_named_files
 from memgen.settings.run_names import SHIPPED, require_own_name, shipped
 from memgen.settings.share import share
 from memgen.studies.checks import check
@@ -149,6 +149,15 @@ def test_a_digest_is_of_the_content(tmp_path):
     assert digest(file) != first
     file.write_bytes(b"one")
     assert digest(file) == first
+
+
+def test_a_missing_file_is_refused_by_its_key(tmp_path):
+    missing = load({SOURCE: {"points": {"file": str(tmp_path / "nowhere.npy")}}})
+    with pytest.raises(ValueError, match=rf"{SOURCE}\.points\.file = .*nowhere\.npy.*no such file"):
+        require_named_files(missing)
+    (tmp_path / "nowhere.npy").write_bytes(b"there")
+    require_named_files(missing)
+    require_named_files(Config())
 
 
 def test_a_folder_is_digested_by_names_and_contents(tmp_path):

@@ -7,6 +7,7 @@ import memgen
 from memgen.declared.requests import post, request
 from memgen.declared.run import Run
 from memgen.settings import load, plain
+from memgen.settings.named_files import require_named_files
 from memgen.settings.run_names import require_own_name
 from memgen.studies.checks import check
 from memgen.tables.files import sidecar
@@ -24,6 +25,7 @@ if Path(memgen.__file__).resolve().parent != (HERE / "src/memgen").resolve():
 try:
     CONFIG = load(config)
     check(CONFIG)
+    require_named_files(CONFIG)
     RUN = Run(HERE, CONFIG)
     if workflow.is_main_process:
         require_own_name(CONFIG, Path(RUN.results, "settings.yaml").is_file())

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from memgen.settings.base import Section
 
 BLOCK = 2**20
+ABSENT = "absent"
 
 
 def digests(section: Section) -> dict[str, str]:
@@ -25,6 +26,31 @@ def digests(section: Section) -> dict[str, str]:
     return found
 
 
+def require_named_files(section: Section, where: str = "") -> None:
+    """Check, before any work starts, that every file that settings name is there.
+
+    Raises
+    ------
+    ValueError
+        If not: the message names the key, the file and the remedy.
+    """
+    values = {
+        name: getattr(section, name)
+        for name in type(section).model_fields
+        if hasattr(section, name)
+    }
+    for file in section.named_files():
+        if digest(Path(file)) == ABSENT:
+            key = next((name for name, value in values.items() if str(value) == file), "a file")
+            raise ValueError(
+                f"{where}{key} = {file!r}: there is no such file. Give the path of one that "
+                f"exists, from {Path.cwd()} or from the root, or leave the key at its default."
+            )
+    for name, value in values.items():
+        if isinstance(value, Section):
+            require_named_files(value, f"{where}{name}.")
+
+
 def digest(path: Path) -> str:
     """Return a SHA-256 of a file's bytes, or of the names and bytes of all files of a folder.
 
@@ -34,7 +60,7 @@ def digest(path: Path) -> str:
     if path.is_file():
         return _of_file(path)
     if not path.is_dir():
-        return "absent"
+        return ABSENT
     whole = hashlib.sha256()
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
