@@ -127,14 +127,17 @@ def write(root: Path, tolerances: Tolerances) -> None:
         temporary.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _claims(root: Path, name: str) -> dict[tuple[str, ...], pd.Series]:
-    """Return the rows of a run's table of claims by source, figure and claim."""
+def _claims(root: Path, name: str) -> dict[tuple[str, str, str], pd.Series]:
+    """Return a run's claims by source, figure and measure."""
     path = root / "results" / name / "claims.csv"
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing: finish the {name} run first.")
     claims = pd.read_csv(path, dtype={"n": "Int64"})
-    keys = zip(claims["source"], claims["figure"], claims["claim"], strict=True)
-    return {key: row for key, (_, row) in zip(keys, claims.iterrows(), strict=True)}
+    measured = claims[claims["claim"].notna()]
+    return {
+        (str(row["source"]), str(row["figure"]), str(row["claim"])): row
+        for _, row in measured.iterrows()
+    }
 
 
 def _require_other_seeds(root: Path, names: Sequence[str]) -> None:

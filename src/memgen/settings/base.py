@@ -96,13 +96,14 @@ def typed(model: type[Section], values: Mapping[str, Any]) -> Section:
     since fields that spread over jobs are missing: to read one raises AttributeError.
     """
     section = model.model_construct()
+    held = vars(section)
     for name, field in model.model_fields.items():
-        section.__dict__.pop(name, None)
+        held.pop(name, None)
         if name not in values:
             continue
-        annotation = field.annotation
+        annotation: Any = field.annotation
         if isinstance(annotation, type) and issubclass(annotation, Section):
-            section.__dict__[name] = typed(annotation, values[name])
+            held[name] = typed(annotation, values[name])
         else:
-            section.__dict__[name] = TypeAdapter(annotation).validate_python(values[name])
+            held[name] = TypeAdapter(annotation).validate_python(values[name])
     return section

@@ -58,7 +58,7 @@ def linear_field(
     log_z, shift, left = _gaussian(w, variance, precision, target, field)
     stiffness = 1 + precision * variance
     curvature = np.broadcast_to(-precision / stiffness, log_z.shape)
-    gap = (variance * field - (target - w)) / stiffness
+    gap = np.asarray((variance * field - (target - w)) / stiffness)
     return FieldMoments(log_z, shift / variance, curvature, gap, np.broadcast_to(left, log_z.shape))
 
 
@@ -112,7 +112,8 @@ def _gaussian(
         + field * (precision * pull * variance + 0.5 * field * variance) / stiffness
         + field * w
     )
-    return log_z, variance * (precision * pull + field) / stiffness, variance / stiffness
+    shift = variance * (precision * pull + field) / stiffness
+    return np.asarray(log_z), np.asarray(shift), variance / stiffness
 
 
 def _positive_part(mean: Real, deviation: Real) -> tuple[Fields, Fields, Fields]:
@@ -120,7 +121,7 @@ def _positive_part(mean: Real, deviation: Real) -> tuple[Fields, Fields, Fields]
     ratio = mean / deviation
     hazard = _hazard(ratio)
     left = deviation**2 * np.maximum(1 - hazard * (ratio + hazard), 0)
-    return log_ndtr(ratio), deviation * hazard, left
+    return np.asarray(log_ndtr(ratio)), np.asarray(deviation * hazard), np.asarray(left)
 
 
 def _hazard(u: Real) -> Fields:
