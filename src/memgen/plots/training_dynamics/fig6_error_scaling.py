@@ -83,7 +83,8 @@ def _spectra(panel: Axes, loads: Any) -> None:
             curve = bulk.assign(value=bulk["x"] * bulk["value"])
             label = rf"$\psi_n={psi_n:g}$" if number == 0 else None
             theory_line(panel, curve, "x", color=colour, lw=1, label=label)
-    atom = value_of(loads, "atom")
+    # The same at every load.
+    atom = value_of(select(loads, psi_n=float(sizes[0])), "atom")
     panel.axvline(atom, color="0.5", lw=0.8, ls=":", label="$s_t^2$")
     panel.set(xscale="log", yscale="log", ylim=(1e-3, 2), xlabel=r"eigenvalue $\lambda$")
     panel.set_ylabel(r"$\lambda\,\rho(\lambda)$")
