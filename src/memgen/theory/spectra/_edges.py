@@ -16,16 +16,17 @@ h falls from infinity on both outer sides of its poles, where there is one root 
 between two poles, where there are two, a gap of the spectrum, or none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from memgen.numerics.types import Normalization
 
 Parts = Float[np.ndarray, " parts"]
+OfParts = float | Sequence[float] | Parts
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class VarianceMixture:
 
 
 def mixture(
-    aspect_ratios: ArrayLike, variances: ArrayLike, normalization: Normalization = "ambient"
+    aspect_ratios: OfParts,
+    variances: OfParts,
+    normalization: Normalization = "ambient",
 ) -> VarianceMixture:
     """Return a checked mixture of variances.
 
@@ -130,7 +133,9 @@ def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
 
 
 def merging_ratio(
-    aspect_ratios: ArrayLike, normalization: Normalization = "ambient", tolerance: float = 1e-9
+    aspect_ratios: OfParts,
+    normalization: Normalization = "ambient",
+    tolerance: float = 1e-9,
 ) -> float | None:
     """Return the s_2^2 / s_1^2 at and above which two bulks are one, by bisection.
 
