@@ -6,6 +6,7 @@ workflow/rules/tables.smk are made from declarations; nothing here knows Snakema
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -20,7 +21,7 @@ Needed = str | Sequence[str] | Mapping[Any, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Declaration:
+class Declaration(ABC):
     """What all declarations say. All paths are relative to the run's results, results/<run>.
 
     Attributes
@@ -68,9 +69,9 @@ class Declaration:
         return f"memgen.studies.{self.source}.{self.name}"
 
     @property
+    @abstractmethod
     def script(self) -> str:
         """The script of its rule, below workflow/scripts."""
-        raise NotImplementedError(f"{type(self).__name__} is no declaration of a rule.")
 
     @property
     def rule(self) -> str:
@@ -119,9 +120,9 @@ class Declaration:
         return "_".join(f"{key}{{{key}}}" for key in self.keys)
 
     @property
+    @abstractmethod
     def outputs(self) -> dict[str, str]:
         """The files of one job by name, with {<key>} for wildcards."""
-        raise NotImplementedError(f"{type(self).__name__} is no declaration of a rule.")
 
     def settings(self, config: Config) -> dict[str, Any]:
         """Return all that the study's result depends on besides code and needed files."""

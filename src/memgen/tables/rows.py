@@ -107,6 +107,11 @@ def curve_rows(
     ]
 
 
+def coordinates_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its coordinates before what was measured."""
+    return frame[[*[name for name in frame.columns if name not in MEASURED], *MEASURED]]
+
+
 def tidy(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Collect rows into a table with the coordinates first, and check it.
 
@@ -123,9 +128,8 @@ def tidy(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     missing = [name for name in MEASURED if name not in frame.columns]
     if missing:
         raise ValueError(f"A table needs the columns {', '.join(missing)}; build rows with row().")
-    coordinates = [name for name in frame.columns if name not in MEASURED]
-    frame = frame[coordinates + MEASURED]
-    for name in coordinates:
+    frame = coordinates_first(frame)
+    for name in frame.columns[: -len(MEASURED)]:
         # Whole numbers stay whole in rows beside others that lack the coordinate.
         given = [entry[name] for entry in rows if name in entry]
         if all(isinstance(value, int | np.integer) for value in given):
