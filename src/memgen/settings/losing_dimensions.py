@@ -45,8 +45,8 @@ class Condensation(Section):
         13, "Noise variances of the curves.", tiny=8, paper=41
     )
     t_range: Pair = Field(default=(1e-3, 1.0), description="First and last noise variance.")
-    theory_times: Annotated[int, Field(ge=20)] = Field(
-        default=60, description="Noise variances of the theory's curves, from .3 to 3 times these."
+    theory_times: Annotated[int, Field(ge=20)] = sized(
+        60, "Noise variances of the theory's curves, from .3 to 3 times these.", tiny=24
     )
 
 

@@ -152,7 +152,7 @@ class Basins(Section):
     N: list[Count] = sized(
         [20, 30, 40],
         "Ambient dimensions of the simulation; P = exp(alpha N).",
-        tiny=[15, 25],
+        tiny=[20, 25],
         paper=[20, 30, 40, 50, 55],
     )
     draws: Draws = sized(20, "Independent draws of F and of the data.", tiny=3, paper=60)

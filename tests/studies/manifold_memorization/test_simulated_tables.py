@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
+from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
+from memgen.measures.collapse.curves import draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import (
     Basins,
@@ -128,6 +131,29 @@ def test_the_collapse_at_fixed_size_is_that_of_the_manifold(fixed, activation):
         predicted = crossing(grid, own_pattern(grid, 40, 8, np.log(400), 600, rng).weight, 0.5)
         error = np.hypot(simulated["stderr"], predicted.stderr)
         assert abs(simulated["value"] - predicted.place) < 3 * error
+
+
+def test_the_collapse_at_fixed_size_is_where_the_mean_weight_is_one_half(fixed):
+    """From the same draws, with the posterior weights written out."""
+    row = select(fixed["linear"], kind="simulation").iloc[0]
+    t = collapse_time(np.log(400) / 40, 0.2) * np.exp(np.linspace(-1.6, 1.6, 10))
+    place = {"N": 40, "P": 400, "D": 8, "activation": "linear"}
+    weights = np.zeros(t.size)
+    for draw in range(FIXED.draws):
+        rng = seeds("fixed_size").generator(place, draw)
+        clean = HiddenManifold(draw_matrix(40, 8, rng)).sample(400, rng)
+        probes = draw_probes(clean, 20, rng)
+        for k, time in enumerate(t):
+            x = probes.own + np.sqrt(time) * probes.noise
+            logits = -((x[:, None] - clean) ** 2).sum(axis=2) / (2 * time)
+            weights[k] += softmax(logits, axis=1)[np.arange(20), probes.index].mean()
+    mean = weights / FIXED.draws
+    last = np.flatnonzero(mean > 0.5)[-1]
+    # the measured crossing lies between the two places that the mean weight is between
+    assert t[last] < row["value"] < t[last + 1]
+    share = (mean[last] - 0.5) / (mean[last] - mean[last + 1])
+    straight = np.exp((1 - share) * np.log(t[last]) + share * np.log(t[last + 1]))
+    assert row["value"] == pytest.approx(straight, rel=1e-9)
 
 
 def test_the_tanh_manifold_collapses_where_the_linear_one_does_not(fixed):
