@@ -62,6 +62,7 @@ def _defaults(root: Path, _: argparse.Namespace) -> None:
     from memgen.settings import files
 
     files.write(root / "config")
+    print(f"Written: {', '.join(f'config/{name}' for name in files.texts())}.")
 
 
 def _readme(root: Path, _: argparse.Namespace) -> None:

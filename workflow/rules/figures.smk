@@ -156,8 +156,11 @@ for figure, message in RUN.skipped.items():
 
 
 onstart:
-    for message in RUN.skipped.values():
-        print(message, file=sys.stderr)
+    # Where a single figure or source is asked for, only what it leaves out.
+    asked = {*workflow.dag_settings.targets}
+    for figure, message in RUN.skipped.items():
+        if not asked or asked & {"all", RUN.source_of(figure)}:
+            print(message, file=sys.stderr)
     if STALE:
         print(
             f"{len(STALE)} results were made from other settings, files or code than now, and are "

@@ -1,6 +1,7 @@
 """A run of the workflow: which files it makes, where, and what each of them is made from."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,10 @@ class Run:
     def skipped(self) -> dict[str, str]:
         """For each figure that is left out why, and how to have it."""
         return skipped_figures(self.all_figures, self.config)
+
+    def source_of(self, figure: str) -> str:
+        """Return the source of a figure, also of one that is left out."""
+        return next(name for name, entry in self.all_figures.items() if figure in entry.figures)
 
     @cached_property
     def declared(self) -> list[Declaration]:
@@ -130,12 +135,25 @@ class Run:
         code = self.code("figures/claims.py", *modules)
         return Origin([self.claims(source, figure)], settings, code, self.tables(source, figure))
 
+    def _require_tables(self, ledger: Ledger, source: str, figure: str) -> None:
+        """Check that every table of a figure is declared."""
+        for path in self.tables(source, figure):
+            if path not in ledger.origins:
+                near = get_close_matches(path, ledger.origins, n=1)
+                hint = f" Did you mean {near[0].removeprefix(f'{self.results}/')}?" if near else ""
+                raise ValueError(
+                    f"workflow/figures/{source}.yaml: {figure} reads "
+                    f"{path.removeprefix(f'{self.results}/')}, which no declaration in "
+                    f"src/memgen/declared makes.{hint}"
+                )
+
     @cached_property
     def ledger(self) -> Ledger:
         """What every table, figure and table of claims ought to be made from."""
         ledger = Ledger(self.config, self.declared, self.code)
         for source, entry in self.registry.items():
             for figure in entry.figures:
+                self._require_tables(ledger, source, figure)
                 ledger.add(self.drawn(source, figure))
                 ledger.add(self.claimed(source, figure))
         claims = [

@@ -22,8 +22,8 @@ def read(root: Path) -> pd.DataFrame:
 def updated(root: Path, run: Run) -> pd.DataFrame:
     """Return the known durations with those of a run made anew.
 
-    Rules that the run has measured replace what was known of them in a run of this name; rules that
-    it has not made are kept, and those that no longer exist dropped.
+    Rules of which the run has measured as many jobs as were known replace what was known of them in
+    a run of this name; the others are kept, and those that no longer exist dropped.
 
     Raises
     ------
@@ -36,6 +36,9 @@ def updated(root: Path, run: Run) -> pd.DataFrame:
     if measured.empty:
         raise FileNotFoundError(f"{folder} holds no benchmarks: finish the {run.name} run first.")
     known = read(root)
+    # A rule of which the run has made but a few jobs is known better from before.
+    before = known[known["run"] == run.name].set_index("rule")["jobs"]
+    measured = measured[measured["jobs"] >= measured["rule"].map(before).fillna(0)]
     mine = known["run"] == run.name
     again = known["rule"].isin(measured["rule"]) | ~known["rule"].isin(rules(run))
     return pd.concat([known[~(mine & again)], measured]).sort_values(["run", "rule"])

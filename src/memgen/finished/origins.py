@@ -24,6 +24,8 @@ class Kept:
         Hashes of all code, and of all settings, that it depends on.
     commit : str or None
         Of the checkout that made it.
+    dirty : bool or None
+        Whether that checkout had changes that were not committed.
 
     """
 
@@ -31,6 +33,7 @@ class Kept:
     code: str | None
     settings: str | None
     commit: str | None
+    dirty: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def kept(run: Run, path: str, root: Path) -> Kept:
     """Return what made a file of a finished run, for the gallery."""
     made = json.loads(sidecar(root / path).read_text())
     code, settings = hashes(run, path)
-    return Kept(made.get("fingerprint"), code, settings, made.get("commit"))
+    return Kept(made.get("fingerprint"), code, settings, made.get("commit"), made.get("dirty"))
 
 
 def hashes(run: Run, path: str) -> tuple[str, str]:

@@ -62,6 +62,11 @@ def share(
 
 def _at(section: Any, name: str) -> Any:
     for part in name.split("."):
+        if part not in type(section).model_fields:
+            raise ValueError(
+                f"{type(section).__name__} has no section or field {part!r}, which a declaration "
+                f"reads: add it to the model in src/memgen/settings, then run memgen defaults."
+            )
         section = getattr(section, part)
     return section
 

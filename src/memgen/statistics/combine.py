@@ -26,6 +26,9 @@ def weighted_mean(
 def ratio_to_theory(simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str]) -> Measurement:
     """Weighted mean of simulated over theoretical values at the same coordinates.
 
+    For a ratio that is the same at all of them. Where it is not, the scatter widens the error, and
+    a theory of another shape is not resolved however clear its misses: `worst_ratio` judges those.
+
     Raises
     ------
     ValueError
