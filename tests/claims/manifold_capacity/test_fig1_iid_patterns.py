@@ -47,6 +47,14 @@ def test_widths_are_between_the_quartiles():
     assert claims.norms_blur_retrieval(retrieval()).value == pytest.approx(1.0, rel=0.02)
 
 
+@pytest.mark.parametrize("factor", [0.5, 0.0])
+def test_a_fall_that_the_loads_do_not_hold_is_not_measured(factor):
+    tables = retrieval()
+    success = tables["retrieval"]["quantity"] == "success"
+    tables["retrieval"].loc[success, "value"] *= factor
+    assert np.isinf(claims.norms_blur_retrieval(tables).stderr)
+
+
 def test_storage():
     rows = []
     for which in ("inf", "finite"):

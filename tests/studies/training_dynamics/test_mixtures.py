@@ -112,6 +112,13 @@ def test_the_collapse_is_where_the_theory_says(regime_rows):
     # The integrand's derivation: f vanishes at t_C and tends to alpha.
     assert regimes.excess_entropy(np.array([t_C]), np.log(150) / 24)[0] == pytest.approx(0)
     assert regimes.excess_entropy(np.array([9.0]), 0.3)[0] == pytest.approx(1, abs=1e-6)
+    # In between: the entropy of a Gaussian coordinate of variance Delta = 1 - e^{-2t} below that of
+    # variance 1 is -log(Delta) / 2, which the patterns' alpha pays for.
+    t, alpha = np.array([0.6, 1.1]), 0.3
+    information = -0.5 * np.log(1 - np.exp(-2 * t))
+    expected = (alpha - information) / alpha
+    assert regimes.excess_entropy(t, alpha) == pytest.approx(expected)
+    assert (expected > 0).all()
     drawn = select(rows, quantity="excess_entropy", kind="simulation")["value"].to_numpy()
     assert drawn[0] < 0.2 < drawn[-1] < 1
 

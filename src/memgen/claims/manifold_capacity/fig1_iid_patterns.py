@@ -68,10 +68,15 @@ def map_tends_to_capacity(tables: Tables) -> Measurement:
     return furthest_from_one(ratios)
 
 
-def _fall(success: pd.DataFrame) -> tuple[float, float]:
-    """Range of alpha between success 3/4 and 1/4, and the largest step of the loads in it."""
+def _fall(success: pd.DataFrame) -> tuple[float, float] | None:
+    """Range of alpha between success 3/4 and 1/4, and the largest step of the loads in it.
+
+    None where the loads do not hold the whole fall.
+    """
     ordered = success.sort_values("alpha")
     loads, values = ordered["alpha"].to_numpy(), ordered["value"].to_numpy()
+    if values.max() < 0.75 or values[-1] >= 0.25:
+        return None
     ends = []
     for level in (0.75, 0.25):
         k = int(np.flatnonzero(values >= level)[-1])
@@ -84,13 +89,16 @@ def _fall(success: pd.DataFrame) -> tuple[float, float]:
 def norms_blur_retrieval(tables: Tables) -> Measurement:
     """Width of the fall of success, Gaussian over spherical patterns, at the largest N.
 
-    The sharp one is known to a step of the loads over sqrt(12).
+    The sharp one is known to a step of the loads over sqrt(12). Not measured where the loads do not
+    hold both falls.
     """
     success = select(tables["retrieval"], quantity="success", kind="simulation")
     falls = []
     for patterns in ("gaussian", "spherical"):
         rows = select(success, patterns=patterns)
         falls.append(_fall(rows[rows["N"] == rows["N"].max()]))
+    if falls[0] is None or falls[1] is None:
+        return Measurement(np.nan, np.inf, int(success["n"].min()))
     (broad, _), (sharp, step) = falls
     sharp = max(sharp, step / np.sqrt(12))
     error = broad / sharp * step / np.sqrt(12) / sharp
