@@ -39,7 +39,15 @@ def draw(tables: dict[str, Any]) -> Figure:
         for quantity, colour, label in ONSETS:
             own = rows[rows["quantity"] == quantity]
             simulation_points(line[3], own, "width", color=colour, fmt="o-", ms=3, label=label)
-        line[3].set(xscale="log", yscale="log", xlabel="width", ylabel="$K$")
+        line[3].set(
+            xscale="log", xlabel="width", ylabel="$K$", xlim=(0.7 * widths[0], 1.4 * widths[-1])
+        )
+        if rows["quantity"].isin([quantity for quantity, _, _ in ONSETS]).any():
+            line[3].set_yscale("log")
+        else:
+            line[3].text(
+                0.5, 0.5, "no onset on this ladder", transform=line[3].transAxes, ha="center"
+            )
         line[3].set_xticks(widths, [str(width) for width in widths])
         line[3].xaxis.minorticks_off()
         plain_ticks(line[3].yaxis)
