@@ -44,13 +44,13 @@ def draw(tables: dict[str, Any]) -> Figure:
         )
         if rows["quantity"].isin([quantity for quantity, _, _ in ONSETS]).any():
             line[3].set_yscale("log")
+            plain_ticks(line[3].yaxis)
         else:
             line[3].text(
                 0.5, 0.5, "no onset on this ladder", transform=line[3].transAxes, ha="center"
             )
         line[3].set_xticks(widths, [str(width) for width in widths])
         line[3].xaxis.minorticks_off()
-        plain_ticks(line[3].yaxis)
     panels[0, 0].legend(title="width", title_fontsize=6.5)
     panels[0, 3].set_ylim(top=1.5 * panels[0, 3].get_ylim()[1])
     panels[0, 3].legend(fontsize=5.5, loc="upper center")
