@@ -52,6 +52,7 @@ class Claim(Entry):
     relation: Relation = "equal"
     tolerance: Annotated[float, Field(ge=0)] = 0.0
     contradicts: str = ""
+    whole: bool = False
     _tiny: float | None = PrivateAttr(None)
 
     def tolerance_in(self, run: str) -> float:

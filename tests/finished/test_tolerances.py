@@ -24,11 +24,12 @@ SOURCE, FIGURE = "manifold_memorization", "fig2_collapse_time"
 NAMES = ("tiny-seed1", "tiny-seed2", "tiny-seed3")
 
 
-def claim(expected=1.0, relation="equal", tolerance=0.05):
+def claim(expected=1.0, relation="equal", tolerance=0.05, whole=False):
     return Claim(
         measure="m",
         statement="s",
         kind="measurement",
+        whole=whole,
         expected=expected,
         relation=relation,
         tolerance=tolerance,
@@ -44,6 +45,12 @@ def test_a_miss_without_scatter_is_just_tolerated():
     assert tolerance_of(claim(), rows([1.123] * 3)) == 0.13
     assert tolerance_of(claim(), rows([0.877] * 3)) == 0.13
     assert tolerance_of(claim(), rows([1.0] * 3)) == 0.05
+
+
+def test_whole_numbers_from_draws_are_known_to_their_rounding():
+    """Three equal ones do not tell that a fourth is the same: 4.30 sqrt(4/3) / sqrt(12) = 1.43."""
+    assert tolerance_of(claim(expected=2, whole=True), rows([2.0] * 3)) == 1.5
+    assert tolerance_of(claim(expected=2), rows([2.0] * 3)) == 0.05
 
 
 @pytest.mark.parametrize(

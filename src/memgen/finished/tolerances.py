@@ -21,6 +21,8 @@ from memgen.tables.files import atomic
 LEAST = 3
 # Two-sided: how often one more run may lie outside the interval in which it is expected.
 LEVEL = 0.95
+# Standard deviation of what rounding to a whole number hides.
+ROUNDING = 12**-0.5
 HEADER = """\
 # Tolerances of the tiny run: source -> figure -> claim. Made by `memgen tolerances` from the misses
 # of tiny runs with other seeds, never by hand; a claim that is not here has the tolerance of its
@@ -84,7 +86,8 @@ def tolerance_of(claim: Claim, rows: Sequence[pd.Series]) -> float:
         of the k misses, h = q s sqrt(1 + 1/k) with Student's quantile q of k - 1 degrees of
         freedom, so that b +- h is where one more miss is expected; m is the smallest margin that
         the verdict grants. The scatter s of so few runs is small by chance now and then: it is
-        taken to be no smaller than the standard errors that the runs themselves report.
+        taken to be no smaller than the standard errors that the runs themselves report, nor, for
+        measurements rounded to whole numbers, than the rounding's 1 / sqrt(12).
 
     """
     measured = [_measurement(row) for row in rows]
@@ -97,6 +100,8 @@ def tolerance_of(claim: Claim, rows: Sequence[pd.Series]) -> float:
     reported = np.sqrt(np.mean(errors**2)) if drawn else 0.0
     count = len(misses)
     scatter = max(misses.std(ddof=1), reported)
+    if claim.whole:
+        scatter = max(scatter, ROUNDING)
     reach = student.ppf((1 + LEVEL) / 2, count - 1) * scatter * np.sqrt(1 + 1 / count)
     bias = abs(misses.mean()) if claim.relation == "equal" else misses.mean()
     margin = min((one.margin for one in drawn), default=0.0)
