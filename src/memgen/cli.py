@@ -130,6 +130,11 @@ def _tolerances(root: Path, chosen: argparse.Namespace) -> None:
 
 
 def _page(root: Path, _: argparse.Namespace) -> None:
-    from memgen.finished.gallery import rewrite_gallery
+    from memgen.finished.gallery import GALLERY, rewrite_gallery, shown_run
+    from memgen.finished.origins import stale
 
     rewrite_gallery(root)
+    tables = [one for one in stale(shown_run(root), root / GALLERY) if one.file.endswith(".csv")]
+    print(f"{len(tables)} tables of the gallery were not made by today's code and settings.")
+    for one in tables:
+        print(f"  {one.file} ({one.changed})")
