@@ -7,7 +7,7 @@ import pytest
 
 from memgen.declared.run import Run
 from memgen.finished import plan
-from memgen.finished.durations import FILE, measure, minutes, read, rules, updated, whole_run
+from memgen.finished.durations import FILE, START, measure, minutes, read, rules, updated, whole_run
 from memgen.finished.durations import write_durations as keep
 from memgen.finished.plan import parse_job_stats, print_plan, run_name
 from memgen.finished.readme import times, with_times
@@ -42,8 +42,8 @@ def measured(tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text(
         "run,rule,jobs,seconds\n"
-        "laptop,draw,12,8.5\nlaptop,a_table,10,98.5\n"
-        "tiny,draw,12,1.5\ntiny,a_table,2,0.5\n"
+        f"laptop,draw,12,{10 - START}\nlaptop,a_table,10,{100 - START}\n"
+        f"tiny,draw,12,{3 - START}\ntiny,a_table,2,{2 - START}\n"
     )
     return tmp_path
 
@@ -51,7 +51,7 @@ def measured(tmp_path):
 def test_the_time_is_that_of_the_jobs_on_their_cores(measured):
     assert minutes(measured, "laptop", {"draw": 6, "a_table": 3}, 1) == pytest.approx(6)
     assert minutes(measured, "laptop", {"draw": 6, "a_table": 3}, 3) == pytest.approx(2)
-    assert minutes(measured, "laptop", {"draw": 6, "all": 1}, 1) == pytest.approx(61.5 / 60)
+    assert minutes(measured, "laptop", {"draw": 6, "all": 1}, 1) == pytest.approx((60 + START) / 60)
     assert minutes(measured, "paper", {"draw": 6}, 1) is None
     assert whole_run(measured, "laptop", 2) == pytest.approx((120 + 1000) / 2 / 60)
     assert whole_run(measured, "tiny", 2) == pytest.approx((36 + 4) / 2 / 60)
