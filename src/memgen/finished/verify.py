@@ -144,9 +144,8 @@ def _errors(table: pd.DataFrame) -> np.ndarray:
 
 def _mismatch(gallery: pd.DataFrame, run: pd.DataFrame) -> str:
     """Return why two tables do not have the same rows in the same order; empty where they do."""
-    if list(gallery.columns) != list(run.columns):
-        other = sorted(set(gallery.columns) ^ set(run.columns))
-        return f"other columns: {', '.join(other) or 'in another order'}"
+    if set(gallery.columns) != set(run.columns):
+        return f"other columns: {', '.join(sorted(set(gallery.columns) ^ set(run.columns)))}"
     if len(gallery) != len(run):
         return f"{len(run)} rows, gallery {len(gallery)}"
     for name in gallery.columns:
