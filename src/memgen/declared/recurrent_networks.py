@@ -4,12 +4,7 @@ from typing import Any
 
 from memgen.declared.declaration import Declaration, Table
 from memgen.settings import Config
-from memgen.settings.recurrent_networks import (
-    Dreams,
-    LearningTemperature,
-    MomentMatching,
-    RecurrentNetworks,
-)
+from memgen.settings.recurrent_networks import Dreams, RecurrentNetworks
 
 SOURCE = "memorization_as_generalization"
 SECTION = "recurrent_networks"
@@ -47,6 +42,7 @@ def small_networks() -> list[Declaration]:
         table(
             "moment_theorem",
             says="Matched moments and minima, by enumeration",
+            arrays=["moment_theorem_states"],
             mem_mb=4000,
             minutes=600,
         ),
@@ -58,16 +54,16 @@ def learning(settings: RecurrentNetworks) -> list[Declaration]:
     return [
         table(
             "moment_matching",
-            says="Moment matching, {wildcards.regime}, N = {wildcards.N}, load {wildcards.load}",
-            each=matching_jobs(settings.moment_matching),
-            spread=["N", "loads"],
+            says="Moment matching at t = 0 and t > 0, load {wildcards.load}",
+            each={"load": settings.moment_matching.loads},
+            spread=["loads"],
             mem_mb=2000,
             minutes=600,
         ),
         table(
             "learning_temperature",
             says="Learning {wildcards.P} examples of a teacher at several temperatures",
-            each=learning_jobs(settings.learning_temperature),
+            each={"P": settings.learning_temperature.P},
             spread=["P"],
             mem_mb=4000,
             minutes=240,
@@ -116,17 +112,6 @@ def memories(settings: RecurrentNetworks) -> list[Declaration]:
             minutes=240,
         ),
     ]
-
-
-def matching_jobs(s: MomentMatching) -> list[dict[str, object]]:
-    """Every N at t = 0, the first also at t > 0; each at every load."""
-    cases = [*(("cold", N) for N in s.N), ("warm", s.N[0])]
-    return [{"regime": regime, "N": N, "load": load} for regime, N in cases for load in s.loads]
-
-
-def learning_jobs(s: LearningTemperature) -> list[dict[str, object]]:
-    """Every P at fixed norm, the largest also at free norm."""
-    return [{"P": P, "norms": "both" if max(s.P) == P else "fixed"} for P in s.P]
 
 
 def dreams_jobs(s: Dreams) -> list[dict[str, object]]:

@@ -16,32 +16,21 @@ from memgen.settings.message_passing import (
 from memgen.settings.recurrent_networks import RecurrentNetworks
 
 
-class LatentPicture(Section):
-    """Trajectories on a manifold of two latent dimensions, seen in their plane."""
-
-    N: Annotated[int, Field(ge=2)] = sized(40, "Ambient dimension (D = 2).", tiny=10)
-    P: Annotated[int, Field(ge=10)] = Field(default=60, description="Points on the manifold.")
-    trajectories: Count = sized(12, "Reverse trajectories.", tiny=6)
-
-
 class ForwardBackward(Section):
     """fig10: digits destroyed and regenerated with the empirical score."""
 
     trajectories: Annotated[int, Field(ge=4, le=1797)] = sized(
-        60, "Reverse trajectories.", tiny=12, paper=400
+        200, "Reverse trajectories, of each score.", tiny=40, paper=1000
     )
     steps: Annotated[int, Field(ge=20)] = sized(
         300, "Steps of the reverse process.", tiny=80, paper=1000
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(1e-4, 100.0), description="Smallest and largest variance of the noise."
+        default=(1e-3, 100.0), description="Smallest and largest variance of the noise."
     )
-    shown: Annotated[int, Field(ge=4, le=16)] = Field(default=8, description="Images in a strip.")
-    probes: Count = sized(
-        200, "Digits at which t_o and t_c are measured, per part.", tiny=40, paper=400
-    )
-    parts: Draws = Field(default=4, description="Disjoint parts of the digits, for the error bars.")
-    latent: LatentPicture = LatentPicture()
+    shown: Annotated[int, Field(ge=4, le=16)] = Field(default=9, description="Images in a strip.")
+    probes: Count = sized(220, "Digits at which t_o and t_c are measured, per part.", tiny=40)
+    parts: Draws = Field(default=8, description="Disjoint parts of the digits, for the error bars.")
 
     @model_validator(mode="after")
     def _parts_are_disjoint(self) -> "ForwardBackward":
