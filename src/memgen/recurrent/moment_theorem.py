@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 from scipy.optimize import linprog
-from scipy.special import comb
+from scipy.special import poch
 
 from memgen.recurrent.couplings import hebb
 from memgen.recurrent.exact import all_states, second_moments, strict_minima
@@ -98,8 +98,16 @@ def states_in_span(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "fou
     return x[len(basis) - ((x @ basis) ** 2).sum(axis=1) < 1e-9]
 
 
+def falling(
+    P: float | Float[np.ndarray, " sizes"], count: int
+) -> float | Float[np.ndarray, " sizes"]:
+    """Return P (P - 1) ... (P - count + 1), for P of count - 1 or more; 0 below."""
+    P = np.asarray(P, dtype=float)
+    return np.where(count - 1 < P, poch(P - count + 1, count), 0.0)
+
+
 def span_is_data_probability(
-    P: int | Int[np.ndarray, " sizes"], N: int
+    P: float | Float[np.ndarray, " sizes"], N: int
 ) -> float | Float[np.ndarray, " sizes"]:
     """Return exp(-4 C(P, 3) (3/4)^N), the probability that only +-data lie in their span.
 
@@ -107,7 +115,7 @@ def span_is_data_probability(
     is a +-1 vector if at no spin its three terms agree, with probability (3/4)^N. Odlyzko (1988):
     other combinations are rarer by (14/15)^N. Their number is taken as Poisson's.
     """
-    return np.exp(-4 * comb(P, 3) * 0.75**N)
+    return np.exp(-4 * falling(P, 3) / 6 * 0.75**N)
 
 
 def exchanged(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"] | None:
@@ -135,14 +143,14 @@ def exchanged(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"] | 
 
 
 def unique_moments_probability(
-    P: int | Int[np.ndarray, " sizes"], N: int
+    P: float | Float[np.ndarray, " sizes"], N: int
 ) -> float | Float[np.ndarray, " sizes"]:
     """Return exp(-2^(1 - N) C(P, 4)), the probability that no four patterns can be exchanged.
 
     The product of four random patterns is +1 at every spin with probability 2^-N, -1 likewise;
     the number of such fours is taken as Poisson's.
     """
-    return np.exp(-(2.0 ** (1 - N)) * comb(P, 4))
+    return np.exp(-(2.0 ** (1 - N)) * falling(P, 4) / 24)
 
 
 def weight_elsewhere(patterns: Float[np.ndarray, "P N"]) -> float:

@@ -39,7 +39,7 @@ def _strips(figure: Any, arrays: dict[str, np.ndarray]) -> list[Axes]:
         "← exact score": [arrays["final"], *arrays["backward"][order]],
         "← Gaussians": [arrays["control_end"], *arrays["control"][order]],
     }
-    titles = ["$t$ = 0", *(f"{value:.2g}" for value in t[order])]
+    titles = ["$t$ = 0", *(f"{float(f'{value:.2g}'):g}" for value in t[order])]
     panels = figure.subplots(len(images), len(titles))
     for line, (name, strip) in enumerate(images.items()):
         for column, image in enumerate(strip):
@@ -68,8 +68,8 @@ def _weights(panel: Axes, rows: pd.DataFrame) -> None:
     found = select(rows, quantity="final_weight").sort_values("t").iloc[::2]
     simulation_points(panel, found, "t", ms=3, color=EXACT, label="final digit, backward")
     _measured_times(panel, rows)
-    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(0.05, 100), ylim=(0, 1.05))
-    panel.legend(loc="lower left")
+    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(0.05, 1000), ylim=(0, 1.05))
+    panel.legend(loc="upper right", bbox_to_anchor=(1.02, 0.9))
 
 
 def _excess(panel: Axes, rows: pd.DataFrame) -> None:
@@ -99,9 +99,7 @@ def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
         y = np.concatenate([[0], share, [1]])
         panel.step(x, y, where="post", color=colour, lw=1.1, ls=dash, label=label)
     panel.axvline(THRESHOLD, color="k", lw=0.7, ls=":")
-    panel.text(
-        THRESHOLD - 0.015, 0.5, "memorised", rotation=90, ha="right", va="center", fontsize=6.5
-    )
+    panel.text(THRESHOLD, 1.04, "1/3", ha="center", va="bottom", fontsize=7)
     panel.set(xlabel=r"$d_1/d_2$ at the end", ylabel="share of trajectories below")
     panel.set(xlim=(0, 1), ylim=(0, 1.04))
-    panel.legend(loc="center", bbox_to_anchor=(0.6, 0.55))
+    panel.legend(loc="center left", bbox_to_anchor=(0.34, 0.5))

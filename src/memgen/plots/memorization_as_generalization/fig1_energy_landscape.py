@@ -93,12 +93,12 @@ def _curves(panel: Axes, rows: Any, quantity: str) -> None:
     colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
     for N, colour in colours.items():
         exact = select(found, kind="theory", N=int(N))
-        theory_line(panel, exact, "t", color=colour, lw=1.0, label=f"$N={N}$")
+        theory_line(panel, exact, "t", color=colour, lw=1.0, label=f"$N={N:g}$")
     limit = select(rows, quantity=f"{quantity}_limit")
     theory_line(panel, limit, "t", color=LIMIT, lw=1.0, ls="--", label=r"$N\to\infty$")
     chains = select(found, kind="simulation")
     style = {"color": colours[max(sizes)], "ms": 3, "mfc": "white"}
-    simulation_points(panel, chains, "t", label=f"chains, $N={max(sizes)}$", **style)
+    simulation_points(panel, chains, "t", label=f"chains, $N={max(sizes):g}$", **style)
     panel.set(xscale="log", xlabel="temperature $t$")
     plain_ticks(panel.xaxis)
     panel.legend(loc="lower right" if quantity == "entropy" else "upper right")

@@ -84,7 +84,7 @@ def _image(panel: Axes, state: np.ndarray, colour: str | None) -> None:
 
 def _paths(figure: Any, images: dict[str, np.ndarray]) -> Axes:
     """Chains as t falls, and the stored digit that each ends on, the last in its row."""
-    t, path, stored = images["t"], images["path"], images["stored"]
+    t, path, stored = images["t"], images["chains"], images["stored"]
     panels = figure.subplots(len(stored), len(t) + 1, squeeze=False)
     titles = [f"$t$ = {t[0]:.2g}", *(f"{value:.2g}" for value in t[1:]), "stored"]
     for line, digit in enumerate(stored):

@@ -8,7 +8,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, sequence_colours, theory_line
 from memgen.tables.read import select
 
 QUANTITIES = {
@@ -24,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 4, width_ratios=(1.15, 1.15, 1, 0.85))
     for panel, (quantity, title) in zip(panels, QUANTITIES.items(), strict=False):
-        _fraction(panel, select(rows, quantity=quantity), title)
+        _fraction(panel, rows, quantity, title)
     panels[0].legend(loc="upper right")
     _states(panels[2], states["random_data"], states["random_minima"])
     _states(panels[3], states["bonds_data"], states["bonds_minima"])
@@ -32,20 +32,24 @@ def draw(tables: dict[str, Any]) -> Figure:
     return figure
 
 
-def _fraction(panel: Axes, found: Any, title: str) -> None:
-    found = found.assign(load=found["P"] / found["N"])
-    drawn = select(found, kind="simulation")
+def _fraction(panel: Axes, rows: Any, quantity: str, title: str) -> None:
+    drawn = select(rows, quantity=quantity, kind="simulation")
+    drawn = drawn.assign(load=drawn["P"] / drawn["N"])
     sizes = sorted(drawn["N"].unique())
     for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        law = select(found, N=int(N), kind="theory")
+        law = select(rows, quantity=f"{quantity}_curve", N=int(N))
         theory_line(panel, law, "load", color=colour, lw=0.9)
         at = select(drawn, N=int(N))
-        # where no draw differs the error is not 0
-        error = np.maximum(at["stderr"].to_numpy(float), 1 / (at["n"].to_numpy(float) + 2))
-        simulation_points(
-            panel, at.assign(stderr=error), "load", color=colour, ms=3, label=f"$N={N}$"
-        )
+        _with_bounded_errors(panel, at, colour, f"$N={N}$")
     panel.set(xlabel="$P/N$", xlim=(0, 1), ylim=(-0.03, 1.06), ylabel=title)
+
+
+def _with_bounded_errors(panel: Axes, at: Any, colour: Any, label: str) -> None:
+    """Points with errors that stay in [0, 1], and are not 0 where no draw differs."""
+    value = at["value"].to_numpy(float)
+    error = np.maximum(at["stderr"].to_numpy(float), 1 / (at["n"].to_numpy(float) + 2))
+    bounded = np.minimum(error, [value, 1 - value])
+    panel.errorbar(at["load"], value, yerr=bounded, fmt="o", color=colour, ms=3, label=label)
 
 
 def _states(panel: Axes, data: np.ndarray, minima: np.ndarray) -> None:
@@ -56,9 +60,15 @@ def _states(panel: Axes, data: np.ndarray, minima: np.ndarray) -> None:
         for line, state in enumerate(block):
             colour = SHARED if tuple(state) in common else OWN
             cells = (state > 0).astype(float)[None]
-            extent = (0, state.size, top + line + 0.94, top + line + 0.06)
-            panel.imshow(
-                cells, cmap=ListedColormap(["0.92", colour]), vmin=0, vmax=1, extent=extent
+            panel.pcolormesh(
+                np.arange(state.size + 1),
+                [top + line, top + line + 1],
+                cells,
+                cmap=ListedColormap(["0.9", colour]),
+                vmin=0,
+                vmax=1,
+                edgecolors="w",
+                lw=0.8,
             )
         panel.text(-0.4, top + len(block) / 2, word, rotation=90, ha="right", va="center")
     N = data.shape[1]

@@ -173,7 +173,7 @@ def pictures(
     nearest = (generated @ generating.known.T).argmax(axis=1)
     return {
         "t": temperatures[chosen],
-        "path": retrieving.states[chosen][:, first],
+        "chains": retrieving.states[chosen][:, first],
         "stored": retrieving.known[ends[first]],
         "generated": generated,
         "nearest": generating.known[nearest],

@@ -27,6 +27,8 @@ from memgen.tables.rows import Point, Row, mean_row, row
 
 # Of the linear program.
 NOTHING = 1e-6
+# Points of the curves of theory.
+CURVE = 121
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,19 @@ def independent_patterns(P: int, N: int, rng: np.random.Generator) -> Float[np.n
 
 
 def probability_rows(N: int) -> Iterator[Row]:
-    """Yield the probabilities of both by the rarest exceptions, at every P below N."""
-    for P in range(2, N):
-        for quantity, law in (
-            ("span_is_data", span_is_data_probability),
-            ("moments_are_unique", unique_moments_probability),
-        ):
+    """Yield the probabilities of both by the rarest exceptions, at every P below N; as curves too.
+
+    The binomial coefficients are polynomials in P.
+    """
+    for quantity, law in (
+        ("span_is_data", span_is_data_probability),
+        ("moments_are_unique", unique_moments_probability),
+    ):
+        for P in range(2, N):
             yield row(quantity, "theory", float(law(P, N)), N=N, P=P)
+        for load in np.linspace(2 / N, 1 - 1 / N, CURVE):
+            value = float(law(load * N, N))
+            yield row(f"{quantity}_curve", "theory", value, N=N, load=float(load))
 
 
 def random_counterpart(s: MomentTheorem, seeds: Seeds) -> Counterpart:
