@@ -20,7 +20,7 @@ class ForwardBackward(Section):
     """fig10: digits destroyed and regenerated with the empirical score."""
 
     trajectories: Annotated[int, Field(ge=4, le=1797)] = sized(
-        200, "Reverse trajectories, of each score.", tiny=40, paper=1000
+        200, "Reverse trajectories, of each score.", tiny=20, paper=1000
     )
     steps: Annotated[int, Field(ge=20)] = sized(
         300, "Steps of the reverse process.", tiny=80, paper=1000
@@ -29,7 +29,7 @@ class ForwardBackward(Section):
         default=(1e-3, 100.0), description="Smallest and largest variance of the noise."
     )
     shown: Annotated[int, Field(ge=4, le=16)] = Field(default=9, description="Images in a strip.")
-    probes: Count = sized(220, "Digits at which t_o and t_c are measured, per part.", tiny=40)
+    probes: Count = sized(220, "Digits at which t_o and t_c are measured, per part.", tiny=20)
     parts: Draws = Field(default=8, description="Disjoint parts of the digits, for the error bars.")
 
     @model_validator(mode="after")

@@ -79,7 +79,7 @@ class MomentTheorem(Section):
     """fig8: matched moments and minima, by enumeration."""
 
     N: list[FewSpins] = sized(
-        [10, 14, 17], "Spins, 20 at most, rising.", tiny=[8, 10], paper=[10, 14, 17, 20]
+        [10, 14, 17], "Spins, 20 at most, rising.", tiny=[10], paper=[10, 14, 17, 20]
     )
     fractions: list[Annotated[float, Field(gt=0, lt=1)]] = sized(
         [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], "P / N, below 1.", tiny=[0.3, 0.5, 0.7]
