@@ -28,13 +28,11 @@ class GaussianClassesScore:
     Raises
     ------
     ValueError
-        If the points are not finite, or there is not one label for each.
+        If the points are not finite.
     """
 
     def __init__(self, points: Float[np.ndarray, "P N"], labels: Int[np.ndarray, " P"]):
         points = check_points(points)
-        if labels.shape != points.shape[:1]:
-            raise ValueError(f"{len(labels)} labels for {len(points)} points: give one each.")
         names, counts = np.unique(labels, return_counts=True)
         self.shares: np.ndarray = counts / len(points)
         self.means: np.ndarray = np.array([points[labels == name].mean(axis=0) for name in names])

@@ -103,7 +103,8 @@ def falling(
 ) -> float | Float[np.ndarray, " sizes"]:
     """Return P (P - 1) ... (P - count + 1), for P of count - 1 or more; 0 below."""
     P = np.asarray(P, dtype=float)
-    return np.where(count - 1 < P, poch(P - count + 1, count), 0.0)
+    # [()]: a number for a number
+    return np.where(count - 1 < P, poch(P - count + 1, count), 0.0)[()]
 
 
 def span_is_data_probability(

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
+from memgen.studies.memorization_as_generalization.latent_picture import latent_picture
 
 from memgen.data.images import load_digits
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.settings.memorization_as_generalization import ForwardBackward, LatentPicture
 from memgen.studies.memorization_as_generalization.forward_backward import own_weights, table
-from memgen.studies.memorization_as_generalization.latent_picture import latent_picture
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
 
