@@ -74,7 +74,9 @@ def table(s: ForwardBackward, seeds: Seeds) -> Made:
     return Made(rows, arrays={"forward_backward_images": arrays})
 
 
-def controls(points: Digits, start: Digits, times: np.ndarray, seeds: Seeds) -> dict[str, Control]:
+def controls(
+    points: Digits, start: Float[np.ndarray, "batch N"], times: np.ndarray, seeds: Seeds
+) -> dict[str, Control]:
     """Return trajectories of one Gaussian fitted to all digits, and of one to each class."""
     labels = binary_digits()[1]
     scores = {

@@ -26,6 +26,7 @@ from memgen.studies.memorization_as_generalization.digit_networks import (
 from memgen.tables.rows import Point, Row, curve_rows, mean_row
 
 Overlaps = Float[np.ndarray, " temperatures"]
+Exact = Float[np.ndarray, " points"]
 States = Float[np.ndarray, "temperatures chains N"]
 
 
@@ -42,7 +43,7 @@ class Sampled:
         from stored patterns.
     """
 
-    exact: Overlaps
+    exact: Exact
     cooled: Overlaps
     warmed: Overlaps
 
@@ -83,7 +84,7 @@ def generators(seeds: Seeds, network: str, draws: int) -> Iterator[np.random.Gen
 
 
 def sample_random(
-    s: Sampling, temperatures: Overlaps, fine: Overlaps, rng: np.random.Generator
+    s: Sampling, temperatures: Overlaps, fine: Exact, rng: np.random.Generator
 ) -> Sampled:
     """Sample a network that stores random patterns in the projector on their span."""
     patterns = first_independent(lambda: draw_patterns("binary", s.P, s.N, rng))
@@ -115,7 +116,7 @@ def from_examples(
 
 
 def random_rows(
-    s: Sampling, networks: Sequence[Sampled], temperatures: Overlaps, fine: Overlaps
+    s: Sampling, networks: Sequence[Sampled], temperatures: Overlaps, fine: Exact
 ) -> Iterator[Row]:
     """Yield the overlap against t, and how far off the t is at which it is s.level."""
     point: Point = {"network": "random", "N": s.N, "P": s.P}
@@ -130,7 +131,7 @@ def random_rows(
     yield mean_row("log_level_t_gap", np.array(gaps), **point, level=s.level)
 
 
-def level_gap(level: float, network: Sampled, temperatures: Overlaps, fine: Overlaps) -> float:
+def level_gap(level: float, network: Sampled, temperatures: Overlaps, fine: Exact) -> float:
     """Return log(t_sampled / t_exact) of where the overlap is `level`.
 
     The gap between sampled and exact overlaps at the exact t, over the exact curve's slope there:
