@@ -8,11 +8,12 @@ from memgen.settings import SettingsError, load
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"landscape": {"N": 21}}, "<= 20"),
-        ({"landscape": {"P": 6}}, "P <= N / 3"),
+        ({"landscape": {"N": [300]}}, "<= 200"),
+        ({"landscape": {"N": [40, 16]}}, "must rise"),
         ({"landscape": {"t_range": [3.0, 1.0]}}, "below the second"),
         ({"sampling": {"N": 8, "P": 4}}, "P <= N / 3"),
-        ({"moment_matching": {"N": [20], "loads": [0.05]}}, "fewer than 2 patterns"),
+        ({"moment_matching": {"N": 20, "loads": [0.05, 0.2]}}, "fewer than 2 patterns"),
+        ({"moment_matching": {"followed": 0.3}}, "must be one of loads"),
         ({"dreams": {"N": [200, 100]}}, "must rise"),
         ({"dreams": {"more_loads": [0.3]}}, "share"),
         ({"dreams": {"networks": 1}}, ">= 2"),
@@ -23,6 +24,7 @@ from memgen.settings import SettingsError, load
         ({"learning_temperature": {"P": [300, 6]}}, "rise"),
         ({"learning_temperature": {"N": 18}}, "<= 14"),
         ({"moment_theorem": {"fractions": [1.5]}}, "< 1"),
+        ({"moment_theorem": {"N": [14, 10]}}, "must rise"),
         ({"storage": {"loads": [0.1, 0.5]}}, "must reach 1"),
         ({"storage": {"times": [5.0, 1.0]}}, "rise"),
         ({"structure": {"alpha_D": [0.01, 0.1]}}, "alpha_D >= 0.04"),
