@@ -62,26 +62,26 @@ def _measured_times(panel: Axes, rows: pd.DataFrame) -> None:
 
 def _weights(panel: Axes, rows: pd.DataFrame) -> None:
     forward = select(rows, quantity="own_weight", of="digits")
-    theory_line(panel, forward, "t", color="k", lw=1.0, label="own digit, forward")
+    theory_line(panel, forward, "t", color="k", lw=1.0, label="forward")
     still = select(rows, quantity="own_weight_at_digit", of="digits")
-    theory_line(panel, still, "t", color="0.5", lw=1.0, ls="--", label="at a digit itself")
+    theory_line(panel, still, "t", color="0.5", lw=1.0, ls="--", label="at the digit")
     found = select(rows, quantity="final_weight").sort_values("t").iloc[::2]
-    simulation_points(panel, found, "t", ms=3, color=EXACT, label="final digit, backward")
+    simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
     _measured_times(panel, rows)
-    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(0.05, 1000), ylim=(0, 1.05))
-    panel.legend(loc="upper right", bbox_to_anchor=(1.02, 0.9))
+    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(0.004, 100), ylim=(0, 1.05))
+    panel.legend(loc="center left")
 
 
 def _excess(panel: Axes, rows: pd.DataFrame) -> None:
     forward = select(rows, quantity="forward_excess", of="digits")
-    theory_line(panel, forward, "t", color="k", lw=1.0, label="own digit, forward")
+    theory_line(panel, forward, "t", color="k", lw=1.0, label="forward")
     found = select(rows, quantity="excess").sort_values("t").iloc[::2]
-    simulation_points(panel, found, "t", ms=3, color=EXACT, label="final digit, backward")
+    simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
     _measured_times(panel, rows)
     label = r"$(|x_t-\xi|^2-\min_\mu|x_t-\xi^\mu|^2)/N$"
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=label)
     panel.set(xlim=(0.2, 100), ylim=(1e-5, 20))
-    panel.legend(loc="lower right")
+    panel.legend(loc="lower right", frameon=True, facecolor="w", edgecolor="none", framealpha=1)
 
 
 def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
@@ -102,4 +102,4 @@ def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
     panel.text(THRESHOLD, 1.04, "1/3", ha="center", va="bottom", fontsize=7)
     panel.set(xlabel=r"$d_1/d_2$ at the end", ylabel="share of trajectories below")
     panel.set(xlim=(0, 1), ylim=(0, 1.04))
-    panel.legend(loc="center left", bbox_to_anchor=(0.34, 0.5))
+    panel.legend(loc="center left", bbox_to_anchor=(0.34, 0.6), handlelength=1.2, fontsize=6)

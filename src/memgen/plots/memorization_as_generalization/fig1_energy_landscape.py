@@ -3,9 +3,11 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
@@ -73,18 +75,23 @@ def _marks(panel: Axes, cut: dict[str, np.ndarray]) -> None:
         (known, {"marker": "x", "color": "#D55E00", "s": 28, "lw": 1.4}, r"$\pm$ patterns"),
         (
             ~known,
-            {"marker": "o", "facecolors": "none", "edgecolors": "w", "s": 28, "lw": 1.1},
+            {"marker": "o", "facecolors": "w", "edgecolors": "k", "s": 22, "lw": 0.9},
             "other minima",
         ),
     ):
         panel.scatter(*cut["minima"][inside].T, label=label, clip_on=False, zorder=3, **style)
-    # dark behind the white circle
-    legend = panel.legend(
+    panel.legend(
         loc="lower left", bbox_to_anchor=(0.28, 1.0), ncols=2, handletextpad=0.1, columnspacing=0.8
     )
-    for handle in legend.legend_handles:
-        if handle is not None and handle.get_label() == "other minima":
-            handle.set_edgecolor("k")
+
+
+def _smooth(frame: pd.DataFrame) -> pd.DataFrame:
+    """An exact curve on a finer grid of t, by a cubic spline in log t."""
+    ordered = frame.sort_values("t")
+    log_t = np.log(ordered["t"].to_numpy(float))
+    fine = np.linspace(log_t[0], log_t[-1], 400)
+    values = CubicSpline(log_t, ordered["value"].to_numpy(float))(fine)
+    return pd.DataFrame({"t": np.exp(fine), "value": values})
 
 
 def _curves(panel: Axes, rows: Any, quantity: str) -> None:
@@ -92,7 +99,7 @@ def _curves(panel: Axes, rows: Any, quantity: str) -> None:
     sizes = sorted(found["N"].unique())
     colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
     for N, colour in colours.items():
-        exact = select(found, kind="theory", N=int(N))
+        exact = _smooth(select(found, kind="theory", N=int(N)))
         theory_line(panel, exact, "t", color=colour, lw=1.0, label=f"$N={N:g}$")
     limit = select(rows, quantity=f"{quantity}_limit")
     theory_line(panel, limit, "t", color=LIMIT, lw=1.0, ls="--", label=r"$N\to\infty$")
