@@ -34,7 +34,6 @@ OTHERWISE = {
     "fig16_amp_exact": 3,
     "fig17_network_vs_amp": 3,
     "fig1_diffusion": 3,
-    "fig1_energy_landscape": 1,
     "fig1_iid_patterns": 2,
     "fig1a_energy_merging": 4,
     "fig2_collapse_time": 1,
@@ -54,7 +53,6 @@ OTHERWISE = {
     "fig6_error_scaling": 1,
     "fig6_perceptron_capacity": 1,
     "fig8_mixture_spectrum": 4,
-    "fig8_moment_theorem": 1,
     "fig8_potential": 4,
     "fig9_outlier_transition": 1,
 }

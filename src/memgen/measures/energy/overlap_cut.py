@@ -57,4 +57,5 @@ def overlap_cut(network: FewPatterns) -> OverlapCut:
     cell = places[0] * len(values[1]) + places[1]
     lowest = np.full(len(values[0]) * len(values[1]), np.inf)
     np.minimum.at(lowest, cell, network.energies)
-    return OverlapCut(*values, lowest.reshape(len(values[0]), len(values[1])), network, cell)
+    u, v = values
+    return OverlapCut(u, v, lowest.reshape(len(u), len(v)), network, cell)
