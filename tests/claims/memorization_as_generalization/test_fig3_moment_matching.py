@@ -31,4 +31,4 @@ def test_regimes_at_their_loads():
     assert more.stderr == pytest.approx(0.02 * np.sqrt(2 / 3))
     assert claims.teacher_learnt_at_positive_t(tables).value == pytest.approx(0.99)
     assert claims.teacher_missed_at_zero_t(tables).value == pytest.approx(0.485)
-    assert claims.residual_is_noise(tables).value == pytest.approx(0.52)
+    assert claims.residual_is_no_limit(tables).value == pytest.approx(0.52)

@@ -34,6 +34,6 @@ def teacher_missed_at_zero_t(tables: Tables) -> Measurement:
     return only_row(rows[rows["load"] == rows["load"].max()])
 
 
-def residual_is_noise(tables: Tables) -> Measurement:
+def residual_is_no_limit(tables: Tables) -> Measurement:
     """Residual at which learning ends at the slower rate over that at the faster, t = 0."""
     return only_row(select(tables["moment_matching"], quantity="floor_ratio"))

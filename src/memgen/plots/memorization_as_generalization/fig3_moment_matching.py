@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
 from memgen.tables.read import select, single
 
 LOOKS = {"cold": ("#0072B2", "o", "learnt at $t=0$"), "warm": ("#D55E00", "s", "learnt at $t>0$")}
@@ -21,19 +21,15 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(2, 2)
     (generated, stable), (learnt, followed) = panels
     for panel, quantity, label in (
-        (generated, "fraction_on_data", "generated states that are examples"),
-        (stable, "stable_examples", "examples that are fixed points"),
-        (learnt, "overlap", "overlap of $J$ with the teacher"),
+        (generated, "fraction_on_data", "states that are examples"),
+        (stable, "stable_examples", "examples that are stable"),
+        (learnt, "overlap", "overlap with the teacher"),
     ):
         _against_load(panel, select(rows, quantity=quantity), label)
-    fresh = select(rows, quantity="fraction_on_data", regime="teacher").sort_values("load")
-    generated.plot(
-        fresh["load"], fresh["value"], "x", color="0.45", ms=4, label="the teacher itself"
-    )
     many = select(rows, quantity="overlap_of_many")
-    theory_line(learnt, many, "load", color="k", lw=1, label="theory, many examples")
+    theory_line(learnt, many, "load", color="k", lw=1)
+    learnt.text(2.2, 0.49, "theory,\nmany examples", fontsize=6.5, va="top")
     generated.legend(loc="upper right")
-    learnt.legend(*(part[-1:] for part in learnt.get_legend_handles_labels()), loc="upper left")
     _followed(followed, rows)
     letter_panels(panels.ravel())
     return figure
@@ -42,10 +38,9 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _against_load(panel: Axes, found: Any, label: str) -> None:
     for regime, (colour, fmt, word) in LOOKS.items():
         at = select(found, regime=regime, kind="simulation")
-        looks = {"color": colour, "fmt": f"{fmt}-", "ms": 3.5, "lw": 0.8}
-        simulation_points(
-            panel, at, "load", **looks, mfc=colour if regime == "cold" else "w", label=word
-        )
+        looks = {"color": colour, "fmt": f"{fmt}-", "ms": 3.5, "lw": 0.8, "label": word}
+        fill = colour if regime == "cold" else "w"
+        simulation_points(panel, at, "load", **looks, mfc=fill)
     panel.set(xscale="log", xlabel="examples per spin $P/N$", ylabel=label, ylim=(-0.03, 1.04))
 
 
@@ -61,7 +56,10 @@ def _followed(panel: Axes, rows: Any) -> None:
         ends = found["progress"].max() * np.array([0.12, 1.0])
         panel.plot(ends, [averaged["value"]] * 2, color=colour, lw=1.1, ls="--")
     load = float(found["load"].iloc[0])
-    panel.text(0.03, 0.04, f"$t=0$, $P/N={load:g}$", transform=panel.transAxes)
+    panel.text(0.03, 0.05, f"$t=0$, $P/N={load:g}$", transform=panel.transAxes)
     panel.set(xscale="log", yscale="log", xlabel=r"steps $\times\,\lambda\sqrt{N}$")
     panel.set_ylabel("residual of the moments (rms)")
+    panel.set_ylim(0.015, 1)
+    plain_ticks(panel.yaxis)
+    panel.text(8, averaged["value"] * 0.96, "average of $J$", fontsize=6.5, va="top")
     panel.legend(loc="upper right")
