@@ -32,9 +32,9 @@ def draw(tables: dict[str, Any]) -> Figure:
         simulation_points(panels[0], select(at, quantity="kl"), "t", **style, label=f"$P={P}$")
         simulation_points(panels[1], select(at, quantity="mass"), "t", **style)
         panels[1].axhline(value_of(at, "true_mass"), color=colour, lw=0.8, ls="--", zorder=0)
-        floor = value_of(at, "least_kl", kind="theory")
-        if min(sizes) < P:
-            panels[0].plot([0.5, 9], [floor, floor], color=colour, lw=0.8, ls=":", zorder=0)
+        if P in shown[-2:]:
+            floor = value_of(at, "least_kl", kind="theory")
+            panels[0].axhline(floor, color=colour, lw=0.8, ls=":", zorder=0)
     teacher = value_of(select(rows, P=int(max(sizes))), "teacher_t")
     for panel in panels[:2]:
         panel.axvline(teacher, color=TEACHER, lw=0.9, ls="--", zorder=0)
