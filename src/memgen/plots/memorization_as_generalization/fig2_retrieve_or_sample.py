@@ -32,7 +32,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     letter_panels(panels)
     for letter, panel in zip("de", first, strict=True):
         panel.text(
-            -0.35, 1.25, f"({letter})", weight="bold", va="bottom", transform=panel.transAxes
+            -0.45, 1.55, f"({letter})", weight="bold", va="bottom", transform=panel.transAxes
         )
     return figure
 
@@ -64,13 +64,11 @@ def _digits(panel: Axes, rows: Any, network: str) -> None:
     panel.set_title(f"{words[1]} {P} digits, $N={rows['N'].iloc[0]}$")
     if network == "generating":
         panel.axvline(1.0, color="0.5", lw=0.7, ls=":", zorder=0)
-        panel.text(
-            0.95, 0.22, "learnt at $t=1$", rotation=90, ha="right", fontsize=6.5, color="0.4"
-        )
+        panel.text(0.95, 0.4, "learnt at $t=1$", rotation=90, ha="right", fontsize=6.5, color="0.4")
         for of, word in (("digits", "true digits"), ("pixels", "independent pixels")):
             level = value_of(rows, "control", of=of)
             panel.axhline(level, color="0.5", lw=0.8, ls="--", zorder=0)
-            panel.text(10, level + 0.008, word, ha="right", va="bottom", fontsize=6.5, color="0.35")
+            panel.text(0.1, level - 0.01, word, va="top", fontsize=6.5, color="0.35")
     panel.legend(loc="lower left" if network == "retrieving" else "lower right")
 
 
