@@ -20,14 +20,18 @@ def hotter_with_few_examples(tables: Tables) -> Measurement:
 
 def best_temperature_by_theory(tables: Tables) -> Measurement:
     """Logarithm of the best temperature over the teacher's, over theory, the two largest P."""
-    rows = select(tables["learning_temperature"], quantity="shift_over_theory").sort_values("P")
-    last = rows.iloc[-2:]
-    return weighted_mean(last["value"], last["stderr"], int(last["n"].min()))
+    return _of_the_largest(tables, "shift_over_theory")
 
 
 def least_divergence_by_theory(tables: Tables) -> Measurement:
-    """Divergence at the best temperature over theory, most examples."""
-    return _of_sizes(tables, "least_kl_over_theory", -1)
+    """Divergence at the best temperature over theory, the two largest P."""
+    return _of_the_largest(tables, "least_kl_over_theory")
+
+
+def _of_the_largest(tables: Tables, quantity: str) -> Measurement:
+    rows = select(tables["learning_temperature"], quantity=quantity).sort_values("P")
+    last = rows.iloc[-2:]
+    return weighted_mean(last["value"], last["stderr"], int(last["n"].min()))
 
 
 def _of_sizes(tables: Tables, quantity: str, which: int) -> Measurement:

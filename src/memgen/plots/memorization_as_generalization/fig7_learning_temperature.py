@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
@@ -32,6 +33,10 @@ def draw(tables: dict[str, Any]) -> Figure:
         simulation_points(panels[0], select(at, quantity="kl"), "t", **style, label=f"$P={P}$")
         simulation_points(panels[1], select(at, quantity="mass"), "t", **style)
         panels[1].axhline(value_of(at, "true_mass"), color=colour, lw=0.8, ls="--", zorder=0)
+        best = np.exp(value_of(at, "log_best_over_teacher", kind="simulation"))
+        least = value_of(at, "least_kl", kind="simulation")
+        place = value_of(at, "teacher_t") * best
+        panels[0].plot(place, least, "*", color=colour, ms=7, mec="k", mew=0.4, zorder=3)
         if P in shown[-2:]:
             floor = value_of(at, "least_kl", kind="theory")
             panels[0].axhline(floor, color=colour, lw=0.8, ls=":", zorder=0)
