@@ -2,6 +2,7 @@ import pytest
 import yaml
 
 from memgen.settings import Config, SettingsError, files, load, plain
+from memgen.settings.config import known_only
 
 SOURCE = "manifold_memorization"
 
@@ -179,3 +180,13 @@ def test_every_field_is_described():
 def test_sizes_that_cannot_be_are_refused(source, values, words):
     with pytest.raises(SettingsError, match=words):
         load({source: values})
+
+
+def test_recorded_settings_of_another_time_are_read_as_far_as_they_fit():
+    networks = {"landscape": {"N": 16, "draws": 7, "gone": 1}, "moment_matching": {"N": [50, 100]}}
+    recorded = {"seed": 3, "memorization_as_generalization": {"recurrent_networks": networks}}
+    kept = load(known_only(recorded)).memorization_as_generalization.recurrent_networks
+    default = Config().memorization_as_generalization.recurrent_networks
+    assert kept.landscape.draws == 7
+    assert kept.landscape.N == default.landscape.N
+    assert kept.moment_matching.N == default.moment_matching.N
