@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -53,8 +52,8 @@ def _followed(panel: Axes, rows: Any) -> None:
         label = rf"$\lambda\sqrt{{N}}={rate:g}$"
         simulation_points(panel, select(found, rate=float(rate)), "progress", **looks, label=label)
         averaged = single(rows, quantity="averaged_residual", rate=float(rate))
-        ends = found["progress"].max() * np.array([0.12, 1.0])
-        panel.plot(ends, [averaged["value"]] * 2, color=colour, lw=1.1, ls="--")
+        last = float(found["progress"].max())
+        panel.hlines(averaged["value"], 0.12 * last, last, colors=colour, lw=1.1, ls="--")
     load = float(found["load"].iloc[0])
     panel.text(0.03, 0.05, f"$t=0$, $P/N={load:g}$", transform=panel.transAxes)
     panel.set(xscale="log", yscale="log", xlabel=r"steps $\times\,\lambda\sqrt{N}$")
