@@ -165,20 +165,46 @@ class JacobianSpectrum(Section):
 
 
 class MemorizationOrder(Section):
-    """fig13: entries of the empirical score's smoothed Jacobian."""
+    """fig13: entries of the empirical score's smoothed Jacobian, few directions and many."""
 
     counts: tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(ge=2)]] = sized(
-        (10, 20), "Directions of either variance.", tiny=[4, 6]
+        (10, 20), "Few directions: how many have either variance.", tiny=[4, 6]
     )
     stds: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(1.0, 0.3), description="Their standard deviations."
+        default=(1.0, 0.3), description="Standard deviations, the larger first."
     )
     P: Annotated[int, Field(ge=20)] = sized(1000, "Points.", tiny=100, paper=20000)
-    draws: Draws = sized(40, "Independent draws.", tiny=6, paper=400)
-    times: Annotated[int, Field(ge=4)] = sized(13, "Noise variances.", tiny=5, paper=31)
-    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.02, 3.0), description="First and last noise variance."
+    draws: Draws = sized(500, "Independent draws at each t, few directions.", tiny=8, paper=2000)
+    times: Annotated[int, Field(ge=4)] = sized(20, "Their noise variances.", tiny=6, paper=31)
+    t_range: tuple[PositiveFloat, PositiveFloat] = sized(
+        (0.02, 3.0), "First and last of them.", tiny=[0.05, 3.0]
     )
+    theory_times: Annotated[int, Field(ge=4)] = sized(
+        60, "Noise variances of the theory's curves.", tiny=6
+    )
+    many: Annotated[int, Field(ge=2)] = sized(
+        200, "Many directions, of points of one norm: how many have either variance.", tiny=20
+    )
+    many_columns: Annotated[int, Field(ge=2)] = sized(
+        10, "Of each group, the directions that are looked along.", tiny=3
+    )
+    many_draws: Draws = sized(200, "Independent draws, all t at once.", tiny=8, paper=1000)
+    many_times: Annotated[int, Field(ge=4)] = sized(31, "Noise variances.", tiny=7, paper=41)
+    many_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.1, 10.0),
+        description="First over the smallest t_j, last over the largest, t_j where a direction is lost.",
+    )
+    many_theory_times: Annotated[int, Field(ge=4)] = sized(
+        40, "Noise variances of the theory's curves.", tiny=6
+    )
+
+    @model_validator(mode="after")
+    def _columns_are_there(self) -> "MemorizationOrder":
+        if self.many_columns > self.many:
+            raise ValueError(
+                f"many_columns = {self.many_columns} must not exceed many = {self.many}."
+            )
+        return self
 
 
 class MemorizationAsGeneralization(Section):

@@ -69,9 +69,10 @@ def saddle(law: FactorLaw, log_P: float) -> Saddle:
         value, slope, _ = law.derivatives(float(np.exp(log_tilt)))
         return log_P + value - np.exp(log_tilt) * slope
 
-    if entropy(60.0) > 0:  # next to nothing fluctuates
+    coldest = 10.0  # of log lambda: what condenses beyond has next to no fluctuations
+    if entropy(coldest) > 0:
         return Saddle(np.inf, log_P + law.derivatives(1.0)[0])
-    tilt = float(np.exp(brentq(entropy, -60.0, 60.0, xtol=1e-12)))
+    tilt = float(np.exp(brentq(entropy, -60.0, coldest, xtol=1e-12)))
     value, slope, _ = law.derivatives(tilt)
     return Saddle(tilt, slope if tilt < 1 else log_P + law.derivatives(1.0)[0])
 

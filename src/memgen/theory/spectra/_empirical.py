@@ -44,7 +44,7 @@ from memgen.theory.energies.step_weights import gaussian_levels_participation, s
 Directions = Float[np.ndarray, " N"]
 Entries = Float[np.ndarray, "N N"]
 
-MOST_STEPS = 24  # distinct variances whose overlap is computed; of more it is interpolated
+MOST_STEPS = 10  # distinct variances whose overlap is computed; of more it is interpolated
 SLOPE = 0.1  # half the interval of a over which dX/da is taken
 COLDEST = 1e-2  # t / t_c below which the overlap is continued
 
@@ -169,7 +169,7 @@ def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> Jacobian
     """
     positive(t=t)
     s2 = _checked(variances, P)
-    frozen = loss_inverse_temperature(P) * np.sqrt(t / np.maximum(s2, 1e-300))
+    frozen = _gaussian_edge(P) * np.sqrt(t / np.maximum(s2, 1e-300))
     end = _of_distinct(s2, lambda value: gaussian_levels_participation(value / t, P))
     m_1, m_2 = (s2 / np.sqrt(t) * np.minimum(order, frozen) for order in (1, 2))
     variance = np.outer(s2, end - 1 / P)
@@ -177,8 +177,17 @@ def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> Jacobian
     return _law(-1 / t + m_1 / t**1.5, variance / t**3)
 
 
-def loss_inverse_temperature(P: float) -> float:
-    """Return l with P phi(l) / l = 1: the condensation of P unit Gaussian levels, sqrt(2 log P)."""
+def loss_times(variances: Directions, P: float) -> Directions:
+    """Return t_j = s_j^2 / l^2 of `one_norm_jacobian_law`: the larger variance is lost first.
+
+    Parameters and errors as there; 0 for a direction of variance 0.
+    """
+    s2 = _checked(variances, P)
+    return s2 / _gaussian_edge(P) ** 2
+
+
+def _gaussian_edge(P: float) -> float:
+    """Return l with P phi(l) / l = 1: one of P unit Gaussian levels is expected beyond it."""
 
     def missing(level: float) -> float:
         return level**2 / 2 + np.log(level * np.sqrt(2 * np.pi)) - np.log(P)
