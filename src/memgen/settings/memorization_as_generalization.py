@@ -192,7 +192,7 @@ class MemorizationOrder(Section):
     many_times: Annotated[int, Field(ge=4)] = sized(31, "Noise variances.", tiny=7, paper=41)
     many_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.1, 10.0),
-        description="First over the smallest t_j, last over the largest, t_j where a direction is lost.",
+        description="First t over the least loss time t_j, last t over the largest one.",
     )
     many_theory_times: Annotated[int, Field(ge=4)] = sized(
         40, "Noise variances of the theory's curves.", tiny=6

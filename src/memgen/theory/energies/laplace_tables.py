@@ -73,8 +73,9 @@ def saddle(law: FactorLaw, log_P: float) -> Saddle:
     if entropy(coldest) > 0:
         return Saddle(np.inf, log_P + law.derivatives(1.0)[0])
     tilt = float(np.exp(brentq(entropy, -60.0, coldest, xtol=1e-12)))
-    value, slope, _ = law.derivatives(tilt)
-    return Saddle(tilt, slope if tilt < 1 else log_P + law.derivatives(1.0)[0])
+    if tilt < 1:
+        return Saddle(tilt, law.derivatives(tilt)[1])
+    return Saddle(tilt, log_P + law.derivatives(1.0)[0])
 
 
 @dataclass(frozen=True)

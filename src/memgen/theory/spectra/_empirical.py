@@ -13,9 +13,9 @@ than its condensation, so that for y ~ N(0, diag(s_i^2))
     E sum (w' - w)^2 y_i^2 = v_i E sum (w' - w)^2,     v_i = s_i^2 / (1 + min(2/t, 1/t_c) s_i^2)
     E J_jj = -(1/t) / (1 + min(1/t, 1/t_c) s_j^2).
 
-There are two thresholds: the second moment freezes at t = 2 t_c and the first at t = t_c. Above 2 t_c
-the entries are Gaussian fluctuations of sums over many points, between the two they are carried by
-rare near points and vanish with P by another power, below t_c a few points carry all. The sum of
+There are two thresholds: the second moment freezes at 2 t_c and the first at t_c. Above 2 t_c the
+entries are Gaussian fluctuations of sums over many points, between the two they are carried by rare
+near points and vanish with P by another power, below t_c a few points carry all. The sum of
 (w' - w)^2 is Y2 + Y2' less twice the overlap of the weights at the two ends, which is exact here at
 finite P (`memgen.theory.energies.step_weights`).
 
@@ -143,7 +143,9 @@ def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> Jacobian
     There all points are equally far and the weights are 1/P; at sqrt(t) e_j they are
     exp(y_j / sqrt(t)), a random energy model of Gaussian levels, which condenses at
 
-        t_j = s_j^2 / l^2,     l^2 / 2 + log(l sqrt(2 pi)) = log P     (s_j^2 / (2 log P) for large P).
+        t_j = s_j^2 / l^2,     l^2 / 2 + log(l sqrt(2 pi)) = log P,
+
+    s_j^2 / (2 log P) for large P.
 
     The argument is that of Gaussian points; but y_i, i other than j, is independent of the weights:
 
@@ -170,7 +172,8 @@ def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> Jacobian
     positive(t=t)
     s2 = _checked(variances, P)
     frozen = _gaussian_edge(P) * np.sqrt(t / np.maximum(s2, 1e-300))
-    end = _of_distinct(s2, lambda value: gaussian_levels_participation(value / t, P))
+    levels, back = np.unique(s2, return_inverse=True)
+    end = np.array([gaussian_levels_participation(level / t, P) for level in levels])[back]
     m_1, m_2 = (s2 / np.sqrt(t) * np.minimum(order, frozen) for order in (1, 2))
     variance = np.outer(s2, end - 1 / P)
     np.fill_diagonal(variance, np.diag(variance) + end * (m_2 - m_1) ** 2)
@@ -264,16 +267,13 @@ def _step_sums(
     return apart * np.sqrt(t / cold), end, slope * np.sqrt(t / cold)
 
 
-def _everywhere(level, kept, first, values):
+def _everywhere(
+    level: Directions, kept: np.ndarray, first: np.ndarray, values: np.ndarray
+) -> Float[np.ndarray, " distinct"]:
     """Return what is known at the kept directions at all distinct ones."""
-    if len(kept) == len(first):
-        return np.array(values)
+    if kept.size == first.size:
+        return values
     return CubicSpline(level[kept], values)(level[first])
-
-
-def _of_distinct(s2: Directions, function) -> Directions:
-    values, back = np.unique(s2, return_inverse=True)
-    return np.array([function(value) for value in values])[back]
 
 
 def _checked(variances: Directions, P: float) -> Directions:
