@@ -142,16 +142,19 @@ class JacobianSpectrum(Section):
     """fig12: spectra of sub-manifolds of several variances."""
 
     N: Annotated[int, Field(ge=50)] = sized(2000, "Ambient dimension.", tiny=200, paper=6000)
-    draws: Draws = sized(3, "Independent manifolds.", tiny=2, paper=10)
+    draws: Draws = sized(10, "Independent manifolds.", tiny=2)
     aspect_ratios: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(0.1, 0.15, 0.2), description="m_k / N of the sub-manifolds."
     )
     variances: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(1.0, 0.05, 0.002), description="Their s_k^2, the largest first."
     )
-    t: PositiveFloat = Field(default=0.02, description="Noise variance of the Jacobian's density.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1e-5, 1e2), description="First and last noise variance of the gaps."
+    )
+    times: Annotated[int, Field(ge=2)] = sized(18, "Noise variances of drawn gaps.", tiny=8)
+    shown: Annotated[int, Field(ge=10)] = sized(
+        60, "Ranks at which drawn spectra are shown.", tiny=20
     )
 
     @model_validator(mode="after")

@@ -31,7 +31,7 @@ def test_apart_counts_what_is_not_shared():
 
 def test_spread_is_what_the_entries_vary_by():
     t = 0.5
-    found = smoothed_jacobian(POINTS, t, columns=[2])
+    found = smoothed_jacobian(POINTS, t, columns=np.array([2]))
     everything = smoothed_jacobian(POINTS, t)
     np.testing.assert_allclose(found.entries[:, 0], everything.entries[:, 2])
     signs = np.random.default_rng(1).choice([-1.0, 1.0], (1500, 30))
@@ -40,5 +40,5 @@ def test_spread_is_what_the_entries_vary_by():
     entries = []
     for sign in signs:
         mirrored[:, 0] = sign * POINTS[:, 0]
-        entries.append(smoothed_jacobian(mirrored, t, columns=[2]).entries[0, 0])
+        entries.append(smoothed_jacobian(mirrored, t, columns=np.array([2])).entries[0, 0])
     assert np.mean(np.square(entries)) == pytest.approx(found.spread[0, 0] / t**3, rel=0.15)

@@ -1,10 +1,9 @@
 """The empirical score's Jacobian at the centre of the data, smoothed over steps of sqrt(t)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class SmoothedJacobian:
 
 
 def smoothed_jacobian(
-    points: Float[np.ndarray, "P N"], t: float, columns: Sequence[int] | None = None
+    points: Float[np.ndarray, "P N"], t: float, columns: Int[np.ndarray, " columns"] | None = None
 ) -> SmoothedJacobian:
     """Return the smoothed Jacobian at the origin (arXiv:2410.08727).
 
@@ -41,10 +40,10 @@ def smoothed_jacobian(
         Training points, about the origin.
     t : float
         Noise variance, positive.
-    columns : sequence of int, optional
+    columns : (columns,), optional
         The directions of the steps; all of them by default.
     """
-    j = np.arange(points.shape[1]) if columns is None else np.asarray(columns)
+    j = np.arange(points.shape[1]) if columns is None else columns
     squares = points**2
     at_origin = -squares.sum(axis=1) / (2 * t)
     # |sqrt(t) e_j - y|^2 / 2t is that of the origin, less y_j / sqrt(t), but for a constant

@@ -12,14 +12,13 @@ R of a gamma law with its mean and variance: for many directions a narrow one. m
 
 import numpy as np
 from jaxtyping import Float
-from scipy.special import roots_genlaguerre
 
 from memgen.theory.energies.laplace_tables import SMOOTH, FactorLaw, saddle
 from memgen.theory.energies.step_weights import square_sums
 
 Directions = Float[np.ndarray, " N"]
 
-RADII = 24  # nodes of R
+RADII = 41  # nodes of R
 HEIGHTS = 400  # nodes of z, at least
 FINEST = 0.3  # largest step of z / sqrt(t), for no two points to be at one node
 
@@ -61,8 +60,11 @@ def one_norm_participation(t: float, variances: Directions, j: int, P: float) ->
     s2 = np.asarray(variances, dtype=float)
     others = np.delete(s2, j)
     mean, spread = others.sum(), 2 * np.sum(others**2)
-    nodes, mass = roots_genlaguerre(RADII, mean**2 / spread - 1)
-    R = nodes * spread / mean
+    # the gamma law of this mean and variance, in log R about its mode
+    shape = mean**2 / spread
+    v = np.linspace(-7.0, 7.0, RADII) / np.sqrt(shape)
+    mass = np.exp(shape * (v - np.expm1(v)))
+    R = mean * np.exp(v)
     reach = np.tanh(9 * np.sqrt(s2[j] / mean))
     count = max(HEIGHTS, int(2 * reach / np.sqrt(t) / FINEST))
     z, step = np.linspace(-reach, reach, count, retstep=True)

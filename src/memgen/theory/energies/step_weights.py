@@ -104,7 +104,8 @@ def step_weights(
         )
     log_P = float(np.log(P))
     weights: list[Kernel] = [np.ones_like, *(_square(v, t) for v in rows)]
-    at_origin = gaussian_factor(t, np.zeros_like(s2), s2)
+    origin_x, end_x = _ends(t, s2, j, length)
+    at_origin = gaussian_factor(t, origin_x, s2)
     of_many = [at_origin.derivatives(lam)[0] for lam in (1.0, 2.0, 3.0)]
     if of_many[2] - of_many[1] - of_many[0] - log_P < np.log(MANY):
         return _of_many_points(t, s2, j, log_P, weights, length)
@@ -112,7 +113,7 @@ def step_weights(
     origin = square_sums(at_origin, log_P, start, weights)
     if s2[j] == 0:  # off the data the weights stay what they are
         return StepWeights(origin, origin, origin)
-    at_end = gaussian_factor(t, length * np.sqrt(t) * np.eye(s2.size)[j], s2)
+    at_end = gaussian_factor(t, end_x, s2)
     stop = saddle(at_end, log_P)
     rest = gaussian_factor(t, np.zeros(s2.size - 1), np.delete(s2, j))
     shared = _shared_sums(rest, s2[j] / t, log_P, start, stop, weights, length)
@@ -151,9 +152,9 @@ def _of_many_points(
     length: float,
 ) -> StepWeights:
     """Return E z z' / (P E z E z'): the sums do not fluctuate."""
-    x = length * np.sqrt(t) * np.eye(variances.size)[j]
-    origin, end = (gaussian_factor(t, at, variances) for at in (0 * x, x))
-    rest = gaussian_factor(t, np.delete(0 * x, j), np.delete(variances, j))
+    ends = _ends(t, variances, j, length)
+    origin, end = (gaussian_factor(t, x, variances) for x in ends)
+    rest = gaussian_factor(t, np.delete(ends[0], j), np.delete(variances, j))
     ratio = variances[j] / t
     log_both = rest.derivatives(2.0)[0] - 0.5 * np.log1p(2 * ratio)
     log_both += length**2 / 2 * (ratio / (1 + 2 * ratio) - 1)
@@ -162,6 +163,13 @@ def _of_many_points(
     log_sums = np.array([2 * first, 2 * second, first + second])
     averaged = np.array([weight(np.array([2.0]))[0] for weight in weights])
     return StepWeights(*np.outer(np.exp(log_squares - log_sums - log_P), averaged))
+
+
+def _ends(t: float, variances: Directions, j: int, length: float) -> tuple[Directions, Directions]:
+    origin = np.zeros_like(variances)
+    end = origin.copy()
+    end[j] = length * np.sqrt(t)
+    return origin, end
 
 
 def gaussian_factor(t: float, x: Directions, variances: Directions) -> FactorLaw:

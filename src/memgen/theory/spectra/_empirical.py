@@ -44,7 +44,7 @@ from memgen.theory.energies.step_weights import gaussian_levels_participation, s
 Directions = Float[np.ndarray, " N"]
 Entries = Float[np.ndarray, "N N"]
 
-MOST_STEPS = 10  # distinct variances whose overlap is computed; of more it is interpolated
+MOST_STEPS = 8  # distinct variances whose overlap is computed; of more it is interpolated
 SLOPE = 0.1  # half the interval of a over which dX/da is taken
 COLDEST = 1e-2  # t / t_c below which the overlap is continued
 
@@ -97,7 +97,7 @@ def condensation_time(variances: Directions, P: float) -> float:
         entropy = 0.5 * np.sum(np.log1p(s2 / np.exp(log_t)) - r)
         return float(entropy + 0.5 * np.log(np.pi * np.sum(r**2)) - np.log(P))
 
-    low = np.log(s2.max()) - 2 * np.log(P) - 10
+    low = np.log(s2.max()) - min(2 * np.log(P) + 10, 600)
     return float(np.exp(brentq(missing, low, np.log(s2.sum()) + 10, xtol=1e-13)))
 
 
