@@ -61,12 +61,20 @@ def ordered(panel: Axes, rows: pd.DataFrame) -> None:
         theory_line(panel, select(at, kind="theory"), "rank", color=colour, lw=1)
         points = select(at, kind="simulation")
         simulation_points(panel, points, "rank", color=colour, ms=1.8, elinewidth=0.6)
-        t = float(at["t"].iloc[0])
-        panel.plot([], [], "-", color=colour, label=f"$t={t:.2g}$, {NAMES[gap]}")
-    panel.text(0.02, -0.97, "off the manifold:\n$-1$", fontsize=7, va="bottom")
+        label(panel, select(at, kind="theory").sort_values("rank"), gap)
+    panel.text(0.02, -0.97, "off the manifold", fontsize=7, va="bottom")
     panel.set(xlabel="share of eigenvalues below", ylabel=r"eigenvalue $r$ of $t\,\nabla s$",
               ylim=(-1.05, 0.03), xlim=(0, 1))  # fmt: skip
-    panel.legend(fontsize=6.5, loc="upper left", handlelength=1.0)
+
+
+def label(panel: Axes, curve: pd.DataFrame, gap: str) -> None:
+    """Name a gap beside its step, the largest one of the curve."""
+    r, rank = curve["value"].to_numpy(float), curve["rank"].to_numpy(float)
+    step = int(np.diff(r).argmax())
+    middle = (r[step] + r[step + 1]) / 2
+    text = f"{NAMES[gap]}\n$t={curve['t'].iloc[0]:.2g}$"
+    panel.text(rank[step] - 0.01, middle, text, color=COLOURS[gap], fontsize=6.5, ha="right",
+               va="center")  # fmt: skip
 
 
 def widths(panel: Axes, rows: pd.DataFrame) -> None:
@@ -79,9 +87,12 @@ def widths(panel: Axes, rows: pd.DataFrame) -> None:
         theory = select(at, kind="theory")
         theory_line(panel, theory, "t", color=colour, lw=1)
         simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.4)
-        time = value_of(rows, "time", kind="theory", gap=gap)
+        time = value_of(rows[rows["N"].isna()], "time", kind="theory", gap=gap)
         height = float(theory["value"].max()) if gap != "final" else 0.5
         panel.plot([time, time], [0, height], color=colour, lw=0.8, ls=":")
         symbol = r"$\gamma_-$" if gap == "final" else r"$\sqrt{g_1g_2}$"
-        panel.text(1.15 * time, height + 0.02, f"{NAMES[gap]}\n{symbol}", color=colour, fontsize=7)
+        side = "right" if gap == "1" else "left"
+        place = time / 1.15 if gap == "1" else 1.15 * time
+        name = f"{NAMES[gap]}\n{symbol}"
+        panel.text(place, height + 0.02, name, color=colour, fontsize=7, ha=side)
     panel.set(xscale="log", xlabel="$t$", ylabel="gap width", ylim=(0, 1.03))

@@ -29,6 +29,9 @@ GAP_TIMES = POINTS // 3
 ARC = (0.0005, np.pi - 0.0005)
 # The final gap only grows: it counts from where it is this wide.
 HALF = 0.5
+# Minus the mean of the Tracy-Widom law of real matrices (Commun. Math. Phys. 177, 727 (1996)).
+TRACY_WIDOM = 1.2065336
+NEAR = 1e-4  # of a bulk's width: where its density is a square root
 
 Gap = int | Literal["final"]
 Levels = Float[np.ndarray, " D"]
@@ -57,6 +60,8 @@ def table(s: JacobianSpectrum, seeds: Seeds) -> Made:
     rows.append(mean_row("kolmogorov_distance", distances, N=s.N))
     for gap, time in zip(gaps, times, strict=True):
         rows.append(row("time", "theory", time, gap=str(gap)))
+        finite = finite_gap_time(gap, edges, s)
+        rows.append(row("time", "theory", finite, gap=str(gap), N=s.N))
         rows += ordered_rows(levels, str(gap), time, s)
     rows += width_rows(gaps, s)
     if len(edges) == len(s.variances):
@@ -69,6 +74,28 @@ def gap_time(gap: Gap, s: JacobianSpectrum) -> float:
     if gap == "final":
         return gap_opening_time(s.aspect_ratios, s.variances, HALF)
     return widest_gap_time(s.aspect_ratios, s.variances, gap)
+
+
+def finite_gap_time(gap: Gap, edges: Float[np.ndarray, "bulks two"], s: JacobianSpectrum) -> float:
+    """Return the same from the mean extreme eigenvalues at this N.
+
+    With rho = (kappa / pi) sqrt(distance) at an edge, the extreme one lies (kappa N)^{-2/3} times the
+    Tracy-Widom mean inside of it (real F; edges far from each other).
+    """
+
+    def extreme(bulk: int, upper: int) -> float:
+        low, high = edges[bulk]
+        edge, inward = (high, -1) if upper else (low, 1)
+        distance = NEAR * (high - low)
+        place = np.array([edge + inward * distance])
+        density = spectral_density(place, s.aspect_ratios, s.variances)[0]
+        kappa = np.pi * density / np.sqrt(distance)
+        return float(edge + inward * TRACY_WIDOM * (kappa * s.N) ** (-2 / 3))
+
+    if gap == "final":
+        return extreme(0, upper=0)
+    above = len(edges) - 1 - gap
+    return float(np.sqrt(extreme(above, upper=0) * extreme(above - 1, upper=1)))
 
 
 def bulk_density(low: float, high: float, s: JacobianSpectrum) -> Density:

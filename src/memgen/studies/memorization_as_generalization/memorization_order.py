@@ -21,10 +21,11 @@ from memgen.theory.energies.step_weights import StepWeights, step_weights
 from memgen.theory.spectra import (
     JacobianLaw,
     condensation_time,
-    empirical_jacobian_law,
     loss_times,
+    mean_diagonal,
     one_norm_jacobian_law,
     slide_jacobian_law,
+    squared_weight_variances,
 )
 
 HALF = 0.5
@@ -79,25 +80,27 @@ def few_theory(
 
     Exactly, y_i^2 is averaged with the squared weights of the step; the law has its closed form.
     """
-    t_c = condensation_time(variances, point["P"])
-    laws = {
-        "law": empirical_jacobian_law(t, variances, point["P"]),
-        "slide": slide_jacobian_law(t, variances, point["P"]),
-    }
-    yield from law_rows(t, laws, groups, point)
-    for column in groups:
+    P = point["P"]
+    slide, v = slide_jacobian_law(t, variances, P), squared_weight_variances(t, variances, P)
+    diagonals = {"law": mean_diagonal(t, variances, P), "slide": np.diag(slide.mean)}
+    for column, own in groups.items():
         apart = steps[column].apart
+        for model, diagonal in diagonals.items():
+            place: Point = {**point, "column": column, "model": model}
+            yield row("normality", "theory", -t * diagonal[own[0]], **place)
         for k, (line, of_row) in enumerate(groups.items()):
-            place: Point = {**point, "column": column, "row": line}
             s2 = variances[of_row[0]]
-            yield row("variance", "theory", apart[1 + k] / t**3, **place, model="exact")
             conditional = {
-                "exact": apart[1 + k] / apart[0] / s2,
-                "law": 1 / (1 + min(2 / t, 1 / t_c) * s2),
-                "slide": t / (t + s2),
+                "exact": apart[1 + k] / apart[0],
+                "law": v[of_row[0]],
+                "slide": t * s2 / (t + s2),
             }
+            variance = {model: value * apart[0] / t**3 for model, value in conditional.items()}
+            variance["slide"] = slide.variance[of_row[-1], own[0]]
             for model, value in conditional.items():
-                yield row("conditional", "theory", value, **place, model=model)
+                place = {**point, "column": column, "row": line, "model": model}
+                yield row("conditional", "theory", value / s2, **place)
+                yield row("variance", "theory", variance[model], **place)
 
 
 def many_rows(s: MemorizationOrder, seeds: Seeds) -> Iterator[Row]:

@@ -19,7 +19,7 @@ from memgen.theory.energies.step_weights import square_sums
 Directions = Float[np.ndarray, " N"]
 
 RADII = 41  # nodes of R
-HEIGHTS = 400  # nodes of z, at least
+HEIGHTS = 200  # nodes of z, at least
 FINEST = 0.3  # largest step of z / sqrt(t), for no two points to be at one node
 
 

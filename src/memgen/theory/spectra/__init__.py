@@ -21,8 +21,10 @@ from memgen.theory.spectra._empirical import (
     condensation_time,
     empirical_jacobian_law,
     loss_times,
+    mean_diagonal,
     one_norm_jacobian_law,
     slide_jacobian_law,
+    squared_weight_variances,
 )
 from memgen.theory.spectra._gaps import Gap
 
@@ -37,10 +39,12 @@ __all__ = [
     "jacobian_density",
     "jacobian_quantiles",
     "loss_times",
+    "mean_diagonal",
     "merging_ratio",
     "one_norm_jacobian_law",
     "slide_jacobian_law",
     "spectral_density",
+    "squared_weight_variances",
     "uniform_law",
     "widest_gap",
     "widest_gap_time",

@@ -101,6 +101,26 @@ def condensation_time(variances: Directions, P: float) -> float:
     return float(np.exp(brentq(missing, low, np.log(s2.sum()) + 10, xtol=1e-13)))
 
 
+def squared_weight_variances(t: float, variances: Directions, P: float) -> Directions:
+    """Return v_i = s_i^2 / (1 + min(2/t, 1/t_c) s_i^2), the variance of y_i under squared weights.
+
+    Parameters and errors as in `empirical_jacobian_law`.
+    """
+    positive(t=t)
+    s2 = _checked(variances, P)
+    return s2 / (1 + min(2 / t, 1 / condensation_time(s2, P)) * s2)
+
+
+def mean_diagonal(t: float, variances: Directions, P: float) -> Directions:
+    """Return E J_jj = -(1/t) / (1 + min(1/t, 1/t_c) s_j^2).
+
+    Parameters and errors as in `empirical_jacobian_law`.
+    """
+    positive(t=t)
+    s2 = _checked(variances, P)
+    return -1 / t / (1 + min(1 / t, 1 / condensation_time(s2, P)) * s2)
+
+
 def empirical_jacobian_law(t: float, variances: Directions, P: float) -> JacobianLaw:
     """Return the law for P points y ~ N(0, diag(variances)) at noise variance t.
 
@@ -128,13 +148,13 @@ def empirical_jacobian_law(t: float, variances: Directions, P: float) -> Jacobia
     s2 = _checked(variances, P)
     t_c = condensation_time(s2, P)
     first, second = min(1 / t, 1 / t_c), min(2 / t, 1 / t_c)
-    v = s2 / (1 + second * s2)
+    v = squared_weight_variances(t, s2, P)
     apart, end, slope = _step_sums(t, s2, P, t_c)
     m_1, m_2 = (beta * s2 * np.sqrt(t) / (1 + beta * s2) for beta in (first, second))
     variance = np.outer(v, apart)
     diagonal = v * (apart - 2 * slope) + end * (m_2 - m_1) ** 2
     np.fill_diagonal(variance, diagonal)
-    return _law(-1 / t / (1 + first * s2), variance / t**3)
+    return _law(mean_diagonal(t, s2, P), variance / t**3)
 
 
 def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> JacobianLaw:
