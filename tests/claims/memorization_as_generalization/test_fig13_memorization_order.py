@@ -45,12 +45,14 @@ def made(score):
                         yield row(quantity, "theory", t, **place, model=model)
 
 
-def test_chi_squared_per_point():
-    off = {0.01: 1.0, 0.1: -1.0, 1.0: 2.0, 10.0: 0.0}
-    found = claims.variance_of_entries({"memorization_order": tidy(made(off.get))})
-    assert found.value == pytest.approx(1.5)
-    assert found.stderr == pytest.approx(np.std([1, 1, 4, 0], ddof=1) / 2)
-    assert found.n == 4
+def test_variances_below_the_second_threshold():
+    off = {0.01: 1.0, 0.1: -1.0, 1.0: 50.0, 10.0: 50.0}
+    tables = {"memorization_order": tidy(made(off.get))}
+    for claim in (claims.variance_of_entries, claims.slide_s_variance):
+        found = claim(tables)
+        assert found.value == pytest.approx(np.log(1.1 * 0.9) / 2)
+        assert found.stderr == pytest.approx(np.hypot(0.1 / 1.1, 0.1 / 0.9) / 2)
+        assert found.n == 9
 
 
 @pytest.mark.parametrize("claim", [claims.conditional_variance_is_frozen, claims.mean_is_frozen])

@@ -11,33 +11,29 @@ from memgen.tables.read import select, value_of
 
 
 def many_directions_lost_in_order(tables: Tables) -> Measurement:
-    """Log of the t at which Y2 is 1/2, larger over smaller variance, over log(s_1^2 / s_2^2)."""
-    rows = _case(tables, "many")
-    times = [value_of(rows, "loss_time", column=name) for name in ("large", "small")]
-    measured = _log_ratio(rows)
-    expected = float(np.log(times[0] / times[1]))
-    return Measurement(measured.value / expected, measured.stderr / expected, measured.n)
+    """Log of the t at which Y2 is 1/2, larger over smaller variance, over theory's."""
+    measured, expected = (
+        _log_ratio(tables, "many", "simulation"),
+        _log_ratio(tables, "many", "theory"),
+    )
+    return Measurement(
+        measured.value / expected.value, measured.stderr / expected.value, measured.n
+    )
 
 
 def few_directions_lost_together(tables: Tables) -> Measurement:
-    """The same log, few directions, less theory's at finite P."""
-    rows = _case(tables, "few")
-    theory = [
-        value_of(rows, "half_time", kind="theory", column=name) for name in ("large", "small")
-    ]
-    measured = _log_ratio(rows)
-    expected = float(np.log(theory[0] / theory[1]))
-    return Measurement(measured.value - expected, measured.stderr, measured.n)
+    """The same log, few directions."""
+    return _log_ratio(tables, "few", "simulation")
 
 
 def variance_of_entries(tables: Tables) -> Measurement:
-    """Chi^2 per point of the variances of J_ij, all t and blocks, against the exact ones."""
-    scores = _against(_case(tables, "few"), "variance", "exact")
-    squares = scores["score"] ** 2
-    # the blocks of one t come from the same draws
-    of_t = squares.groupby(scores["t"]).mean()
-    error = float(of_t.std(ddof=1) / np.sqrt(len(of_t)))
-    return Measurement(float(of_t.mean()), error, len(of_t))
+    """Log of the variance of J_ij over the exact one, mean over all blocks and t below 2 t_c."""
+    return _mean_log(tables, "exact")
+
+
+def slide_s_variance(tables: Tables) -> Measurement:
+    """Log of the variance of J_ij over the slide's, mean over all blocks and t below 2 t_c."""
+    return _mean_log(tables, "slide")
 
 
 def conditional_variance_is_frozen(tables: Tables) -> Measurement:
@@ -55,12 +51,20 @@ def _case(tables: Tables, data: str) -> pd.DataFrame:
     return rows[rows["data"] == data]
 
 
-def _log_ratio(rows: pd.DataFrame) -> Measurement:
-    halves = [
-        log(only_row(select(rows, quantity="half_time", kind="simulation", column=name)))
-        for name in ("large", "small")
-    ]
-    return difference(*halves)
+def _log_ratio(tables: Tables, data: str, kind: str) -> Measurement:
+    rows = select(_case(tables, data), quantity="half_time", kind=kind)
+    return difference(*(log(only_row(select(rows, column=name))) for name in ("large", "small")))
+
+
+def _mean_log(tables: Tables, model: str) -> Measurement:
+    rows = _case(tables, "few")
+    scores = _against(rows, "variance", model)
+    scores = scores[scores["t"] < 2 * value_of(rows, "condensation_time")]
+    scores = scores.assign(log=np.log(scores["ratio"]), relative=scores["error"] / scores["ratio"])
+    # the blocks of one t come from the same draws, those of another t from others
+    of_t = scores.groupby("t")[["log", "relative"]].mean()
+    error = float(np.sqrt((of_t["relative"] ** 2).sum()) / len(of_t))
+    return Measurement(float(of_t["log"].mean()), error, int(scores["n"].min()))
 
 
 def _against(rows: pd.DataFrame, quantity: str, model: str, **block: str) -> pd.DataFrame:

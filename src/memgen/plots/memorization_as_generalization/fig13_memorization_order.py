@@ -23,35 +23,42 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure = new_figure(7.0, 4.6)
     panels = figure.subplots(2, 3).ravel()
     t_c = value_of(few, "condensation_time")
-    participation(panels[0], many, "many directions, one norm")
+    participation(panels[0], many)
     for name, colour in COLOURS.items():
         lost = value_of(many, "loss_time", column=name)
         panels[0].axvline(lost, color=colour, lw=0.8, ls=":", zorder=0)
-        label = rf"$t_j$ of {name}" + "\nvariance"
+        label = rf"$t_j$, {name}" + "\nvariance"
         panels[0].text(1.15 * lost, 0.98, label, color=colour, fontsize=6.5, va="top")
-    participation(panels[1], few, "few directions, Gaussian")
-    panels[1].text(0.03, 0.08, "both variances\nat once", fontsize=7, transform=panels[1].transAxes)
+    participation(panels[1], few)
     normality(panels[2], few)
     conditional(panels[3], few)
-    for panel, data, block in ((panels[4], few, 4), (panels[5], many, 5)):
-        variance_over_theory(panel, data)
-        panel.set_title("few directions" if block == 4 else "many directions, one norm")
+    variance_over_theory(panels[4], few)
+    variance_over_theory(panels[5], many)
+    for name, style in {"closed law": "--", "slide": ":"}.items():
+        panels[4].plot([], [], color="0.3", ls=style, lw=1, label=name)
+    panels[4].legend(fontsize=6.5, loc="lower right")
+    texts = {0: "many directions,\none norm", 1: "few directions,\nGaussian", 4: "few directions"}
+    for k, text in texts.items():
+        panels[k].text(0.03, 0.05, text, fontsize=7, transform=panels[k].transAxes)
+    panels[5].text(0.97, 0.05, "many directions, one norm", fontsize=7, ha="right",
+                   transform=panels[5].transAxes)  # fmt: skip
     for panel in panels[[1, 2, 3, 4]]:
         mark(panel, t_c, "$t_c$")
-    mark(panels[3], 2 * t_c, "$2t_c$")
+    for panel in panels[[3, 4]]:
+        mark(panel, 2 * t_c, "$2t_c$")
     for panel in panels:
         panel.set(xscale="log", xlabel="$t$")
     letter_panels(panels)
     return figure
 
 
-def participation(panel: Axes, rows: pd.DataFrame, title: str) -> None:
+def participation(panel: Axes, rows: pd.DataFrame) -> None:
     """Y2 at sqrt(t) e_j: drawn points, and theory at finite P."""
     for name, colour in COLOURS.items():
         at = select(rows, quantity="participation", column=name)
         simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
         line(panel, select(at, kind="theory"), color=colour, lw=1)
-    panel.set(ylabel=r"participation $Y_2$ at $\sqrt{t}\,e_j$", title=title, ylim=(-0.03, 1.03))
+    panel.set(ylabel=r"participation $Y_2$ at $\sqrt{t}\,e_j$", ylim=(-0.03, 1.03))
 
 
 def normality(panel: Axes, rows: pd.DataFrame) -> None:
@@ -61,7 +68,7 @@ def normality(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
         for model in ("law", "slide"):
             line(panel, select(at, model=model), color=colour, lw=1, ls=STYLES[model])
-    panel.set(ylabel=r"$-t\,\langle J_{jj}\rangle$", ylim=(0, 1.02), title="few directions")
+    panel.set(ylabel=r"$-t\,\langle J_{jj}\rangle$", ylim=(0, 1.02))
     panel.text(0.03, 0.93, "small variance", color=COLOURS["small"], fontsize=7, va="top",
                transform=panel.transAxes)  # fmt: skip
     panel.text(0.97, 0.2, "large", color=COLOURS["large"], fontsize=7, ha="right",
@@ -75,10 +82,10 @@ def conditional(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
         for model, style in STYLES.items():
             line(panel, select(at, model=model), color=colour, lw=1, ls=style)
-    panel.set(ylabel="$v_i / s_i^2$", ylim=(0, 1.02), title="few directions")
-    for label, style in (("exact, this $P$", "-"), ("law", "--"), ("slide", ":")):
-        panel.plot([], [], color="0.3", ls=style, lw=1, label=label)
-    panel.legend(fontsize=6.5, loc="upper left", handlelength=1.6)
+    panel.set(ylabel="$v_i / s_i^2$", ylim=(0, 1.02))
+    for name, height in (("small", 0.8), ("large", 0.32)):
+        panel.text(0.97, height, f"$i$ of {name}\nvariance", color=COLOURS[name], fontsize=7,
+                   ha="right", va="top", transform=panel.transAxes)  # fmt: skip
 
 
 def variance_over_theory(panel: Axes, rows: pd.DataFrame) -> None:
@@ -96,7 +103,7 @@ def variance_over_theory(panel: Axes, rows: pd.DataFrame) -> None:
             t, value = of_model["t"].to_numpy(float), of_model["value"].to_numpy(float)
             over = value / np.exp(exact(np.log(t)))
             panel.plot(t, over, color=colour, lw=1, ls=STYLES[model])
-    panel.set(yscale="log", ylabel=r"Var $J_{ij}$ / exact", ylim=(0.05, 100))
+    panel.set(yscale="log", ylabel=r"Var $J_{ij}$ / exact")
 
 
 def line(panel: Axes, rows: pd.DataFrame, **style: Any) -> None:

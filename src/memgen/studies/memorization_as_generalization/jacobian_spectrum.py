@@ -79,8 +79,8 @@ def gap_time(gap: Gap, s: JacobianSpectrum) -> float:
 def finite_gap_time(gap: Gap, edges: Float[np.ndarray, "bulks two"], s: JacobianSpectrum) -> float:
     """Return the same from the mean extreme eigenvalues at this N.
 
-    With rho = (kappa / pi) sqrt(distance) at an edge, the extreme one lies (kappa N)^{-2/3} times the
-    Tracy-Widom mean inside of it (real F; edges far from each other).
+    With rho = (kappa / pi) sqrt(distance) at an edge, the extreme one lies (kappa N)^{-2/3} times
+    the Tracy-Widom mean inside of it (real F; edges far from each other).
     """
 
     def extreme(bulk: int, upper: int) -> float:
