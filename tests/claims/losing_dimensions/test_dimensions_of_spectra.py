@@ -45,5 +45,5 @@ def test_empirical_score_against_the_derived_law():
     for t, drawn, expected in ((1.0, 2.2, 2), (0.1, 6.6, 7), (0.01, 4.0, 5), (0.001, 0.0, 0)):
         rows.append(row("dimension", "simulation", drawn, 0.1, 5, t=t, panel="empirical", P=9))
         rows.append(row("dimension", "theory", expected, t=t, panel="theory_derived", P=9))
-    found = claims.empirical_follows_the_derived_law({"spectra": tidy(rows)})
+    found = fig4_three_panels.empirical_follows_the_derived_law({"spectra": tidy(rows)})
     assert found.value == pytest.approx(0.75)

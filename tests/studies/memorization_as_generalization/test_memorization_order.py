@@ -10,7 +10,7 @@ from memgen.studies.memorization_as_generalization.memorization_order import tab
 from memgen.tables.read import select, value_of
 from memgen.tables.rows import tidy
 from memgen.theory.energies.one_norm import one_norm_variances
-from memgen.theory.energies.step_weights import step_weights
+from memgen.theory.energies.step_weights import mean_along_step, step_weights
 from memgen.theory.spectra import (
     empirical_jacobian_law,
     loss_times,
@@ -94,6 +94,8 @@ def test_theory_of_few_directions(few):
         step = step_weights(t, VARIANCES, j, S.P, [1.0, 0.09])
         at = select(theory, column=column)
         assert value_of(at, "participation") == pytest.approx(step.end[0])
+        exact = value_of(at, "normality", model="exact")
+        assert exact == pytest.approx(1 - mean_along_step(t, VARIANCES, j, S.P))
         for model, law in laws.items():
             level = value_of(at, "normality", model=model)
             assert level == pytest.approx(-t * law.mean[j, j])

@@ -5,7 +5,11 @@ import pytest
 from scipy.integrate import quad
 
 from memgen.theory.energies.finite_participation import finite_participation
-from memgen.theory.energies.step_weights import gaussian_levels_participation, step_weights
+from memgen.theory.energies.step_weights import (
+    gaussian_levels_participation,
+    mean_along_step,
+    step_weights,
+)
 
 VARIANCES = np.repeat([1.0, 0.09], [10, 20])
 P = 1000
@@ -76,6 +80,17 @@ def test_many_points_on_either_side_of_the_change_of_method(monkeypatch):
     slow = step_weights(t, VARIANCES, 0, points, [0.09])
     for name in ("origin", "end", "shared"):
         np.testing.assert_allclose(getattr(slow, name), getattr(fast, name), rtol=3e-5)
+
+
+@pytest.mark.parametrize("t", [0.05, 0.5])
+def test_mean_along_the_step_of_drawn_points(t):
+    rng, draws, variances = np.random.default_rng(2), 3000, np.array([0.5, 1.0, 1.0, 1.0])
+    y = np.sqrt(variances) * rng.standard_normal((draws, 40, 4))
+    energies = y[:, :, 0] / np.sqrt(t) - (y**2).sum(axis=2) / (2 * t)
+    w = np.exp(energies - energies.max(axis=1, keepdims=True))
+    drawn = ((w / w.sum(axis=1, keepdims=True)) * y[:, :, 0]).sum(axis=1) / np.sqrt(t)
+    found = mean_along_step(t, variances, 0, 40)
+    assert found == pytest.approx(drawn.mean(), abs=4 * drawn.std() / np.sqrt(draws))
 
 
 def test_a_step_off_the_data_changes_no_weight():

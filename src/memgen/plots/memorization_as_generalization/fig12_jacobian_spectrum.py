@@ -62,6 +62,7 @@ def ordered(panel: Axes, rows: pd.DataFrame) -> None:
         points = select(at, kind="simulation")
         simulation_points(panel, points, "rank", color=colour, ms=1.8, elinewidth=0.6)
         label(panel, select(at, kind="theory").sort_values("rank"), gap)
+    panel.legend(fontsize=6.5, loc="upper left", handlelength=1.2)
     panel.text(0.02, -0.97, "off the manifold", fontsize=7, va="bottom")
     panel.set(xlabel="share of eigenvalues below", ylabel=r"eigenvalue $r$ of $t\,\nabla s$",
               ylim=(-1.05, 0.03), xlim=(0, 1))  # fmt: skip
@@ -72,9 +73,16 @@ def label(panel: Axes, curve: pd.DataFrame, gap: str) -> None:
     r, rank = curve["value"].to_numpy(float), curve["rank"].to_numpy(float)
     step = int(np.diff(r).argmax())
     middle = (r[step] + r[step + 1]) / 2
-    text = f"{NAMES[gap]}\n$t={curve['t'].iloc[0]:.2g}$"
-    panel.text(rank[step] - 0.01, middle, text, color=COLOURS[gap], fontsize=6.5, ha="right",
-               va="center")  # fmt: skip
+    panel.text(
+        rank[step] - 0.01,
+        middle,
+        NAMES[gap].replace("final ", "final\n"),
+        color=COLOURS[gap],
+        fontsize=6.5,
+        ha="right",
+        va="center",
+    )
+    panel.plot([], [], color=COLOURS[gap], label=f"$t={curve['t'].iloc[0]:.2g}$")
 
 
 def widths(panel: Axes, rows: pd.DataFrame) -> None:
@@ -90,9 +98,9 @@ def widths(panel: Axes, rows: pd.DataFrame) -> None:
         time = value_of(rows[rows["N"].isna()], "time", kind="theory", gap=gap)
         height = float(theory["value"].max()) if gap != "final" else 0.5
         panel.plot([time, time], [0, height], color=colour, lw=0.8, ls=":")
-        symbol = r"$\gamma_-$" if gap == "final" else r"$\sqrt{g_1g_2}$"
-        side = "right" if gap == "1" else "left"
-        place = time / 1.15 if gap == "1" else 1.15 * time
-        name = f"{NAMES[gap]}\n{symbol}"
-        panel.text(place, height + 0.02, name, color=colour, fontsize=7, ha=side)
+        side = "left" if gap == "final" else "center"
+        place = 1.3 * time if gap == "final" else time
+        panel.text(place, height + 0.02, NAMES[gap], color=colour, fontsize=7, ha=side)
+    dotted = "dotted: $\\gamma_-$,\n" + r"$\sqrt{g_1 g_2}$"
+    panel.text(0.97, 0.95, dotted, fontsize=7, ha="right", va="top", transform=panel.transAxes)
     panel.set(xscale="log", xlabel="$t$", ylabel="gap width", ylim=(0, 1.03))

@@ -36,11 +36,14 @@ def draw(tables: dict[str, Any]) -> Figure:
     variance_over_theory(panels[5], many)
     for name, style in {"closed law": "--", "slide": ":"}.items():
         panels[4].plot([], [], color="0.3", ls=style, lw=1, label=name)
-    panels[4].legend(fontsize=6.5, loc="lower right")
-    texts = {0: "many directions,\none norm", 1: "few directions,\nGaussian", 4: "few directions"}
+    panels[4].legend(fontsize=6.5, loc="upper left", handlelength=1.6)
+    texts = {0: "many directions,\none norm", 1: "few directions,\nGaussian"}
     for k, text in texts.items():
-        panels[k].text(0.03, 0.05, text, fontsize=7, transform=panels[k].transAxes)
-    panels[5].text(0.97, 0.05, "many directions, one norm", fontsize=7, ha="right",
+        panels[k].text(0.97, 0.6, text, fontsize=7, ha="right", transform=panels[k].transAxes)
+    panels[4].text(0.03, 0.03, "few directions", fontsize=7, transform=panels[4].transAxes)
+    panels[4].set_ylim(0.2, 1e3)
+    panels[5].set_ylim(1e-9, 50)
+    panels[5].text(0.97, 0.97, "many directions, one norm", fontsize=7, ha="right", va="top",
                    transform=panels[5].transAxes)  # fmt: skip
     for panel in panels[[1, 2, 3, 4]]:
         mark(panel, t_c, "$t_c$")
@@ -66,7 +69,7 @@ def normality(panel: Axes, rows: pd.DataFrame) -> None:
     for name, colour in COLOURS.items():
         at = select(rows, quantity="normality", column=name)
         simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
-        for model in ("law", "slide"):
+        for model in STYLES:
             line(panel, select(at, model=model), color=colour, lw=1, ls=STYLES[model])
     panel.set(ylabel=r"$-t\,\langle J_{jj}\rangle$", ylim=(0, 1.02))
     panel.text(0.03, 0.93, "small variance", color=COLOURS["small"], fontsize=7, va="top",
@@ -83,9 +86,9 @@ def conditional(panel: Axes, rows: pd.DataFrame) -> None:
         for model, style in STYLES.items():
             line(panel, select(at, model=model), color=colour, lw=1, ls=style)
     panel.set(ylabel="$v_i / s_i^2$", ylim=(0, 1.02))
-    for name, height in (("small", 0.8), ("large", 0.32)):
-        panel.text(0.97, height, f"$i$ of {name}\nvariance", color=COLOURS[name], fontsize=7,
-                   ha="right", va="top", transform=panel.transAxes)  # fmt: skip
+    for name, place, across, up in (("small", 0.03, "left", 0.97), ("large", 0.97, "right", 0.14)):
+        panel.text(place, up, f"$i$ of {name}\nvariance", color=COLOURS[name], fontsize=7,
+                   ha=across, va="top", transform=panel.transAxes)  # fmt: skip
 
 
 def variance_over_theory(panel: Axes, rows: pd.DataFrame) -> None:

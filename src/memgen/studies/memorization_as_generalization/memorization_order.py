@@ -17,7 +17,7 @@ from memgen.settings.memorization_as_generalization import MemorizationOrder
 from memgen.statistics.crossing import crossing, crossing_place
 from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies.one_norm import one_norm_participation, one_norm_variances
-from memgen.theory.energies.step_weights import StepWeights, step_weights
+from memgen.theory.energies.step_weights import StepWeights, mean_along_step, step_weights
 from memgen.theory.spectra import (
     JacobianLaw,
     condensation_time,
@@ -84,10 +84,12 @@ def few_theory(
     slide, v = slide_jacobian_law(t, variances, P), squared_weight_variances(t, variances, P)
     diagonals = {"law": mean_diagonal(t, variances, P), "slide": np.diag(slide.mean)}
     for column, own in groups.items():
-        apart = steps[column].apart
-        for model, diagonal in diagonals.items():
+        apart, j = steps[column].apart, int(own[0])
+        normality = {model: -t * diagonal[j] for model, diagonal in diagonals.items()}
+        normality["exact"] = 1 - mean_along_step(t, variances, j, P)
+        for model, value in normality.items():
             place: Point = {**point, "column": column, "model": model}
-            yield row("normality", "theory", -t * diagonal[own[0]], **place)
+            yield row("normality", "theory", value, **place)
         for k, (line, of_row) in enumerate(groups.items()):
             s2 = variances[of_row[0]]
             conditional = {
@@ -96,7 +98,7 @@ def few_theory(
                 "slide": t * s2 / (t + s2),
             }
             variance = {model: value * apart[0] / t**3 for model, value in conditional.items()}
-            variance["slide"] = slide.variance[of_row[-1], own[0]]
+            variance["slide"] = slide.variance[of_row[-1], j]
             for model, value in conditional.items():
                 place = {**point, "column": column, "row": line, "model": model}
                 yield row("conditional", "theory", value / s2, **place)

@@ -120,6 +120,25 @@ def step_weights(
     return StepWeights(origin, square_sums(at_end, log_P, stop, weights), shared)
 
 
+def mean_along_step(t: float, variances: Directions, j: int, P: float) -> float:
+    """Return E sum w' y_j / sqrt(t), the mean of y_j at sqrt(t) e_j, exactly at finite P.
+
+    Gaussian integration by parts gives it from sums of squared weights,
+
+        E sum w' y_j = s_j^2 / (t + s_j^2) [sqrt(t) (1 - E sum w'^2) + E sum w'^2 y_j],
+
+    and J_jj of the smoothed Jacobian has the mean -1/t + E sum w' y_j / t^{3/2}. Parameters and
+    errors as in `step_weights`.
+    """
+    positive(t=t)
+    s2 = np.asarray(variances, dtype=float)
+    log_P, ratio = float(np.log(P)), s2[j] / t
+    law = gaussian_factor(t, _ends(t, s2, j, 1.0)[1], s2)
+    weights: list[Kernel] = [np.ones_like, lambda lam: lam * ratio / (1 + lam * ratio)]
+    Y2, weighted = square_sums(law, log_P, saddle(law, log_P), weights)
+    return float(ratio / (1 + ratio) * (1 - Y2 + weighted))
+
+
 def gaussian_levels_participation(variance: float, P: float) -> float:
     """Return E sum w^2 of P weights w ~ exp(e), e independent and Gaussian (Derrida's model).
 
