@@ -13,8 +13,8 @@ from memgen.theory.energies.one_norm import one_norm_variances
 from memgen.theory.energies.step_weights import mean_along_step, step_weights
 from memgen.theory.spectra import (
     empirical_jacobian_law,
-    loss_times,
     one_norm_jacobian_law,
+    one_norm_loss_times,
     slide_jacobian_law,
 )
 
@@ -120,7 +120,7 @@ def test_entries_have_the_exact_variance(few):
 
 
 def test_many_directions_are_lost_in_order(many):
-    lost = loss_times(MANY, S.P)
+    lost = one_norm_loss_times(MANY, S.P)
     for column, j in (("large", 0), ("small", 39)):
         assert value_of(many, "loss_time", column=column) == pytest.approx(lost[j])
         drawn = select(many, quantity="half_time", column=column, kind="simulation").iloc[0]

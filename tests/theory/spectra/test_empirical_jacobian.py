@@ -11,8 +11,8 @@ from memgen.theory.energies.step_weights import step_weights
 from memgen.theory.spectra import (
     condensation_time,
     empirical_jacobian_law,
-    loss_times,
     one_norm_jacobian_law,
+    one_norm_loss_times,
     slide_jacobian_law,
 )
 
@@ -137,7 +137,7 @@ def test_units():
 def test_points_of_one_norm(of_loss_time):
     gaussian, draws = np.repeat([1.0, 0.3], [100, 100]), 150
     variances = one_norm_variances(gaussian)
-    t = of_loss_time * loss_times(variances, P)[0]
+    t = of_loss_time * one_norm_loss_times(variances, P)[0]
     law, columns = one_norm_jacobian_law(t, variances, P), np.arange(0, 100, 5)
     drawn = np.array([
         smoothed_jacobian(

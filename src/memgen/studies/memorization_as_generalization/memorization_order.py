@@ -21,9 +21,9 @@ from memgen.theory.energies.step_weights import StepWeights, mean_along_step, st
 from memgen.theory.spectra import (
     JacobianLaw,
     condensation_time,
-    loss_times,
     mean_diagonal,
     one_norm_jacobian_law,
+    one_norm_loss_times,
     slide_jacobian_law,
     squared_weight_variances,
 )
@@ -113,7 +113,7 @@ def many_rows(s: MemorizationOrder, seeds: Seeds) -> Iterator[Row]:
     steps = {name: own[: s.many_columns] for name, own in groups.items()}
     columns = np.concatenate(list(steps.values()))
     point: Point = {"data": "many", "P": s.P}
-    lost = loss_times(of_points, s.P)
+    lost = one_norm_loss_times(of_points, s.P)
     for name, own in groups.items():
         yield row("loss_time", "theory", lost[own[0]], **point, column=name)
     low, high = s.many_range

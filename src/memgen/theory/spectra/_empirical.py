@@ -200,7 +200,7 @@ def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> Jacobian
     return _law(-1 / t + m_1 / t**1.5, variance / t**3)
 
 
-def loss_times(variances: Directions, P: float) -> Directions:
+def one_norm_loss_times(variances: Directions, P: float) -> Directions:
     """Return t_j = s_j^2 / l^2 of `one_norm_jacobian_law`: the larger variance is lost first.
 
     Parameters and errors as there; 0 for a direction of variance 0.
