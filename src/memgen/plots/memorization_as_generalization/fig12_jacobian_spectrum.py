@@ -76,7 +76,7 @@ def label(panel: Axes, curve: pd.DataFrame, gap: str) -> None:
     panel.text(
         rank[step] - 0.01,
         middle,
-        NAMES[gap].replace("final ", "final\n"),
+        NAMES[gap].replace(" ", "\n"),
         color=COLOURS[gap],
         fontsize=6.5,
         ha="right",
