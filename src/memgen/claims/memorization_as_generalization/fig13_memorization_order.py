@@ -37,12 +37,12 @@ def slide_s_variance(tables: Tables) -> Measurement:
 
 
 def conditional_variance_is_frozen(tables: Tables) -> Measurement:
-    """Measured v_i over the law, i of the larger variance, mean over t below t_c."""
+    """Measured v_i over the exact one, i of the larger variance, mean over t below t_c."""
     return _frozen(tables, "conditional", row="large", column="large")
 
 
 def mean_is_frozen(tables: Tables) -> Measurement:
-    """Measured -t E J_jj over the law, j of the smaller variance, mean over t below t_c."""
+    """Measured E J_jj over the exact one, j of the smaller variance, mean over t below t_c."""
     return _frozen(tables, "normality", column="small")
 
 
@@ -89,9 +89,9 @@ def _against(rows: pd.DataFrame, quantity: str, model: str, **block: str) -> pd.
 
 
 def _frozen(tables: Tables, quantity: str, **block: str) -> Measurement:
-    """Mean over t below t_c, each with its own draws, of the ratio to the closed law."""
+    """Mean over t below t_c, each with its own draws, of the ratio to the exact value."""
     rows = _case(tables, "few")
-    scores = _against(rows, quantity, "law", **block)
+    scores = _against(rows, quantity, "exact", **block)
     t_c = value_of(rows, "condensation_time")
     below = scores[scores["t"] < t_c]
     weight = 1 / below["error"] ** 2

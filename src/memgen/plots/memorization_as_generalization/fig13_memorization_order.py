@@ -37,9 +37,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     for name, style in {"closed law": "--", "slide": ":"}.items():
         panels[4].plot([], [], color="0.3", ls=style, lw=1, label=name)
     panels[4].legend(fontsize=6.5, loc="upper left", handlelength=1.6)
-    texts = {0: "many directions,\none norm", 1: "few directions,\nGaussian"}
+    texts = {0: "many\ndirections,\none norm", 1: "few\ndirections,\nGaussian"}
     for k, text in texts.items():
-        panels[k].text(0.97, 0.6, text, fontsize=7, ha="right", transform=panels[k].transAxes)
+        panels[k].text(0.99, 0.5, text, fontsize=7, ha="right", transform=panels[k].transAxes)
     panels[4].text(0.03, 0.03, "few directions", fontsize=7, transform=panels[4].transAxes)
     panels[4].set_ylim(0.2, 1e3)
     panels[5].set_ylim(1e-9, 50)
@@ -86,7 +86,7 @@ def conditional(panel: Axes, rows: pd.DataFrame) -> None:
         for model, style in STYLES.items():
             line(panel, select(at, model=model), color=colour, lw=1, ls=style)
     panel.set(ylabel="$v_i / s_i^2$", ylim=(0, 1.02))
-    for name, place, across, up in (("small", 0.03, "left", 0.97), ("large", 0.97, "right", 0.14)):
+    for name, place, across, up in (("small", 0.03, "left", 0.97), ("large", 0.97, "right", 0.2)):
         panel.text(place, up, f"$i$ of {name}\nvariance", color=COLOURS[name], fontsize=7,
                    ha=across, va="top", transform=panel.transAxes)  # fmt: skip
 
