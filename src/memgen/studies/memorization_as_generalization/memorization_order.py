@@ -60,7 +60,7 @@ def few_rows(s: MemorizationOrder, seeds: Seeds) -> Iterator[Row]:
         drawn.append([block_means(smoothed_jacobian(y, time), groups, groups) for y in points])
     yield from measured_rows(drawn, t, groups, variances, point)
     fine = np.geomspace(*s.t_range, s.theory_times)
-    squares = [variances[own[0]] for own in groups.values()]
+    squares = [float(variances[own[0]]) for own in groups.values()]
     ends = {
         name: [step_weights(v, variances, int(own[0]), s.P, squares) for v in fine]
         for name, own in groups.items()
@@ -115,7 +115,7 @@ def many_rows(s: MemorizationOrder, seeds: Seeds) -> Iterator[Row]:
     point: Point = {"data": "many", "P": s.P}
     lost = one_norm_loss_times(of_points, s.P)
     for name, own in groups.items():
-        yield row("loss_time", "theory", lost[own[0]], **point, column=name)
+        yield row("loss_time", "theory", float(lost[own[0]]), **point, column=name)
     low, high = s.many_range
     t = np.geomspace(low * lost.min(), high * lost.max(), s.many_times)
     drawn: list[list[Blocks]] = [[] for _ in t]
@@ -176,7 +176,7 @@ def measured_rows(
     E sum (w' - w)^2 y_i^2 / E sum (w' - w)^2, over s_i^2.
     """
 
-    def draws_of(k: int, *block: str) -> Float[np.ndarray, " draws"]:
+    def draws_of(k: int, *block: *tuple[str, str, str]) -> Float[np.ndarray, " draws"]:
         return np.array([blocks[block] for blocks in drawn[k]])
 
     for k, time in enumerate(t):
@@ -211,7 +211,7 @@ def law_rows(t: float, laws: dict[str, JacobianLaw], groups: Groups, point: Poin
     for model, law in laws.items():
         for column, own in groups.items():
             place: Point = {**point, "column": column, "model": model}
-            yield row("normality", "theory", -t * law.mean[own[0], own[0]], **place)
+            yield row("normality", "theory", float(-t * law.mean[own[0], own[0]]), **place)
             for line, of_row in groups.items():
-                value = law.variance[of_row[-1], own[0]]
+                value = float(law.variance[of_row[-1], own[0]])
                 yield row("variance", "theory", value, **place, row=line)
