@@ -89,6 +89,15 @@ def declare(config: Config) -> list[Declaration]:
             minutes=720,
         ),
         table(
+            name="basin_theory",
+            says="Finite-size theory of the basins of attraction at N = {wildcards.N}",
+            shared={**POINT, "t_cells": "basins.t_cells", "R_cells": "basins.R_cells"},
+            each={"N": settings.basin_theory.N},
+            spread=["N"],
+            mem_mb=2000,
+            minutes=240,
+        ),
+        table(
             name="cross_entropy",
             says="Cross-entropy seen from fresh points, alpha_D = {wildcards.alpha_D}",
             shared={"alpha": "alpha"},
@@ -104,5 +113,12 @@ def declare(config: Config) -> list[Declaration]:
             arrays=["potential_plane"],
             mem_mb=2000,
             minutes=360,
+        ),
+        table(
+            name="attractors",
+            says="Attractors of all data points, and the traps among them",
+            shared=POINT,
+            mem_mb=2000,
+            minutes=240,
         ),
     ]

@@ -131,34 +131,44 @@ class Points(Section):
 
 
 class BasinRadius(Section):
-    """fig5: theory of the basins' radius R(t), and how often traps exist at finite N."""
+    """fig5: the basins' radius R(t), N to infinity."""
 
     alpha_Ds: list[Aspect] = Field(
         default=[0.1, 0.2, 0.5, 1.0], description="alpha_D of the curves R(t)."
     )
     points: Annotated[int, Field(ge=8)] = sized(200, "Points on a curve R(t).", tiny=40)
-    finite_size_N: list[Count] = sized(
-        [40, 200, 1000],
-        "N at which finite-size theory says how often traps exist.",
-        tiny=[25, 100],
-        paper=[40, 200, 1000, 4000],
-    )
-    finite_size_draws: Draws = sized(200, "Draws of F and x for that theory.", tiny=10, paper=1000)
 
 
 class Basins(Section):
-    """fig5: basins of attraction, the measured probability to return."""
+    """fig5: which data points are traps, and who comes back to them, simulated."""
 
     N: list[Count] = sized(
-        [20, 30, 40],
+        [25, 35, 45],
         "Ambient dimensions of the simulation; P = exp(alpha N).",
-        tiny=[20, 25],
-        paper=[20, 30, 40, 50, 55],
+        tiny=[25],
+        paper=[25, 35, 45, 60],
     )
-    draws: Draws = sized(20, "Independent draws of F and of the data.", tiny=3, paper=60)
-    probes: Count = sized(20, "Starts per draw and cell of the map.", tiny=5, paper=40)
-    t_cells: Annotated[int, Field(ge=3)] = sized(12, "Columns of the map.", tiny=5, paper=24)
-    R_cells: Annotated[int, Field(ge=3)] = sized(12, "Rows of the map.", tiny=5, paper=24)
+    draws: Draws = sized(40, "Independent draws of F and of the data.", tiny=6, paper=60)
+    probes: Count = sized(20, "Data points per draw.", tiny=8, paper=40)
+    t_cells: Annotated[int, Field(ge=3)] = sized(12, "Times at which traps are counted.", tiny=6)
+    R_cells: Annotated[int, Field(ge=3)] = sized(11, "Radii of the starts.", tiny=5)
+
+
+class BasinTheory(Section):
+    """fig5: the same at finite N without drawing the points, but for the nearest ones."""
+
+    N: list[Annotated[int, Field(ge=20)]] = sized(
+        [25, 35, 45, 1000, 10000],
+        "N of the finite-size theory: those of the simulation, and large ones.",
+        tiny=[25, 1000],
+        paper=[25, 35, 45, 60, 1000, 10000],
+    )
+    draws: Draws = sized(
+        280, "Draws of F, xi and its neighbours at N = 40, as N^-1/2 elsewhere.", tiny=16, paper=4000
+    )
+    neighbours: Count = sized(
+        30, "Neighbours of a point that are drawn; the others are averaged.", tiny=12, paper=60
+    )
 
 
 class CrossEntropy(Section):
@@ -179,13 +189,26 @@ class Potential(Section):
 
     N: Count = sized(40, "Ambient dimension; P = exp(alpha N).", tiny=20, paper=50)
     grid: Annotated[int, Field(ge=11)] = sized(
-        121, "Points per side of the plane.", tiny=41, paper=301
+        161, "Points per side of the plane.", tiny=25, paper=301
     )
     line_points: Annotated[int, Field(ge=11)] = sized(401, "Points on the line.", tiny=81)
-    draws: Draws = sized(40, "Planes in which minima are counted, one per draw.", tiny=3, paper=100)
+    draws: Draws = sized(60, "Planes, one per draw, on which traps are sought.", tiny=6, paper=300)
     level_draws: Draws = sized(
-        200, "Draws of F, data and x_t for the level entropy.", tiny=10, paper=1000
+        200, "Draws of the data for the level entropy.", tiny=10, paper=1000
     )
+
+
+class Attractors(Section):
+    """fig8: the attractors that all data points fall into, and the traps among them."""
+
+    N: Count = sized(30, "Ambient dimension; P = exp(alpha N).", tiny=20, paper=40)
+    draws: Draws = sized(24, "Independent draws of F and of the data.", tiny=4, paper=100)
+    between: Annotated[int, Field(ge=2)] = sized(
+        4, "Steps in log t between t_c and t_o.", tiny=2, paper=6
+    )
+    beyond: Annotated[int, Field(ge=2)] = sized(4, "Such steps beyond either.", tiny=2, paper=6)
+    theory_draws: Draws = sized(600, "Draws of the finite-size theory.", tiny=24, paper=4000)
+    neighbours: Count = sized(30, "Neighbours that it draws.", tiny=10, paper=60)
 
 
 class ManifoldMemorization(Section):
@@ -203,8 +226,10 @@ class ManifoldMemorization(Section):
     points: Points = Points()
     basin_radius: BasinRadius = BasinRadius()
     basins: Basins = Basins()
+    basin_theory: BasinTheory = BasinTheory()
     cross_entropy: CrossEntropy = CrossEntropy()
     potential: Potential = Potential()
+    attractors: Attractors = Attractors()
 
     @model_validator(mode="after")
     def _points_fit(self) -> "ManifoldMemorization":
@@ -214,6 +239,7 @@ class ManifoldMemorization(Section):
             "basins.N": max(self.basins.N),
             "cross_entropy.N": self.cross_entropy.N,
             "potential.N": self.potential.N,
+            "attractors.N": self.attractors.N,
         }
         for key, N in sizes.items():
             if largest < N:
