@@ -151,7 +151,7 @@ class Basins(Section):
     draws: Draws = sized(40, "Independent draws of F and of the data.", tiny=6, paper=60)
     probes: Count = sized(20, "Data points per draw.", tiny=8, paper=40)
     t_cells: Annotated[int, Field(ge=3)] = sized(12, "Times at which traps are counted.", tiny=6)
-    R_cells: Annotated[int, Field(ge=3)] = sized(11, "Radii of the starts.", tiny=5)
+    R_cells: Annotated[int, Field(ge=5)] = sized(11, "Radii of the starts.", tiny=5)
 
 
 class BasinTheory(Section):
@@ -164,7 +164,10 @@ class BasinTheory(Section):
         paper=[25, 35, 45, 60, 1000, 10000],
     )
     draws: Draws = sized(
-        280, "Draws of F, xi and its neighbours at N = 40, as N^-1/2 elsewhere.", tiny=16, paper=4000
+        480,
+        "Draws of F, xi and its neighbours at N = 40, as N^-1/2 elsewhere.",
+        tiny=16,
+        paper=4000,
     )
     neighbours: Count = sized(
         30, "Neighbours of a point that are drawn; the others are averaged.", tiny=12, paper=60
@@ -193,9 +196,7 @@ class Potential(Section):
     )
     line_points: Annotated[int, Field(ge=11)] = sized(401, "Points on the line.", tiny=81)
     draws: Draws = sized(60, "Planes, one per draw, on which traps are sought.", tiny=6, paper=300)
-    level_draws: Draws = sized(
-        200, "Draws of the data for the level entropy.", tiny=10, paper=1000
-    )
+    level_draws: Draws = sized(200, "Draws of the data for the level entropy.", tiny=10, paper=1000)
 
 
 class Attractors(Section):
@@ -206,9 +207,16 @@ class Attractors(Section):
     between: Annotated[int, Field(ge=2)] = sized(
         4, "Steps in log t between t_c and t_o.", tiny=2, paper=6
     )
-    beyond: Annotated[int, Field(ge=2)] = sized(4, "Such steps beyond either.", tiny=2, paper=6)
-    theory_draws: Draws = sized(600, "Draws of the finite-size theory.", tiny=24, paper=4000)
-    neighbours: Count = sized(30, "Neighbours that it draws.", tiny=10, paper=60)
+    beyond: Annotated[int, Field(ge=2)] = sized(4, "Such steps below t_c.", tiny=2, paper=6)
+    last: Annotated[int, Field(ge=3)] = sized(8, "Such steps above t_c.", tiny=4, paper=12)
+    patterns: Count = sized(60, "Data points per F in the finite-size theory.", tiny=8, paper=400)
+    neighbours: Count = sized(30, "Neighbours of each that it draws.", tiny=10, paper=60)
+
+    @model_validator(mode="after")
+    def _times_span_both(self) -> "Attractors":
+        if self.last < self.between:
+            raise ValueError(f"last = {self.last} must not be below between = {self.between}.")
+        return self
 
 
 class ManifoldMemorization(Section):

@@ -1,11 +1,13 @@
 """Claims of fig5_attractors: basins of attraction."""
 
 import numpy as np
+import pandas as pd
 
+from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def trap_time_at_finite_size(tables: Tables) -> Measurement:
@@ -18,20 +20,22 @@ def trap_time_at_finite_size(tables: Tables) -> Measurement:
 
 def returns_below_collapse(tables: Tables) -> Measurement:
     """Mean over R of the probability to return at t < t_c, simulated over the Voronoi integral."""
-    return _mean_returns(tables, "below_collapse", "voronoi_probability")
+    cells = select(tables["basin_theory"], quantity="voronoi_probability")
+    return _mean_returns(tables, "below_collapse", cells)
 
 
 def returns_between(tables: Tables) -> Measurement:
     """Mean over R of the probability to return at t_c < t < t_o, simulated over theory."""
-    return _mean_returns(tables, "between", "return_probability", regime="between")
+    theory = select(tables["basin_theory"], quantity="return_probability", regime="between")
+    return _mean_returns(tables, "between", theory)
 
 
 def onset_at_large_size(tables: Tables) -> Measurement:
-    """Time at which half of the points are traps over the formula's, theory at N >= 1000."""
+    """Time at which half of the points are traps over the formula's, theory at the largest N."""
     theory = tables["basin_theory"]
-    formula = select(theory, quantity="onset_time_finite_size")
-    halves = select(theory, quantity="trap_time")
-    return ratio_to_theory(halves[halves["N"].isin(formula["N"])], formula, ["N"])
+    half = select(theory, quantity="trap_time").sort_values("N").iloc[-1]
+    formula = value_of(theory, "onset_time_finite_size", N=float(half["N"]))
+    return of_row(half, scale=formula)
 
 
 def radius_at_large_size(tables: Tables) -> Measurement:
@@ -48,15 +52,16 @@ def radius_at_large_size(tables: Tables) -> Measurement:
     return ratio_to_theory(largest, limit, ["t"])
 
 
-def _mean_returns(tables: Tables, regime: str, quantity: str, **at: str) -> Measurement:
+def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
     """Mean over the radii of each N over that of theory at the same ones; mean over N."""
     simulated = select(tables["basins"], quantity="return_probability", regime=regime)
-    theory = select(tables["basin_theory"], quantity=quantity, **at)
-    both = simulated.merge(theory, on=["N", "R"], suffixes=("", "_theory"))
+    both = simulated.merge(
+        theory[["N", "R", "value", "stderr"]], on=["N", "R"], suffixes=("", "_of_theory")
+    )
     if both.empty:
         raise ValueError("No simulated radius has its theory.")
     # Starts at all radii share their draws: the error of the mean is the mean of the errors.
-    means = both.groupby("N")[["value", "stderr", "n", "value_theory", "stderr_theory"]].mean()
-    rows = means.reset_index()
-    expected = rows[["N"]].assign(value=rows["value_theory"], stderr=rows["stderr_theory"])
+    means = both.groupby("N").mean(numeric_only=True)
+    rows = means[["value", "stderr", "n", "value_of_theory", "stderr_of_theory"]].reset_index()
+    expected = rows[["N"]].assign(value=rows["value_of_theory"], stderr=rows["stderr_of_theory"])
     return ratio_to_theory(rows, expected, ["N"])

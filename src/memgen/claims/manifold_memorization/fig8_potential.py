@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from memgen.claims.rows import difference, only_row
+from memgen.claims.rows import of_row, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
-# Below these values of Sigma a bin holds no level in some of the draws, and its logarithm is biased.
+# Below this Sigma a bin holds no level in some of the draws, and its logarithm is biased.
 FILLED = 0.05
 
 
 def traps_at_collapse(tables: Tables) -> Measurement:
     """Fraction of data points that are traps at t_c, simulated minus finite-size theory."""
-    return _excess(tables, _transition(tables, "collapse_time"))
+    return _excess(tables, "collapse_time")
 
 
 def traps_at_onset(tables: Tables) -> Measurement:
     """The same at t_o."""
-    return _excess(tables, _transition(tables, "onset_time"))
+    return _excess(tables, "onset_time")
 
 
 def plane_shows_more(tables: Tables) -> Measurement:
@@ -40,14 +40,8 @@ def entropy_of_levels(tables: Tables) -> Measurement:
     return weighted_mean(gap, both["stderr"], int(both["n"].min()))
 
 
-def _transition(tables: Tables, name: str) -> float:
-    """Return the t of the simulation's grid at which a transition lies."""
-    rows = select(tables["attractors"], quantity="trap_fraction", kind="simulation")
-    t = np.sort(rows["t"].unique())
-    return float(t[np.argmin(np.abs(np.log(t / value_of(tables["attractors"], name))))])
-
-
-def _excess(tables: Tables, t: float) -> Measurement:
-    rows = select(tables["attractors"], quantity="trap_fraction", t=t)
-    measured, theory = (only_row(select(rows, kind=kind)) for kind in ("simulation", "theory"))
-    return difference(measured, theory)
+def _excess(tables: Tables, transition: str) -> Measurement:
+    """Simulation minus theory of the same F at the time of the grid at which a transition lies."""
+    rows = select(tables["attractors"], quantity="trap_excess")
+    t = value_of(tables["attractors"], transition)
+    return of_row(rows.loc[np.log(rows["t"] / t).abs().idxmin()])

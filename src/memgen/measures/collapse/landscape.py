@@ -111,9 +111,7 @@ def traps_on_plane(
     return own_weight(empirical, x, points[:3], t) > 0.5
 
 
-def count_attractors(
-    ends: Float[np.ndarray, "starts N"], resolution: float
-) -> int:
+def count_attractors(ends: Float[np.ndarray, "starts N"], resolution: float) -> int:
     """Return how many different places the ends of descents are, at a resolution.
 
     Ends within `resolution` of each other, or linked by such, are one place.

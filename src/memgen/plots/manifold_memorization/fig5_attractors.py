@@ -20,7 +20,11 @@ from memgen.plots.pieces import (
 )
 from memgen.tables.read import select, value_of
 
-CUTS = {"below_collapse": ("b", "$t < t_c$"), "between": ("c", "$t_c < t < t_o$")}
+# Letter and title of each cut, and the theory drawn in it.
+CUTS = {
+    "below_collapse": ("b", "$t = t_c/3$", {"quantity": "voronoi_probability"}),
+    "between": ("c", r"$t = \sqrt{t_c t_o}$", {"quantity": "return_probability"}),
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -32,7 +36,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     colours = size_colours(theory)
     _curves(panels[0, 0], limit, theory, alpha_D)
     here = select(limit, alpha_D=alpha_D)
-    for panel, (regime, (_, label)) in zip((panels[0, 1], panels[1, 0]), CUTS.items(), strict=True):
+    for panel, (regime, (_, label, _)) in zip(
+        (panels[0, 1], panels[1, 0]), CUTS.items(), strict=True
+    ):
         _cut(panel, measured, theory, here, regime, colours)
         panel.set_title(label, fontsize=8)
     _traps(panels[1, 1], measured, theory, here, colours)
@@ -68,9 +74,9 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
         panel.plot(
             t_o, 0, "s", color=TIME_COLOURS["t_o"], mec="k", mew=0.4, clip_on=False, zorder=4
         )
+        below = radius[radius["value"] < 0.45 * t_c].sort_values("t").iloc[0]
         name = rf"$\alpha_D$ = {aspect:g}"
-        height = t_c + 0.03
-        panel.text(0.03, height, name, color=colour, fontsize=6, va="bottom")
+        panel.text(below["t"] + 0.05, below["value"], name, color=colour, fontsize=6.5)
     top = 1.2 * float(select(limit, quantity="basin_radius")["value"].max())
     panel.plot([0, top], [0, top], color="k", lw=0.8, ls="--")
     panel.text(0.93 * top, 0.99 * top, "$R = t$", ha="right", va="top", fontsize=7)
@@ -82,10 +88,11 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
         height = float(np.interp(cut["t"], radius["t"], radius["value"]))
         panel.plot([cut["t"]] * 2, [0, height], color="0.4", lw=0.8, ls=":")
         panel.text(
-            cut["t"] + 0.04, 0.04, f"({CUTS[cut['regime']][0]})", fontsize=6.5, color="0.3"
+            cut["t"], height + 0.03, f"({CUTS[cut['regime']][0]})", fontsize=6.5, color="0.3"
         )
+        panel.texts[-1].set(ha="center")
     panel.set(xlabel="noise variance $t$", ylabel="basin radius $R(t)$")
-    panel.set(xlim=(0, None), ylim=(0, top))
+    panel.set(xlim=(0, 1.14 * float(limit["t"].max())), ylim=(0, top))
     panel.legend(loc="upper right", fontsize=7)
 
 
@@ -98,13 +105,14 @@ def _cut(
     colours: dict[float, Any],
 ) -> None:
     """Probability to return against R: theory of each N, simulation where there is one, step."""
-    rows = select(theory, quantity="return_probability", regime=regime)
+    rows = select(theory, **CUTS[regime][2])
+    rows = rows[rows["regime"].isna() | (rows["regime"] == regime)]
     simulated = select(measured, quantity="return_probability", regime=regime)
     for N, colour in colours.items():
         smooth_line(panel, rows[rows["N"] == N], "R", color=colour, lw=1.1)
         simulation_points(panel, simulated[simulated["N"] == N], "R", color=colour, ms=3)
     radius = select(limit, quantity="basin_radius").sort_values("t")
-    step = float(np.interp(rows["t"].iloc[0], radius["t"], radius["value"]))
+    step = float(np.interp(simulated["t"].iloc[0], radius["t"], radius["value"]))
     low, high = rows["R"].min(), rows["R"].max()
     panel.plot([low, step, step, high], [1, 1, 0, 0], color="k", lw=1.2, zorder=1)
     panel.text(step * 1.08, 1.03, "$R(t)$", ha="center", va="bottom", fontsize=7)

@@ -44,7 +44,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     planes[0].set(ylabel=r"across, over $\sqrt{N}$")
     above.colorbar(image, ax=planes, label=HEIGHT, shrink=0.9, pad=0.01)
     _line(line, potential)
-    _attractors(attractors, tables["attractors"], potential)
+    _attractors(attractors, tables["attractors"])
     _entropy(entropy, potential)
     letter_panels([*planes, line, attractors, entropy])
     return figure
@@ -72,18 +72,16 @@ def _line(panel: Axes, potential: pd.DataFrame) -> None:
         theory_line(panel, rows, "position", color=COLOURS[regime])
     for mark, name in ((0, r"$\xi^1$"), (1, r"$\xi^2$")):
         panel.axvline(mark, color="0.7", lw=0.6, ls=":", zorder=0)
-        panel.text(
-            mark, 1.0, name, ha="center", va="bottom", transform=panel.get_xaxis_transform()
-        )
+        panel.text(mark, 1.0, name, ha="center", va="bottom", transform=panel.get_xaxis_transform())
     panel.set(xlabel=r"position from $\xi^1$ to $\xi^2$", ylabel=HEIGHT, ylim=(0, None))
 
 
-def _attractors(panel: Axes, rows: pd.DataFrame, potential: pd.DataFrame) -> None:
+def _attractors(panel: Axes, rows: pd.DataFrame) -> None:
     """Number of attractors and of traps among P data points, against t."""
     P = float(rows["P"].iloc[0])
     theory = select(rows, quantity="trap_fraction", kind="theory")
     theory = theory.assign(value=theory["value"] * P)
-    theory_line(panel, theory[theory["value"] > 0], "t", color="k", lw=1)
+    theory_line(panel, theory[theory["value"] > 0.3], "t", color="k", lw=1)
     measured = select(rows, quantity="trap_fraction", kind="simulation")
     measured = measured.assign(value=measured["value"] * P, stderr=measured["stderr"] * P)
     simulation_points(panel, measured[measured["value"] > 0.3], "t", color="k", ms=3)
@@ -95,7 +93,7 @@ def _attractors(panel: Axes, rows: pd.DataFrame, potential: pd.DataFrame) -> Non
     panel.texts[-1].set(color="0.5", fontsize=6.5)
     panel.text(0.97, 0.56, "attractors", color="#CC79A7", fontsize=7, transform=panel.transAxes)
     panel.texts[-1].set(ha="right")
-    panel.text(0.06, 0.3, "traps", color="k", fontsize=7, transform=panel.transAxes)
+    panel.text(0.6, 0.2, "traps", color="k", fontsize=7, transform=panel.transAxes)
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
         mark_time(panel, symbol, value_of(rows, quantity))
     panel.set(xlabel="noise variance $t$", ylabel="number")

@@ -53,7 +53,7 @@ def table(
         place = finite_onset_time(alpha, alpha_D, N)
         t = np.unique(np.append(t, around(t, [place], 2 / np.sqrt(N), 2 * t_cells)))
         places = [basin_radius(time, alpha, alpha_D) for time in cuts.values()]
-        R = np.append(R[[0, -1]], around(R, places, 6 / np.sqrt(N), R_cells))
+        R = np.append(R[[0, -1]], around(R, places, 6 / np.sqrt(N), R_cells - 3))
         R.sort()
     share = np.sqrt(REFERENCE / N)
     draws = max(min(s.draws, FEWEST_DRAWS), round(s.draws * share))
@@ -64,7 +64,7 @@ def table(
     back = return_fraction(np.array(list(cuts.values())), R, *size, rng)
     returns = {regime: back[:, k] for k, regime in enumerate(cuts)}
     point: Point = {"alpha": alpha, "alpha_D": alpha_D, "N": N, "D": D}
-    # Theory, though averaged over draws of F and of the nearest points: the others never existed.
+    # Theory, though averaged over draws of F and of the nearest points: no others ever existed.
     yield from basin_rows(t, traps, R, returns, cuts, "theory", **point)
     if N > WIDE:
         yield row("onset_time_finite_size", "theory", place, **point)
@@ -76,6 +76,6 @@ def table(
 def around(
     axis: Float[np.ndarray, " n"], places: list[float], width: float, count: int
 ) -> Float[np.ndarray, " count"]:
-    """Return `count` values, even in their logarithm, to 3 widths beyond the places, in the axis."""
+    """Return `count` values, even in the logarithm, to 3 widths beyond the places, in the axis."""
     low, high = min(places) * np.exp(-3 * width), max(places) * np.exp(3 * width)
     return np.geomspace(max(low, 1.01 * axis[0]), min(high, 0.99 * axis[-1]), count)

@@ -45,7 +45,9 @@ class View:
 
 
 def typical_view(t: float, N: int, D: int, rng: np.random.Generator) -> View:
-    """Return the view from a typical x_t: mean eigenvalues, x_k^2 = a_k + t, |x_perp|^2 = t (N - D).
+    """Return the view from a typical x_t.
+
+    The eigenvalues are mean ones, x_k^2 = a_k + t and |x_perp|^2 = t (N - D).
 
     Parameters
     ----------

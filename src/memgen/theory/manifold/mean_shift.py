@@ -104,9 +104,7 @@ def draw_neighbours(
         found = kappa * eigenvalues / shrunk * centre
         found = found + deviation / np.sqrt(shrunk) * rng.standard_normal((n, eigenvalues.size))
         distance = ((found - centre) ** 2).sum(axis=1)
-        kept = (distance < square) & (
-            np.log(rng.uniform(size=n)) < kappa / 2 * (distance - square)
-        )
+        kept = (distance < square) & (np.log(rng.uniform(size=n)) < kappa / 2 * (distance - square))
         for before, limit in zip(centres[:k], squares, strict=True):
             kept &= ((found - before) ** 2).sum(axis=1) > limit
         parts.append(found[kept])
@@ -199,7 +197,7 @@ def return_fraction(
     """Return whether xi^1 + sqrt(R) omega comes back to xi^1, for each draw of all of them.
 
     Parameters are those of `trap_fraction`, and the variances R >= 0 of the displacement. The noise
-    omega is the same for all R of a draw, the neighbours are drawn anew.
+    omega is the same for all R of a draw, and the neighbours come from the same random numbers.
     """
     t, R = np.asarray(t, dtype=float), np.asarray(R, dtype=float)
     log_others = log_P + np.log1p(-np.exp(-log_P))
@@ -208,10 +206,12 @@ def return_fraction(
         for i, eigenvalues in enumerate(spectrum):
             pattern = np.sqrt(eigenvalues) * rng.standard_normal(eigenvalues.size)
             noise = rng.standard_normal(eigenvalues.size)
+            seed = rng.integers(2**63)
             for k, radius in enumerate(R):
                 start = pattern + np.sqrt(radius) * noise
                 centres = np.stack([pattern, start] if radius > 0 else [pattern])
-                near = draw_neighbours(centres, eigenvalues, log_others, count, rng)
+                again = np.random.default_rng(seed)
+                near = draw_neighbours(centres, eigenvalues, log_others, count, again)
                 back[rows.start + i, :, k] = shift_returns(
                     t, pattern, start, eigenvalues, near, log_others
                 )
@@ -268,7 +268,9 @@ def _shift(
         for centre, square in zip(neighbours.centres, neighbours.squares, strict=True):
             outside -= _inside(mean - centre, spread, square)
         # Where the drawn points are condensed their mean tells nothing of what lies outside.
-        bulk = np.where(outside > NEGLIGIBLE, bulk + np.log(np.maximum(outside, NEGLIGIBLE)), -np.inf)
+        bulk = np.where(
+            outside > NEGLIGIBLE, bulk + np.log(np.maximum(outside, NEGLIGIBLE)), -np.inf
+        )
     top = np.maximum(np.maximum(bulk, logs.max(axis=1, initial=-np.inf)), 0.0)
     each, rest, mine = np.exp(logs - top[:, None]), np.exp(bulk - top), np.exp(-top)
     total = mine + rest + each.sum(axis=1)
@@ -277,7 +279,7 @@ def _shift(
 
 
 def _inside(offset: np.ndarray, spread: np.ndarray, square: float) -> np.ndarray:
-    """Return P(|y|^2 < square) of y ~ N(offset, diag spread), a gamma law of its mean and variance."""
+    """Return P(|y|^2 < square), y ~ N(offset, diag spread), by the gamma law of its two moments."""
     mean = (offset**2 + spread).sum(axis=1)
     variance = (2 * spread**2 + 4 * offset**2 * spread).sum(axis=1)
     return gammainc(mean**2 / variance, square * mean / variance)

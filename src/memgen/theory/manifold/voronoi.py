@@ -1,7 +1,7 @@
 """The basin of a data point of the linear manifold as t -> 0: its Voronoi cell, at any N.
 
-As t -> 0 the mean shift goes straight to the nearest point. A start x_0 = xi^1 + sqrt(R) omega comes
-back if no other point is nearer than xi^1, which has the probability
+As t -> 0 the mean shift goes straight to the nearest point. A start x_0 = xi^1 + sqrt(R) omega
+comes back if no other point is nearer than xi^1, which has the probability
 
     (1 - p)^{P - 1},    p = P(|x_0 - xi|^2 < R |omega|^2),    xi ~ N(0, F F^T / D)
 
@@ -32,8 +32,8 @@ def ball_probability(
     P = 1/(2 pi i) int dlambda/lambda exp(K),   K = lambda d - 1/2 sum log(1 + 2 lambda a_k)
                                                     - lambda sum c_k^2 / (1 + 2 lambda a_k)
 
-    on the parabola lambda = (mu + b)(1 + i u)^2 - b through the saddle point mu of K, whose focus is
-    the end -b = -1 / (2 a_max) of the branch cuts.
+    on the parabola lambda = (mu + b)(1 + i u)^2 - b through the saddle point mu of K, whose focus
+    is the end -b = -1 / (2 a_max) of the branch cuts.
 
     Parameters
     ----------
