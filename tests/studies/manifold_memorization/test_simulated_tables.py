@@ -8,7 +8,9 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.measures.collapse.curves import draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import (
+    Attractors,
     Basins,
+    BasinTheory,
     Collapse,
     CrossEntropy,
     FiniteSize,
@@ -18,6 +20,8 @@ from memgen.settings.manifold_memorization import (
 )
 from memgen.statistics.crossing import crossing
 from memgen.studies.manifold_memorization import (
+    attractors,
+    basin_theory,
     basins,
     collapse,
     collapse_draws,
@@ -185,45 +189,116 @@ def test_the_cross_entropy_lies_on_the_finite_size_theory_and_sees_fresh_points(
 
 
 def test_small_balls_return_below_t_c_and_none_above_t_o():
-    s = Basins(draws=4, probes=10, t_cells=5, R_cells=6)
+    s = Basins(draws=6, probes=10, t_cells=5, R_cells=6)
     table = tidy(basins.table(s, seeds("basins"), 0.2, 0.2, 20))
-    back = select(table, quantity="return_probability")
-    assert back["value"].between(0, 1).all()
-    first, last = back["t"].min(), back["t"].max()
-    assert first == pytest.approx(collapse_time(0.2, 0.2) / 3)
-    assert last == pytest.approx(2 * onset_time(0.2, 0.2))
-    deep = back[back["t"] == first].sort_values("R")["value"]
-    assert deep.iloc[0] > 0.9
-    assert deep.iloc[0] > deep.iloc[-1]
-    assert back.loc[back["t"] == last, "value"].max() < 0.5
-    half = select(table, quantity="half_return_radius").sort_values("t").iloc[0]
-    assert back["R"].min() < half["value"] < back["R"].max()
+    traps = select(table, quantity="trap_fraction").sort_values("t")
+    assert traps["t"].iloc[0] == pytest.approx(collapse_time(0.2, 0.2) / 3)
+    assert traps["t"].iloc[-1] == pytest.approx(2 * onset_time(0.2, 0.2))
+    assert traps["value"].iloc[0] > 0.9
+    assert traps["value"].iloc[-1] < 0.1
+    back = select(table, quantity="return_probability", regime="below_collapse").sort_values("R")
+    assert back["t"].unique() == pytest.approx([collapse_time(0.2, 0.2) / 3])
+    assert back["value"].iloc[0] > 0.9
+    assert back["value"].iloc[-1] < 0.4
+    between = select(table, quantity="return_probability", regime="between")
+    assert between["value"].max() < back["value"].max()
+    half = select(table, quantity="half_return_radius", regime="below_collapse")["value"].item()
+    assert back["R"].min() < half < back["R"].max()
 
 
-def test_the_potential_has_its_minima_at_the_points_below_the_collapse():
-    s = Potential(N=20, grid=31, line_points=41, draws=3, level_draws=60)
+def test_latent_points_have_the_distances_of_the_manifold():
+    size = {"N": 12, "D": 3, "P": 2000}
+    points = basins.latent_points(size, np.random.default_rng(0))
+    assert points.shape == (2000, 3)
+    F = draw_matrix(12, 3, np.random.default_rng(0))
+    eigenvalues = np.linalg.eigvalsh(F.T @ F)
+    np.testing.assert_allclose(np.linalg.eigvalsh(np.cov(points.T)), eigenvalues, rtol=0.15)
+
+
+def test_the_theory_of_basins_is_what_is_simulated():
+    """At N = 25 with a fifth of the points drawn; the axes are those of the simulation."""
+    simulated = tidy(
+        basins.table(
+            Basins(draws=16, probes=10, t_cells=4, R_cells=5), seeds("basins"), 0.2, 0.2, 25
+        )
+    )
+    s = BasinTheory(draws=50, neighbours=20)
+    theory = tidy(basin_theory.table(s, seeds("basin_theory"), 0.2, 0.2, 4, 5, 25))
+    for quantity, axis in (("trap_fraction", "t"), ("return_probability", "R")):
+        on = [axis] if axis == "t" else [axis, "regime"]
+        both = select(simulated, quantity=quantity).merge(
+            select(theory, quantity=quantity), on=on, suffixes=("", "_theory")
+        )
+        assert len(both) == len(select(simulated, quantity=quantity))
+        gap = both["value"] - both["value_theory"]
+        error = np.hypot(both["stderr"], both["stderr_theory"]) + 0.02
+        assert (gap.abs() < 4 * error).all()
+    below = select(simulated, quantity="return_probability", regime="below_collapse")
+    cell = below.merge(
+        select(theory, quantity="voronoi_probability"), on="R", suffixes=("", "_cell")
+    )
+    assert ((cell["value"] - cell["value_cell"]).abs() < 4 * cell["stderr"] + 0.06).all()
+
+
+def test_theory_at_large_n_has_its_grids_at_the_transitions():
+    s = BasinTheory(draws=4, neighbours=5)
+    theory = tidy(basin_theory.table(s, seeds("basin_theory"), 0.2, 0.2, 4, 6, 2000))
+    t_o = onset_time(0.2, 0.2)
+    formula = select(theory, quantity="onset_time_finite_size")["value"].item()
+    assert 0.9 * t_o < formula < t_o
+    half = select(theory, quantity="trap_time")["value"].item()
+    assert half == pytest.approx(formula, rel=0.15)
+    radius = select(theory, quantity="half_return_radius", regime="below_collapse")["value"].item()
+    assert radius == pytest.approx(collapse_time(0.2, 0.2), rel=0.3)
+
+
+def test_the_potential_has_wells_at_the_points_below_the_collapse():
+    s = Potential(N=20, grid=31, line_points=33, draws=4, level_draws=60)
     made = potential.table(s, seeds("potential"), 0.2, 0.2)
     table = tidy(made.rows)
-    minima = select(table, quantity="minima").set_index("regime")["value"]
-    traps = select(table, quantity="traps").set_index("regime")["value"]
-    assert minima["below_collapse"] > minima["between"] > minima["above_onset"] == 1
-    # the three points that span the plane are traps, and no other minimum of it
-    assert traps["below_collapse"] == 3
-    assert traps["above_onset"] == 0
     # on the line the points at 0 and 1 lie in valleys below the collapse
-    line = select(table, quantity="potential", regime="below_collapse").set_index("position")[
-        "value"
-    ]
-    assert line[0.0] < line[0.5] > line[1.0]
-    # levels are counted as the mean number says
+    line = select(table, quantity="height", regime="below_collapse").set_index("position")["value"]
+    places = line.index.to_numpy()
+    at = {place: line.iloc[np.argmin(np.abs(places - place))] for place in (0.0, 0.5, 1.0)}
+    assert at[0.0] < at[0.5] > at[1.0]
+    assert line.min() == 0
+    # levels are counted as theory says, up to the saddle point's error at D = 4
     levels = select(table, quantity="level_entropy", kind="simulation")
-    predicted = select(table, quantity="level_entropy_finite_size")
-    both = levels.merge(predicted, on=["regime", "distance"], suffixes=("", "_theory"))
-    z = (both["value"] - both["value_theory"]) / np.hypot(both["stderr"], both["stderr_theory"])
-    assert np.sqrt((z**2).mean()) < 2
+    both = levels.merge(
+        select(table, quantity="level_entropy_binned"),
+        on=["regime", "distance"],
+        suffixes=("", "_theory"),
+    )
+    gap = (both["value"] - both["value_theory"]).abs()
+    assert (gap[both["value_theory"] > 0.08] < 0.01).all()
+    limit = select(table, quantity="level_entropy", kind="theory")
+    assert (limit["value"] >= 0).all()
+    for _, rows in limit.groupby("regime"):
+        ends = rows.sort_values("distance")["value"].iloc[[0, -1]]
+        assert (ends < 1e-6).all()
+        assert rows["value"].max() == pytest.approx(0.2, abs=1e-4)
     plane = made.arrays["potential_plane"]
-    assert plane["potential_between"].shape == (31, 31)
+    assert plane["height_between"].shape == (31, 31)
     assert plane["corners"].shape == (3, 2)
+    assert plane["traps_above_onset"].sum() == 0
+    both = select(table, quantity="traps")["value"].item()
+    alone = select(table, quantity="traps_on_plane_only")["value"].item()
+    assert select(table, quantity="traps_on_plane")["value"].item() == pytest.approx(both + alone)
+
+
+def test_attractors_are_the_data_points_below_the_collapse_and_one_above_the_onset():
+    s = Attractors(N=20, draws=4, between=2, beyond=3, last=5, patterns=20, neighbours=10)
+    table = tidy(attractors.table(s, seeds("attractors"), 0.2, 0.2))
+    numbers = select(table, quantity="attractors").sort_values("t")
+    assert numbers["value"].iloc[0] > 45
+    assert numbers["value"].iloc[-1] < 3
+    traps = select(table, quantity="trap_fraction", kind="simulation").sort_values("t")
+    assert (55 * traps["value"].to_numpy() <= numbers["value"].to_numpy() + 1e-9).all()
+    excess = select(table, quantity="trap_excess")
+    assert (excess["value"].abs() < 4 * excess["stderr"] + 0.05).all()
+    t_c = collapse_time(0.2, 0.2)
+    assert np.isclose(numbers["t"], t_c).sum() == 1
+    assert np.isclose(numbers["t"], onset_time(0.2, 0.2)).sum() == 1
 
 
 def test_points_of_a_plane_have_its_dimension(tmp_path):

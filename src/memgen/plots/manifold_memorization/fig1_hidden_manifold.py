@@ -11,7 +11,7 @@ from memgen.tables.read import select, value_of
 
 # The phases from small t to large: what they are called, and what happens there.
 PHASES = (
-    ("memorization", "trajectories collapse onto data points"),
+    ("memorization", "trajectories collapse\nonto data points"),
     ("traps", "at the data points,\npassed by"),
     ("no traps", "one well for all data"),
 )
@@ -59,7 +59,7 @@ def _surface(panel: Any, surface: np.ndarray, points: np.ndarray, hue: np.ndarra
     panel.set(xticks=[], yticks=[], zticks=[])
     panel.set_xlabel(r"$\xi_1$", labelpad=-13)
     panel.set_ylabel(r"$\xi_2$", labelpad=-13)
-    panel.set_zlabel(r"$\xi_3$", labelpad=-15)
+    panel.text2D(1.0, 0.6, r"$\xi_3$", transform=panel.transAxes)
     panel.set_box_aspect((1, 1, 0.95), zoom=1.18)
     panel.view_init(elev=22, azim=-52)
 
@@ -75,7 +75,8 @@ def _time_axis(axis: Any, default: Any) -> None:
     edges = [low, marks["t_c"], marks["t_o"], high]
     for left, right, shade, (name, what) in zip(edges[:-1], edges[1:], SHADES, PHASES, strict=True):
         axis.axvspan(left, right, color=shade, lw=0)
-        middle = np.sqrt(left * right)
+        # Left of t_g nothing new begins.
+        middle = np.sqrt(max(left, marks["t_g"]) * right)
         axis.text(middle, 0.72, name, ha="center", va="center", fontsize=9)
         axis.text(middle, 0.32, what, ha="center", va="center", fontsize=7)
     for name, t in marks.items():

@@ -81,7 +81,7 @@ def _attractors(panel: Axes, rows: pd.DataFrame) -> None:
     P = float(rows["P"].iloc[0])
     theory = select(rows, quantity="trap_fraction", kind="theory")
     theory = theory.assign(value=theory["value"] * P)
-    theory_line(panel, theory[theory["value"] > 0.3], "t", color="k", lw=1)
+    theory_line(panel, theory[theory["value"] > 0.9], "t", color="k", lw=1)
     measured = select(rows, quantity="trap_fraction", kind="simulation")
     measured = measured.assign(value=measured["value"] * P, stderr=measured["stderr"] * P)
     simulation_points(panel, measured[measured["value"] > 0.3], "t", color="k", ms=3)

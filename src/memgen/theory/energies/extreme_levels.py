@@ -19,7 +19,7 @@ from scipy.special import erfcx, log_ndtr, ndtr, ndtri_exp
 from memgen.numerics.domain import positive
 
 Levels = Float[np.ndarray, " levels"]
-HEIGHT_NODES = 60
+HEIGHT_NODES = 30
 
 
 @dataclass(frozen=True)
