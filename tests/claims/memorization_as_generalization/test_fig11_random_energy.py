@@ -13,7 +13,13 @@ def random_energy(shift=1.0, level=0.0, limit=1.0):
         at = {"energies": energies}
         rows.append(row("condensation_time", "theory", 1.0, **at, N=np.inf))
         for t in (0.2, 0.5, 1.5):
-            for N, levels in ((20, "all"), (20, "theory"), (100, "theory"), (100, "highest")):
+            for N, levels in (
+                (20, "all"),
+                (20, "theory"),
+                (100, "theory"),
+                (20, "highest"),
+                (100, "highest"),
+            ):
                 more = {"N": N, "levels": levels, "t": t}
                 value = max(1 - t, 0) + (level if levels in ("all", "highest") else 0.0)
                 kind = "theory" if levels == "theory" else "simulation"
@@ -40,4 +46,4 @@ def test_condensation_is_compared_at_the_same_size(shift):
 def test_participation(level):
     tables = random_energy(level=level)
     assert claims.participation_of_all_levels(tables).value == pytest.approx(level)
-    assert claims.condensed_participation(tables).value == pytest.approx(level)
+    assert claims.participation_of_highest_levels(tables).value == pytest.approx(level)

@@ -18,7 +18,6 @@ from memgen.theory.manifold import (
     generalization_time,
     onset_time,
 )
-
 from memgen.theory.manifold.linear import linear_cumulant
 
 SOURCE = "manifold_memorization"

@@ -32,25 +32,12 @@ def condensation_in_the_limit(tables: Tables) -> Measurement:
 
 def participation_of_all_levels(tables: Tables) -> Measurement:
     """Y2 of all levels drawn minus the exact mean at the same N, mean over t and both energies."""
-    gaps = [_gap(tables, "participation", energies) for energies in ("gaussian", "diffusion")]
-    return weighted_mean(
-        np.array([gap.value for gap in gaps]),
-        np.array([gap.stderr for gap in gaps]),
-        min(gap.n or 2 for gap in gaps),
-    )
+    return _participation_gap(tables, "all")
 
 
-def condensed_participation(tables: Tables) -> Measurement:
-    """Y2 - (1 - t / t_c) below .8 t_c, mean over t, Gaussian energies at the largest N."""
-    rows = select(tables["random_energy"], energies="gaussian")
-    t_c = value_of(rows, "condensation_time", kind="theory", N=np.inf)
-    measured = select(rows, quantity="participation", levels="highest")
-    measured = measured[(measured["N"] == measured["N"].max()) & (measured["t"] < 0.8 * t_c)]
-    return Measurement(
-        float((measured["value"] - (1 - measured["t"] / t_c)).mean()),
-        float(measured["stderr"].mean()),
-        int(measured["n"].min()),
-    )
+def participation_of_highest_levels(tables: Tables) -> Measurement:
+    """Y2 from the highest levels minus the exact mean at the same N; mean over t, N, energies."""
+    return _participation_gap(tables, "highest")
 
 
 def _condensation_ratio(tables: Tables, energies: str) -> Measurement:
@@ -58,18 +45,21 @@ def _condensation_ratio(tables: Tables, energies: str) -> Measurement:
     return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].min()))
 
 
-def _gap(tables: Tables, quantity: str, energies: str) -> Measurement:
-    """Mean over t of drawn minus exact; points of one curve share their draws."""
-    rows = select(tables["random_energy"], quantity=quantity, energies=energies)
-    drawn = select(rows, levels="all").sort_values("t")
-    exact = select(rows, levels="theory", N=float(drawn["N"].iloc[0])).sort_values("t")
-    expected = np.interp(np.log(drawn["t"]), np.log(exact["t"]), exact["value"])
-    error = np.hypot(drawn["stderr"], _error_at(drawn, exact)).mean()
-    return Measurement(
-        float((drawn["value"] - expected).mean()), float(error), int(drawn["n"].min())
-    )
+def _participation_gap(tables: Tables, levels: str) -> Measurement:
+    gaps, errors, draws = [], [], []
+    rows = select(tables["random_energy"], quantity="participation")
+    for (energies, N), drawn in select(rows, levels=levels).groupby(["energies", "N"]):
+        exact = select(rows, levels="theory", energies=energies, N=float(N)).sort_values("t")
+        drawn = drawn.sort_values("t")
+        expected = np.interp(np.log(drawn["t"]), np.log(exact["t"]), exact["value"])
+        gaps.append(float((drawn["value"] - expected).mean()))
+        # Points of one curve share their draws: the error of the mean is the mean of the errors.
+        errors.append(float(np.hypot(drawn["stderr"], _errors(drawn, exact)).mean()))
+        draws.append(int(drawn["n"].min()))
+    error = float(np.linalg.norm(errors)) / len(errors)
+    return Measurement(float(np.mean(gaps)), error, min(draws))
 
 
-def _error_at(drawn: pd.DataFrame, exact: pd.DataFrame) -> np.ndarray:
-    """Error of the exact means at the times of the draws: 0 where nothing is averaged over."""
+def _errors(drawn: pd.DataFrame, exact: pd.DataFrame) -> np.ndarray:
+    """Errors of the exact means at the times of the draws: 0 where nothing is averaged over."""
     return np.interp(drawn["t"], exact["t"], exact["stderr"].fillna(0.0))

@@ -12,7 +12,7 @@ from memgen.tables.read import select, value_of
 # The phases from small t to large: what they are called, and what happens there.
 PHASES = (
     ("memorization", "trajectories collapse\nonto data points"),
-    ("traps", "at the data points,\npassed by"),
+    ("traps", "at data points,\nignored by\ntrajectories"),
     ("no traps", "one well for all data"),
 )
 SHADES = ("#8fb4d6", "#cfe0ef", "#ffffff")
@@ -59,7 +59,7 @@ def _surface(panel: Any, surface: np.ndarray, points: np.ndarray, hue: np.ndarra
     panel.set(xticks=[], yticks=[], zticks=[])
     panel.set_xlabel(r"$\xi_1$", labelpad=-13)
     panel.set_ylabel(r"$\xi_2$", labelpad=-13)
-    panel.text2D(1.0, 0.6, r"$\xi_3$", transform=panel.transAxes)
+    panel.text2D(1.03, 0.58, r"$\xi_3$", transform=panel.transAxes)
     panel.set_box_aspect((1, 1, 0.95), zoom=1.18)
     panel.view_init(elev=22, azim=-52)
 
@@ -78,7 +78,10 @@ def _time_axis(axis: Any, default: Any) -> None:
         # Left of t_g nothing new begins.
         middle = np.sqrt(max(left, marks["t_g"]) * right)
         axis.text(middle, 0.72, name, ha="center", va="center", fontsize=9)
-        axis.text(middle, 0.32, what, ha="center", va="center", fontsize=7)
+        axis.text(middle, 0.32, what, ha="center", va="center", fontsize=7, linespacing=1.1)
+    middle = np.sqrt(low * marks["t_g"])
+    receding = "ever farther from\nthe true density"
+    axis.text(middle, 0.32, receding, ha="center", va="center", fontsize=7, linespacing=1.1)
     for name, t in marks.items():
         inside = name == "t_g"
         axis.axvline(t, color=TIME_COLOURS[name], lw=1.5, ls="--" if inside else "-")

@@ -29,20 +29,17 @@ def draw(tables: dict[str, Any]) -> Figure:
         t_c = value_of(rows, "condensation_time", kind="theory", N=np.inf)
         for panel, (quantity, label) in zip(line, LABELS.items(), strict=True):
             curves = select(rows, quantity=quantity)
-            if energies == "diffusion" and quantity == "free_energy":
-                # Over its limit at high t, where the curves of all N would lie on one another.
-                panel.set(xscale="log")
             _curves(panel, curves, t_c)
             panel.set(ylabel=label, xlabel="$t/t_c$")
         if energies == "diffusion":
-            line[1].set(xscale="log")
             for panel in line:
+                panel.set(xscale="log")
                 panel.set_xticks([0.1, 0.3, 1, 3], ["0.1", "0.3", "1", "3"])
                 panel.xaxis.set_minor_formatter(NullFormatter())
         line[1].set_ylim(-0.03, 1.0)
         _name_sizes(line[1], rows)
     panels[0, 1].set_title("Gaussian energies", fontsize=8)
-    panels[1, 1].set_title("energies of a diffusion model", fontsize=8)
+    panels[1, 1].set_title("diffusion energies", fontsize=8)
     letter_panels(panels.ravel())
     return figure
 
@@ -59,10 +56,7 @@ def _curves(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
     for N, colour in _sizes(rows).items():
         at = rows[rows["N"] == N]
         exact = select(at, levels="theory").sort_values("ratio")
-        places = np.log(exact["ratio"].to_numpy(float))
-        fine = np.linspace(places[0], places[-1], 300)
-        curve = PchipInterpolator(places, exact["value"].to_numpy(float))(fine)
-        panel.plot(np.exp(fine), curve, color=colour, lw=0.9)
+        _smooth_line(panel, exact, "ratio", color=colour, lw=0.9)
         for levels, style in (("highest", {"ms": 2.2}), ("all", {"ms": 4.2, "mfc": "none"})):
             found = at[at["levels"] == levels]
             if len(found):
@@ -70,6 +64,15 @@ def _curves(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
     limit = select(rows, kind="theory", N=np.inf)
     theory_line(panel, limit, "ratio", color="k", lw=1.1, zorder=1)
     panel.axvline(1, color="0.6", lw=0.6, ls="--", zorder=0)
+
+
+def _smooth_line(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw rows, in the order of x, as a monotone cubic in log x through them."""
+    places = np.log(rows[x].to_numpy(float))
+    # the interpolation divides by slopes, which must not be too small to be divided by
+    values = np.round(rows["value"].to_numpy(float), 12)
+    fine = np.linspace(places[0], places[-1], 300)
+    panel.plot(np.exp(fine), PchipInterpolator(places, values)(fine), **style)
 
 
 def _name_sizes(panel: Axes, rows: pd.DataFrame) -> None:
@@ -99,7 +102,7 @@ def _gaussian_entropy(panel: Axes, rows: pd.DataFrame) -> None:
     panel.set(xlabel=r"energy $\varepsilon$", ylabel=r"entropy $\Sigma$", ylim=(0, None))
     inset = panel.inset_axes((0.36, 0.2, 0.36, 0.34))
     highest = select(rows, quantity="highest_level")
-    theory_line(inset, select(highest, kind="theory"), "N", color="0.3", lw=0.8)
+    _smooth_line(inset, select(highest, kind="theory").sort_values("N"), "N", color="0.3", lw=0.8)
     measured = select(highest, kind="simulation")
     for N, colour in colours.items():
         if (measured["N"] == N).any():
