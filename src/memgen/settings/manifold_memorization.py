@@ -164,7 +164,7 @@ class BasinTheory(Section):
         paper=[25, 35, 45, 60, 1000, 10000],
     )
     draws: Draws = sized(
-        480,
+        320,
         "Draws of F, xi and its neighbours at N = 40, as N^-1/2 elsewhere.",
         tiny=16,
         paper=4000,

@@ -59,9 +59,10 @@ def table(
     draws = max(min(s.draws, FEWEST_DRAWS), round(s.draws * share))
     neighbours = max(min(s.neighbours, FEWEST_NEIGHBOURS), round(s.neighbours * share))
     size = (N, D, log_P, draws, neighbours)
-    traps = trap_fraction(t, *size, seeds.stream("basin_traps").generator({"N": N}))
+    rng = seeds.stream("basin_traps").generator({"N": N})
+    traps = trap_fraction(t, *size, rng).astype(float)
     rng = seeds.generator({"N": N})
-    back = return_fraction(np.array(list(cuts.values())), R, *size, rng)
+    back = return_fraction(np.array(list(cuts.values())), R, *size, rng).astype(float)
     returns = {regime: back[:, k] for k, regime in enumerate(cuts)}
     point: Point = {"alpha": alpha, "alpha_D": alpha_D, "N": N, "D": D}
     # Theory, though averaged over draws of F and of the nearest points: no others ever existed.

@@ -42,8 +42,8 @@ def table(s: Potential, seeds: Seeds, alpha: float, alpha_D: float) -> Made:
         points = manifold_points(size, seeds.generator(size, draw))
         plane = plane_through(points[:3])
         t = regimes["between"]
-        on_plane.append(traps_on_plane(points, plane, t).sum())
-        in_space.append(traps(EmpiricalScore(points), points[:3], t).sum())
+        on_plane.append(int(traps_on_plane(points, plane, t).sum()))
+        in_space.append(int(traps(EmpiricalScore(points), points[:3], t).sum()))
     between: Point = {"regime": "between", "t": regimes["between"], **size}
     rows.append(mean_row("traps_on_plane", np.array(on_plane) / 3, **between))
     rows.append(mean_row("traps", np.array(in_space) / 3, **between))
