@@ -39,7 +39,7 @@ class Times(Section):
         81, "Points on a curve of the linear manifold.", tiny=21, paper=201
     )
     nonlinear_points: Annotated[int, Field(ge=4)] = sized(
-        17, "Points on a curve of a nonlinear manifold (about a second each).", tiny=9, paper=41
+        17, "Points on a curve of a nonlinear manifold (about a second each).", tiny=6, paper=41
     )
     nonlinear: list[ActivationName] = Field(
         default=["tanh", "relu"], description="Nonlinear activations."
@@ -49,14 +49,14 @@ class Times(Section):
 class FixedSize(Section):
     """fig2, fig3, fig7: collapse at fixed N and P while the latent dimension D changes."""
 
-    N: Count = sized(40, "Ambient dimension.", tiny=20, paper=60)
+    N: Count = sized(40, "Ambient dimension.", tiny=25, paper=60)
     P: Annotated[int, Field(ge=2, le=MOST_POINTS)] = sized(
-        2981, "Number of points, exp(alpha N) at the default alpha.", tiny=55, paper=162755
+        2981, "Number of points, exp(alpha N) at the default alpha.", tiny=148, paper=162755
     )
     D: list[Count] = sized(
         [3, 4, 6, 8, 12, 16, 24, 40],
         "Latent dimensions.",
-        tiny=[3, 6],
+        tiny=[3, 5],
         paper=[3, 4, 6, 8, 12, 16, 24, 36, 60],
     )
     activations: list[ActivationName] = Field(
@@ -73,7 +73,7 @@ class FixedSize(Section):
         16, "Probes per draw at which the curved manifolds' finite-size theory is averaged.", tiny=3
     )
     theory_up_to: Count = sized(
-        16, "Largest D of that theory: beyond, its importance sampling fails.", tiny=3
+        16, "Largest D of that theory: beyond, its importance sampling fails.", tiny=5
     )
     samples_per_dimension: Count = sized(
         60, "Importance samples for each probe and t, over D.", tiny=30, paper=200
