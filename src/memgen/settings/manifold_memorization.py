@@ -65,7 +65,9 @@ class FixedSize(Section):
     draws: Draws = sized(40, "Independent draws of F and of the data.", tiny=8, paper=100)
     probes: Count = sized(40, "Noised points per draw.", tiny=10, paper=100)
     times: Annotated[int, Field(ge=5)] = sized(11, "Number of t on the grid.", tiny=9, paper=17)
-    span: PositiveFloat = sized(1.0, "The t grid covers t_c exp(-span) to t_c exp(+span).", tiny=1.6)
+    span: PositiveFloat = sized(
+        1.0, "The t grid covers t_c exp(-span) to t_c exp(+span).", tiny=1.6
+    )
     theory_draws: Draws = sized(
         600, "Draws of F and x for the linear manifold's finite-size theory.", tiny=30, paper=4000
     )

@@ -21,7 +21,9 @@ def exponent(tables: Tables) -> Measurement:
     """
     rows = select(tables["point_ladder"], quantity="exponent")
     rows = rows[rows["D"] <= 3]
-    return weighted_mean(rows["D"] * rows["value"], rows["D"] * rows["stderr"], int(rows["n"].min()))
+    return weighted_mean(
+        rows["D"] * rows["value"], rows["D"] * rows["stderr"], int(rows["n"].min())
+    )
 
 
 def exponent_matches_finite_size_theory(tables: Tables) -> Measurement:

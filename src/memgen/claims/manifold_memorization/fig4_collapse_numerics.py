@@ -28,7 +28,7 @@ def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:
 
 
 def weight_at_collapse(tables: Tables) -> Measurement:
-    """Simulated own weight at t_c less that of the finite-size theory at the same N, mean over N."""
+    """Simulated own weight at t_c less that of finite-size theory at the same N, mean over N."""
     both = select(tables["collapse"], quantity="weight_at_collapse").merge(
         select(tables["finite_size"], quantity="weight_at_collapse"),
         on="N",

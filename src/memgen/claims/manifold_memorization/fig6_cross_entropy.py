@@ -32,7 +32,9 @@ def gain_inside_memorization(tables: Tables) -> Measurement:
     """Simulated over predicted fall of the cross-entropy from t_c to t_g, mean over alpha_D."""
     entropy = tables["cross_entropy"]
     measured = select(entropy, quantity="gain_inside")
-    return ratio_to_theory(measured, select(entropy, quantity="gain_inside_finite_size"), ["alpha_D"])
+    return ratio_to_theory(
+        measured, select(entropy, quantity="gain_inside_finite_size"), ["alpha_D"]
+    )
 
 
 def finite_size_cross_entropy(tables: Tables) -> Measurement:

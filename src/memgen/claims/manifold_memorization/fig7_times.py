@@ -62,6 +62,4 @@ def _simulated_and_finite(rows: pd.DataFrame, quantity: str, on: list[str]) -> p
     relative = np.hypot(
         both["stderr"] / both["value"], both["stderr_theory"] / both["value_theory"]
     )
-    return both[[*on, "n"]].assign(
-        ratio=both["value"] / both["value_theory"], relative=relative
-    )
+    return both[[*on, "n"]].assign(ratio=both["value"] / both["value_theory"], relative=relative)

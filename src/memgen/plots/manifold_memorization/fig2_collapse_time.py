@@ -1,4 +1,4 @@
-"""The collapse time of the linear manifold against its latent dimension and the number of points."""
+"""The collapse time of the linear manifold against latent dimension and number of points."""
 
 from typing import Any
 

@@ -9,6 +9,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     ACTIVATION_COLOURS,
     letter_panels,
+    plain_ticks,
     simulation_points,
     smooth_line,
 )
@@ -38,26 +39,29 @@ def draw(tables: dict[str, Any]) -> Figure:
         _sizes(against_aspect, at_size, "collapse_time", name)
         if name == "linear":
             continue
-        smooth_line(prefactor, relative(aspect), "alpha_D", color=colour, label=name)
+        smooth_line(prefactor, relative(aspect), "alpha_D", color=colour)
         _sizes(prefactor, at_size, "prefactor", name)
         loading = select(of, along="alpha")
-        smooth_line(against_alpha, relative(loading), "alpha", color=colour, label=name)
+        curve = relative(loading).sort_values("alpha")
+        smooth_line(against_alpha, curve, "alpha", color=colour)
+        end = curve.iloc[-1]
+        against_alpha.text(end["alpha"], end["value"] + 0.02, name, ha="right", color=colour)
     against_aspect.set(xscale="log", yscale="log", xlim=(aspects.min() * 0.85, 2))
     against_aspect.set(ylim=(aspects.min() ** 2, 6))
     against_aspect.set(xlabel=rf"$\alpha_D$   ($\alpha$ = {alpha:g})", ylabel="$t_c$")
+    plain_ticks(against_aspect.xaxis)
     against_aspect.legend(loc="lower right")
     prefactor.axhline(1, color="0.6", lw=0.6, ls=":")
     prefactor.plot([], [], color="0.3", label=r"theory, $N\to\infty$")
     N, P = int(fixed["N"].iloc[0]), int(fixed["P"].iloc[0])
     prefactor.plot([], [], color="0.3", ls="--", label=f"theory, $N$ = {N}")
     prefactor.errorbar([], [], yerr=[], fmt="o", ms=3, color="0.3", label=f"simulation, $P$ = {P}")
-    prefactor.set(xlim=(0, 1.03), ylim=(0.6, 1.1), xlabel=r"$\alpha_D$")
+    prefactor.set(xlim=(0, 1.03), ylim=(0.6, 1.2), xlabel=r"$\alpha_D$")
     prefactor.set_ylabel(r"$t_c\,/\,(E[\sigma'^2]\; t_c^{\rm linear})$")
-    prefactor.legend(loc="lower left", ncol=2, columnspacing=1)
+    prefactor.legend(loc="upper right", ncol=2, columnspacing=1)
     against_alpha.axhline(1, color="0.6", lw=0.6, ls=":")
-    against_alpha.set(ylim=(0.6, 1.1), xlabel=rf"$\alpha$   ($\alpha_D$ = {alpha_D:g})")
+    against_alpha.set(ylim=(0.6, 1.2), xlabel=rf"$\alpha$   ($\alpha_D$ = {alpha_D:g})")
     against_alpha.set_ylabel(r"$t_c\,/\,(E[\sigma'^2]\; t_c^{\rm linear})$")
-    against_alpha.legend(loc="lower right")
     letter_panels([against_aspect, prefactor, against_alpha])
     return figure
 

@@ -51,7 +51,7 @@ def _sizes(collapse: pd.DataFrame) -> list[tuple[float, Any]]:
 def _theory_sizes(collapse: pd.DataFrame, finite: pd.DataFrame) -> list[tuple[float, Any]]:
     """The simulated N with their colours, and two larger ones in grey."""
     sizes = _sizes(collapse)
-    larger = sorted(N for N in finite["N"].unique() if N > sizes[-1][0])
+    larger = sorted(N for N in finite["N"].unique() if sizes[-1][0] < N)
     chosen = larger[1:][-2:] if len(larger) > 2 else larger
     return [*sizes, *zip(chosen, LARGE_N, strict=False)]
 
@@ -152,8 +152,8 @@ def _real_curves(panel: Any, points: pd.DataFrame) -> None:
         of = select(rows, P=float(P)).sort_values("t")
         panel.errorbar(of["t"], of["value"], yerr=of["stderr"], color=colour, lw=0.9)
         if P in (sizes[0], sizes[-1]):
-            at = of.iloc[int((of["value"] - (0.75 if P == sizes[0] else 0.25)).abs().argmin())]
-            first = P == sizes[0]
+            at = of.iloc[int((of["value"] - (0.75 if sizes[0] == P else 0.25)).abs().argmin())]
+            first = sizes[0] == P
             panel.annotate(
                 f"$P$ = {P:g}",
                 (at["t"], at["value"]),

@@ -41,6 +41,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     inside = select(curves, activation="linear", quantity="generalization_time")
     lowest = inside.loc[inside["alpha_D"] >= start, "value"].min()
     linear.set(ylim=(lowest / 2, 15), ylabel="time (variance of the noise)")
+    plain_ticks(ratios.yaxis)
     ratios.set(ylim=(start * 0.7, 5), ylabel="time $/\\, t_c$")
     ratios.legend(loc="lower right")
     scaled.axhline(1, color="0.6", lw=0.6, ls=":")
@@ -96,12 +97,11 @@ def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
         label = name if quantity == "onset_time" else None
         rows = _over(curves, quantity, "collapse_time")
         smooth_line(panel, rows, "alpha_D", color=ACTIVATION_COLOURS[name], label=label)
-        last = rows.sort_values("alpha_D").iloc[-1]
         if name == "linear":
             symbol = "t_o" if quantity == "onset_time" else "t_g"
             panel.annotate(
                 f"{TIME_LABELS[symbol]}$/t_c$",
-                (0.2, 4 if symbol == "t_o" else 0.35),
+                (0.25, 3.2 if symbol == "t_o" else 0.42),
                 ha="center",
                 fontsize=7,
             )

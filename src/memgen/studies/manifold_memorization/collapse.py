@@ -43,7 +43,8 @@ def table(
 def limit(width: float, smallest: int, alpha: float, alpha_D: float) -> Iterator[Row]:
     """Yield the curves for N to infinity: steps at t_c, f_t = max(0, alpha - I(t)), the scaling.
 
-    On the grid of the `smallest` N. Against u = sqrt(N) log(t / t_c) the own weight tends to a normal distribution.
+    On the grid of the `smallest` N. Against u = sqrt(N) log(t / t_c) the own weight tends to a
+    normal distribution.
     """
     t_c = collapse_time(alpha, alpha_D)
     span = width / np.sqrt(smallest)

@@ -22,7 +22,7 @@ from memgen.theory.manifold import (
 
 
 def table(s: CrossEntropy, seeds: Seeds, alpha: float, alpha_D: float) -> Iterator[Row]:
-    """Yield Phi_t seen from fresh points, its minimum t_g, what is gained from t_c to t_g, and the nearest distance."""
+    """Yield Phi_t seen from fresh points, its minimum t_g, its fall from t_c, nearest distances."""
     P, D = round(np.exp(alpha * s.N)), max(1, round(alpha_D * s.N))
     size = {"N": s.N, "D": D, "P": P}
     point: Point = {"alpha": alpha, "alpha_D": alpha_D, **size}

@@ -44,7 +44,7 @@ def table(s: FixedSize, seeds: Seeds, D: int) -> Iterator[Row]:
     names = ["linear", *(name for name in s.activations if name != "linear")]
     limits = {name: collapse_time(alpha, D / s.N, name) for name in names}
     grids = {name: t * np.exp(np.linspace(-s.span, s.span, s.times)) for name, t in limits.items()}
-    measured = {name: simulated(s, draws, grids[name], name) for name in names}
+    measured = {name: simulated(draws, grids[name], name) for name in names}
     exact = linear_finite_size(s, D, near(grids["linear"], measured["linear"]), seeds)
     ratios = sampled_ratios(s, D, draws, grids, measured, seeds)
     for name in names:
@@ -77,9 +77,7 @@ def drawn(s: FixedSize, D: int, rng: np.random.Generator) -> Draw:
     return Draw(F, latents, index, rng.standard_normal((probes, s.N)))
 
 
-def simulated(
-    s: FixedSize, draws: list[Draw], t: np.ndarray, activation: ActivationName
-) -> SharedCrossing:
+def simulated(draws: list[Draw], t: np.ndarray, activation: ActivationName) -> SharedCrossing:
     """Return where the mean own weight crosses 1/2."""
     weights = []
     for draw in draws:
@@ -145,6 +143,4 @@ def crossing_row(
     quantity: str, kind: str, crossing: Crossing, point: Point, unit: float = 1.0
 ) -> Row:
     """Return the row of a crossing in units of `unit`."""
-    return row(
-        quantity, kind, crossing.place / unit, crossing.stderr / unit, crossing.n, **point
-    )
+    return row(quantity, kind, crossing.place / unit, crossing.stderr / unit, crossing.n, **point)

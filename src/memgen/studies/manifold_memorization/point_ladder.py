@@ -69,11 +69,11 @@ def table(s: PointLadder, seeds: Seeds, D: int) -> Iterator[Row]:
         finite.append(finite_size(s, D, P, t, draws, seeds))
         measured.append(simulated(P, t, draws))
         yield row("collapse_time", "theory", limit, **point)
-        for quantity, kind, found in (
+        for quantity, kind, crossing in (
             ("collapse_time_finite_size", "theory", finite[-1].crossing()),
             ("collapse_time", "simulation", measured[-1].crossing()),
         ):
-            yield row(quantity, kind, found.place, found.stderr, found.n, **point)
+            yield row(quantity, kind, crossing.place, crossing.stderr, crossing.n, **point)
     first, last = len(s.P) // 2 - 1, len(s.P) - 1
     decades = np.log(s.P[last] / s.P[first])
     for quantity, kind, crossings in (
@@ -138,9 +138,9 @@ def mean_own_weight(
     tree = cKDTree(points)
     centres = points[:probes] + np.sqrt(middle) * noise
     lists = tree.query_ball_point(centres, reach)
-    sizes = np.array([len(each) for each in lists])
+    sizes = np.array([len(indices) for indices in lists])
     owner = np.repeat(np.arange(probes), sizes)
-    neighbour = np.concatenate([np.asarray(each, dtype=int) for each in lists])
+    neighbour = np.concatenate([np.asarray(indices, dtype=int) for indices in lists])
     other = neighbour != owner
     owner, apart = owner[other], points[owner[other]] - points[neighbour[other]]
     square = np.einsum("nd,nd->n", apart, apart)

@@ -98,8 +98,8 @@ def neighbour_dimension(
     points: Float[np.ndarray, "total N"], P: int, count: int, seeds: Seeds, about: Point
 ) -> Row:
     """Return the row of the dimension from the two nearest neighbours, the mean over subsets."""
-    each = [two_nearest_dimension(subset) for subset in parts(points, P, count, seeds)]
-    dimension = float(np.mean([one.dimension for one in each]))
+    estimates = [two_nearest_dimension(subset) for subset in parts(points, P, count, seeds)]
+    dimension = float(np.mean([estimate.dimension for estimate in estimates]))
     stderr = dimension / np.sqrt(count * P)
     return row("neighbour_dimension", "simulation", dimension, stderr, count, **about, P=P)
 
