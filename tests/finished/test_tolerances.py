@@ -152,8 +152,8 @@ def test_the_file_is_what_the_registry_reads(runs):
     assert "1 claims" in text or "claims have a wider tolerance" in text
     about = read_registry(root / REGISTRY)[SOURCE].figures[FIGURE]
     slope = next(claim for claim in about.claims if claim.measure == "exponent")
-    assert slope.tolerance == 0.04
-    assert slope.tolerance_in("laptop") == slope.tolerance_in("mine") == 0.04
+    assert slope.tolerance == 0.02
+    assert slope.tolerance_in("laptop") == slope.tolerance_in("mine") == 0.02
     assert slope.tolerance_in("tiny") == 0.7  # 0.2 +- 0.497
     for run, tolerance in (("laptop", 0.2), ("tiny", 0.7)):
         dumped = {entry["measure"]: entry for entry in about.claims_in(run)}["exponent"]

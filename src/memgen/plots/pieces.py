@@ -50,6 +50,18 @@ def smooth_line(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     axes.plot(fine, np.exp(drawn) if log else drawn, **style)
 
 
+def smooth_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
+    """Shade the standard errors of positive rows about the line of `smooth_line`."""
+    ordered = frame.sort_values(x)
+    place = ordered[x].to_numpy(float)
+    edges = [(ordered["value"] + sign * ordered["stderr"]).to_numpy(float) for sign in (-1, 1)]
+    fine = place
+    if len(place) >= 4:
+        fine = np.geomspace(place[0], place[-1], SMOOTH)
+        edges = [np.exp(CubicSpline(np.log(place), np.log(edge))(np.log(fine))) for edge in edges]
+    axes.fill_between(fine, *edges, alpha=0.2, lw=0, **style)
+
+
 def simulation_points(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     """Draw the rows of a table as points with their standard errors against `x`.
 

@@ -98,7 +98,7 @@ class PointLadder(Section):
     draws: Draws = sized(8, "Independent draws of F and of the data.", tiny=3, paper=20)
     probes: Count = sized(2000, "Noised points per draw.", tiny=100, paper=10000)
     theory_probes: Count = sized(
-        100, "Those of them at which finite-size theory is averaged.", tiny=20, paper=300
+        100, "Those of them at which finite-size theory is averaged.", tiny=100, paper=300
     )
     samples: Count = sized(120, "Importance samples for each of them and t.", tiny=60)
 

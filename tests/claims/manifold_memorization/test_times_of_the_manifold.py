@@ -99,8 +99,6 @@ def test_simulated_times_are_compared_with_those_of_their_size():
     assert fig2_collapse_time.exponent(tables).value == pytest.approx(-2.2)
     ratio = fig2_collapse_time.exponent_matches_finite_size_theory(tables)
     assert ratio.value == pytest.approx(1.1)
-    shift = fig2_collapse_time.shift_at_the_smallest_dimension(tables)
-    assert shift.value == pytest.approx(np.log(1.1 * 1.25) / np.log(1.25))
     assert fig3_nonlinear_collapse.prefactor_tanh(tables).value == pytest.approx(1.1)
     assert fig3_nonlinear_collapse.prefactor_relu(tables).value == pytest.approx(1.1)
     limit = fig3_nonlinear_collapse.prefactor_at_large_dimension(tables)

@@ -1,7 +1,5 @@
 """Claims of fig2_collapse_time: collapse time of the linear manifold."""
 
-import numpy as np
-
 from memgen.claims.manifold_memorization._shared import slope
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory, weighted_mean
@@ -38,17 +36,3 @@ def collapse_matches_finite_size_theory(tables: Tables) -> Measurement:
     rows = select(tables["fixed_size"], activation="linear")
     simulated = select(rows, quantity="collapse_time", kind="simulation")
     return ratio_to_theory(simulated, select(rows, quantity="collapse_time_finite_size"), ["D"])
-
-
-def shift_at_the_smallest_dimension(tables: Tables) -> Measurement:
-    """Simulated t_c over its limit for N to infinity at the smallest D, in units of theory's."""
-    rows = select(tables["fixed_size"], activation="linear")
-    rows = rows[rows["D"] == rows["D"].min()]
-    limit = select(rows, quantity="collapse_time", kind="theory").iloc[0]["value"]
-    measured = select(rows, quantity="collapse_time", kind="simulation").iloc[0]
-    finite = select(rows, quantity="collapse_time_finite_size").iloc[0]
-    shift = np.log(finite["value"] / limit)
-    relative = measured["stderr"] / measured["value"], finite["stderr"] / finite["value"]
-    value = np.log(measured["value"] / limit) / shift
-    error = np.hypot(relative[0], value * relative[1]) / abs(shift)
-    return Measurement(float(value), float(error), int(measured["n"]))

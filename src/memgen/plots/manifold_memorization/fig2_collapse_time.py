@@ -13,7 +13,7 @@ from memgen.plots.pieces import (
     simulation_points,
     smooth_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -65,18 +65,19 @@ def _ladder(panel: Any, ladder: pd.DataFrame) -> None:
         measured = select(rows, quantity="collapse_time", kind="simulation").sort_values("P")
         simulation_points(panel, measured, "P", color=colour, ms=3)
         last = measured.iloc[-1]
+        exponent = value_of(rows, "exponent")
         panel.annotate(
-            f"$D$ = {D}",
+            f"$D$ = {D}\nslope ${exponent:.3f}$",
             (last["P"], last["value"]),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
             color=colour,
-            fontsize=7,
+            fontsize=6.5,
         )
     largest = float(ladder["P"].max())
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t_c$")
-    panel.set_xlim(right=largest * (largest / float(ladder["P"].min())) ** 0.33)
+    panel.set_xlim(right=largest * (largest / float(ladder["P"].min())) ** 0.5)
 
 
 def _fixed_size(panel: Any, fixed: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from memgen.plots.pieces import (
     letter_panels,
     plain_ticks,
     simulation_points,
+    smooth_band,
     smooth_line,
 )
 from memgen.tables.read import select
@@ -39,7 +40,10 @@ def draw(tables: dict[str, Any]) -> Figure:
         _sizes(against_aspect, at_size, "collapse_time", name)
         if name == "linear":
             continue
-        smooth_line(prefactor, relative(aspect), "alpha_D", color=colour)
+        limit = relative(aspect).sort_values("alpha_D")
+        smooth_line(prefactor, limit, "alpha_D", color=colour)
+        near = limit.iloc[int((limit["alpha_D"] - 0.7).abs().argmin())]
+        prefactor.text(near["alpha_D"], near["value"] + 0.012, name, color=colour)
         _sizes(prefactor, at_size, "prefactor", name)
         loading = select(of, along="alpha")
         curve = relative(loading).sort_values("alpha")
@@ -58,7 +62,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     prefactor.errorbar([], [], yerr=[], fmt="o", ms=3, color="0.3", label=f"simulation, $P$ = {P}")
     prefactor.set(xlim=(0, 1.03), ylim=(0.6, 1.2), xlabel=r"$\alpha_D$")
     prefactor.set_ylabel(r"$t_c\,/\,(E[\sigma'^2]\; t_c^{\rm linear})$")
-    prefactor.legend(loc="upper right", ncol=2, columnspacing=1)
+    prefactor.legend(loc="upper right")
     against_alpha.axhline(1, color="0.6", lw=0.6, ls=":")
     against_alpha.set(ylim=(0.6, 1.2), xlabel=rf"$\alpha$   ($\alpha_D$ = {alpha_D:g})")
     against_alpha.set_ylabel(r"$t_c\,/\,(E[\sigma'^2]\; t_c^{\rm linear})$")
@@ -81,5 +85,7 @@ def _sizes(panel: Any, rows: pd.DataFrame, quantity: str, name: str) -> None:
     colour = ACTIVATION_COLOURS[name]
     finite = select(rows, quantity=f"{quantity}_finite_size")
     smooth_line(panel, finite, "alpha_D", color=colour, ls="--", lw=1)
+    # sampled: its own error, too small to be seen in (a)
+    smooth_band(panel, finite, "alpha_D", color=colour)
     measured = select(rows, quantity=quantity, kind="simulation")
     simulation_points(panel, measured, "alpha_D", color=colour, fmt=MARKS[name], ms=3)

@@ -48,7 +48,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     scaled.plot([], [], color="0.3", label=r"theory, $N\to\infty$")
     scaled.plot([], [], color="0.3", ls="--", label="theory, finite $N$")
     scaled.errorbar([], [], yerr=[], fmt="o", ms=3, color="0.3", label="simulation")
-    scaled.set(xlim=(0, 1.1), ylim=(0, 2.7), xlabel=r"$\alpha_D$")
+    scaled.set(xlim=(0, 1.1), ylim=(0, 2.3), xlabel=r"$\alpha_D$")
     scaled.set_ylabel(r"$(t_g/t_c)\,/\,\alpha_D$")
     scaled.legend(loc="upper right")
     letter_panels([linear, ratios, scaled])
@@ -106,6 +106,8 @@ def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
                 fontsize=7,
             )
     panel.axhline(1, color=TIME_COLOURS["t_c"], lw=0.8, ls=":")
+    if name == "linear":
+        panel.annotate("$t_c$", (0.25, 1.06), color=TIME_COLOURS["t_c"], ha="center", fontsize=7)
 
 
 def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str) -> None:

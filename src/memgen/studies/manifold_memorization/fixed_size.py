@@ -1,6 +1,6 @@
 """Collapse time at fixed N and P, one latent dimension D: all activations on the same draws."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +45,7 @@ def table(s: FixedSize, seeds: Seeds, D: int) -> Iterator[Row]:
     limits = {name: collapse_time(alpha, D / s.N, name) for name in names}
     grids = {name: t * np.exp(np.linspace(-s.span, s.span, s.times)) for name, t in limits.items()}
     measured = {name: simulated(draws, grids[name], name) for name in names}
-    exact = linear_finite_size(s, D, near(grids["linear"], measured["linear"]), seeds)
+    exact = linear_finite_size(s, D, grids["linear"], measured["linear"], seeds)
     ratios = sampled_ratios(s, D, draws, grids, measured, seeds)
     for name in names:
         slope = get_activation(name).mean_squared_slope()
@@ -87,11 +87,16 @@ def simulated(draws: list[Draw], t: np.ndarray, activation: ActivationName) -> S
     return probit_crossing(t, np.array(weights), 0.5)
 
 
-def linear_finite_size(s: FixedSize, D: int, t: np.ndarray, seeds: Seeds) -> Crossing:
+def linear_finite_size(
+    s: FixedSize, D: int, t: np.ndarray, about: SharedCrossing, seeds: Seeds
+) -> Crossing:
     """Return where the linear manifold's own weight crosses 1/2 by finite-size theory."""
-    rng = seeds.stream("fixed_size_theory").generator({"N": s.N, "P": s.P, "D": D})
-    pattern = own_pattern(t, s.N, D, float(np.log(s.P)), s.theory_draws, rng)
-    return probit_crossing(t, pattern.weight, 0.5).crossing()
+
+    def weights(t: np.ndarray) -> np.ndarray:
+        rng = seeds.stream("fixed_size_theory").generator({"N": s.N, "P": s.P, "D": D})
+        return own_pattern(t, s.N, D, float(np.log(s.P)), s.theory_draws, rng).weight
+
+    return crossing_near(t, about, weights).crossing()
 
 
 def sampled_ratios(
@@ -104,32 +109,42 @@ def sampled_ratios(
 ) -> dict[str, Crossing]:
     """Return t_c of the curved manifolds over the linear one's, by finite-size theory.
 
-    Averaged over the other points of each probe, with the simulation's F and noise; about each
-    crossing, where the simulation has it. Empty where D is too large to sample.
+    Averaged over the other points of each probe, with the simulation's F and noise. Empty where D
+    is too large to sample.
     """
     if s.theory_up_to < D:
         return {}
+    log_P, samples = float(np.log(s.P)), s.samples_per_dimension * D
     crossings = {}
     for name, grid in grids.items():
-        t, weights = near(grid, measured[name]), []
-        for k, draw in enumerate(draws):
-            # common random numbers of the sampling too
-            rng = seeds.stream("fixed_size_sampling").generator({"D": D}, k)
-            latent = draw.latents[draw.index[: s.theory_probes]]
-            noise = draw.noise[: s.theory_probes]
-            weight = own_weight_given(
-                draw.F, latent, noise, t, float(np.log(s.P)), s.samples_per_dimension * D, rng, name
-            )
-            weights.append(weight.mean(axis=0))
-        crossings[name] = probit_crossing(t, np.array(weights), 0.5)
+
+        def weights(t: np.ndarray, name: str = name) -> np.ndarray:
+            curves = []
+            for k, draw in enumerate(draws):
+                # common random numbers of the sampling too
+                rng = seeds.stream("fixed_size_sampling").generator({"D": D}, k)
+                latent = draw.latents[draw.index[: s.theory_probes]]
+                noise = draw.noise[: s.theory_probes]
+                weight = own_weight_given(draw.F, latent, noise, t, log_P, samples, rng, name)
+                curves.append(weight.mean(axis=0))
+            return np.array(curves)
+
+        crossings[name] = crossing_near(grid, measured[name], weights)
     linear = crossings.pop("linear")
     return {name: ratio_of_crossings(curved, linear) for name, curved in crossings.items()}
 
 
-def near(grid: np.ndarray, crossing: SharedCrossing) -> np.ndarray:
-    """Return the `NEAR` places of the grid about a crossing."""
-    first = int(np.searchsorted(grid, crossing.place)) - NEAR // 2
-    return grid[np.clip(first, 0, len(grid) - NEAR) :][:NEAR]
+def crossing_near(
+    grid: np.ndarray, about: SharedCrossing, weights: Callable[[np.ndarray], np.ndarray]
+) -> SharedCrossing:
+    """Return where weights (draws, times) cross 1/2: near another crossing, if they do there."""
+    first = int(np.searchsorted(grid, about.place)) - NEAR // 2
+    for t in (grid[np.clip(first, 0, len(grid) - NEAR) :][:NEAR], grid):
+        curves = weights(t)
+        mean = curves.mean(axis=0)
+        if mean.min() < 0.5 < mean.max():
+            break
+    return probit_crossing(t, curves, 0.5)
 
 
 def product(first: Crossing, second: Crossing) -> Crossing:
