@@ -54,7 +54,7 @@ class FixedSize(Section):
         2981, "Number of points, exp(alpha N) at the default alpha.", tiny=148, paper=162755
     )
     D: list[Count] = sized(
-        [3, 4, 6, 8, 12, 16, 24, 40],
+        [3, 4, 6, 8, 12, 16, 20, 40],
         "Latent dimensions.",
         tiny=[3, 5],
         paper=[3, 4, 6, 8, 12, 16, 24, 36, 60],

@@ -6,6 +6,7 @@ from memgen.claims.manifold_memorization._shared import extrapolated
 from memgen.claims.rows import quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory, weighted_mean
+from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single, value_of
 
@@ -39,11 +40,12 @@ def weight_at_collapse(tables: Tables) -> Measurement:
 
 
 def weight_at_collapse_tends_to_half(tables: Tables) -> Measurement:
-    """Own weight at t_c of the finite-size theory, continued to N^(-1/2) = 0."""
+    """Own weight at t_c of the finite-size theory: a parabola in N^(-1/2), at 0."""
     rows = select(tables["finite_size"], quantity="weight_at_collapse")
-    limit = extrapolated(
-        rows["N"].to_numpy(dtype=float) ** -0.5, rows["value"].to_numpy(), rows["stderr"].to_numpy()
-    )
+    if len(rows) < 3:
+        return Measurement(float("nan"), float("inf"))
+    root = rows["N"].to_numpy(dtype=float) ** -0.5
+    limit = extrapolate(root, rows["value"].to_numpy(), rows["stderr"].to_numpy(), degree=2)
     return Measurement(limit.value, limit.stderr, int(rows["n"].min()))
 
 

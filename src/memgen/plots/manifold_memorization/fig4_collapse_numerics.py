@@ -13,7 +13,6 @@ from memgen.plots.pieces import (
     sequence_colours,
     simulation_points,
     smooth_line,
-    theory_band,
     theory_line,
 )
 from memgen.tables.read import select, single, value_of
@@ -98,20 +97,32 @@ def _scaled(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
     panel.axvline(0, color="0.6", lw=0.6, ls=":", zorder=0)
     panel.axhline(0.5, color="0.6", lw=0.6, ls=":", zorder=0)
     panel.set(xlabel=r"$\sqrt{N}\,\log(t/t_c)$", ylabel="own-pattern weight")
-    panel.set_xlim(right=float(collapse["u"].max()) * 1.25)
-    panel.legend(title="$N$", title_fontsize=6.5, loc="upper right", fontsize=6, borderpad=0)
+    panel.set_xlim(right=float(collapse["u"].max()) * 1.6)
+    handles, labels = panel.get_legend_handles_labels()
+    order = [*range(len(handles) - len(_sizes(collapse)), len(handles))]
+    order += [k for k in range(len(handles)) if k not in order]
+    panel.legend(
+        [handles[k] for k in order],
+        [labels[k] for k in order],
+        title="$N$",
+        title_fontsize=6.5,
+        loc="upper right",
+        fontsize=6,
+        borderpad=0,
+    )
 
 
 def _at_collapse(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
     """The weight at t_c against N^(-1/2), on its way to 1/2."""
     rows = select(finite, quantity="weight_at_collapse")
-    theory_band(panel, rows.assign(root=rows["N"] ** -0.5), "root", color="0.3", ls="--", lw=1)
+    _open_points(panel, rows.assign(root=rows["N"] ** -0.5), "root", "0.3", "theory")
     simulated = select(collapse, quantity="weight_at_collapse")
     simulated = simulated.assign(root=simulated["N"].astype(float) ** -0.5)
-    simulation_points(panel, simulated, "root", color="#D55E00", ms=3)
+    simulation_points(panel, simulated, "root", color="#D55E00", ms=3, label="simulation")
     panel.plot(0, 0.5, "*", color="k", ms=7, clip_on=False, zorder=5)
     panel.set(xlabel=r"$N^{-1/2}$", ylabel="weight at $t_c$", ylim=(0.48, 0.62))
     panel.set_xlim(0, 0.25)
+    panel.legend(loc="lower right", fontsize=6)
 
 
 def _crossings(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
@@ -122,10 +133,27 @@ def _crossings(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None
         simulated = simulated.assign(inverse=1 / simulated["N"])
         simulation_points(panel, simulated, "inverse", color=colour, fmt=marker, ms=3, label=label)
         theory = select(finite, quantity=quantity).assign(inverse=lambda rows: 1 / rows["N"])
-        theory_band(panel, theory, "inverse", color=colour, ls="--", lw=1)
+        _open_points(panel, theory, "inverse", colour)
     panel.plot(0, t_c, "*", color="k", ms=7, clip_on=False, zorder=5)
     panel.set(xlabel="$1/N$", ylabel="crossing time", xlim=(0, 0.055))
     panel.legend(loc="lower right", fontsize=6)
+
+
+def _open_points(
+    panel: Any, rows: pd.DataFrame, x: str, colour: str, label: str | None = None
+) -> None:
+    """Finite-size theory with its errors, where its average over draws is a number for each N."""
+    panel.errorbar(
+        rows[x],
+        rows["value"],
+        yerr=rows["stderr"],
+        fmt="D",
+        ms=3.5,
+        mfc="none",
+        mew=0.8,
+        color=colour,
+        label=label,
+    )
 
 
 def _excess_entropy(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
@@ -117,22 +119,35 @@ def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str)
     limit = limit.assign(value=limit["value"] / limit["alpha_D"])
     smooth_line(panel, limit, "alpha_D", color=colour)
     of = measured[measured["activation"] == name]
-    for suffix in ("_finite_size", ""):
-        best = of[of["quantity"] == f"generalization_time{suffix}"]
-        collapse = of[of["quantity"] == f"collapse_time{suffix}"]
-        both = best.merge(collapse, on=["N", "D", "P"], suffixes=("", "_collapse"))
-        if both.empty:
-            continue
-        value = both["value"] / both["value_collapse"] / both["alpha_D"]
-        relative = (
-            (both["stderr"] / both["value"]) ** 2
-            + (both["stderr_collapse"] / both["value_collapse"]) ** 2
-        ) ** 0.5
-        both = both.assign(value=value, stderr=value * relative)
-        if suffix:
-            smooth_line(panel, both, "alpha_D", color=colour, ls="--", lw=1)
-        else:
-            simulation_points(panel, both, "alpha_D", color=colour, fmt=MARKS[name], ms=3)
+    best = of[of["quantity"] == "generalization_time"]
+    collapse = of[of["quantity"] == "collapse_time"]
+    both = best.merge(collapse, on=["N", "D", "P"], suffixes=("", "_collapse"))
+    value = both["value"] / both["value_collapse"] / both["alpha_D"]
+    error = value * np.hypot(
+        both["stderr"] / both["value"], both["stderr_collapse"] / both["value_collapse"]
+    )
+    both = both.assign(value=value, stderr=error)
+    if len(both):
+        simulation_points(panel, both, "alpha_D", color=colour, fmt=MARKS[name], ms=3)
+    _finite_ratio(panel, of, colour)
+
+
+def _finite_ratio(panel: Any, of: pd.DataFrame, colour: str) -> None:
+    """The ratio of finite-size theory's times, each smooth in alpha_D, where both are known."""
+    best = of[of["quantity"] == "generalization_time_finite_size"].sort_values("alpha_D")
+    collapse = of[of["quantity"] == "collapse_time_finite_size"].sort_values("alpha_D")
+    first = max(best["alpha_D"].min(), collapse["alpha_D"].min())
+    last = min(best["alpha_D"].max(), collapse["alpha_D"].max())
+    if min(len(best), len(collapse)) < 3 or not first < last:
+        return
+    fine = np.geomspace(first, last, 200)
+    logs = [
+        CubicSpline(np.log(rows["alpha_D"].to_numpy()), np.log(rows["value"].to_numpy()))(
+            np.log(fine)
+        )
+        for rows in (best, collapse)
+    ]
+    panel.plot(fine, np.exp(logs[0] - logs[1]) / fine, color=colour, ls="--", lw=1)
 
 
 def _over(curves: pd.DataFrame, upper: str, lower: str) -> pd.DataFrame:
