@@ -52,8 +52,9 @@ def test_linear_curves_are_drawn_for_every_load_and_curved_ones_for_one():
 
 def test_the_finite_size_theory_falls_from_one_to_zero_about_t_c():
     s = FiniteSize(N=[20], draws=60)
-    args = (s, Seeds(3, SOURCE, "finite_size"), 0.2, 0.2, 9, 2.0)
+    args = (s, Seeds(3, SOURCE, "finite_size"), 0.2, 0.2, 9, 8.0)
     table = tidy(finite_size.table(*args, 100))
+    span = 8 / np.sqrt(100)
     assert set(table["kind"]) == {"theory"}
     t_c = collapse_time(0.2, 0.2)
     for name in ("own_weight", "participation"):
@@ -61,7 +62,7 @@ def test_the_finite_size_theory_falls_from_one_to_zero_about_t_c():
         assert curve["value"].iloc[0] > 0.9
         assert curve["value"].iloc[-1] < 0.1
         assert curve["t"].iloc[[0, -1]].tolist() == pytest.approx(
-            [t_c * np.exp(-2), t_c * np.exp(2)]
+            [t_c * np.exp(-span), t_c * np.exp(span)]
         )
     near, far = (
         select(tidy(finite_size.table(*args, N)), quantity="collapse_time").iloc[0]

@@ -1,7 +1,8 @@
 """The times of a diffusion model on the hidden manifold xi = sigma(F z), and its energy landscape.
 
 `memgen.theory.manifold.times` says what they are. The linear manifold is solved in `linear`, the
-others in `curved`; `finite_size` and `level_density` predict simulations at finite N.
+others in `curved`; `finite_size`, `sampled_levels` (any activation) and `level_density` predict
+simulations at finite N.
 """
 
 from memgen.theory.manifold.times import (
