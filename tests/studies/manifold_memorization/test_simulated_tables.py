@@ -6,7 +6,7 @@ from scipy.special import softmax
 from scipy.stats import norm
 
 from memgen.activations import get_activation
-from memgen.data.hidden_manifold import HiddenManifold
+from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import (
