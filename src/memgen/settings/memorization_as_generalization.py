@@ -65,10 +65,10 @@ class GaussianLevels(Section):
     N: list[Annotated[int, Field(ge=8)]] = sized(
         [20, 100, 1000, 10000],
         "N at which the highest levels are drawn.",
-        tiny=[14, 200],
+        tiny=[14, 1000],
         paper=[20, 100, 1000, 10000, 100000],
     )
-    draws: Draws = sized(400, "Independent draws of the highest levels.", tiny=40, paper=4000)
+    draws: Draws = sized(400, "Independent draws of the highest levels.", tiny=20, paper=4000)
 
 
 class DiffusionLevels(Section):
@@ -85,7 +85,7 @@ class DiffusionLevels(Section):
         tiny=[80, 200],
         paper=[70, 200, 1000, 4000],
     )
-    draws: Draws = sized(200, "Independent draws of F, x and the levels.", tiny=20, paper=1000)
+    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=8, paper=1000)
 
 
 class RandomEnergy(Section):
@@ -98,7 +98,7 @@ class RandomEnergy(Section):
         paper=10000,
     )
     temperatures: Annotated[int, Field(ge=8)] = sized(
-        25, "Temperatures on the grid.", tiny=9, paper=49
+        21, "Temperatures on the grid.", tiny=8, paper=49
     )
     gaussian: GaussianLevels = GaussianLevels()
     diffusion: DiffusionLevels = DiffusionLevels()
@@ -136,6 +136,27 @@ class FullPicture(Section):
         default=(0.05, 2.0), description="First and last alpha_D."
     )
     alpha_range: tuple[Load, Load] = Field(default=(0.05, 0.6), description="First and last alpha.")
+
+
+class PhaseTimes(Section):
+    """fig14: the three times at finite N, theory and simulation."""
+
+    N: Annotated[int, Field(ge=20)] = sized(40, "Ambient dimension.", tiny=25, paper=50)
+    D: list[Annotated[int, Field(ge=4)]] = sized(
+        [4, 6, 8, 12, 20, 40], "Latent dimensions of the simulation.", tiny=[6]
+    )
+    theory_D: list[Annotated[int, Field(ge=4)]] = sized(
+        [5, 10, 16, 28, 56, 80], "Further latent dimensions of the theory.", tiny=[10]
+    )
+    alphas: list[Load] = sized([0.1, 0.14, 0.18, 0.22], "alpha of the simulation.", tiny=[0.16])
+    theory_alphas: list[Load] = sized(
+        [0.12, 0.26, 0.32, 0.4, 0.5], "Further alpha of the theory.", tiny=[0.24]
+    )
+    draws: Draws = sized(24, "Independent draws of F and of the data.", tiny=4, paper=100)
+    probes: Count = sized(12, "Data points and fresh points per draw.", tiny=8, paper=40)
+    times: Annotated[int, Field(ge=6)] = sized(17, "Times on a grid.", tiny=9, paper=33)
+    theory_draws: Draws = sized(120, "Draws of the finite-size theory.", tiny=8, paper=2000)
+    neighbours: Count = sized(30, "Neighbours of a point that it draws.", tiny=10, paper=60)
 
 
 class JacobianSpectrum(Section):
@@ -216,6 +237,7 @@ class MemorizationAsGeneralization(Section):
     forward_backward: ForwardBackward = ForwardBackward()
     random_energy: RandomEnergy = RandomEnergy()
     full_picture: FullPicture = FullPicture()
+    phase_times: PhaseTimes = PhaseTimes()
     jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
     memorization_order: MemorizationOrder = MemorizationOrder()
     message_passing_errors: MessagePassingErrors = MessagePassingErrors()
