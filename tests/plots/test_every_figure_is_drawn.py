@@ -31,7 +31,7 @@ OTHERWISE = {
     "fig11_random_energy": 5,
     "fig11_separation": 2,
     "fig12_jacobian_spectrum": 1,
-    "fig13_memorization_order": 2,
+    "fig13_memorization_order": 4,
     "fig16_amp_exact": 3,
     "fig17_network_vs_amp": 3,
     "fig1_diffusion": 3,
