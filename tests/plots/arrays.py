@@ -65,8 +65,8 @@ def _potential_plane(rng: np.random.Generator, _: Any) -> Arrays:
     axis = np.linspace(-7, 7, 9)
     made = {"axis": axis, "corners": rng.normal(size=(3, 2))}
     for regime in ("above_onset", "between", "below_collapse"):
-        made[f"potential_{regime}"] = np.hypot(*np.meshgrid(axis, axis)) + rng.uniform(size=(9, 9))
-        made[f"minima_{regime}"] = rng.normal(size=(3, 2))
+        made[f"height_{regime}"] = np.hypot(*np.meshgrid(axis, axis)) + rng.uniform(size=(9, 9))
+        made[f"traps_{regime}"] = np.array([True, False, True])
     return made
 
 
@@ -106,11 +106,11 @@ def _jacobian_spectrum_values(rng: np.random.Generator, _: Any) -> Arrays:
     return {"levels": np.sort(rng.uniform(0, 1.7, size=90))}
 
 
-def _full_picture_basins(rng: np.random.Generator, _: Any) -> Arrays:
+def _full_picture_map(rng: np.random.Generator, _: Any) -> Arrays:
     made = {"alpha_D": np.linspace(0.05, 2, 6), "alpha": np.linspace(0.05, 0.6, 6)}
     for along in ("alpha_D", "alpha"):
         made[f"t_of_{along}"] = np.geomspace(0.01, 40, 8)
-        made[f"basins_of_{along}"] = 1e4 * rng.uniform(size=(8, 6))
+        made[f"excess_of_{along}"] = rng.uniform(size=(8, 6))
     return made
 
 
@@ -203,7 +203,7 @@ _MAKERS = {
     "diffusion_paths": _diffusion_paths,
     "exact_spectra_values": _exact_spectra_values,
     "forward_backward_images": _forward_backward_images,
-    "full_picture_basins": _full_picture_basins,
+    "full_picture_map": _full_picture_map,
     "image_pictures": _image_pictures,
     "jacobian_spectrum_values": _jacobian_spectrum_values,
     "landscape_cut": _landscape_cut,

@@ -7,6 +7,7 @@ import pytest
 from memgen.statistics.combine import (
     fraction,
     furthest_from_one,
+    mean_squared_miss,
     power_law,
     ratio_to_theory,
     weighted_mean,
@@ -62,3 +63,12 @@ def test_power_law_grows_its_error_where_it_does_not_fit():
     bent = pd.Series(np.exp(np.log(x) ** 2))
     assert power_law(x, bent, error * bent, 5).stderr > 0.1
     assert power_law(x, x, error * x, 5).stderr < 0.002
+
+
+def test_mean_squared_miss():
+    misses = np.random.default_rng(0).standard_normal(4000)
+    right, wrong = mean_squared_miss(misses), mean_squared_miss(2 * misses)
+    assert abs(right.value - 1) < 3 * right.stderr
+    assert wrong.value == pytest.approx(4 * right.value)
+    assert right.stderr == pytest.approx(np.sqrt(2 / 4000))
+    assert mean_squared_miss(np.array([])).stderr == np.inf

@@ -44,6 +44,18 @@ def ratio_to_theory(simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str]
     return weighted_mean(ratio, ratio * relative, int(both["n"].sum()))
 
 
+def mean_squared_miss(scores: np.ndarray) -> Measurement:
+    """Return chi^2 / n of n independent deviations, each in units of its standard error.
+
+    1 on average, with a standard error of sqrt(2 / n), if theory is right and the errors are; not
+    measured where there are none.
+    """
+    n = len(scores)
+    if n == 0:
+        return Measurement(float("nan"), float("inf"), 1)
+    return Measurement(float(np.mean(np.square(scores))), float(np.sqrt(2 / n)), n)
+
+
 def worst_ratio(
     simulated: pd.DataFrame, theory: pd.DataFrame, on: list[str], by: str
 ) -> Measurement:

@@ -1,7 +1,10 @@
 """Claims of fig7_times: the three times against the latent dimension."""
 
+import numpy as np
+import pandas as pd
+
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import furthest_from_one
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory, weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
@@ -21,3 +24,42 @@ def ratio_of_times(tables: Tables) -> Measurement:
         t_c, t_g = (value_of(smallest, name) for name in ("collapse_time", "generalization_time"))
         ratios.append(t_g / t_c / float(smallest["alpha_D"].iloc[0]))
     return furthest_from_one(ratios)
+
+
+def curved_minimum(tables: Tables) -> Measurement:
+    """Simulated over predicted t_g of the curved manifolds, mean over alpha_D and activations."""
+    rows = tables["best_times"]
+    measured = select(rows, quantity="generalization_time", kind="simulation")
+    predicted = select(rows, quantity="generalization_time_finite_size")
+    return ratio_to_theory(measured, predicted, ["alpha_D", "activation"])
+
+
+def simulated_ratio_of_times(tables: Tables) -> Measurement:
+    """Simulated t_g / t_c over that of finite-size theory at the same N, P and D, mean over D.
+
+    The activations share their draws: the error of their mean at one D is the mean of theirs.
+    """
+    fixed = tables["fixed_size"]
+    linear = tables["cross_entropy"].assign(activation="linear")
+    best = pd.concat([linear, tables["best_times"]])
+    on = ["activation", "N", "D", "P"]
+    both = _simulated_and_finite(best, "generalization_time", on).merge(
+        _simulated_and_finite(fixed, "collapse_time", on), on=on, suffixes=("_g", "_c")
+    )
+    if both.empty:
+        return Measurement(float("nan"), float("inf"))
+    ratio = both["ratio_g"] / both["ratio_c"]
+    error = ratio * np.hypot(both["relative_g"], both["relative_c"])
+    at_each = both.assign(ratio=ratio, error=error).groupby("D")[["ratio", "error"]].mean()
+    return weighted_mean(at_each["ratio"], at_each["error"], int(both["n_g"].min()))
+
+
+def _simulated_and_finite(rows: pd.DataFrame, quantity: str, on: list[str]) -> pd.DataFrame:
+    """Simulated over predicted values of a quantity with the relative error of their ratio."""
+    simulated = select(rows, quantity=quantity, kind="simulation")
+    predicted = select(rows, quantity=f"{quantity}_finite_size")
+    both = simulated.merge(predicted, on=on, suffixes=("", "_theory"))
+    relative = np.hypot(
+        both["stderr"] / both["value"], both["stderr_theory"] / both["value_theory"]
+    )
+    return both[[*on, "n"]].assign(ratio=both["value"] / both["value_theory"], relative=relative)
