@@ -5,7 +5,6 @@ import pandas as pd
 
 from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
@@ -15,7 +14,8 @@ def trap_time_at_finite_size(tables: Tables) -> Measurement:
     measured, theory = (
         select(tables[name], quantity="trap_time") for name in ("basins", "basin_theory")
     )
-    return ratio_to_theory(measured, theory, ["N"])
+    both = measured.merge(theory[["N", "value", "stderr"]], on="N", suffixes=("", "_of_theory"))
+    return _pooled(both, both["value_of_theory"], both["stderr_of_theory"])
 
 
 def returns_below_collapse(tables: Tables) -> Measurement:
