@@ -31,9 +31,9 @@ def test_means_are_those_of_drawn_levels():
 
 
 def test_the_participation_tends_to_that_of_the_condensed_phase():
-    found = mean_participation(gaussian_energies(1e5 / T**2), ALPHA * 1e5)
+    found = mean_participation(gaussian_energies(1e4 / T**2), ALPHA * 1e4)
     expected = np.maximum(0, 1 - T * np.sqrt(2 * ALPHA))
-    np.testing.assert_allclose(found, expected, atol=2e-3)
+    np.testing.assert_allclose(found, expected, atol=0.01)
 
 
 @pytest.mark.parametrize("N", [30, 400])
