@@ -205,7 +205,7 @@ class BasinTheory(Section):
     N: list[Annotated[int, Field(ge=20)]] = sized(
         [25, 35, 45, 1000, 10000],
         "N of the finite-size theory: those of the simulation, and large ones.",
-        tiny=[25, 1000],
+        tiny=[25, 400],
         paper=[25, 35, 45, 60, 1000, 10000],
     )
     draws: Draws = sized(

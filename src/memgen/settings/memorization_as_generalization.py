@@ -71,7 +71,7 @@ class DiffusionLevels(Section):
     N: list[Annotated[int, Field(ge=20)]] = sized(
         [50, 200, 1000, 4000],
         "N at which the highest levels are drawn.",
-        tiny=[80, 200],
+        tiny=[40, 200],
         paper=[70, 200, 1000, 4000],
     )
     draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=8, paper=1000)
@@ -94,6 +94,11 @@ class RandomEnergy(Section):
 
     @model_validator(mode="after")
     def _levels_fit(self) -> "RandomEnergy":
+        if self.diffusion.drawn_N not in self.diffusion.N:
+            raise ValueError(
+                f"diffusion.drawn_N = {self.diffusion.drawn_N} must be one of diffusion.N = "
+                f"{self.diffusion.N}: all levels are compared with the highest ones there."
+            )
         for name, of in (("gaussian", self.gaussian), ("diffusion", self.diffusion)):
             if of.alpha * min(of.N) < math.log(1000):
                 raise ValueError(

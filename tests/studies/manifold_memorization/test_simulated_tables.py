@@ -319,7 +319,8 @@ def test_the_potential_has_wells_at_the_points_below_the_collapse():
         suffixes=("", "_theory"),
     )
     gap = (both["value"] - both["value_theory"]).abs()
-    assert (gap[both["value_theory"] > 0.08] < 0.01).all()
+    filled = both["value_theory"] > 0.08
+    assert (gap < 4 * both["stderr"] + 0.006)[filled].all()
     limit = select(table, quantity="level_entropy", kind="theory")
     assert (limit["value"] >= 0).all()
     for _, rows in limit.groupby("regime"):

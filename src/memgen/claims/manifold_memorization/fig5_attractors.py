@@ -5,7 +5,6 @@ import pandas as pd
 
 from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
@@ -15,7 +14,8 @@ def trap_time_at_finite_size(tables: Tables) -> Measurement:
     measured, theory = (
         select(tables[name], quantity="trap_time") for name in ("basins", "basin_theory")
     )
-    return ratio_to_theory(measured, theory, ["N"])
+    both = measured.merge(theory[["N", "value", "stderr"]], on="N", suffixes=("", "_of_theory"))
+    return _pooled(both, both["value_of_theory"], both["stderr_of_theory"])
 
 
 def returns_below_collapse(tables: Tables) -> Measurement:
@@ -48,8 +48,7 @@ def radius_at_large_size(tables: Tables) -> Measurement:
         alpha_D=float(largest["alpha_D"].iloc[0]),
     ).sort_values("t")
     expected = np.interp(largest["t"], limit["t"], limit["value"])
-    limit = largest.assign(value=expected, stderr=np.nan)
-    return ratio_to_theory(largest, limit, ["t"])
+    return _pooled(largest, pd.Series(expected), pd.Series(0.0 * expected))
 
 
 def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
@@ -62,6 +61,11 @@ def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurem
         raise ValueError("No simulated radius has its theory.")
     # Starts at all radii share their draws: the error of the mean is the mean of the errors.
     means = both.groupby("N").mean(numeric_only=True)
-    rows = means[["value", "stderr", "n", "value_of_theory", "stderr_of_theory"]].reset_index()
-    expected = rows[["N"]].assign(value=rows["value_of_theory"], stderr=rows["stderr_of_theory"])
-    return ratio_to_theory(rows, expected, ["N"])
+    return _pooled(means, means["value_of_theory"], means["stderr_of_theory"])
+
+
+def _pooled(measured: pd.DataFrame, theory: pd.Series, theory_error: pd.Series) -> Measurement:
+    """Sum of independent measured values over that of theory's."""
+    ratio = float(measured["value"].sum() / theory.sum())
+    error = np.hypot(np.linalg.norm(measured["stderr"]), ratio * np.linalg.norm(theory_error))
+    return Measurement(ratio, float(error / theory.sum()), int(measured["n"].min()))

@@ -28,16 +28,19 @@ def draw(tables: dict[str, Any]) -> Figure:
     # Room for the titles above the three-dimensional panels.
     figure.set_layout_engine("constrained", rect=(0, 0, 1, 0.97))
     grid = figure.add_gridspec(2, len(names) + 1, height_ratios=[2.5, 1])
-    hue = np.minimum(np.hypot(*recipe["latents"].T), FARTHEST)
+    # A rare sample beyond the edge of the surface would float beside it.
+    shown = np.abs(recipe["latents"]).max(axis=1) <= recipe["latent_axis"][-1]
+    latents = recipe["latents"][shown]
+    hue = np.minimum(np.hypot(*latents.T), FARTHEST)
 
     latent = figure.add_subplot(grid[0, 0])
-    latent.scatter(*recipe["latents"].T, c=hue, s=3, lw=0, cmap="viridis")
+    latent.scatter(*latents.T, c=hue, s=3, lw=0, cmap="viridis")
     latent.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal", xlim=(-3.6, 3.6), ylim=(-3.6, 3.6))
-    latent.set_title(r"latent $z \in \mathbb{R}^D$, $D=2$")
+    latent.set_title(r"latent $z$, $D = 2$")
     panels = [latent]
     for column, name in enumerate(names, start=1):
         panel = figure.add_subplot(grid[0, column], projection="3d")
-        _surface(panel, recipe[f"surface_{name}"], recipe[f"points_{name}"], hue)
+        _surface(panel, recipe[f"surface_{name}"], recipe[f"points_{name}"][shown], hue)
         panel.set_title(rf"$\xi = \sigma(Fz)$, {name}", pad=4)
         panels.append(panel)
     letter_panels(panels)

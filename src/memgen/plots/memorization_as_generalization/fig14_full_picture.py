@@ -25,6 +25,8 @@ QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalizatio
 # Between which boundaries each phase lies, from above; its name stands where there is room.
 PHASES = ((None, "t_o", "no traps"), ("t_o", "t_c", "traps"), ("t_g", None, "memorization"))
 WHERE = {"alpha_D": 0.55, "alpha": 0.36}
+# Traps where neither finite N nor a simulation is drawn.
+WHERE_TRAPS = {"alpha_D": 0.13, "alpha": 0.13}
 SYMBOLS = {"alpha": r"\alpha", "alpha_D": r"\alpha_D"}
 # Excess of the cross-entropy, nats per coordinate.
 SHADES = (0.003, 3.0)
@@ -53,7 +55,7 @@ def _diagram(panel: Axes, rows: pd.DataFrame, arrays: dict[str, np.ndarray], alo
         arrays[along],
         t,
         np.clip(excess, *SHADES),
-        cmap=ListedColormap(mpl.colormaps["Greys"](np.linspace(0, 0.6, 256))),
+        cmap=ListedColormap(mpl.colormaps["Greys"](np.linspace(0, 0.45, 256))),
         norm=LogNorm(*SHADES),
         rasterized=True,
         shading="gouraud",
@@ -105,10 +107,11 @@ def _explain(panel: Axes, N: float) -> None:
 def _name_phases(panel: Axes, rows: pd.DataFrame, along: str, t: np.ndarray) -> None:
     """Write each phase's name halfway between its boundaries."""
     axis = np.sort(rows[along].unique())
-    place = axis[int(WHERE[along] * len(axis))]
-    here = select(rows, **{along: float(place)})
-    edges = {s: value_of(here, q) for s, q in QUANTITIES.items()}
     for above, below, name in PHASES:
+        where = WHERE_TRAPS if name == "traps" else WHERE
+        place = axis[int(where[along] * len(axis))]
+        here = select(rows, **{along: float(place)})
+        edges = {s: value_of(here, q) for s, q in QUANTITIES.items()}
         high = edges[above] if above else t[-1]
         low = edges[below] if below else t[0]
         tilt = _tilt(panel, rows, along, place, [s for s in (above, below) if s])

@@ -33,7 +33,8 @@ def mean_participation(law: EnergyLaw, log_M: float) -> Batch:
 
     E Y2 = int ds s M E(z^2 e^{-sz}) (1 - q)^{M-1},   z = e^e
 
-    Parameters and errors as in `planted_averages`.
+    Parameters and errors as in `planted_averages`. Near the condensation rounding limits log M to
+    about 1e4.
     """
     saddle = _condensation(law, log_M)
     c = np.minimum(saddle.tilt, 1.0)
