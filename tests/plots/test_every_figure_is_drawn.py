@@ -54,6 +54,7 @@ OTHERWISE = {
     "fig5a_curvature": 4,
     "fig6_error_scaling": 1,
     "fig6_perceptron_capacity": 1,
+    "fig7_times": 3,
     "fig8_mixture_spectrum": 4,
     "fig8_potential": 4,
     "fig9_outlier_transition": 1,

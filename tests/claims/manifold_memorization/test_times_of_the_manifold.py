@@ -47,7 +47,7 @@ def test_the_order_of_times_can_be_wrong():
     )
 
 
-def test_the_ratio_of_times_is_that_of_the_smallest_solved_alpha_D():  # noqa: N802
+def test_the_ratio_of_times_is_in_units_of_alpha_D():  # noqa: N802
     assert fig7_times.ratio_of_times(times_table(ratio=1.2)).value == pytest.approx(1.2)
 
 
