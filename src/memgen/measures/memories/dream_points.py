@@ -33,8 +33,8 @@ def points_of_curve(
 ) -> Float[np.ndarray, "3"]:
     """Return D_in, D_opt and D_fin of one curve.
 
-    The crossings by linear interpolation, the maximum from a parabola through the points that are
-    above 90 % of the largest.
+    The crossings by linear interpolation, the maximum from a cubic fitted to all points between
+    them: a parabola that bends as the curve does, which rises and falls with different slopes.
 
     Raises
     ------
@@ -52,15 +52,21 @@ def points_of_curve(
         share = least[k] / (least[k] - least[k + 1])
         return float(amount[k] + share * (amount[k + 1] - amount[k]))
 
-    best = int(np.argmax(least))
-    high = np.flatnonzero(least > 0.9 * least[best])
-    top = float(amount[best])
-    if high.size >= 3:
-        curvature, slope, _ = np.polyfit(amount[high] - top, least[high], 2)
-        if curvature < 0:
-            vertex = top - 0.5 * slope / curvature
-            top = float(np.clip(vertex, amount[high[0]], amount[high[-1]]))
+    between = slice(int(above[0]), int(above[-1]) + 1)
+    top = _highest(amount[between], least[between])
     return np.array([zero(int(above[0]) - 1), top, zero(int(above[-1]))])
+
+
+def _highest(x: Float[np.ndarray, " points"], y: Float[np.ndarray, " points"]) -> float:
+    """Return where the cubic fitted to a curve is highest; of fewer than 5 points their highest."""
+    highest = float(x[np.argmax(y)])
+    if len(x) < 5:
+        return highest
+    cubic = np.polynomial.Polynomial.fit(x, y, 3)
+    turns = cubic.deriv().roots()
+    turns = turns[np.isreal(turns)].real
+    inside = turns[(turns > x[0]) & (turns < x[-1])]
+    return float(inside[np.argmax(cubic(inside))]) if len(inside) else highest
 
 
 def dream_points(
