@@ -21,7 +21,7 @@ Maps = dict[str, Float[np.ndarray, " starts"]]
 
 def table(s: RetrievalMaps, seeds: Seeds, N: int, networks: int) -> Iterator[Row]:
     """Yield the map and the basin of each rule, the projector's first step, perceptrons' basins."""
-    load, m0 = s.protocol.load, np.linspace(0, 1, s.protocol.starts)
+    load, m0 = s.protocol.load, np.linspace(0, 1, s.protocol.starts).round(9)
     point: Point = {"N": N, "load": load}
     maps, steps = zip(
         *(
@@ -39,7 +39,7 @@ def table(s: RetrievalMaps, seeds: Seeds, N: int, networks: int) -> Iterator[Row
             yield mean_row("basin_midpoint", middles, **point, rule=rule)
     about = {**point, "rule": "pseudo_inverse"}
     yield from curve_rows("first_step", np.array(steps), {"m0": m0}, **about)
-    for m in m0:
+    for m in np.union1d(m0, np.linspace(0, 1, 101).round(9)):
         expected = float(projector_first_step(load, float(m)))
         yield row("first_step", "theory", expected, m0=float(m), **about)
     yield from perceptron_rows(s, seeds, N, networks, m0)
