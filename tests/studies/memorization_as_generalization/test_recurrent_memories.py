@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 
 from memgen.data.patterns import corrupt, draw_patterns
 from memgen.measures.memories.binary_retrieval import (
@@ -15,7 +16,6 @@ from memgen.recurrent.couplings import hebb, pseudo_inverse, stabilities
 from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.dynamics import descend
 from memgen.recurrent.published_dream_points import PUBLISHED
-from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import Seeds, generator
 from memgen.settings.recurrent_networks import (
     Dreams,

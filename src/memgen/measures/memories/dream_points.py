@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+FINE = 4001  # places at which the fitted cubic is read
+
 
 @dataclass(frozen=True)
 class DreamPoints:
@@ -59,14 +61,10 @@ def points_of_curve(
 
 def _highest(x: Float[np.ndarray, " points"], y: Float[np.ndarray, " points"]) -> float:
     """Return where the cubic fitted to a curve is highest; of fewer than 5 points their highest."""
-    highest = float(x[np.argmax(y)])
     if len(x) < 5:
-        return highest
-    cubic = np.polynomial.Polynomial.fit(x, y, 3)
-    turns = cubic.deriv().roots()
-    turns = turns[np.isreal(turns)].real
-    inside = turns[(turns > x[0]) & (turns < x[-1])]
-    return float(inside[np.argmax(cubic(inside))]) if len(inside) else highest
+        return float(x[np.argmax(y)])
+    fine = np.linspace(x[0], x[-1], FINE)
+    return float(fine[np.argmax(np.polynomial.Polynomial.fit(x, y, 3)(fine))])
 
 
 def dream_points(
