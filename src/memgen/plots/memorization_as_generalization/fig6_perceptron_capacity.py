@@ -73,8 +73,8 @@ def _diluted(panel: Axes, rows: pd.DataFrame) -> None:
         )
     panel.text(1.0, 0.97, "$P/C$", transform=panel.transAxes, ha="right", va="top", fontsize=7)
     panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
-    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.9, 1.1))
-    panel.set_xlim(-0.002, 1.22 / float(found["C"].min()))
+    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.93, 1.06))
+    panel.set_xlim(-0.002, 1.45 / float(found["C"].min()))
 
 
 def _full(panel: Axes, rows: pd.DataFrame) -> None:

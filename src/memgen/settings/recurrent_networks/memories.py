@@ -34,12 +34,12 @@ class Dreams(Section):
         default=[0.2], description="Further P / N, whose stabilities are shown at the first N."
     )
     networks: Draws = sized(
-        128,
+        100,
         "Independent networks at the first N; fewer at larger ones, as N^-1.5.",
         tiny=6,
         paper=400,
     )
-    least_networks: Draws = sized(10, "At any N at least so many.", tiny=4, paper=50)
+    least_networks: Draws = sized(8, "At any N at least so many.", tiny=4, paper=50)
     rate: PositiveFloat = Field(default=0.01, description="eps.")
     most: PositiveFloat = Field(default=0.6, description="Largest D eps / N at the first N.")
     amounts: Annotated[int, Field(ge=13)] = sized(
@@ -84,7 +84,7 @@ class RetrievalMaps(Section):
         tiny=[0.4],
     )
     draws: Draws = sized(
-        48,
+        36,
         "Independent networks at the first N; fewer at larger ones, as 1 / N.",
         tiny=3,
         paper=200,
@@ -115,7 +115,7 @@ class PerceptronCapacity(Section):
         paper=100,
     )
     neighbours: list[Annotated[int, Field(ge=8, le=128)]] = sized(
-        [24, 32, 48, 64], "Neighbours C of a spin of N = C^2, rising.", tiny=[16, 24]
+        [24, 32, 48, 64], "Neighbours C of a spin of N = C^2, rising.", tiny=[24, 32]
     )
     diluted_loads: list[NetworkLoad] = sized(
         [0.125, 0.25, 0.5, 0.75], "P / C of diluted symmetric couplings.", tiny=[0.25, 0.5]
@@ -202,7 +202,7 @@ class Structure(Section):
     )
     overlap: Overlap = Field(default=0.6, description="Initial overlap m0.")
     draws: Draws = sized(
-        32,
+        24,
         "Independent networks at the first N; fewer at larger ones, as 1 / N.",
         tiny=3,
         paper=100,
