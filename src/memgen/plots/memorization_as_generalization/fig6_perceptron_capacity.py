@@ -68,13 +68,12 @@ def _diluted(panel: Axes, rows: pd.DataFrame) -> None:
         end = float(at["inverse"].max())
         panel.plot([0, end], [value, value + slope * end], color=colour, lw=0.7)
         panel.errorbar(0, value, error, fmt="o", color=colour, ms=4.5, mfc="white", clip_on=False)
-        panel.text(
-            1.03 * end, value + slope * end, f"{load:g}", color=colour, va="center", fontsize=7
-        )
-    panel.text(1.0, 0.97, "$P/C$", transform=panel.transAxes, ha="right", va="top", fontsize=7)
+        height = value + slope * end
+        words = f"$P/C={load:g}$" if load == loads[0] else f"{load:g}"
+        panel.text(1.03 * end, height, words, color=colour, va="center", fontsize=7)
     panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
     panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.93, 1.06))
-    panel.set_xlim(-0.002, 1.45 / float(found["C"].min()))
+    panel.set_xlim(-0.002, 1.5 / float(found["C"].min()))
 
 
 def _full(panel: Axes, rows: pd.DataFrame) -> None:
