@@ -39,7 +39,6 @@ def test_points_beside_the_table():
         assert claim(found).stderr < 0.001
     assert claims.the_first_row_differs(found).value == pytest.approx(0.03)
     assert claims.the_outlier_is_off_the_trend(found).value == pytest.approx(0.05)
-    assert claims.patterns_are_stable(found).value == pytest.approx(0.5)
     assert claims.margin_of_unlearning(found).value == pytest.approx(0.25)
 
 
@@ -50,4 +49,3 @@ def test_a_miss_is_seen_and_other_sizes_measure_nothing():
     small["dreams"] = small["dreams"].query("kind != 'published'")
     for claim in (claims.first_stable, claims.the_first_row_differs):
         assert np.isinf(claim(small).stderr)
-    assert claims.patterns_are_stable(small).value == pytest.approx(0.5)

@@ -41,19 +41,6 @@ def the_first_row_differs(tables: Tables) -> Measurement:
     return _miss(tables, FIRST, HARDEST, "D_in")
 
 
-def patterns_are_stable(tables: Tables) -> Measurement:
-    """Smallest stability at the published D_opt, largest load of the points, smallest N."""
-    rows = tables["dreams"]
-    N, points = int(rows["N"].min()), select(rows, quantity="dream_point", rule="D_opt")
-    load = float(points["load"].max())
-    known = points[(points["kind"] == "published") & (points["load"] == load)]
-    # a run at sizes that are not in the table takes its own
-    known = known if len(known) else points[(points["load"] == load) & (points["N"] == N)]
-    place = float(known.sort_values("N")["value"].iloc[0])
-    at = select(rows, quantity="smallest_stability", N=N, load=load)
-    return only_row(at.loc[[(at["amount"] - place).abs().idxmin()]])
-
-
 def margin_of_unlearning(tables: Tables) -> Measurement:
     """Smallest stability at D_opt over the largest possible, load of the maps, smallest N."""
     rows = tables["dreams"]

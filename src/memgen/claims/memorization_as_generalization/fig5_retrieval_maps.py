@@ -10,13 +10,6 @@ from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def unlearning_retrieves(tables: Tables) -> Measurement:
-    """Final overlap from .8 after unlearning to D_opt, largest N."""
-    rows = select(tables["dreams"], quantity="final_overlap", rule="D_opt")
-    rows = rows[rows["N"] == rows["N"].max()]
-    return only_row(rows.loc[[(rows["m0"] - 0.8).abs().idxmin()]])
-
-
 def unlearning_beside_the_largest_margin(tables: Tables) -> Measurement:
     """Basin midpoint at D_opt less that of the symmetric perceptron, N to infinity, load .3."""
     load = _load(tables)
