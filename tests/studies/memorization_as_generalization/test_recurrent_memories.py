@@ -303,3 +303,13 @@ def test_a_narrow_manifold_s_patterns_overlap_more_than_independent_ones():
     # E|overlap| of independent patterns: sqrt(2 / (pi N)).
     assert free == pytest.approx(np.sqrt(2 / (np.pi * 100)), rel=0.15)
     assert narrow > 2 * free
+
+
+def test_patterns_that_no_couplings_store_are_drawn_again():
+    """Two patterns that differ in one spin only ask opposite things of it."""
+    good = draw_patterns("binary", 4, 20, np.random.default_rng(0))
+    bad = good.copy()
+    bad[1] = bad[0]
+    bad[1, 7] *= -1
+    drawn = iter([bad, good])
+    assert structure.first_storable(lambda: next(drawn)) is good

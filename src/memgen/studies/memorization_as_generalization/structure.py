@@ -1,6 +1,6 @@
 """Retrieval of patterns with a hidden manifold, xi = sign(F c), at one alpha_D = D / N."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from memgen.settings.recurrent_networks import Structure
 from memgen.tables.rows import Point, Row, mean_row
 
 INDEPENDENT = 0.0  # stands for patterns without a manifold
+NEAR_SPAN = 1e-3  # of 1 - Pi_ii, from which a spin counts as free of the span
 RETRIEVED = 0.975  # final overlap from which a pattern has come back
 MEASURED = ("final_overlap", "retrieved", "fixed_points", "smallest_stability")
 
@@ -55,7 +56,7 @@ def table(s: Structure, seeds: Seeds, alpha_D: float, N: int, networks: int) -> 
 def measure(s: Structure, N: int, alpha_D: float, rng: np.random.Generator) -> Network:
     """Return what is measured of one set of patterns."""
     P = round(s.load * N)
-    xi = first_independent(lambda: patterns_of(alpha_D, P, N, rng))
+    xi = first_storable(lambda: patterns_of(alpha_D, P, N, rng))
     of_rule = {}
     for rule, J in couplings_of(xi, s, rng).items():
         m = final_overlap(J, xi, s.overlap, rng)
@@ -67,6 +68,20 @@ def measure(s: Structure, N: int, alpha_D: float, rng: np.random.Generator) -> N
         )
     others = np.abs(xi @ xi.T / N)[np.triu_indices(P, 1)]
     return Network(of_rule, float(others.mean()))
+
+
+def first_storable(
+    draw: Callable[[], Float[np.ndarray, "P N"]],
+) -> Float[np.ndarray, "P N"]:
+    """Return the first patterns that the projector stores: xi_i h_i = 1 - Pi_ii > 0 for all i.
+
+    Where a spin's unit vector lies in the span of the patterns, as that of the only spin in which
+    two of them differ, couplings may not exist. It happens to few draws of small alpha_D N.
+    """
+    while True:
+        xi = first_independent(draw)
+        if (xi * (xi @ pseudo_inverse(xi))).min() > NEAR_SPAN:
+            return xi
 
 
 def patterns_of(
