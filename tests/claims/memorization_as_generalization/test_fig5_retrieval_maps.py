@@ -42,7 +42,7 @@ def test_basins_for_n_to_infinity():
     found = tables()
     for claim, expected in (
         (claims.unlearning_beside_the_largest_margin, -0.01),
-        (claims.unlearning_beside_the_largest_margin_at_the_largest_load, 0.05),
+        (claims.unlearning_behind_the_largest_margin, 0.05),
         (claims.daydreaming_widens_basins, 0.03),
         (claims.basins_stay_finite, 0.47),
         (claims.first_step_of_the_projector, 1.02),

@@ -16,7 +16,7 @@ def unlearning_beside_the_largest_margin(tables: Tables) -> Measurement:
     return difference(_limit(tables, "D_opt", load), _limit(tables, "perceptron", load))
 
 
-def unlearning_beside_the_largest_margin_at_the_largest_load(tables: Tables) -> Measurement:
+def unlearning_behind_the_largest_margin(tables: Tables) -> Measurement:
     """The same at the largest load that is measured of both."""
     loads = select(tables["retrieval_maps"], quantity="basin_midpoint", rule="perceptron")["load"]
     load = float(loads.max())

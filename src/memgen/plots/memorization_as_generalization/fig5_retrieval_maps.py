@@ -62,8 +62,11 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set_ylim(low, None)
         panel.xaxis.set_major_locator(MaxNLocator(3))
         panel.axvline(0, color="0.8", lw=0.6, zorder=0)
+    # lines come before points with errors: the rules first
     handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=4)
+    figure.legend(
+        [*handles[1:], handles[0]], [*labels[1:], labels[0]], loc="outside upper center", ncols=5
+    )
     letter_panels(panels)
     return figure
 
