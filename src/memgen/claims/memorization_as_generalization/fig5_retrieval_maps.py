@@ -18,8 +18,17 @@ def unlearning_beside_the_largest_margin(tables: Tables) -> Measurement:
 
 def unlearning_behind_the_largest_margin(tables: Tables) -> Measurement:
     """The same at the largest load that is measured of both."""
-    loads = select(tables["retrieval_maps"], quantity="basin_midpoint", rule="perceptron")["load"]
-    load = float(loads.max())
+    of_both = (("dreams", "D_opt"), ("retrieval_maps", "perceptron"))
+    load = max(
+        set.intersection(
+            *(
+                set(
+                    select(tables[name], quantity="basin_midpoint", rule=rule)["load"].astype(float)
+                )
+                for name, rule in of_both
+            )
+        )
+    )
     return difference(_limit(tables, "D_opt", load), _limit(tables, "perceptron", load))
 
 

@@ -37,7 +37,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         colour, _ = RULES[name]
         _against_size(panels[1], middles, name, load, color=colour, fmt=MARKS[name])
     panels[1].set_title(f"$P/N={load:g}$")
-    loads = sorted(middles[middles["rule"] == "perceptron"]["load"].unique())
+    of_both = [set(middles[middles["rule"] == rule]["load"]) for rule in ("D_opt", "perceptron")]
+    loads = sorted(set.intersection(*of_both))
     for shown in loads:
         for name, fill in (("D_opt", RULES["D_opt"][0]), ("perceptron", "white")):
             colour, _ = RULES[name]
