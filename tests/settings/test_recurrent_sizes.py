@@ -31,7 +31,10 @@ from memgen.settings import SettingsError, load
         ({"structure": {"alpha_D": [0.2, 0.1]}}, "rise"),
         ({"retrieval_maps": {"N": [50, 200]}}, "the same N"),
         ({"retrieval_maps": {"protocol": {"load": 0.25}}}, r"one of dreams\.loads"),
-        ({"retrieval_maps": {"protocol": {"margn": 0.5}}}, "'margin'"),
+        ({"retrieval_maps": {"protocol": {"lod": 0.5}}}, "'load'"),
+        ({"dreams": {"ends": [0.5]}}, "as many as loads"),
+        ({"perceptron_capacity": {"neighbours": [32, 16]}}, "that rise"),
+        ({"perceptron_capacity": {"diluted_loads": [1.2]}}, "below 1"),
     ],
 )
 def test_bad_sizes_are_refused(values, words):

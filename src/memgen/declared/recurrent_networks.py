@@ -79,15 +79,15 @@ def memories(settings: RecurrentNetworks) -> list[Declaration]:
             says="Unlearning, N = {wildcards.N}, load {wildcards.load}",
             shared={"protocol": f"{SECTION}.retrieval_maps.protocol"},
             each=dreams_jobs(settings.dreams),
-            spread=["N", "loads", "more_loads", "networks", "least_networks"],
+            spread=["N", "loads", "ends", "more_loads", "networks", "least_networks"],
             mem_mb=4000,
             minutes=600,
         ),
         table(
             "retrieval_maps",
             says="Retrieval maps, N = {wildcards.N}",
-            each={"N": settings.retrieval_maps.N},
-            spread=["N"],
+            each=sizes_with_networks(settings.retrieval_maps.N, settings.retrieval_maps.draws),
+            spread=["N", "draws"],
             mem_mb=4000,
             minutes=600,
         ),
@@ -105,28 +105,41 @@ def memories(settings: RecurrentNetworks) -> list[Declaration]:
         ),
         table(
             "structure",
-            says="Retrieval of patterns with a hidden manifold, alpha_D = {wildcards.alpha_D}",
-            each={"alpha_D": [*settings.structure.alpha_D, INDEPENDENT]},
-            spread=["alpha_D"],
+            says="Patterns of a manifold, N = {wildcards.N}, alpha_D = {wildcards.alpha_D}",
+            each=[
+                {"alpha_D": alpha_D, **size}
+                for alpha_D in [*settings.structure.alpha_D, INDEPENDENT]
+                for size in sizes_with_networks(settings.structure.N, settings.structure.draws)
+            ],
+            spread=["N", "alpha_D", "draws"],
             mem_mb=2000,
             minutes=240,
         ),
     ]
 
 
+def sizes_with_networks(sizes: list[int], networks: int) -> list[dict[str, object]]:
+    """Return every N with its number of networks, which falls as 1 / N."""
+    return [{"N": N, "networks": max(2, round(networks * min(sizes) / N))} for N in sizes]
+
+
 def dreams_jobs(s: Dreams) -> list[dict[str, object]]:
     """Every N and load with its number of networks; the first N also with what it alone shows.
 
-    A dream costs N^2, and the points' scatter falls with N: networks fall as 1 / N^2.
+    A network costs N^3, and the points' scatter falls with N: networks fall as N^-1.5. Only at the
+    first N is dreaming followed beyond the points.
     """
     jobs = []
     for N in s.N:
-        networks = max(s.least_networks, round(s.networks * (min(s.N) / N) ** 2))
+        networks = max(s.least_networks, round(s.networks * (min(s.N) / N) ** 1.5))
         first = min(s.N) == N
-        extents = [(load, "densities" if first else "points") for load in s.loads]
-        extents += [(load, "curves") for load in s.more_loads if first]
+        cases = [
+            (load, s.most if first else end, "densities" if first else "points")
+            for load, end in zip(s.loads, s.ends, strict=True)
+        ]
+        cases += [(load, s.most, "curves") for load in s.more_loads if first]
         jobs += [
-            {"N": N, "load": load, "networks": networks, "extent": extent}
-            for load, extent in extents
+            {"N": N, "load": load, "end": end, "networks": networks, "extent": extent}
+            for load, end, extent in cases
         ]
     return jobs
