@@ -1,12 +1,14 @@
-"""How far a score is from the hidden manifold's own, at noisy test points.
+"""How far a denoiser is from the hidden manifold's own, at noisy test points.
 
-The own score is that of message passing, exact for N, D to infinity. The difference is measured
-directly, and by the excess risk of the denoiser x + t score: the risk of any denoiser is that of
-the posterior mean, which is told without the clean point, plus their squared difference, so that
+The own denoiser D* = E[xi | x] is that of message passing, exact for N, D to infinity. The
+difference is measured directly, and by the excess risk: the risk of any denoiser is that of the
+posterior mean plus their squared difference, so that
 
-    E |s - s*|^2 / N = E [|x + t s - xi|^2 - sum_i Var[xi_i | x]] / (N t^2)
+    E |D - D*|^2 = E [ |D - xi|^2 - |D* - xi|^2 ]
 
-if the posterior is exact.
+if D* is the posterior mean. Both sides are of the same points, which leaves of their difference
+the noise of 2 (D - D*) . (D* - xi) alone; a score's error is that of its denoiser x + t score, over
+t^2.
 """
 
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from jaxtyping import Float
 from memgen.activations import ActivationName
 from memgen.theory.message_passing import Posterior, posterior
 
-Score = Callable[[Float[np.ndarray, "batch N"], float], Float[np.ndarray, "batch N"]]
+Denoiser = Callable[[Float[np.ndarray, "batch N"], float], Float[np.ndarray, "batch N"]]
 ByPoint = Float[np.ndarray, "times probes"]
 
 
@@ -75,20 +77,16 @@ class NoisyPoints:
         )
         return cls(clean, times, noisy, exact)
 
-    def errors(self, score: Score) -> tuple[ByPoint, ByPoint]:
-        """Return |score - exact|^2 / N of each point at each t, directly and by the excess risk."""
+    def errors(self, denoise: Denoiser) -> tuple[ByPoint, ByPoint]:
+        """Return |D - D*|^2 / N of each point at each t, directly and by the excess risk."""
         direct, excess = [], []
         for t, x, exact in zip(self.times, self.noisy, self.exact, strict=True):
-            value = score(x, t)
-            direct.append(((value - exact.score) ** 2).mean(axis=1))
-            risk = ((x + t * value - self.clean) ** 2).mean(axis=1)
-            excess.append((risk - exact.visible_variance.mean(axis=1)) / t**2)
+            value = denoise(x, t)
+            direct.append(((value - exact.denoised) ** 2).mean(axis=1))
+            risks = (value - self.clean) ** 2 - (exact.denoised - self.clean) ** 2
+            excess.append(risks.mean(axis=1))
         return np.array(direct), np.array(excess)
 
-    def fisher(self) -> Float[np.ndarray, " times"]:
-        """Return E |score|^2 / N of message passing at each t."""
-        return np.array([(exact.score**2).mean() for exact in self.exact])
-
     def posterior_variance(self) -> Float[np.ndarray, " times"]:
-        """Return E Var[xi | x] / N of message passing at each t."""
+        """Return E Var[xi | x] / N of message passing at each t, the least error there is."""
         return np.array([exact.visible_variance.mean() for exact in self.exact])

@@ -124,48 +124,49 @@ class MessagePassingPoints(Section):
 class Perceptron(Section):
     """What the networks are trained on, and how."""
 
-    N: Dimension = sized(200, "Ambient dimension.", tiny=40)
-    D: Dimension = sized(40, "Latent dimension.", tiny=10)
-    blocks: Count = sized(2, "Residual blocks.", paper=3)
+    N: Dimension = sized(50, "Ambient dimension.", tiny=20, paper=100)
+    D: Dimension = sized(10, "Latent dimension.", tiny=6, paper=20)
+    manifolds: Draws = sized(
+        3, "Manifolds, each with data and a network of its own.", tiny=2, paper=10
+    )
+    width: Annotated[int, Field(ge=8)] = sized(
+        128, "Width of the perceptrons.", tiny=32, paper=1024
+    )
+    blocks: Count = sized(1, "Residual blocks.", paper=3)
     time_width: Annotated[int, Field(ge=8)] = Field(
         default=64, description="Width of the layers that the noise level goes through."
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.04, 2.5), description="Noise variances of the training."
+        default=(0.05, 2.5), description="Noise variances of the training."
     )
     training: Training = sized(
-        Training(steps=18000, batch=32, learning_rate=6e-3),
-        "How the network is trained.",
-        tiny={"steps": 200},
-        paper={"steps": 200000, "batch": 512},
+        Training(steps=8000, batch=128, learning_rate=8e-3),
+        "How the networks are trained.",
+        tiny={"steps": 150},
+        paper={"steps": 200000, "batch": 512, "learning_rate": 2e-3},
     )
 
 
 class MessagePassingNetworks(Section):
-    """fig17: trained and other scores against the message-passing score (tanh)."""
+    """fig17: learnt denoisers against the message-passing denoiser (relu)."""
 
     network: Perceptron = Perceptron()
     P: list[Annotated[int, Field(ge=20)]] = sized(
-        [200, 4000, 200000],
+        [200, 1000, 5000, 25000, 125000],
         "Training points, rising.",
-        tiny=[40, 400],
-        paper=[200, 2000, 20000, 200000, 1000000],
-    )
-    width: Annotated[int, Field(ge=8)] = sized(
-        256, "Width of the perceptrons.", tiny=32, paper=1024
-    )
-    narrow_widths: list[Annotated[int, Field(ge=8)]] = sized(
-        [16, 64], "Other widths, trained on the most points.", tiny=[8], paper=[64, 256]
+        tiny=[200, 2000],
+        paper=[200, 1000, 5000, 25000, 125000, 1000000],
     )
     times: list[PositiveFloat] = sized(
-        [0.05, 0.1, 0.2, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.1, 1.0]
+        [0.0625, 0.125, 0.25, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.125, 1.0]
     )
     probes: Annotated[int, Field(ge=10)] = sized(
-        100, "Test points of each draw.", tiny=20, paper=1000
+        300, "Test points of each manifold.", tiny=30, paper=2000
     )
-    draws: Draws = sized(
-        6, "Draws of data and test points for the linear and the empirical score.", tiny=2, paper=20
+    curve_points: Annotated[int, Field(ge=3)] = sized(
+        25, "Noise variances of the curve of the best affine denoiser.", tiny=5
     )
+    shown: Count = sized(10, "Test points whose coordinates are shown.", tiny=5)
 
     @model_validator(mode="after")
     def _times_are_trained(self) -> "MessagePassingNetworks":
@@ -177,6 +178,4 @@ class MessagePassingNetworks(Section):
                 f"times = {self.times} must lie within network.t_range = {[low, high]}, where the "
                 "networks are trained."
             )
-        if self.width in self.narrow_widths:
-            raise ValueError(f"narrow_widths = {self.narrow_widths} names width = {self.width}.")
         return self
