@@ -45,7 +45,7 @@ class ImageNetwork(Section):
     training: Training = sized(
         Training(steps=2500, batch=64, learning_rate=2e-3),
         "How the network is trained.",
-        tiny={"steps": 60, "batch": 32},
+        tiny={"steps": 30, "batch": 32},
         paper={
             "steps": 400000,
             "batch": 128,

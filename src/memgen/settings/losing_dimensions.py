@@ -45,8 +45,8 @@ class Condensation(Section):
         13, "Noise variances of the curves.", tiny=8, paper=41
     )
     t_range: Pair = Field(default=(1e-3, 1.0), description="First and last noise variance.")
-    theory_times: Annotated[int, Field(ge=20)] = sized(
-        60, "Noise variances of the theory's curves, from .3 to 3 times these.", tiny=24
+    theory_times: Annotated[int, Field(ge=12)] = sized(
+        60, "Noise variances of the theory's curves, from .3 to 3 times these.", tiny=14
     )
 
 
@@ -75,7 +75,7 @@ class PointNetwork(Section):
     training: Training = sized(
         Training(steps=8000),
         "How the network is trained (published: 2 million steps).",
-        tiny={"steps": 200, "batch": 32},
+        tiny={"steps": 100, "batch": 32},
         paper={
             "steps": 2000000,
             "optimizer": "radam",
@@ -145,7 +145,7 @@ class ImageDimension(Section):
     network: ImageNetwork = sized(
         ImageNetwork(width=16, training=Training(steps=1200, batch=64, learning_rate=2e-3)),
         "The images, and the U-Net that is trained on them.",
-        tiny={"training": {"steps": 40, "batch": 16}},
+        tiny={"training": {"steps": 20, "batch": 16}},
         paper={
             "held_out": 90,
             "multipliers": [1, 2, 2, 2],

@@ -159,7 +159,7 @@ class ManifoldNetwork(Section):
     training: Training = sized(
         Training(batch=256, learning_rate=2e-3),
         "How the network is trained.",
-        tiny={"steps": 300, "batch": 64},
+        tiny={"steps": 150, "batch": 64},
         paper={"steps": 500000, "learning_rate": 0.0005},
     )
 

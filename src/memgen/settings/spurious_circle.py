@@ -62,7 +62,7 @@ class Circle(Section):
     training: Training = sized(
         Training(steps=20000, batch=256),
         "How the networks are trained.",
-        tiny={"steps": 300, "batch": 64},
+        tiny={"steps": 120, "batch": 64},
         paper={"steps": 800000, "learning_rate": 0.0001},
     )
 
@@ -80,7 +80,7 @@ class CircleSamples(Section):
         10000, "Generated samples of each network; all are clustered.", tiny=300
     )
     sampler_steps: Annotated[int, Field(ge=20)] = sized(
-        1000, "Steps of Euler and Maruyama from t = 1 to t_last.", tiny=100
+        1000, "Steps of Euler and Maruyama from t = 1 to t_last.", tiny=60
     )
     t_last: Annotated[float, Field(gt=0, lt=0.01)] = sized(
         1e-3, "Noise variance at which the sampler ends.", tiny=0.0099
@@ -194,8 +194,8 @@ class ToyMinima(Section):
         tiny=[5e-05, 0.001, 0.0025, 0.005, 0.025, 0.15, 0.25],
         min_length=2,
     )
-    followed: Annotated[int, Field(ge=2)] = Field(
-        default=97, description="Noise variances at which minima are followed, between these times."
+    followed: Annotated[int, Field(ge=2)] = sized(
+        97, "Noise variances at which minima are followed, between these times.", tiny=25
     )
     distance: PositiveFloat = Field(
         default=0.05, description="A minimum farther than this from all points is spurious."

@@ -87,7 +87,7 @@ class ImageStack(Section):
     training: Training = sized(
         Training(steps=4500, batch=64, learning_rate=8e-3),
         "How the networks are trained.",
-        tiny={"steps": 200, "batch": 16, "learning_rate": 0.01},
+        tiny={"steps": 100, "batch": 16, "learning_rate": 0.01},
         paper={"steps": 100000, "batch": 128, "learning_rate": 0.001},
     )
 

@@ -33,8 +33,8 @@ class Loads(Section):
         (2.0, 64.0), "First and last n / d of the shares.", tiny=[4.0, 16.0]
     )
     t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
-    points: Annotated[int, Field(ge=50)] = Field(default=300, description="Points of a density.")
-    shares: Annotated[int, Field(ge=2)] = Field(default=30, description="n / d of the shares.")
+    points: Annotated[int, Field(ge=50)] = sized(300, "Points of a density.", tiny=60)
+    shares: Annotated[int, Field(ge=2)] = sized(30, "n / d of the shares.", tiny=4)
 
 
 class MixtureSpectrum(Section):
@@ -86,7 +86,7 @@ class Outlier(Section):
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
     )
-    points: Annotated[int, Field(ge=8)] = sized(60, "t on a curve.", tiny=12, paper=200)
+    points: Annotated[int, Field(ge=8)] = sized(60, "t on a curve.", tiny=8, paper=200)
     d: Annotated[int, Field(ge=10)] = sized(
         300, "d of the Gaussian equivalent.", tiny=50, paper=1000
     )
