@@ -140,7 +140,7 @@ class Perceptron(Section):
         default=(0.05, 2.5), description="Noise variances of the training."
     )
     training: Training = sized(
-        Training(steps=8000, batch=128, learning_rate=8e-3),
+        Training(steps=5000, batch=128, learning_rate=8e-3),
         "How the networks are trained.",
         tiny={"steps": 150},
         paper={"steps": 200000, "batch": 512, "learning_rate": 2e-3},
