@@ -32,8 +32,8 @@ def declare(config: Config) -> list[Declaration]:
             spread=["activations"],
         ),
         table(
-            name="message_passing_exactness",
-            says="Message passing against the exact score, and driving a sampler",
+            name="message_passing_generated",
+            says="Points that the message-passing score makes of noise",
         ),
         table(
             name="message_passing_sampling",

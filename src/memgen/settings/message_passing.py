@@ -27,7 +27,7 @@ class MessagePassingErrors(Section):
     )
     draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=2, paper=20)
     curve_points: Annotated[int, Field(ge=5)] = sized(
-        31, "Noise variances of the state-evolution curves.", tiny=7, paper=61
+        23, "Noise variances of the state-evolution curves.", tiny=5, paper=61
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.03, 8.0), description="First and last of them."
@@ -35,6 +35,7 @@ class MessagePassingErrors(Section):
     step_alpha_D: Aspect = Field(default=0.5, description="D / N of the comparison step by step.")
     step_t: PositiveFloat = Field(default=0.1, description="Its noise variance.")
     steps: Count = sized(14, "Its steps.", tiny=5)
+    step_points: Count = sized(8, "Its points of each draw of F.", tiny=2)
 
     @model_validator(mode="after")
     def _latents_are_left(self) -> "MessagePassingErrors":
@@ -47,40 +48,18 @@ class MessagePassingErrors(Section):
         return self
 
 
-class LinearScore(Section):
-    """The score of message passing against the exact one, on the linear manifold."""
-
-    sizes: list[tuple[Dimension, Count]] = sized(
-        [(100, 5), (200, 100), (800, 400), (400, 800)],
-        "(N, D) of the manifold.",
-        tiny=[[40, 5], [30, 40]],
-    )
-    times: list[PositiveFloat] = sized([0.01, 0.1, 1.0, 10.0], "Noise variances.", tiny=[0.1, 1.0])
-    draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=3, paper=100)
-
-
-class Generated(Section):
-    """Points of the tanh manifold that the message-passing score makes of noise."""
+class MessagePassingGenerated(Section):
+    """fig16: points of the relu manifold that the message-passing score makes of noise."""
 
     N: Dimension = sized(100, "Ambient dimension.", tiny=30, paper=500)
     D: Dimension = sized(40, "Latent dimension.", tiny=12, paper=100)
     points: Annotated[int, Field(ge=10)] = sized(
-        150, "How many are generated.", tiny=20, paper=1000
+        2000, "How many are generated.", tiny=40, paper=10000
     )
     steps: Count = sized(20, "Steps of the probability flow.", tiny=8, paper=60)
     t_range: tuple[PositiveFloat, PositiveFloat] = sized(
         (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
     )
-    true_points: Annotated[int, Field(ge=1000)] = Field(
-        default=100_000, description="Points of the manifold behind the true second moments."
-    )
-
-
-class MessagePassingExactness(Section):
-    """fig16: message passing against the exact linear score, and driving a sampler."""
-
-    linear: LinearScore = LinearScore()
-    generated: Generated = Generated()
 
 
 class MessagePassingSampling(Section):
@@ -115,9 +94,11 @@ class MessagePassingSampling(Section):
 
 
 class MessagePassingPoints(Section):
-    """fig16: one point of the tanh manifold, coordinate by coordinate."""
+    """fig16: points of the tanh manifold, coordinate by coordinate."""
 
-    D: Dimension = sized(80, "Latent dimension.", tiny=10)
+    D: list[Dimension] = sized(
+        [10, 40, 160], "Latent dimensions, one point each.", tiny=[10], paper=[10, 40, 160, 640]
+    )
     t: PositiveFloat = sized(0.1, "Noise variance.", tiny=0.5)
 
 
