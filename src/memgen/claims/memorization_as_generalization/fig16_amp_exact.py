@@ -1,4 +1,4 @@
-"""Claims of fig16_amp_exact: the message-passing score against Monte Carlo, and driving a sampler."""
+"""Claims of fig16_amp_exact: message passing against Monte Carlo, and driving a sampler."""
 
 import numpy as np
 

@@ -110,10 +110,11 @@ def step_rows(s: MessagePassingErrors, activation: ActivationName, seeds: Seeds)
         states = undamped_steps(F, x, s.step_t, s.steps, activation)
         squared.append([((state.mean - z) ** 2).mean() for state in states])
         reported.append([state.variance.mean() for state in states])
-    for k, latent in enumerate(path.latent[1:], start=1):
-        yield row("step_latent_error", "theory", latent, **point, step=k)
+    for k, latent in enumerate(path.latent[1:]):
+        yield row("step_latent_error", "theory", latent, **point, step=k + 1)
     for quantity, draws in (
         ("step_latent_error", np.array(squared)),
         ("step_latent_variance", np.array(reported)),
     ):
-        yield from curve_rows(quantity, draws, {"step": np.arange(1, s.steps + 1)}, **point, N=s.N)
+        for k in range(s.steps):
+            yield mean_row(quantity, draws[:, k], **point, N=s.N, step=k + 1)
