@@ -5,7 +5,9 @@ import pytest
 
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.exact_scores import LinearManifoldScore
-from memgen.measures.score_error import NoisyPoints
+from memgen.errors import ConvergenceError
+from memgen.measures import score_error
+from memgen.measures.score_error import NoisyPoints, settled_posterior
 
 TIMES = (0.2, 1.0)
 
@@ -62,3 +64,24 @@ def test_the_least_error_is_the_posterior_variance(manifold, noisy):
         left = (squares * t / (squares + t)).sum() / 12
         # The messages' variances, unlike their means, are exact for N to infinity alone.
         assert noisy.posterior_variance()[k] == pytest.approx(left, rel=0.05)
+
+
+def test_only_what_does_not_settle_gets_a_wider_tolerance(manifold, noisy, monkeypatch):
+    x, asked = noisy.noisy[0][:7], []
+
+    def restless(F, x, t, activation, tolerance):
+        asked.append((len(x), tolerance))
+        if tolerance < 5e-5 and (x == noisy.noisy[0][4]).all(axis=1).any():
+            raise ConvergenceError("made to fail", 1.0, tolerance)
+        return score_error_posterior(F, x, t, activation, tolerance=tolerance)
+
+    score_error_posterior = score_error.posterior
+    monkeypatch.setattr(score_error, "posterior", restless)
+    found = settled_posterior(manifold, x, 0.2, "linear", 1e-6)
+    exact = LinearManifoldScore(manifold).denoise(x, 0.2)
+    others = np.arange(7) != 4
+    np.testing.assert_allclose(found.denoised[others], exact[others], atol=1e-5)
+    np.testing.assert_allclose(found.denoised[4], exact[4], atol=1e-2)
+    assert found.latent_mean.shape == (7, 6)
+    # first 1e-5, then 1e-4
+    assert [size for size, tolerance in asked if tolerance > 1e-6] == [1, 1]

@@ -20,7 +20,7 @@ from memgen.inference.relu_moments import (
     relu_mean,
     relu_second_moments,
 )
-from memgen.measures.score_error import Denoiser, NoisyPoints
+from memgen.measures.score_error import Denoiser, NoisyPoints, settled_posterior
 from memgen.networks.members import load_members
 from memgen.seeds import Seeds
 from memgen.settings.message_passing import MessagePassingNetworks
@@ -33,7 +33,6 @@ from memgen.studies.memorization_as_generalization.perceptrons import (
 )
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Row, curve_rows, mean_row
-from memgen.theory.message_passing import posterior
 from memgen.training.score_matching import NetworkScore
 
 TOLERANCE = 1e-5
@@ -178,7 +177,7 @@ def by_messages(
     F: Matrix, x: Float[np.ndarray, "batch N"], t: float
 ) -> Float[np.ndarray, "batch N"]:
     """Return the denoiser of message passing with some F."""
-    return posterior(F, x, t, ACTIVATION, tolerance=TOLERANCE).denoised
+    return settled_posterior(F, x, t, ACTIVATION, TOLERANCE).denoised
 
 
 def of_network(network: torch.nn.Module, s: MessagePassingNetworks) -> Denoiser:
@@ -216,8 +215,8 @@ def affine_curve(
     noise, found = rng.standard_normal(clean.shape), []
     for t in curve_times(s):
         x = clean + np.sqrt(t) * noise
-        least = posterior(F, x, t, ACTIVATION, tolerance=TOLERANCE).visible_variance.mean()
-        found.append(best.risk(t) / least - 1)
+        messages = settled_posterior(F, x, t, ACTIVATION, TOLERANCE)
+        found.append(best.risk(t) / messages.visible_variance.mean() - 1)
     return np.array(found)
 
 
