@@ -123,7 +123,7 @@ class Perceptron(Section):
     training: Training = sized(
         Training(steps=5000, batch=128, learning_rate=8e-3),
         "How the networks are trained.",
-        tiny={"steps": 150},
+        tiny={"steps": 100},
         paper={"steps": 200000, "batch": 512, "learning_rate": 2e-3},
     )
 
@@ -135,7 +135,7 @@ class MessagePassingNetworks(Section):
     P: list[Annotated[int, Field(ge=20)]] = sized(
         [200, 1000, 5000, 25000, 125000],
         "Training points, rising.",
-        tiny=[200, 2000],
+        tiny=[200, 1000, 5000],
         paper=[200, 1000, 5000, 25000, 125000, 1000000],
     )
     times: list[PositiveFloat] = sized(

@@ -14,7 +14,6 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
-    theory_line,
 )
 from memgen.plots.smooth import smooth_line
 from memgen.tables.read import select
@@ -29,18 +28,15 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = tables["message_passing_errors"]
     activations = [name for name in ACTIVATION_COLOURS if name in set(rows["activation"])]
     figure = new_figure(7.0, 4.6)
-    grid = figure.add_gridspec(2, 4)
-    first = figure.add_subplot(grid[0, 0])
-    upper = [first, *(figure.add_subplot(grid[0, k], sharey=first) for k in range(1, 4))]
+    above, below = figure.subfigures(2, 1)
+    upper = above.subplots(1, 4, sharey=True)
     for panel, activation in zip(upper, activations, strict=False):
         _errors(panel, select(rows, activation=activation))
         panel.set_title(activation)
-    for panel in upper[1:]:
-        panel.tick_params(labelleft=False)
     for spare in upper[len(activations) :]:
         spare.set_axis_off()
-    first.set_ylabel("error of the denoiser")
-    lower = [figure.add_subplot(grid[1, where]) for where in (0, slice(1, 3), 3)]
+    upper[0].set_ylabel("error of the denoiser")
+    lower = below.subplots(1, 3, width_ratios=(1, 1.9, 1))
     _latents(lower[0], rows, activations)
     _ratios(lower[1], rows, activations)
     _steps(lower[2], rows, activations)
@@ -62,7 +58,7 @@ def _errors(panel: Axes, rows: pd.DataFrame) -> None:
             below = values.index(alpha_D) - len(values)
             panel.text(
                 0.97,
-                0.02 - 0.09 * (below + 1),
+                0.03 - 0.09 * (below + 1),
                 name,
                 color=colour,
                 transform=panel.transAxes,
@@ -131,7 +127,8 @@ def _steps(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
     for activation in activations:
         at, colour = select(found, activation=activation), ACTIVATION_COLOURS[activation]
         line = select(at, quantity="step_latent_error", kind="theory")
-        theory_line(panel, line, "step", color=colour, lw=1)
+        # a map of steps, of which there are none in between
+        panel.plot(line["step"], line["value"], "_", color=colour, ms=6, mew=1)
         _both(panel, at, "step", ("step_latent_error", "step_latent_variance"), colour)
     t, alpha_D = found["t"].iloc[0], found["alpha_D"].iloc[0]
     panel.set(yscale="log", xlabel="step", ylabel="error of the latents")

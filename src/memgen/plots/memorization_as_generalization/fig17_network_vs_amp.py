@@ -47,17 +47,25 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
     at = excess[excess["t"].notna()]
     curve = select(at, model="best affine", kind="theory")
     theory_line(panel, curve, "t", color=MODELS["affine"][0], lw=1)
-    last = at["t"].max()
     for model, (colour, _, label) in MODELS.items():
         chosen = select(at, model=model, P=most)
         if model != "affine":
             theory_line(panel, chosen, "t", color=colour, lw=0.5, alpha=0.6)
         _points(panel, chosen, "t", model)
         end = chosen.loc[chosen["t"].idxmax(), "value"]
-        panel.text(1.18 * last, end, label, color=colour, fontsize=6.5, va="center")
+        where = panel.get_yaxis_transform()
+        style = {"color": colour, "fontsize": 7, "va": "center"}
+        panel.text(1.03, end, label, transform=where, **style)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=DISTANCE)
-    panel.set_xlim(right=9 * last)
+    _ticks(panel, sorted(at["t"][at["kind"] == "simulation"].unique()))
     panel.text(0.96, 0.97, f"$P={most}$", transform=panel.transAxes, va="top", ha="right")
+
+
+def _ticks(panel: Axes, values: list[float]) -> None:
+    """Label a logarithmic x axis at just these values."""
+    panel.set_xticks(values, [f"{value:g}" for value in values])
+    panel.minorticks_off()
+    panel.tick_params(axis="y", which="minor", left=True)
 
 
 def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
@@ -81,7 +89,9 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
     panel.text(
         P[0], 0.85 * floor, "accuracy of message passing", color="0.3", va="top", fontsize=6.5
     )
-    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel=DISTANCE + ", mean over $t$")
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel=DISTANCE)
+    panel.text(0.97, 0.97, "mean over $t$", transform=panel.transAxes, va="top", ha="right")
+    _ticks(panel, sorted(P))
 
 
 def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
@@ -132,3 +142,4 @@ def _training(panel: Axes, rows: pd.DataFrame) -> None:
     panel.text(0.98, 1.03, "Bayes-optimal", ha="right", transform=panel.get_yaxis_transform())
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="error / Bayes-optimal error")
     plain_ticks(panel.yaxis)
+    _ticks(panel, sorted(network["P"].dropna().unique()))
