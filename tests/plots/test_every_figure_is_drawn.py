@@ -32,7 +32,7 @@ OTHERWISE = {
     "fig11_separation": 2,
     "fig12_jacobian_spectrum": 1,
     "fig16_amp_exact": 3,
-    "fig17_network_vs_amp": 3,
+    "fig17_network_vs_amp": 1,
     "fig1_diffusion": 3,
     "fig1_energy_landscape": 1,
     "fig1_iid_patterns": 2,

@@ -21,17 +21,17 @@ from memgen.training.recipe import train_task
 
 S = MessagePassingNetworks(
     network=Perceptron(
-        N=16,
-        D=5,
+        N=24,
+        D=8,
         manifolds=2,
         width=32,
         blocks=1,
         time_width=8,
-        training=Training(steps=300, batch=64, learning_rate=1e-2),
+        training=Training(steps=200, batch=64, learning_rate=1e-2),
     ),
-    P=[100, 4000],
-    times=[0.125, 1.0],
-    probes=80,
+    P=[100, 2000],
+    times=[0.25, 1.0],
+    probes=40,
     curve_points=3,
     shown=4,
 )
@@ -48,7 +48,7 @@ def made(tasks, seeds_of, tmp_path_factory):
     folder = tmp_path_factory.mktemp("networks")
     paths = {P: folder / f"{P}.safetensors" for P in tasks}
     save_file(build_stack(S.network).state_dict(), str(paths[100]))
-    save_file(train_task(tasks[4000]).network.state_dict(), str(paths[4000]))
+    save_file(train_task(tasks[2000]).network.state_dict(), str(paths[2000]))
     splits = {P: task.split for P, task in tasks.items()}
     return table(S, seeds_of("message_passing_networks"), paths, splits)
 
@@ -66,19 +66,19 @@ def over_times(frame):
 
 def test_each_network_has_a_manifold_of_its_own(tasks):
     matrices = tasks[100].split["F"]
-    assert matrices.shape == (2, 16, 5)
+    assert matrices.shape == (2, 24, 8)
     for P, task in tasks.items():
         np.testing.assert_array_equal(task.split["F"], matrices)
-        assert task.points.shape == (P, 32)
+        assert task.points.shape == (P, 48)
         assert task.coordinates == {"P": P}
         for k, F in enumerate(matrices):
             # where relu is on, a point is F z
-            point = task.points[0, 16 * k : 16 * (k + 1)]
+            point = task.points[0, 24 * k : 24 * (k + 1)]
             on = point > 0
             latent = np.linalg.lstsq(F[on], point[on], rcond=None)[0]
             np.testing.assert_allclose(np.maximum(F @ latent, 0), point, atol=1e-8)
-    np.testing.assert_array_equal(tasks[4000].points[:100], tasks[100].points)
-    assert tasks[100].seed != tasks[4000].seed
+    np.testing.assert_array_equal(tasks[2000].points[:100], tasks[100].points)
+    assert tasks[100].seed != tasks[2000].seed
 
 
 def test_noise_levels_are_variances(tasks):
@@ -96,7 +96,7 @@ def tests(tasks, seeds_of):
         clean = HiddenManifold(F, "relu").sample(S.probes, rng)
         noisy = NoisyPoints.draw(F, "relu", clean, tuple(S.times), rng, tolerance=1e-5)
         rng = seeds_of("message_passing_points").generator({}, draw)
-        drawn.append((noisy, HiddenManifold(F, "relu").sample(4000, rng)))
+        drawn.append((noisy, HiddenManifold(F, "relu").sample(2000, rng)))
     return drawn
 
 
@@ -127,23 +127,23 @@ def test_a_network_that_says_nothing_leaves_the_noise(over_times, tests):
 
 def test_what_knows_more_is_nearer_to_message_passing(over_times):
     excess = over_times["excess"]
-    assert excess["messages", 4000] < 0.2 * excess["bent", 4000]
-    assert excess["bent", 4000] < 0.7 * excess["affine", 4000]
-    assert excess["network", 4000] < excess["affine", 4000] < excess["empirical", 100]
+    assert excess["messages", 2000] < 0.2 * excess["bent", 2000]
+    assert excess["bent", 2000] < 0.9 * excess["affine", 2000]
+    assert excess["network", 2000] < excess["affine", 2000] < excess["empirical", 100]
     for model in ("affine", "bent", "empirical", "messages"):
-        assert excess[model, 4000] < excess[model, 100]
+        assert excess[model, 2000] < excess[model, 100]
 
 
 def test_the_empirical_denoiser_memorizes(over_times):
     assert over_times["error_on_training", "empirical", 100] < 0.6
     assert over_times["training_less_fresh", "empirical", 100] < -1
-    assert over_times["training_less_fresh", "network", 4000] == pytest.approx(0, abs=0.2)
+    assert over_times["training_less_fresh", "network", 2000] == pytest.approx(0, abs=0.2)
 
 
 def test_the_gap_is_closed_as_the_distances_say(frame):
     at = frame[frame["t"].notna()].set_index(["quantity", "model", "t"])
     for t in S.times:
-        closed = select(frame, quantity="gap_closed", model="messages", P=4000, t=t)
+        closed = select(frame, quantity="gap_closed", model="messages", P=2000, t=t)
         assert 0.9 < closed["value"].item() < 1
         none = at.loc[("gap_closed", "best affine", t), "value"]
         assert float(none) == 0
@@ -155,15 +155,15 @@ def test_theory_of_the_affine_denoiser_is_met(frame):
     theory = select(rows, kind="theory").set_index("t")["value"]
     measured = select(rows, kind="simulation").dropna(subset="t").set_index("t")["value"]
     for t in S.times:
-        # messages at D = 5 are not exact, nor are 80 points many
+        # messages at D = 8 are not exact, nor are 40 points many
         assert measured[t] == pytest.approx(theory[t], rel=0.3)
 
 
 def test_outputs_are_of_the_most_points(made, tests):
     outputs = made.arrays["message_passing_outputs"]
-    assert (float(outputs["t"]), int(outputs["P"])) == (1.0, 4000)
+    assert (float(outputs["t"]), int(outputs["P"])) == (1.0, 2000)
     np.testing.assert_allclose(outputs["exact"], tests[0][0].exact[1].denoised[:4])
-    assert outputs["affine"].shape == outputs["network"].shape == (4, 16)
+    assert outputs["affine"].shape == outputs["network"].shape == (4, 24)
 
 
 def test_different_manifolds_are_refused():
