@@ -19,7 +19,7 @@ from memgen.diffusion.arrays import check_points, check_samples, check_time
 
 KNOTS = 12
 """Of the function of each coordinate, a straight line between two of them."""
-MOST_POINTS = 50_000
+MOST_POINTS = 10_000
 """That a bent denoiser is fitted to."""
 
 
@@ -90,7 +90,7 @@ class BentDenoiser:
         Parameters
         ----------
         points : (P, N)
-            The data; of more than 50,000 the first ones tell the functions.
+            The data; of more than 10,000 the first ones tell the functions.
         times : sequence of float
             Noise variances that it will be asked at.
         rng : numpy.random.Generator

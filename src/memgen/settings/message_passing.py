@@ -142,10 +142,10 @@ class MessagePassingNetworks(Section):
         [0.0625, 0.125, 0.25, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.125, 1.0]
     )
     probes: Annotated[int, Field(ge=10)] = sized(
-        300, "Test points of each manifold.", tiny=30, paper=2000
+        200, "Test points of each manifold.", tiny=30, paper=2000
     )
     curve_points: Annotated[int, Field(ge=3)] = sized(
-        25, "Noise variances of the curve of the best affine denoiser.", tiny=5
+        13, "Noise variances of the curve of the best affine denoiser.", tiny=4, paper=25
     )
     shown: Count = sized(10, "Test points whose coordinates are shown.", tiny=5)
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
+from memgen.plots.smooth import smooth_line
 from memgen.tables.read import select
 
 # From the most that memorizes to the one that knows the form of the manifold.
@@ -46,7 +47,7 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
     excess = select(rows, quantity="excess")
     at = excess[excess["t"].notna()]
     curve = select(at, model="best affine", kind="theory")
-    theory_line(panel, curve, "t", color=MODELS["affine"][0], lw=1)
+    smooth_line(panel, curve, "t", color=MODELS["affine"][0], lw=1)
     for model, (colour, _, label) in MODELS.items():
         chosen = select(at, model=model, P=most)
         if model != "affine":

@@ -36,7 +36,7 @@ from memgen.tables.rows import Row, curve_rows, mean_row
 from memgen.training.score_matching import NetworkScore
 
 TOLERANCE = 1e-5
-CURVE_PROBES = 100
+CURVE_PROBES = 60
 Matrix = Float[np.ndarray, "N D"]
 ByTime = Float[np.ndarray, "draws times"]
 Key = tuple[str, int | None]
