@@ -38,7 +38,8 @@ def _coordinates(panel: Axes, points: dict[str, Any]) -> None:
         at = points["D"] == D
         miss = points["denoised"] - points["sampled"]
         miss = miss[at] / np.sqrt(points["variance"][at])
-        style = {"ms": 2.5, "mew": 0, "color": colour, "alpha": 0.8}
+        # the few coordinates of small D above the many of large D
+        style = {"ms": 2.5, "mew": 0, "color": colour, "alpha": 0.8, "zorder": 3 - D / sizes[-1]}
         panel.plot(points["sampled"][at], miss, "o", label=f"{D:g}", **style)
     panel.axhline(0, color="0.5", lw=0.7, zorder=0)
     panel.set(xlim=(-1.05, 1.05), xlabel=r"$E[\xi_i|x]$, Monte Carlo")
@@ -61,13 +62,9 @@ def _differences(panel: Axes, rows: pd.DataFrame) -> None:
         relative = (at["value"] / at["stderr"]) ** 2
         amplitude = np.exp(np.average(np.log(rms * np.sqrt(D)), weights=relative))
         panel.plot(D, amplitude / np.sqrt(D), color=colour, lw=0.9)
-        label = rf"$t={t:g}$"
-        panel.text(
-            D[0],
-            1.12 * amplitude / np.sqrt(D[0]) * (1.1 if t == times[0] else 0.62),
-            label,
-            color=colour,
-        )
+        where = panel.get_yaxis_transform()
+        style = {"transform": where, "va": "center", "color": colour}
+        panel.text(1.02, at["value"].iloc[-1], rf"$t={t:g}$", **style)
         noise = select(rows, quantity="monte_carlo_noise", t=float(t)).sort_values("D")
         panel.plot(noise["D"], np.sqrt(noise["value"]), ":", color=colour, lw=0.9)
     last = select(rows, quantity="monte_carlo_noise", t=float(times[-1])).sort_values("D")
