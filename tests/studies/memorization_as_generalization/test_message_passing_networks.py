@@ -149,6 +149,16 @@ def test_the_gap_is_closed_as_the_distances_say(frame):
         assert float(none) == 0
 
 
+def test_the_identity_has_the_error_of_all_test_points(frame, over_times):
+    row = select(frame, quantity="identity", model="best affine").iloc[0]
+    assert row["n"] == 2 * S.probes
+    risk = select(frame, quantity="excess_risk", model="best affine")["value"].item()
+    rows = select(frame, quantity="excess", model="best affine", kind="simulation")
+    direct = rows[rows["t"].isna()]["value"].item()
+    assert row["value"] == pytest.approx(risk / direct)
+    assert abs(row["value"] - 1) < 4 * row["stderr"]
+
+
 def test_theory_of_the_affine_denoiser_is_met(frame):
     """The measured distance and the exact risk over the same manifolds."""
     rows = select(frame, quantity="excess", model="best affine")
