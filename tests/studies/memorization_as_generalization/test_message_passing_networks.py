@@ -149,7 +149,7 @@ def test_the_gap_is_closed_as_the_distances_say(frame):
         assert float(none) == 0
 
 
-def test_the_identity_has_the_error_of_all_test_points(frame, over_times):
+def test_the_identity_has_the_error_of_all_test_points(frame):
     row = select(frame, quantity="identity", model="best affine").iloc[0]
     assert row["n"] == 2 * S.probes
     risk = select(frame, quantity="excess_risk", model="best affine")["value"].item()
