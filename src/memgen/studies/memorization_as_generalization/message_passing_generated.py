@@ -9,10 +9,10 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.processes import add_noise
 from memgen.diffusion.samplers import log_times, probability_flow
 from memgen.inference.relu_moments import relu_second_moments
+from memgen.measures.score_error import settled_posterior
 from memgen.seeds import Seeds
 from memgen.settings.message_passing import MessagePassingGenerated
 from memgen.tables.rows import Point, Row, mean_row, row
-from memgen.theory.message_passing import posterior
 
 TOLERANCE = 1e-3  # of the messages
 
@@ -29,7 +29,7 @@ def table(s: MessagePassingGenerated, seeds: Seeds) -> Iterator[Row]:
     start = add_noise(HiddenManifold(F, "relu").sample(s.points, rng), first, rng)
 
     def score(x: Float[np.ndarray, "batch N"], t: float) -> Float[np.ndarray, "batch N"]:
-        return posterior(F, x, t, "relu", tolerance=TOLERANCE).score
+        return settled_posterior(F, x, t, "relu", TOLERANCE).score
 
     generated = probability_flow(score, start, log_times(first, last, s.steps))
     moments, axes = np.linalg.eigh(relu_second_moments(F))
