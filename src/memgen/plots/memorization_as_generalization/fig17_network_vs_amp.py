@@ -16,7 +16,7 @@ from memgen.tables.read import select
 MODELS = {
     "empirical": ("#009E73", "s", "empirical"),
     "affine": ("#0072B2", "v", "affine"),
-    "bent": ("#56B4E9", "D", "affine,\nthen bent"),
+    "bent": ("#56B4E9", "D", "affine, bent"),
     "network": ("#D55E00", "o", "network"),
     "messages": ("#CC79A7", "^", "message passing,\nlearnt $F$"),
 }
@@ -84,7 +84,14 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
     panel.text(P[-2], 2.2 * value[-1] * P[-1] / P[-2], "$1/P$", color=style["color"], fontsize=7)
     best = select(at, model="best affine")["value"].item()
     panel.axhline(best, color=MODELS["affine"][0], lw=1)
-    panel.text(P[0], 0.93 * best, "best affine", color=MODELS["affine"][0], va="top", fontsize=6.5)
+    panel.text(
+        P[len(P) // 2],
+        0.85 * best,
+        "best affine",
+        color=MODELS["affine"][0],
+        va="top",
+        fontsize=6.5,
+    )
     floor = select(at, model="rotated")["value"].item()
     panel.axhline(floor, color="0.4", lw=1, ls=":")
     panel.text(
@@ -116,31 +123,25 @@ def _training(panel: Axes, rows: pd.DataFrame) -> None:
     network = select(rows, model="network")
     colour = MODELS["network"][0]
     for quantity, fill, label, shift in (
-        ("error_on_fresh", colour, "network, new points", 1.09),
-        ("error_on_training", "w", "network, training points", 0.88),
+        ("error_on_fresh", colour, "network, new points", 1.0),
+        ("error_on_training", "w", "network, training points", 0.9),
     ):
         at = select(network, quantity=quantity).sort_values("P")
         theory_line(panel, at, "P", color=colour, lw=0.6)
         simulation_points(panel, at, "P", color=colour, ms=3.5, mfc=fill)
         first = at.iloc[0]
-        va = "bottom" if shift > 1 else "top"
-        panel.text(1.3 * first["P"], shift * first["value"], label, color=colour, va=va, fontsize=7)
+        where = (1.25 * first["P"], shift * first["value"])
+        panel.text(*where, label, color=colour, va="center", fontsize=7)
     empirical = select(rows, quantity="error_on_training", model="empirical")
     colour, _, _ = MODELS["empirical"]
     theory_line(panel, empirical, "P", color=colour, lw=0.6)
     simulation_points(panel, empirical, "P", color=colour, ms=3.5, mfc="w", fmt="s")
-    last = empirical.loc[empirical["P"].idxmax()]
-    panel.text(
-        last["P"],
-        0.8 * last["value"],
-        "empirical, training points",
-        color=colour,
-        ha="right",
-        va="top",
-        fontsize=7,
-    )
+    second = empirical.sort_values("P").iloc[1]
+    where = (1.2 * second["P"], 0.9 * second["value"])
+    panel.text(*where, "empirical, training points", color=colour, va="top", fontsize=7)
     panel.axhline(1, color="k", lw=0.8, ls="--", zorder=0)
-    panel.text(0.98, 1.03, "Bayes-optimal", ha="right", transform=panel.get_yaxis_transform())
+    style = {"ha": "right", "va": "top", "transform": panel.get_yaxis_transform()}
+    panel.text(0.98, 0.97, "Bayes-optimal", **style)
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="error / Bayes-optimal error")
     plain_ticks(panel.yaxis)
     _ticks(panel, sorted(network["P"].dropna().unique()))
