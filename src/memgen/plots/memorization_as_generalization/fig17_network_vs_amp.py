@@ -55,7 +55,9 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
         _points(panel, chosen, "t", model)
         end = chosen.loc[chosen["t"].idxmax(), "value"]
         where = panel.get_yaxis_transform()
-        style = {"color": colour, "fontsize": 7, "va": "center"}
+        # the two in the middle end close to each other
+        va = {"bent": "bottom", "network": "top"}.get(model, "center")
+        style = {"color": colour, "fontsize": 7, "va": va}
         panel.text(1.03, end, label, transform=where, **style)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=DISTANCE)
     _ticks(panel, sorted(at["t"][at["kind"] == "simulation"].unique()))
