@@ -115,10 +115,25 @@ def _full_picture_map(rng: np.random.Generator, _: Any) -> Arrays:
 
 
 def _message_passing_points(rng: np.random.Generator, _: Any) -> Arrays:
-    made = {"D": np.array(10), "t": np.array(0.5)}
-    made |= {name: rng.uniform(-1, 1, size=20) for name in ("denoised", "sampled")}
-    spread = ("variance", "sampled_variance")
-    return made | {name: rng.uniform(0.01, 0.2, size=20) for name in spread}
+    sampled = np.linspace(-0.9, 0.9, 30)
+    return {
+        "D": np.repeat([10, 20], [10, 20]),
+        "t": np.array(0.1),
+        "sampled": sampled,
+        "denoised": sampled + 0.01 * rng.normal(size=30),
+        "variance": np.full(30, 0.02),
+    }
+
+
+def _message_passing_outputs(rng: np.random.Generator, _: Any) -> Arrays:
+    exact = rng.uniform(0, 2, size=(4, 16))
+    return {
+        "t": np.array(0.5),
+        "P": np.array(5000),
+        "exact": exact,
+        "affine": exact + 0.2 * rng.normal(size=exact.shape),
+        "network": exact + 0.05 * rng.normal(size=exact.shape),
+    }
 
 
 def _phases_field(rng: np.random.Generator, _: Any) -> Arrays:
@@ -210,6 +225,7 @@ _MAKERS = {
     "moment_theorem_states": _moment_theorem_states,
     "latent_pictures": _latent_pictures,
     "message_passing_points": _message_passing_points,
+    "message_passing_outputs": _message_passing_outputs,
     "mixture_spectrum_values": _mixture_spectrum_values,
     "outlier_timescale_paths": _outlier_timescale_paths,
     "phases_field": _phases_field,

@@ -33,7 +33,7 @@ OTHERWISE = {
     "fig12_jacobian_spectrum": 1,
     "fig13_memorization_order": 4,
     "fig16_amp_exact": 3,
-    "fig17_network_vs_amp": 3,
+    "fig17_network_vs_amp": 1,
     "fig1_diffusion": 3,
     "fig1_iid_patterns": 2,
     "fig1a_energy_merging": 4,

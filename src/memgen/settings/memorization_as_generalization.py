@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section, sized
 from memgen.settings.message_passing import (
     MessagePassingErrors,
-    MessagePassingExactness,
+    MessagePassingGenerated,
     MessagePassingNetworks,
     MessagePassingPoints,
     MessagePassingSampling,
@@ -235,7 +235,7 @@ class MemorizationAsGeneralization(Section):
     jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
     memorization_order: MemorizationOrder = MemorizationOrder()
     message_passing_errors: MessagePassingErrors = MessagePassingErrors()
-    message_passing_exactness: MessagePassingExactness = MessagePassingExactness()
+    message_passing_generated: MessagePassingGenerated = MessagePassingGenerated()
     message_passing_sampling: MessagePassingSampling = MessagePassingSampling()
     message_passing_points: MessagePassingPoints = MessagePassingPoints()
     message_passing_networks: MessagePassingNetworks = MessagePassingNetworks()
