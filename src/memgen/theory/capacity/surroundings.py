@@ -1,9 +1,11 @@
 """Surroundings of independent patterns: Gaussian, spherical and binary ones.
 
-The points of `memgen.theory.capacity.poisson` are drawn under tilts exp(eta x.xi) along a state x,
-which for independent patterns are explicit: normal about eta x, a cosine of density
-(1 - u^2)^{(N-3)/2} exp(eta N u), and independent bits of mean tanh(eta x_i).
+The points of `memgen.theory.capacity.poisson` are drawn under tilts exp(f.xi), f = eta x along the
+states x that the update passes. For independent patterns these laws are explicit: normal about f; a
+cosine with f of density (1 - u^2)^{(N-3)/2} exp(sqrt(N) |f| u); independent bits of mean tanh(f_i).
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Float
@@ -12,12 +14,15 @@ from scipy.special import logsumexp
 from memgen.theory.capacity.poisson import TILTS, Surroundings
 
 State = Float[np.ndarray, " N"]
+Fields = Float[np.ndarray, "fields N"]
+
+_V = np.linspace(-5.0, 5.0, 4001)  # cosine u = tanh v
 
 
 def independent_surroundings(
     patterns: str,
     own: State,
-    along: State,
+    states: Sequence[State],
     lam: float,
     rng: np.random.Generator,
     points: int = 100,
@@ -30,56 +35,55 @@ def independent_surroundings(
         "gaussian", "spherical" or "binary".
     own : (N,)
         The own pattern.
-    along : (N,)
-        The state that the levels are seen from, which is where the update starts.
+    states : sequence of (N,)
+        The states about which levels are needed: the start of the update, and its end.
     lam : float
         The largest inverse temperature at which they are used.
     rng : numpy.random.Generator
         Source of the points.
     points : int
-        Points for each tilt.
+        Points for each tilt and state.
     """
     draw = {"gaussian": _gaussian, "spherical": _spherical, "binary": _binary}[patterns]
-    drawn, log_weight = draw(along, lam * np.array(TILTS), points, rng)
-    return Surroundings.of(own, drawn, log_weight, rng)
+    fields = np.concatenate([lam * np.outer(TILTS, state) for state in states])
+    drawn, log_mean = draw(fields, points, rng)
+    # over the untilted law each component has the density exp(f.xi) / E exp(f.xi)
+    return Surroundings.of(own, drawn, -logsumexp(drawn @ fields.T - log_mean, axis=1), rng)
 
 
-def _gaussian(x: State, tilts: np.ndarray, points: int, rng: np.random.Generator):
-    means = tilts[:, None] * x
-    drawn = (means[:, None] + rng.standard_normal((len(tilts), points, x.size))).reshape(-1, x.size)
-    # densities over that of the untilted law, exp(eta x.xi - eta^2 |x|^2 / 2)
-    log_ratio = (drawn @ x)[:, None] * tilts - tilts**2 * (x @ x) / 2
-    return drawn, -logsumexp(log_ratio, axis=1)
+def _gaussian(
+    fields: Fields, points: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    count, N = fields.shape
+    drawn = fields[:, None] + rng.standard_normal((count, points, N))
+    return drawn.reshape(-1, N), (fields**2).sum(axis=1) / 2
 
 
-def _spherical(x: State, tilts: np.ndarray, points: int, rng: np.random.Generator):
-    N = x.size
-    norm = np.sqrt(x @ x)
-    v = np.linspace(-4.0, 4.0, 4001)
-    u = np.tanh(v)
-    log_free = -(N - 1) * np.log(np.cosh(v))
-    log_tilted = log_free + tilts[:, None] * np.sqrt(N) * norm * u
-    log_tilted -= logsumexp(log_tilted, axis=1, keepdims=True)
-    log_free = log_free - logsumexp(log_free)
-    places = [
-        np.interp(rng.random(points), np.exp(row).cumsum(), v) for row in log_tilted
-    ]
-    place = np.concatenate(places)
-    cosine = np.tanh(place)
-    across = rng.standard_normal((len(place), N))
-    across -= np.outer(across @ x, x) / norm**2
-    across *= (np.sqrt((1 - cosine**2) / np.einsum("pn,pn->p", across, across)))[:, None]
-    drawn = np.sqrt(N) * (cosine[:, None] * x / norm + across)
-    log_mixture = logsumexp(
-        [np.interp(place, v, row - log_free) for row in log_tilted], axis=0
-    )
-    return drawn, -log_mixture
+def _spherical(
+    fields: Fields, points: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    count, N = fields.shape
+    norm = np.linalg.norm(fields, axis=1)
+    log_free = -(N - 1) * np.log(np.cosh(_V))
+    log_tilted = log_free + np.sqrt(N) * norm[:, None] * np.tanh(_V)
+    log_mean = logsumexp(log_tilted, axis=1) - logsumexp(log_free)
+    drawn = np.empty((count, points, N))
+    for k, field in enumerate(fields):
+        share = np.exp(log_tilted[k] - log_tilted[k].max()).cumsum()
+        cosine = np.tanh(np.interp(rng.random(points), share / share[-1], _V))[:, None]
+        axis = field / norm[k] if norm[k] > 0 else np.eye(N)[0]
+        across = rng.standard_normal((points, N))
+        across -= np.outer(across @ axis, axis)
+        across /= np.linalg.norm(across, axis=1, keepdims=True)
+        drawn[k] = np.sqrt(N) * (cosine * axis + np.sqrt(1 - cosine**2) * across)
+    return drawn.reshape(-1, N), log_mean
 
 
-def _binary(x: State, tilts: np.ndarray, points: int, rng: np.random.Generator):
-    bias = np.tanh(tilts[:, None] * x)
-    uniform = rng.random((len(tilts), points, x.size))
-    drawn = np.where(uniform < (1 + bias[:, None]) / 2, 1.0, -1.0).reshape(-1, x.size)
-    field = tilts[:, None] * x
-    log_ratio = drawn @ field.T - np.log(np.cosh(field)).sum(axis=1)
-    return drawn, -logsumexp(log_ratio, axis=1)
+def _binary(
+    fields: Fields, points: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    count, N = fields.shape
+    up = (1 + np.tanh(fields))[:, None] / 2
+    drawn = np.where(rng.random((count, points, N)) < up, 1.0, -1.0)
+    log_mean = (np.logaddexp(fields, -fields) - np.log(2)).sum(axis=1)
+    return drawn.reshape(-1, N), log_mean
