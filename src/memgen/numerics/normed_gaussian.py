@@ -44,6 +44,6 @@ def conditioned_components(
         if left.size == 0:
             return points
     raise RuntimeError(
-        f"N={N}: of {len(points)} points {len(left)} were rejected {ROUNDS} times; the eigenvalues' "
-        "sum is too far from N."
+        f"N={N}: of {len(points)} points {len(left)} were rejected {ROUNDS} times; "
+        "the eigenvalues' sum is too far from N."
     )

@@ -16,7 +16,7 @@ Ladder = Annotated[int, Field(ge=30, le=200_000)]
 class Curves(Section):
     """fig1, 2 and 3: capacities for N to infinity, no simulation."""
 
-    points: Annotated[int, Field(ge=8)] = sized(121, "Points on a curve.", tiny=16, paper=200)
+    points: Annotated[int, Field(ge=8)] = sized(121, "Points on a curve.", tiny=10, paper=200)
     lam_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.05, 2.5), description="First and last lambda for independent patterns."
     )
@@ -28,7 +28,7 @@ class Curves(Section):
         description="lambda of the curves of capacity against initial overlap.",
     )
     overlap_points: Annotated[int, Field(ge=2)] = Field(
-        default=101, description="Points on each of these curves."
+        default=60, description="Points on each of these curves."
     )
 
 
@@ -41,20 +41,20 @@ class Retrieval(Section):
     )
     alpha_D: Aspect = Field(default=0.25, description="D / N of the manifold.")
     P: list[Ladder] = sized(
-        [600, 8000],
+        [500, 3000],
         "Sizes of the simulation, through the N at which exp(alpha_1 N) is about P.",
-        tiny=[60, 200],
+        tiny=[300, 900],
         paper=[1000, 10000, 100000],
     )
     loads: Annotated[int, Field(ge=5)] = sized(11, "Loads alpha per N.", tiny=7, paper=21)
     curve_points: Annotated[int, Field(ge=2)] = sized(
         101, "Points on the curves of the finite-size theory.", tiny=21
     )
-    draws: Draws = sized(30, "Independent draws of the patterns.", tiny=4, paper=200)
+    draws: Draws = sized(12, "Independent draws of the patterns.", tiny=6, paper=200)
     probes: Count = sized(16, "Patterns that are looked at in each draw.", tiny=8)
-    steps: Count = Field(default=50, description="Updates at most.")
+    steps: Count = sized(25, "Updates at most.", tiny=12, paper=50)
     large_N: list[Annotated[int, Field(ge=8)]] = sized(
-        [100, 1000, 10000],
+        [50, 100, 250, 1000, 10000],
         "Sizes of the theory alone for independent patterns, rising.",
         tiny=[100],
     )
@@ -62,9 +62,9 @@ class Retrieval(Section):
         [400], "The same for the manifold.", tiny=[100], paper=[400, 800]
     )
     theory_draws: Draws = sized(
-        1000, "Draws of a pattern, and of F, for the theory.", tiny=12, paper=4000
+        300, "Draws of a pattern, and of F, for the theory.", tiny=30, paper=4000
     )
-    large_draws: Draws = sized(16, "The same at N of 1000 or more.", tiny=4, paper=100)
+    large_draws: Draws = sized(3, "The same at N of 1000 or more.", tiny=2, paper=20)
 
 
 class HalfLoads(Section):
@@ -87,9 +87,9 @@ class HalfLoads(Section):
     )
     P: Ladder = sized(3000, "exp(alpha_1 N), about.", tiny=100, paper=30000)
     loads: Annotated[int, Field(ge=5)] = sized(14, "Loads alpha.", tiny=8)
-    draws: Draws = sized(30, "Independent draws of the patterns.", tiny=4, paper=100)
+    draws: Draws = sized(20, "Independent draws of the patterns.", tiny=4, paper=100)
     probes: Count = sized(16, "Patterns that are looked at in each draw.", tiny=8)
-    theory_draws: Draws = sized(600, "Draws of F and of a pattern for the theory.", tiny=12)
+    theory_draws: Draws = sized(400, "Draws of F and of a pattern for the theory.", tiny=12)
 
 
 class Storage(Section):
@@ -134,7 +134,7 @@ class Overlaps(Section):
     theory_overlaps: Annotated[int, Field(ge=3)] = sized(
         14, "Overlaps of the theory, even in [0.4, 1].", tiny=4
     )
-    theory_draws: Draws = sized(400, "Draws for the theory, fewer at N > 100.", tiny=12)
+    theory_draws: Draws = sized(150, "Draws for the theory; 5 at N > 100.", tiny=12, paper=1000)
 
 
 class Limit(Section):
@@ -148,13 +148,16 @@ class Limit(Section):
     draws: Draws = sized(30, "Independent draws of F and of the data.", tiny=4, paper=200)
     probes: Count = sized(60, "Fresh points per draw.", tiny=20, paper=400)
     times: Annotated[int, Field(ge=8)] = sized(31, "Number of t on the grid.", tiny=11, paper=61)
-    finite_size_draws: Draws = sized(200, "Draws for the finite-size theory.", tiny=10, paper=2000)
+    finite_size_draws: Draws = sized(120, "Draws for the finite-size theory.", tiny=10, paper=2000)
     onset_alpha_D: Aspect = Field(default=0.25, description="D / N for t_o against alpha.")
     onset_N: Annotated[int, Field(ge=16)] = sized(140, "Ambient dimension for t_o.", tiny=80)
     onset_alphas: list[Load] = sized(
         [0.035, 0.0475, 0.06], "Simulated alpha for t_o.", tiny=[0.05], paper=[0.035, 0.0475, 0.06]
     )
     onset_draws: Draws = sized(30, "Draws for t_o.", tiny=4, paper=100)
+    onset_theory_draws: Draws = sized(
+        1500, "Draws for the theory of t_o on the Gaussian manifold.", tiny=40
+    )
     onset_probes: Count = sized(40, "Patterns per draw for t_o.", tiny=8)
 
 

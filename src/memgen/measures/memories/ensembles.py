@@ -21,6 +21,8 @@ from memgen.theory.capacity.finite import (
 from memgen.theory.capacity.poisson import Surroundings
 from memgen.theory.capacity.surroundings import independent_surroundings
 
+LARGE = 1000
+
 
 @dataclass(frozen=True)
 class Ensemble:
@@ -152,4 +154,6 @@ class Drawn:
         if self.F is not None and self.z is not None:
             return manifold_surroundings(self.F, self.z[target], self.ensemble.name, lam, rng)
         own = self.patterns[target]
-        return independent_surroundings(self.ensemble.name, own, [own], lam, rng)
+        # what little scatters at large N needs few points, and they are long
+        points = 100 if own.size <= LARGE else 10
+        return independent_surroundings(self.ensemble.name, own, [own], lam, rng, points)

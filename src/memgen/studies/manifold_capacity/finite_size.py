@@ -8,10 +8,10 @@ from jaxtyping import Float
 from memgen.measures.memories.ensembles import Ensemble
 from memgen.statistics.measurement import Measurement
 from memgen.statistics.median import median_with_error
-from memgen.theory.capacity.finite import Draws, MeanHalfLoad, mean_half_load
+from memgen.theory.capacity.finite import Draws
 from memgen.theory.capacity.poisson import SampledWeights
 
-LARGEST_EXACT = 1000  # N up to which the law of spherical levels is tabulated
+LARGEST = 1000  # N up to which the own weight is averaged
 FIRST = np.log(4.0)  # log P where the search for a threshold starts
 
 
@@ -22,8 +22,9 @@ class SizeTheory:
     Attributes
     ----------
     N : int
-    weight : callable
-        From log P to own weights, one for each draw of F and of a pattern, or a single one.
+    weight : callable or None
+        From log P to own weights, one for each draw of F and of a pattern, or a single one; None
+        at N above 1000.
     thresholds : (draws,)
         log P up to which the update keeps the pattern, for each draw.
     rng : numpy.random.Generator
@@ -31,13 +32,9 @@ class SizeTheory:
     """
 
     N: int
-    weight: Draws
+    weight: Draws | None
     thresholds: Float[np.ndarray, " draws"]
     rng: np.random.Generator
-
-    def half_weight(self) -> MeanHalfLoad:
-        """Return the load at which the mean own weight is 1/2."""
-        return mean_half_load(self.weight, self.N)
 
     def half_success(self) -> Measurement:
         """Return the load at which half are retrieved."""
@@ -55,6 +52,9 @@ def size_theory(
         around = law.surroundings(lam, N, rng)
         thresholds.append(around.threshold(lam, (FIRST, end)))
         q.append(around.tail(lam))
-    exact = N <= LARGEST_EXACT and (law.alpha_D is None or law.name == "linear")
-    weight = law.own_weight(lam, N, draws, rng) if exact else SampledWeights(np.array(q))
+    weight: Draws | None = SampledWeights(np.array(q))
+    if N > LARGEST:
+        weight = None
+    elif law.alpha_D is None or law.name == "linear":
+        weight = law.own_weight(lam, N, draws, rng)
     return SizeTheory(N, weight, np.array(thresholds), rng)

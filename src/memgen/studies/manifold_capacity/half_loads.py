@@ -46,6 +46,4 @@ def size_rows(law: Ensemble, lam: float, N: int, s: HalfLoads, seeds: Seeds) -> 
         weights.append(weight[0].mean(axis=1))
         rng = seeds.stream("half_loads_targets").generator(at, draw)
         expected.append(same_targets(drawn, lam, sizes, rng))
-    yield from controlled_weights(
-        np.array(weights), np.array(expected), sizes, theory, alpha_1, at
-    )
+    yield from controlled_weights(np.array(weights), np.array(expected), sizes, theory, alpha_1, at)

@@ -88,16 +88,16 @@ def onset_rows(alpha: float, s: Limit, seeds: Seeds) -> Iterator[Row]:
     point: Point = {"alpha": alpha, "alpha_D": s.onset_alpha_D, **size}
     centre = onset_time(alpha, s.onset_alpha_D)
     t = np.geomspace(centre / 5, 5 * centre, ONSET_TIMES)
-    log_P, draws = float(np.log(size["P"])), s.finite_size_draws
+    log_P, draws, many = float(np.log(size["P"])), s.finite_size_draws, s.onset_theory_draws
     rng = seeds.stream("limit_onset_theory").generator(size)
     theory = {
         "sphere": normed_own_weight(t, s.onset_N, D, log_P, draws, rng),
-        "diffusion": finite_size.pattern_weight(t, s.onset_N, D, log_P, draws, rng),
+        "diffusion": finite_size.pattern_weight(t, s.onset_N, D, log_P, many, rng),
         "memory": np.array(
             [
                 # the same draws for every t
                 linear_manifold_own_weight(
-                    1 / time, s.onset_N, D, draws, seeds.stream("limit_onset_theory").generator(size)
+                    1 / time, s.onset_N, D, many, seeds.stream("limit_onset_theory").generator(size)
                 )(log_P)
                 for time in t
             ]

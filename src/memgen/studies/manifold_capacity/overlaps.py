@@ -18,8 +18,8 @@ from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.capacity import retrieval_capacity
 from memgen.theory.capacity.surroundings import independent_surroundings
 
-SMALLEST, MANY_DRAWS = 0.4, 100
-FEW = 0.15  # of the draws are enough at N > 100, where success is sharp
+SMALLEST = 0.4
+SHARP_N, FEW = 100, 5  # beyond this N success is sharp, and so many draws are enough
 FIRST = np.log(3.0)  # log P where the search for a threshold starts
 
 
@@ -43,7 +43,7 @@ def table(s: Overlaps, seeds: Seeds) -> Iterator[Row]:
 
 def theory_row(overlap: float, N: int, s: Overlaps, seeds: Seeds) -> Row:
     """Return the load at which half come back, by the surroundings of `theory_draws` patterns."""
-    draws = s.theory_draws if N <= MANY_DRAWS else max(5, int(FEW * s.theory_draws))
+    draws = s.theory_draws if N <= SHARP_N else FEW
     falls = thresholds(overlap, N, draws, s, seeds)
     rng = seeds.stream("overlaps_bootstrap").generator({"N": N, "overlap": overlap})
     half = median_with_error(falls / N, rng)

@@ -20,6 +20,7 @@ from memgen.studies.manifold_capacity.controlled import controlled_weights, same
 from memgen.studies.manifold_capacity.finite_size import SizeTheory, size_theory
 from memgen.studies.manifold_capacity.ladder import LoadCurve, ensemble_of, ladder_of
 from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.capacity.finite import mean_half_load
 
 Sizes = Int[np.ndarray, " _"]
 LARGE = 1000  # from this N on `large_draws` are enough: little scatters
@@ -50,19 +51,22 @@ def theory_rows(theory: SizeTheory, alpha_1: float, points: int, point: Point) -
     """Yield the curves of the theory, denser where success falls, and where they are 1/2."""
     N = theory.N
     at: Point = {**point, "N": N}
-    success_half, weight_half = theory.half_success(), theory.half_weight()
+    half = theory.half_success()
+    yield row("half_load_success", "theory", half.value, half.stderr, half.n, **at)
     even = np.linspace(0.25, 1.3, points) * alpha_1
-    fall = success_half.value + np.linspace(-4, 4, points // 2) / N
-    for alpha in np.unique(np.concatenate([even, fall[fall > 0]])):
-        yield mean_row("own_weight", theory.weight(alpha * N), kind="theory", **at, alpha=alpha)
+    fall = half.value + np.linspace(-4, 4, points // 2) / N
+    alphas = np.unique(np.concatenate([even, fall[fall > 0]]))
+    for alpha in alphas:
         kept = (theory.thresholds > alpha * N).astype(float)
         yield mean_row("success", kept, kind="theory", **at, alpha=alpha)
+    if theory.weight is None:
+        return
+    for alpha in even:
+        yield mean_row("own_weight", theory.weight(alpha * N), kind="theory", **at, alpha=alpha)
     at_capacity = theory.weight(alpha_1 * N)
     yield mean_row("weight_at_capacity", at_capacity, kind="theory", **at)
-    half = (weight_half.load, weight_half.stderr, weight_half.n)
-    yield row("half_load_own_weight", "theory", *half, **at)
-    half = (success_half.value, success_half.stderr, success_half.n)
-    yield row("half_load_success", "theory", *half, **at)
+    crossing = mean_half_load(theory.weight, N)
+    yield row("half_load_own_weight", "theory", crossing.load, crossing.stderr, crossing.n, **at)
 
 
 def simulated_rows(
@@ -86,6 +90,8 @@ def simulated_rows(
     yield from curve_rows("success", curve.draws, {"alpha": curve.loads}, **at)
     half = (curve.half.place, curve.half.stderr, curve.half.n)
     yield row("half_load_success", "simulation", *half, **at)
+    if theory.weight is None:
+        raise ValueError(f"N = {N} is too large for a simulation.")
     yield from controlled_weights(
         np.array(weights), np.array(expected), many, theory.weight, alpha_1, at
     )
@@ -94,12 +100,13 @@ def simulated_rows(
 def sizes_of(theory: SizeTheory, alpha_1: float, probes: int, loads: int) -> tuple[Sizes, Sizes]:
     """Return numbers of patterns for success, and for the own weight.
 
-    The first are spread as success should fall, the second even about alpha_1, which is one of
-    them.
+    The first are spread as success should fall, from where it is nearly 1; the second are even
+    about alpha_1, which is one of them.
     """
     N = theory.N
-    falls = np.quantile(theory.thresholds, np.linspace(0.03, 0.97, loads)) / N
-    falls += np.linspace(-1, 1, loads) * 0.15 / N
+    falls = np.quantile(theory.thresholds, np.linspace(0.03, 0.9, loads)) / N
+    falls = np.append(0.6 * falls[0], falls[1:])
+    falls = np.minimum(falls + np.linspace(-0.15, 0.15, loads) / N, alpha_1 + 0.5 / N)
     even = alpha_1 + np.linspace(-3, 1, loads) / N
     return whole_numbers(falls, N, probes), whole_numbers(np.append(even, alpha_1), N, probes)
 

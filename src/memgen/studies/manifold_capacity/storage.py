@@ -37,7 +37,7 @@ def table(s: Storage, seeds: Seeds) -> Iterator[Row]:
             yield from stored_rows(lost, limit, {**point, "N": N}, s.most, seeds)
     for N in sorted({*s.N, *s.finite_size_N}):
         yield from first_moment_rows(N)
-        if N <= s.largest_finite_N:
+        if s.largest_finite_N >= N:
             yield row("half_storage", "theory", half_storage(N, s.lam), **finite, N=N)
 
 

@@ -59,7 +59,9 @@ def level_law(
     integrand = (np.exp(along - phase[:, None]) * step / 1j).real
     weight = np.full(_ANGLES.size, 1.0)
     weight[0] = 0.5
-    log_density = phase.real + np.log(np.maximum(integrand @ weight, 1e-300)) - 2 * np.log(np.cosh(v))
+    log_density = (
+        phase.real + np.log(np.maximum(integrand @ weight, 1e-300)) - 2 * np.log(np.cosh(v))
+    )
     fine = np.linspace(low, v[-1], FINE_POINTS)
     mass = np.exp(CubicSpline(v, log_density - log_density.max())(fine))
     return N * np.tanh(fine), mass / mass.sum()

@@ -11,14 +11,15 @@ several eta in [0, lambda], each with the mixture's importance weight. Then
   mean is taken. The update x <- sum w xi over the points costs the same for any P, and is nested in
   P, so that each draw has a threshold up to which it is retrieved.
 
-`surroundings` draws the points for independent patterns, `curved` on manifolds. memgen's derivation,
-for the models of arXiv:2304.14964 and arXiv:2503.09518.
+`surroundings` draws the points for independent patterns, `curved` on manifolds. memgen's
+derivation, for the models of arXiv:2304.14964 and arXiv:2503.09518.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
+from scipy.special import logsumexp
 
 from memgen.theory.capacity.levels import LOG_S, S_WEIGHT, power, tail
 
@@ -40,15 +41,15 @@ class Surroundings:
         The own pattern xi.
     points : (n, N)
         Points of the patterns' law.
-    mass : (n,)
-        Their weights p, which add up to 1.
+    log_mass : (n,)
+        Logarithms of their weights p, which add up to 1.
     arrivals : (n, most)
         Values of M p, ascending, at which one more pattern stands at the point.
     """
 
     own: Float[np.ndarray, " N"]
     points: Float[np.ndarray, "n N"]
-    mass: Float[np.ndarray, " n"]
+    log_mass: Float[np.ndarray, " n"]
     arrivals: Float[np.ndarray, "n most"]
 
     @classmethod
@@ -60,19 +61,25 @@ class Surroundings:
         rng: np.random.Generator,
     ) -> "Surroundings":
         """Return the surroundings, from importance weights up to a factor."""
-        mass = np.exp(log_weight - log_weight.max())
-        arrivals = rng.exponential(size=(len(mass), 3 * MANY)).cumsum(axis=1)
-        return cls(own, points, mass / mass.sum(), arrivals)
+        arrivals = rng.exponential(size=(len(points), 3 * MANY)).cumsum(axis=1)
+        return cls(own, points, log_weight - logsumexp(log_weight), arrivals)
 
-    def patterns(self, log_P: float) -> Float[np.ndarray, " n"]:
-        """Return how many of the others among P patterns stand at each point."""
-        mean = np.exp(others(log_P)) * self.mass
+    def log_patterns(self, log_P: float) -> Float[np.ndarray, " n"]:
+        """Return the logarithm of how many of the others among P patterns stand at each point."""
+        log_mean = others(log_P) + self.log_mass
+        mean = np.exp(np.minimum(log_mean, np.log(MANY)))
         few = (self.arrivals < mean[:, None]).sum(axis=1)
-        return np.where(mean > MANY, mean, few)
+        log_few = np.log(np.where(few > 0, few, 1))
+        return np.where(log_mean > np.log(MANY), log_mean, np.where(few > 0, log_few, -np.inf))
 
     def tail(self, lam: float) -> Float[np.ndarray, " s"]:
-        """Return q(s) of the levels at the own pattern; see `memgen.theory.capacity.levels`."""
-        return tail(lam * (self.points @ self.own - self.own @ self.own), self.mass, LOG_S)
+        """Return q(s) of the levels at the own pattern, N up to about 1000.
+
+        See `memgen.theory.capacity.levels`.
+        """
+        return tail(
+            lam * (self.points @ self.own - self.own @ self.own), np.exp(self.log_mass), LOG_S
+        )
 
     def kept(
         self,
@@ -95,11 +102,11 @@ class Surroundings:
             Squared relative distance of a state that is back.
         """
         x, square = self.own if start is None else start, self.own @ self.own
-        number = self.patterns(log_P)
+        log_number = self.log_patterns(log_P)
         for step in range(STEPS):
-            gap = lam * (self.points @ x - self.own @ x)
+            gap = log_number + lam * (self.points @ x - self.own @ x)
             top = max(float(gap.max()), 0.0)
-            share = number * np.exp(gap - top)
+            share = np.exp(gap - top)
             signal = np.exp(-top)
             new = (signal * self.own + share @ self.points) / (signal + share.sum())
             moved = ((new - x) ** 2).sum()

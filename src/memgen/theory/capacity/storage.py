@@ -34,7 +34,9 @@ def half_storage(N: int, lam: float = np.inf) -> float:
     def excess(alpha: float) -> float:
         return np.log1p(expected_losses(alpha * N, N, lam)) - np.log1p(np.log(2))
 
-    return float(brentq(excess, 1.2 / N, 1.0 if np.isinf(lam) else min(0.35, _LARGEST / N), xtol=1e-6))
+    return float(
+        brentq(excess, 1.2 / N, 1.0 if np.isinf(lam) else min(0.35, _LARGEST / N), xtol=1e-6)
+    )
 
 
 def expected_losses(log_P: float, N: int, lam: float = np.inf) -> float:

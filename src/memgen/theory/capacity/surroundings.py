@@ -79,9 +79,7 @@ def _spherical(
     return drawn.reshape(-1, N), log_mean
 
 
-def _binary(
-    fields: Fields, points: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def _binary(fields: Fields, points: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     count, N = fields.shape
     up = (1 + np.tanh(fields))[:, None] / 2
     drawn = np.where(rng.random((count, points, N)) < up, 1.0, -1.0)
