@@ -48,8 +48,9 @@ def mean_log_sum(level: Levels, mass: Levels, log_M: float) -> float:
     fall = (beyond[edge - 1] - beyond[edge + 1]) / (level[edge + 1] - level[edge - 1])
     width = max(1.0, 1 / fall)
     top = max(level[edge], np.log(mass @ np.exp(level - level[edge])) + level[edge] + log_M)
-    log_s = np.arange(-top - _MARGIN * width, -level[0] - log_M + 5.0, _STEP * width)
-    log_s = log_s[log_s < -level[edge] + 12 * width + 5.0]
+    # to where both terms have fallen to 0
+    end = max(5 * width, min(level[edge] - level[0] - log_M, 12 * width) + 5) - level[edge]
+    log_s = np.arange(-top - _MARGIN * width, end, _STEP * width)
     reference = np.exp(-np.exp(np.minimum((log_s + level[edge]) / width, 50.0)))
     gap = reference - power(tail(level, mass, log_s), log_M)
     return float(level[edge] + (width - 1) * np.euler_gamma + gap.sum() * _STEP * width)

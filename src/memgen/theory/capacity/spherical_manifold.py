@@ -16,13 +16,14 @@ their norm, is that of the Gaussian manifold.
 memgen's derivation, for the models of arXiv:2502.09578 and arXiv:2503.09518.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
 from scipy.optimize import brentq
 
 from memgen.numerics.domain import positive
+from memgen.numerics.types import Real
 from memgen.theory.manifold.linear_information import linear_channel
 
 _LOG_TAU = (np.log(1e-4), np.log(1e12))
@@ -38,12 +39,12 @@ class NormedLevels:
         kappa, zeta(kappa) and zeta'(kappa), which is the level u that dominates at kappa.
     """
 
-    kappa: np.ndarray
-    zeta: np.ndarray
-    level: np.ndarray
+    kappa: Real
+    zeta: Real
+    level: Real
 
 
-def normed_levels(tau: float | Float[np.ndarray, " n"], alpha_D: float) -> NormedLevels:
+def normed_levels(tau: Real, alpha_D: float) -> NormedLevels:
     """Return kappa, zeta and zeta' at the Lagrange multiplier tau > 0 of the norm.
 
     With t = 1 / tau, and g and v of `memgen.theory.manifold.linear_information`,
@@ -118,7 +119,7 @@ def normed_generalization_time(alpha: float, alpha_D: float) -> float:
     return float(2 * (1 - at.level))
 
 
-def _where(excess, alpha_D: float) -> NormedLevels:
+def _where(excess: Callable[[NormedLevels], float], alpha_D: float) -> NormedLevels:
     """Return the levels at the tau where a rising function of them vanishes."""
     log_tau = brentq(
         lambda log_tau: excess(normed_levels(float(np.exp(log_tau)), alpha_D)), *_LOG_TAU
