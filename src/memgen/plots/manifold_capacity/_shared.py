@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from scipy.interpolate import PchipInterpolator
 
+from memgen.plots.falls import evened
 from memgen.plots.pieces import sequence_colours, simulation_points
 from memgen.tables.read import select
 
 FIRST = np.log(6.0)  # log P from which success is drawn
-EVENED = 0.12  # of the width of a fall
 
 
 def against_load(
@@ -40,26 +40,14 @@ def against_load(
 def smoothed(theory: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return alpha, a falling curve and its standard error, an average over draws evened out.
 
-    Within a tenth of the width of its fall, by local straight lines; an exact curve as it is.
+    An exact curve as it is.
     """
     ordered = theory[theory["alpha"] * theory["N"] > FIRST].sort_values("alpha")
     x, y = ordered["alpha"].to_numpy(float), ordered["value"].to_numpy(float)
     error = ordered["stderr"].fillna(0.0).to_numpy(float)
     if not (ordered["n"].fillna(1) > 1).any():
         return x, y, 0 * error
-    falling = np.minimum.accumulate(y)
-    width = x[np.argmax(falling < 0.25)] - x[np.argmax(falling < 0.75)]
-    bandwidth = max(EVENED * width, 1e-6)
-    fine = np.linspace(x[0], x[-1], 400)
-    fine = np.unique(np.concatenate([fine, x]))
-    near = np.exp(-(((fine[:, None] - x) / bandwidth) ** 2) / 2) + 1e-300
-    near *= np.gradient(x)
-    near /= near.sum(axis=1, keepdims=True)
-    mean = near @ x
-    spread = near @ x**2 - mean**2
-    slope = (near @ (x * y) - mean * (near @ y)) / np.maximum(spread, 1e-18)
-    line = near @ y + np.where(spread > 1e-12, slope * (fine - mean), 0.0)
-    return fine, np.clip(line, 0, 1), near @ error
+    return evened(x, y, error)
 
 
 def size(N: float) -> str:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
 from memgen.plots.manifold_capacity._shared import size, smooth_line
@@ -89,14 +91,18 @@ def _cross_entropy(panel: Axes, limit: pd.DataFrame) -> None:
     for alpha_D, colour in zip(aspects, sequence_colours(len(aspects)), strict=True):
         at = rows[rows["alpha_D"] == alpha_D].assign(lam=1 / rows["t"])
         exact = select(at, kind="theory").sort_values("lam")
-        least = exact["value"].min()
-        panel.plot(exact["lam"], exact["value"] - least, color=colour, label=f"{alpha_D:g}")
+        curve = CubicSpline(np.log(exact["lam"]), exact["value"])
+        fine = np.linspace(*np.log(exact["lam"].iloc[[0, -1]]), 300)
+        least, place = curve(fine).min(), np.exp(fine[curve(fine).argmin()])
+        panel.plot(np.exp(fine), curve(fine) - least, color=colour)
+        label = rf"$\alpha_D$ = {alpha_D:g}" if alpha_D == aspects[0] else f"{alpha_D:g}"
+        panel.text(place, -0.05, label, color=colour, size=7, ha="center", va="top")
         measured = select(at, kind="simulation")
         shifted = measured.assign(value=measured["value"] - least)
         simulation_points(panel, shifted, "lam", color=colour, ms=2.4)
     panel.set(xscale="log", xlabel=r"$\lambda = 1/t$", ylabel="cross-entropy above its minimum")
-    panel.set(ylim=(-0.03, 0.6), xlim=(0.3, None))
-    panel.legend(title=r"$\alpha_D$", title_fontsize=6.5, loc="upper center", ncols=4)
+    panel.set(ylim=(-0.14, 0.6), xlim=(0.3, None))
+    panel.set_title(rf"one norm, $\alpha$ = {rows['alpha'].iloc[0]:g}, $N$ = {rows['N'].iloc[0]}")
 
 
 def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
@@ -105,7 +111,7 @@ def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         theory_line(panel, rows, "alpha_D", color=TIME_COLOURS[symbol])
         last = rows.loc[rows["alpha_D"].idxmax()]
         panel.text(
-            last["alpha_D"], 1.12 * last["value"], label, color=TIME_COLOURS[symbol], ha="right",
+            last["alpha_D"], 1.3 * last["value"], label, color=TIME_COLOURS[symbol], ha="right",
             va="bottom", size=7,
         )  # fmt: skip
     exact = select(limit, quantity="generalization_limit_finite_size")

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.interpolate import PchipInterpolator
 
+from memgen.plots.falls import evened
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.rules import RULES
 from memgen.plots.pieces import (
@@ -55,35 +57,38 @@ def _score(panel: Axes, rows: pd.DataFrame) -> None:
     score = select(rows, quantity="stored", rule="score")
     for t, colour in _colours(rows).items():
         at = score[score["t"] == t].assign(x=np.log(score["P"].astype(float)) / score["N"])
-        theory_line(panel, select(at, kind="theory"), "x", color=colour, lw=1.0)
+        theory = select(at, kind="theory").sort_values("x")
+        x, y, _ = evened(*(theory[name].to_numpy(float) for name in ("x", "value", "stderr")))
+        panel.plot(x, y, color=colour, lw=1.0)
         simulation_points(
             panel, select(at, kind="simulation"), "x", color=colour, fmt="D", ms=2.6, mfc="white"
         )
-        half = select(rows, quantity="measured_half_load", kind="theory", t=float(t))[
-            "value"
-        ].item()
-        panel.text(half, 1.03, f"{t:g}", color=colour, ha="center", va="bottom", size=7)
-    panel.text(0.0, 1.03, "$t =$", ha="left", va="bottom", size=7)
+        half = select(rows, quantity="measured_half_load", kind="theory", t=float(t))["value"]
+        label = f"$t$={t:g}" if t == score["t"].max() else f"{t:g}"
+        panel.text(half.item(), 1.03, label, color=colour, ha="center", va="bottom", size=7)
     N = int(score["N"].iloc[0])
     panel.axvline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
-    panel.text(np.log(N) / N + 0.004, 0.03, "$P = N$", color="0.4", size=7)
-    panel.set(xlabel=r"$\log P / N$", ylim=(-0.03, 1.12), xlim=(0, None))
-    panel.set_title("empirical score", pad=4)
+    panel.text(np.log(N) / N * 1.04, 0.5, "$P = N$", color="0.4", size=7, rotation=90, va="center")
+    panel.set(xlabel=r"$\log P / N$", ylim=(-0.03, 1.12), xscale="log", xlim=(0.014, 0.48))
+    plain_ticks(panel.xaxis)
+    panel.set_title(rf"empirical score, $N$ = {N}", pad=4)
 
 
 def _capacity(panel: Axes, rows: pd.DataFrame) -> None:
     theory = select(rows, quantity="half_load")
     sizes = sorted(theory["N"].unique())
-    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+    colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
+    for N in sizes:
         at = theory[theory["N"] == N].sort_values("t")
-        panel.plot(at["t"], at["value"], color=colour, lw=1.0, label=f"$N$ = {N:g}")
+        log_t = np.log(at["t"].to_numpy(float))
+        curve = PchipInterpolator(log_t, np.log(at["value"].to_numpy(float)))
+        fine = np.linspace(log_t[0], log_t[-1], 200)
+        panel.plot(np.exp(fine), np.exp(curve(fine)), color=colours[N], label=f"$N$ = {N:g}")
     limit = select(rows, quantity="capacity")
     theory_line(panel, limit, "t", color="k", ls="--", lw=1.0, label=r"$N\to\infty$")
     measured = select(rows, quantity="measured_half_load", kind="simulation")
-    simulation_points(
-        panel, measured, "t", color=sequence_colours(len(sizes))[0], fmt="D", ms=3.5, mfc="white"
-    )
     N = int(measured["N"].iloc[0])
+    simulation_points(panel, measured, "t", color=colours[N], fmt="D", ms=3.5, mfc="white")
     panel.axhline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
     panel.text(1.05, np.log(N) / N * 0.93, f"$P = N = {N}$", color="0.4", size=7, va="top")
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=r"$\log P / N$ at 1/2")
