@@ -40,9 +40,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     ):
         rows = select(retrieval, patterns=patterns)
         simulated = set(select(rows, kind="simulation")["N"])
-        sizes = [
-            int(N) for N in sorted(rows["N"].dropna().unique()) if N in simulated or N in SHOWN
-        ]
+        known = select(rows, quantity=quantity, kind="theory")["N"].unique()
+        sizes = [int(N) for N in sorted(known) if N in simulated or N in SHOWN]
         against_load(panel, rows, quantity, sizes)
         lam = float(rows["lam"].iloc[0])
         panel.set(ylabel=title, title=rf"{patterns}, $\lambda$ = {lam:g}")
@@ -118,7 +117,7 @@ def _storage_limit(panel: Axes, storage: pd.DataFrame) -> None:
         panel.plot(0, limit["value"], "*", color=colour, ms=7, clip_on=False, zorder=5)
         last = theory.loc[theory["inverse"].idxmax()]
         panel.text(
-            0.62 * last["inverse"], last["value"] - 0.014, label, color=colour, va="top", size=7
+            0.5 * last["inverse"], last["value"] - 0.024, label, color=colour, va="top", size=7
         )
     panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$, all stored", title="Gaussian, all patterns")
     panel.set_xlim(0, 1.08 * float(1 / select(storage, kind="simulation")["N"].min()))
