@@ -115,9 +115,7 @@ def _storage_limit(panel: Axes, storage: pd.DataFrame) -> None:
         y = pd.concat([pd.Series([limit["value"]]), theory["value"]])
         smooth_line(panel, x, y, color=colour, lw=1.0)
         panel.plot(0, limit["value"], "*", color=colour, ms=7, clip_on=False, zorder=5)
-        last = theory.loc[theory["inverse"].idxmax()]
-        panel.text(
-            0.5 * last["inverse"], last["value"] - 0.024, label, color=colour, va="top", size=7
-        )
+        panel.text(0.003, limit["value"] - 0.006, label, color=colour, va="top", size=7)
     panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$, all stored", title="Gaussian, all patterns")
+    panel.set_ylim(bottom=0.12)
     panel.set_xlim(0, 1.08 * float(1 / select(storage, kind="simulation")["N"].min()))
