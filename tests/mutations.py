@@ -105,8 +105,8 @@ MUTATIONS = [
     Mutation(
         "times in place of their inverses (a unit)",
         f"studies/{CAPACITY}/curves.py",
-        '"theory", 1 / t,',
-        '"theory", t,',
+        '"theory", 1 / t_g, **at',
+        '"theory", t_g, **at',
         (f"studies/{CAPACITY}",),
         f"{CAPACITY}/fig3_generalization_limit",
     ),

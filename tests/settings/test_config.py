@@ -73,10 +73,10 @@ def test_every_field_is_described():
 @pytest.mark.parametrize(
     ("source", "values", "words"),
     [
-        ("manifold_capacity", {"retrieval": {"P": [32, 99], "probes": 16}}, "four times"),
+        ("manifold_capacity", {"retrieval": {"P": [32, 99], "probes": 16}}, "three times"),
         ("manifold_capacity", {"limit": {"N": 80}}, "2e6"),
         ("manifold_capacity", {"limit": {"alpha_Ds": [0.1]}}, "alpha_D >="),
-        ("manifold_capacity", {"half_loads": {"P": [300, 400]}}, "three sizes"),
+        ("manifold_capacity", {"storage": {"N": [16]}}, "two sizes"),
         ("manifold_capacity", {"half_loads": {"alpha_Ds": [0.3]}}, "no curve"),
         ("manifold_capacity", {"curves": {"alpha_Ds": [0.25]}}, "two or more"),
         ("manifold_capacity", {"curves": {"lam_range": [2.0, 1.0]}}, "below the second"),

@@ -225,37 +225,44 @@ def test_stored_fractions_fall_with_the_load_and_follow_their_seeds():
         loads=[0.125, 1.0],
         draws=2,
         amounts=15,
-        times=[1.0, 8.0],
-        score_P=[3, 40],
+        times=[1.0, 4.0],
+        score_P=[3, 40, 200],
         probes=10,
+        score_draws=6,
+        theory_draws=40,
+        curve_draws=4,
+        theory_times=4,
+        large_N=40,
     )
     rows = tidy(storage.table(s, Seeds(5, SOURCE, "storage")))
-    few, many = (select(rows, N=24, P=P, quantity="stored") for P in (3, 24))
+    networks = rows[rows["rule"] != "score"]
+    few, many = (select(networks, N=24, P=P, quantity="stored") for P in (3, 24))
     assert select(few, rule="hebb", load=0.125)["points"].item() == 3
     assert select(few, rule="pseudo_inverse")["value"].item() == 1
     # On N patterns the projector is 1, and without its diagonal nothing.
     assert select(many, rule="pseudo_inverse")["value"].item() < 0.3
     for rule in ("hebb", "unlearning"):
         assert select(few, rule=rule)["value"].item() > select(many, rule=rule)["value"].item()
-    score = select(rows, rule="score", quantity="stored")
+    score = select(rows, rule="score", quantity="stored", kind="simulation")
     assert select(score, t=1.0, P=40)["points"].item() == 10
     assert select(score, t=1.0, P=40)["load"].item() == pytest.approx(40 / 24)
-    expected = {(t, P): [] for t in (1.0, 8.0) for P in (3, 40)}
-    for draw in range(2):
-        rng = generator(5, SOURCE, "storage_score", {"N": 24}, draw)
-        xi = draw_patterns("binary", 40, 24, rng)
-        flips = corrupt(np.ones((10, 24)), 0.8, "binary", rng)
-        for t, P in expected:
-            probed = xi[: min(P, 10)]
-            start = probed * flips[: len(probed)]
-            ends = DenseMemory(xi[:P]).retrieve(start, 1 / t, 50, 1e-6).state
-            expected[t, P].append(stored(ends, probed).mean())
-    for (t, P), draws in expected.items():
-        assert select(score, t=t, P=P)["value"].item() == pytest.approx(np.mean(draws))
-    capacity = select(rows, quantity="capacity", rule="score").set_index("t")["value"]
-    for t in (1.0, 8.0):
-        alpha = float(retrieval_capacity(1 / t, "binary", overlap=0.8))
-        assert capacity[t] == pytest.approx(np.exp(24 * alpha) / 24)
+    for t in (1.0, 4.0):
+        at = select(score, t=t)
+        most, found = int(at["P"].max()), []
+        for draw in range(6):
+            rng = generator(5, SOURCE, "storage_score", {"N": 24, "t": t}, draw)
+            xi = draw_patterns("binary", most, 24, rng)
+            flips = corrupt(np.ones((10, 24)), 0.8, "binary", rng)
+            ends = DenseMemory(xi[:40]).retrieve(xi[:10] * flips, 1 / t, 50, 1e-6).state
+            found.append(stored(ends, xi[:10]).mean())
+        assert select(at, P=40)["value"].item() == pytest.approx(np.mean(found))
+    capacity = select(rows, quantity="capacity", rule="score")
+    expected = [retrieval_capacity(1 / t, "binary", overlap=0.8) for t in capacity["t"]]
+    np.testing.assert_allclose(capacity["value"], expected)
+    half = select(rows, quantity="measured_half_load", t=4.0).set_index("kind")
+    error = np.hypot(half.loc["simulation", "stderr"], half.loc["theory", "stderr"])
+    gap = half.loc["simulation", "value"] - half.loc["theory", "value"]
+    assert abs(gap) < 4 * error + 0.01
     drawn = []
     for draw in range(2):
         rng = generator(5, SOURCE, "storage", {"N": 24, "P": 3}, draw)

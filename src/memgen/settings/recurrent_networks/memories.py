@@ -160,25 +160,38 @@ class Storage(Section):
     N: Spins = sized(100, "Spins.", tiny=30, paper=200)
     overlap: Overlap = Field(default=0.8, description="Initial overlap.")
     loads: list[NetworkLoad] = sized(
-        [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5],
+        [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0],
         "P / N of the recurrent networks, rising.",
-        tiny=[0.1, 0.3, 0.6, 1.0],
+        tiny=[0.2, 1.0],
+        paper=[0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5],
     )
-    draws: Draws = sized(10, "Independent networks.", tiny=2, paper=20)
+    draws: Draws = sized(4, "Independent networks.", tiny=2, paper=20)
+    score_draws: Draws = sized(10, "Draws of the score's points.", tiny=3, paper=20)
     most: PositiveFloat = Field(default=0.7, description="Largest D eps / N of unlearning.")
     amounts: Annotated[int, Field(ge=13)] = Field(
         default=71, description="Values of D eps / N, with 0."
     )
     times: list[PositiveFloat] = sized(
-        [1.0, 5.0, 10.0, 20.0], "t of the empirical score, rising.", tiny=[1.0, 5.0]
+        [1.0, 5.0, 8.0, 10.0, 14.0, 20.0], "t of the empirical score, rising.", tiny=[1.0, 5.0, 9.0]
     )
     score_P: list[Annotated[int, Field(ge=2)]] = sized(
-        [5, 10, 20, 50, 100, 200, 500, 1000, 3000, 10000, 30000],
-        "Points of the empirical score, rising.",
-        tiny=[5, 30, 300],
-        paper=[10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000, 300000],
+        [5, 50, 500, 4000],
+        "Points of the empirical score at every t, rising; more where it loses them.",
+        tiny=[5, 40, 200],
+        paper=[10, 100, 1000, 10000, 100000],
     )
-    probes: Count = sized(100, "Points that are tried, at most.", tiny=20)
+    fall_points: Annotated[int, Field(ge=3)] = sized(
+        9, "Numbers of points where the score loses them, within the largest `score_P`.", tiny=4
+    )
+    theory_draws: Draws = sized(200, "Draws for the score's theory.", tiny=10, paper=1000)
+    curve_draws: Draws = sized(60, "Draws at each t of the theory's curve.", tiny=5)
+    theory_times: Annotated[int, Field(ge=4)] = sized(
+        13, "Values of t of the theory's curve of capacity.", tiny=5
+    )
+    large_N: Annotated[int, Field(ge=20)] = sized(
+        1000, "A size for the theory alone, beside N.", tiny=60
+    )
+    probes: Count = sized(40, "Points that are tried, at most.", tiny=10)
 
     @model_validator(mode="after")
     def _loads_rise(self) -> "Storage":
