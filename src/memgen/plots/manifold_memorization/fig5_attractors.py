@@ -76,7 +76,10 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
         )
         below = radius[radius["value"] < 0.45 * t_c].sort_values("t").iloc[0]
         name = rf"$\alpha_D$ = {aspect:g}"
-        panel.text(below["t"] + 0.05, below["value"], name, color=colour, fontsize=6.5)
+        # To the right of the small curves, to the left of the large ones, where there is room.
+        side, align = (0.05, "left") if t_c < 1 else (-0.05, "right")
+        style = {"color": colour, "fontsize": 6.5, "ha": align}
+        panel.text(below["t"] + side, below["value"], name, **style)
     top = 1.2 * float(select(limit, quantity="basin_radius")["value"].max())
     panel.plot([0, top], [0, top], color="k", lw=0.8, ls="--")
     panel.text(0.93 * top, 0.99 * top, "$R = t$", ha="right", va="top", fontsize=7)
