@@ -54,12 +54,15 @@ def size_colours(theory: pd.DataFrame) -> dict[float, Any]:
 
 
 def smooth_line(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
-    """Draw rows as a monotone cubic in log x through them, level to the ends of the axis."""
+    """Draw rows as a monotone cubic in log x through them, with their standard error."""
     ordered = rows.sort_values(x)
     places = np.log(ordered[x].to_numpy(float))
     fine = np.linspace(places[0], places[-1], 400)
     values = PchipInterpolator(places, ordered["value"].to_numpy(float))(fine)
     panel.plot(np.exp(fine), values, **style)
+    error = np.interp(fine, places, ordered["stderr"].to_numpy(float))
+    band = {"color": style["color"], "alpha": 0.2, "lw": 0}
+    panel.fill_between(np.exp(fine), values - error, values + error, **band)
 
 
 def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: float) -> None:
