@@ -54,12 +54,15 @@ def size_colours(theory: pd.DataFrame) -> dict[float, Any]:
 
 
 def smooth_line(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
-    """Draw rows as a monotone cubic in log x through them, level to the ends of the axis."""
+    """Draw rows as a monotone cubic in log x through them, with their standard error."""
     ordered = rows.sort_values(x)
     places = np.log(ordered[x].to_numpy(float))
     fine = np.linspace(places[0], places[-1], 400)
     values = PchipInterpolator(places, ordered["value"].to_numpy(float))(fine)
     panel.plot(np.exp(fine), values, **style)
+    error = np.interp(fine, places, ordered["stderr"].to_numpy(float))
+    band = {"color": style["color"], "alpha": 0.2, "lw": 0}
+    panel.fill_between(np.exp(fine), values - error, values + error, **band)
 
 
 def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: float) -> None:
@@ -76,7 +79,10 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
         )
         below = radius[radius["value"] < 0.45 * t_c].sort_values("t").iloc[0]
         name = rf"$\alpha_D$ = {aspect:g}"
-        panel.text(below["t"] + 0.05, below["value"], name, color=colour, fontsize=6.5)
+        # To the right of the small curves, to the left of the large ones, where there is room.
+        side, align = (0.05, "left") if t_c < 1 else (-0.05, "right")
+        style = {"color": colour, "fontsize": 6.5, "ha": align}
+        panel.text(below["t"] + side, below["value"], name, **style)
     top = 1.2 * float(select(limit, quantity="basin_radius")["value"].max())
     panel.plot([0, top], [0, top], color="k", lw=0.8, ls="--")
     panel.text(0.93 * top, 0.99 * top, "$R = t$", ha="right", va="top", fontsize=7)
