@@ -72,3 +72,12 @@ class LinearManifoldScore:
         x = check_samples(x, len(self.variances))
         U = like(self.directions, x)
         return U, x @ U, like(self.variances, x) + check_time(t, x)[:, None]
+
+
+def fitted_linear_score(points: Float[np.ndarray, "P N"]) -> LinearManifoldScore:
+    """Return the linear score that is best on noisy copies of the points: ridge regression.
+
+    Its denoiser C (C + t)^-1 x has their second moments, C = sum_mu xi xi^T / P.
+    """
+    variances, axes = np.linalg.eigh(points.T @ points / len(points))
+    return LinearManifoldScore(axes * np.sqrt(np.maximum(variances, 0)))
