@@ -32,7 +32,7 @@ from memgen.studies.memorization_as_generalization.perceptrons import (
     schedule_of,
 )
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Row, curve_rows, mean_row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row
 from memgen.training.score_matching import NetworkScore
 
 TOLERANCE = 1e-5
@@ -228,7 +228,7 @@ def affine_curve(
 def rows(s: MessagePassingNetworks, draws: list[Draw]) -> Iterator[Row]:
     """Yield means over manifolds; those without t are means over all t, which count alike."""
     curve = np.array([draw.curve for draw in draws])
-    about = {"model": "best affine"}
+    about: Point = {"model": "best affine"}
     yield from curve_rows("excess", curve, {"t": curve_times(s)}, kind="theory", **about)
     # what holds on each manifold has the error of all test points
     distance, risk = np.concatenate([draw.affine for draw in draws], axis=1)
@@ -237,7 +237,7 @@ def rows(s: MessagePassingNetworks, draws: list[Draw]) -> Iterator[Row]:
     times = {"t": np.array(s.times)}
     best = np.array([draw.direct["best affine", None] for draw in draws])
     for model, P in draws[0].direct:
-        point = {"model": model} | ({} if P is None else {"P": P})
+        point: Point = {"model": model} | ({} if P is None else {"P": P})
         direct = np.array([draw.direct[model, P] for draw in draws])
         risk = np.array([draw.risk[model, P] for draw in draws])
         yield from curve_rows("excess", direct / least, times, **point)
