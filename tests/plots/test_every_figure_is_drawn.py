@@ -46,7 +46,7 @@ OTHERWISE = {
     "fig4_theory_vs_network": 3,
     "fig4_three_panels": 2,
     "fig4_training_metrics": 2,
-    "fig4_unlearning": 1,
+    "fig4_unlearning": 3,
     "fig5_attractors": 3,
     "fig5_dataset_size": 3,
     "fig5_generalization_map": 2,

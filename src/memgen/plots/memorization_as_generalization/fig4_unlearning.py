@@ -47,7 +47,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     top[2].set_ylim(0.7, 1.01)
     for load, colour in colours.items():
         top[2].plot([], [], color=colour, label=f"$P/N={load:g}$")
-    top[2].legend(loc="lower left", bbox_to_anchor=(0.12, 0.02))
+    figure.legend(
+        *top[2].get_legend_handles_labels(), loc="outside upper center", ncols=len(colours)
+    )
     top[1].set_title(f"$N={N}$")
     _differences(strips, select(rows, quantity="dream_point"), colours)
     shown = sorted(select(small, quantity="density")["load"].unique())
