@@ -56,7 +56,7 @@ class Retrieval(Section):
     large_N: list[Annotated[int, Field(ge=8)]] = sized(
         [50, 100, 250, 1000, 10000],
         "Sizes of the theory alone for independent patterns, rising.",
-        tiny=[100],
+        tiny=[60, 120],
     )
     large_manifold_N: list[Annotated[int, Field(ge=8)]] = sized(
         [400], "The same for the manifold.", tiny=[100], paper=[400, 800]

@@ -1,5 +1,6 @@
 """What several figures claim alike: the own weight at alpha_1, and half loads over theory."""
 
+import numpy as np
 import pandas as pd
 
 from memgen.claims.verdict import Tables
@@ -26,6 +27,24 @@ def iteration_over_theory(tables: Tables, names: tuple[str, ...]) -> Measurement
     rows = rows[rows["patterns"].isin(names)]
     simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
     return ratio_to_theory(simulated, theory, ["patterns", "N"])
+
+
+def retrieved_excess(tables: Tables, names: tuple[str, ...]) -> Measurement:
+    """Fraction retrieved, simulation less theory at the same N and load, mean over both.
+
+    The points of one curve share their draws: the error of their mean is that of one of them.
+    """
+    rows = select(tables["retrieval"], quantity="success")
+    gaps, errors, n = [], [], 0
+    for _, curve in rows[rows["patterns"].isin(names)].groupby(["patterns", "N"]):
+        simulated, theory = (curve[curve["kind"] == kind] for kind in ("simulation", "theory"))
+        if len(simulated):
+            ordered = theory.sort_values("alpha")
+            line = np.interp(simulated["alpha"], ordered["alpha"], ordered["value"])
+            gaps.append(float((simulated["value"] - line).mean()))
+            errors.append(float(np.hypot(simulated["stderr"].mean(), theory["stderr"].max())))
+            n += int(simulated["n"].iloc[0])
+    return weighted_mean(np.array(gaps), np.array(errors), n)
 
 
 def _excess(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:

@@ -37,9 +37,13 @@ def iteration_matches_theory(tables: Tables) -> Measurement:
 
 
 def iteration_ends_log_below(tables: Tables) -> Measurement:
-    """Slope of N (alpha_1 - load of half success) against log N, spherical, two largest N."""
+    """Slope of N (alpha_1 - load of half success) against log N, spherical, N of 50 to 300.
+
+    At larger N the load is not known to 1/N.
+    """
     rows = select(tables["retrieval"], patterns="spherical")
-    theory = select(rows, quantity="half_load_success", kind="theory").sort_values("N").iloc[-2:]
+    theory = select(rows, quantity="half_load_success", kind="theory").sort_values("N")
+    theory = theory[theory["N"].between(50, 300)].iloc[[0, -1]]
     N = theory["N"].to_numpy(float)
     gap = N * (value_of(rows, "retrieval_capacity") - theory["value"].to_numpy())
     return Measurement(float(np.diff(gap)[0] / np.diff(np.log(N))[0]))

@@ -31,7 +31,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         against_load(panels[2, column], rows, "success", sizes)
         panels[1, column].axhline(0.5, color="0.6", lw=0.6, zorder=0)
         panels[1, column].set_title(
-            rf"$\alpha_D$ = {limit['alpha_D']:g}, $\lambda$ = {limit['lam']:.3g}"
+            rf"$\alpha_D$ = {limit['alpha_D']:g}, $\lambda$ = {limit['lam']:.2g}", loc="right"
         )
         for panel in panels[1:, column]:
             panel.set_xlim(0.2 * limit["value"], None)
@@ -70,4 +70,11 @@ def _capacity(panel: Axes, tables: dict[str, Any], name: str) -> None:
     panel.set_title(name)
     top = float(limit["value"].max())
     panel.set_ylim(0, 1.25 * top)
-    panel.legend(title=r"$\alpha_D$", title_fontsize=6.5, loc="upper left", ncols=4)
+    panel.legend(
+        title=r"$\alpha_D$",
+        title_fontsize=6.5,
+        loc="upper left",
+        ncols=4,
+        handlelength=1,
+        columnspacing=0.8,
+    )

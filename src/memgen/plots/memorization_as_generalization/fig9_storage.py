@@ -50,7 +50,7 @@ def _networks(panel: Axes, rows: pd.DataFrame) -> None:
         label=f"score, $t={score['t'].min():g}$",
     )  # fmt: skip
     panel.set(xlabel="$P/N$", ylim=(-0.03, 1.08), xlim=(0, 1.05), title="recurrent networks")
-    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.62))
+    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.72))
 
 
 def _score(panel: Axes, rows: pd.DataFrame) -> None:
