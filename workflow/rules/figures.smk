@@ -155,6 +155,19 @@ for figure, message in RUN.skipped.items():
             refusal(message),
 
 
+# A name that is neither is answered with the nearest ones. Not in a workflow that imports this one:
+# there a file of that name may be its own.
+if workflow.modifier.namespace is None:
+
+    rule no_such_target:
+        input:
+            lambda w: refusal(no_such_target(w.name, (rule.name for rule in workflow.rules)))(w),
+        output:
+            "{name}",
+        wildcard_constraints:
+            name=r"[\w-]+",
+
+
 onstart:
     # Where a single figure or source is asked for, only what it leaves out.
     asked = {*workflow.dag_settings.targets}
