@@ -31,9 +31,11 @@ try:
     if workflow.is_main_process:
         if hold(Path()):
             print("The lock of a run that was killed is taken away.", file=sys.stderr)
-        require_own_name(CONFIG, Path(RUN.results, "settings.yaml").is_file())
+        # A workflow that imports this one may give all paths a prefix.
+        place = workflow.modifier.path_modifier.replace_prefix
+        require_own_name(CONFIG, Path(place(f"{RUN.results}/settings.yaml")).is_file())
         # What was made from other settings, files or code than now is made again.
-        STALE = post(RUN.ledger, Path())
+        STALE = post(RUN.ledger, Path(), place)
 except ValueError as error:
     raise WorkflowError(str(error)) from None
 except OSError as error:
