@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-PositiveFloat = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+PositiveFloat = Annotated[float, Field(gt=0)]
 Load = Annotated[float, Field(gt=0, le=2, description="alpha = log P / N")]
 Aspect = Annotated[float, Field(gt=0, le=4, description="alpha_D = D / N")]
 Count = Annotated[int, Field(ge=1)]
@@ -41,7 +41,9 @@ class Section(BaseModel):
     since a result's fingerprint contains the values of its settings and not this code.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=True, allow_inf_nan=False
+    )
 
     def named_files(self) -> list[str]:
         """Return those of the section's own values that name files or folders to be read."""
