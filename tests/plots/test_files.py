@@ -1,9 +1,10 @@
+import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 
 from memgen.plots.files import new_figure, save
-from memgen.plots.pieces import sequence_colours, simulation_points
+from memgen.plots.pieces import literal, sequence_colours, simulation_points
 
 
 def drawn(directory, value=1.0):
@@ -44,3 +45,31 @@ def test_an_unknown_format_is_refused(tmp_path):
 
 def test_ladder_colours_are_distinct():
     assert len(set(sequence_colours(6))) == 6
+
+
+# Settings of a user's matplotlibrc, each of which changes a figure drawn without memgen's look.
+MATPLOTLIBRC = {
+    "text.usetex": True,
+    "axes.facecolor": "0.8",
+    "axes.grid": True,
+    "axes.labelsize": 20,
+    "legend.framealpha": 0.1,
+    "figure.constrained_layout.use": False,
+    "savefig.bbox": "tight",
+    "axes.formatter.use_locale": True,
+}
+
+
+def test_a_matplotlibrc_of_the_user_changes_no_figure(tmp_path):
+    before = drawn(tmp_path / "a")
+    with matplotlib.rc_context():
+        matplotlib.rcParams.update(MATPLOTLIBRC)
+        assert drawn(tmp_path / "b") == before
+
+
+@pytest.mark.parametrize("text", ["cost_$5_to_$9, my set.npy", "a$b", "$x^{", "_hidden$", "ä %.npy"])
+def test_texts_of_the_user_are_shown_as_they_are(tmp_path, text):
+    figure = new_figure()
+    title = figure.subplots().set_title(literal(text))
+    save(figure, tmp_path / "figure.pdf")
+    assert title._preprocess_math(title.get_text()) == (text, False)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     letter_panels,
+    literal,
     plain_ticks,
     sequence_colours,
     simulation_points,
@@ -78,7 +79,7 @@ def _real_data(curves: Any, times: Any, points: pd.DataFrame) -> None:
         )
     curves.set(xscale="log", xlabel="$t$", ylabel="participation $Y_2$")
     curves.legend(title="$P$", title_fontsize=6.5, loc="upper right")
-    curves.set_title(points["data"].iloc[0])
+    curves.set_title(literal(points["data"].iloc[0]))
 
     measured = select(points, quantity="collapse_time")
     simulation_points(times, measured, "P", color="#D55E00")
@@ -94,7 +95,7 @@ def _real_data(curves: Any, times: Any, points: pd.DataFrame) -> None:
     )
     times.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
     times.legend(loc="lower left")
-    times.set_title(points["data"].iloc[0])
+    times.set_title(literal(points["data"].iloc[0]))
     plain_ticks(times.yaxis)
     low, high = np.log10(measured["value"].min()), np.log10(measured["value"].max())
     times.set_ylim(10 ** (low - 0.35), 10 ** (high + 0.15))
