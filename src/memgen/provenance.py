@@ -78,11 +78,11 @@ def git_state(root: Path) -> GitState:
     if not is_checkout(root):
         return GitState(None, None, f"memgen is installed in {PACKAGE}, outside a checkout")
     try:
-        top = _git(root, "rev-parse", "--show-toplevel")
+        top = git(root, "rev-parse", "--show-toplevel")
         if Path(top).resolve() != root.resolve():
             return GitState(None, None, f"{root} is no repository of its own (it lies in {top})")
-        commit = _git(root, "rev-parse", "HEAD")
-        changes = _git(root, "status", "--porcelain", "--untracked-files=no")
+        commit = git(root, "rev-parse", "HEAD")
+        changes = git(root, "status", "--porcelain", "--untracked-files=no")
     except FileNotFoundError:
         return GitState(None, None, "there is no git")
     except (OSError, subprocess.CalledProcessError) as error:
@@ -91,8 +91,8 @@ def git_state(root: Path) -> GitState:
     return GitState(commit, bool(changes))
 
 
-def _git(root: Path, *arguments: str) -> str:
-    """Run git in a checkout, whoever owns it, whatever repository the environment speaks of.
+def git(root: Path, *arguments: str) -> str:
+    """Return what git says in a checkout, whoever owns it, and whatever the environment names.
 
     Its code runs here already, so that its repository may be read; monitors that its configuration
     names are not started, and nothing is written.

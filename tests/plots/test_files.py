@@ -67,7 +67,9 @@ def test_a_matplotlibrc_of_the_user_changes_no_figure(tmp_path):
         assert drawn(tmp_path / "b") == before
 
 
-@pytest.mark.parametrize("text", ["cost_$5_to_$9, my set.npy", "a$b", "$x^{", "_hidden$", "ä %.npy"])
+@pytest.mark.parametrize(
+    "text", ["cost_$5_to_$9, my set.npy", "a$b", "$x^{", "_hidden$", "ä %.npy"]
+)
 def test_texts_of_the_user_are_shown_as_they_are(tmp_path, text):
     figure = new_figure()
     title = figure.subplots().set_title(literal(text))

@@ -1,6 +1,5 @@
 """Cutting many draws into jobs."""
 
-
 MOST = 10_000
 
 

@@ -70,8 +70,8 @@ def load(values: Mapping[str, Any]) -> Config:
 
     """
     lines = [
-        f"{'.'.join(map(str, place))} = {value}: a number is asked for, and YAML reads yes, no, on, "
-        f"off, true and false as truth values.{_allowed(place)}"
+        f"{'.'.join(map(str, place))} = {value}: a number is asked for, and YAML reads yes, no, "
+        f"on, off, true and false as truth values.{_allowed(place)}"
         for place, value in truth_values(Config, values)
     ]
     config: Config | None = None

@@ -1,12 +1,13 @@
 """Numbers in overlays as people write them.
 
-YAML 1.1 reads 4e5 and 1e-3 as words (it wants 4.0e+5), and yes, no, on and off as truth values. So
-words that are numbers become numbers where a setting is one, and truth values are refused there.
+YAML 1.1 reads 4e5 and 1e-3 as words (it wants 4.0e+5), and yes, no, on and off as truth values;
+Snakemake reads all within a `--config` value as words, null too. So words that are numbers become
+numbers where a setting is one, and truth values are refused there.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -36,6 +37,8 @@ def as_written(annotation: Any, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [as_written(_of_item(annotation, k), item) for k, item in enumerate(value)]
     kinds = _kinds(annotation)
+    if value in ("null", "~") and NoneType in kinds:
+        return None
     if isinstance(value, str) and kinds & {int, float} and str not in kinds:
         return _number(value, whole=float not in kinds)
     return value
