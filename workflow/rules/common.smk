@@ -29,8 +29,8 @@ try:
     require_named_files(CONFIG)
     RUN = Run(HERE, CONFIG)
     if workflow.is_main_process:
-        if hold(Path()):
-            print("The lock of a run that was killed is taken away.", file=sys.stderr)
+        if said := hold(Path()):
+            print(said, file=sys.stderr)
         # A workflow that imports this one may give all paths a prefix.
         place = workflow.modifier.path_modifier.replace_prefix
         require_own_name(CONFIG, Path(place(f"{RUN.results}/settings.yaml")).is_file())

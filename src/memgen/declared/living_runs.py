@@ -20,17 +20,17 @@ LOCKS = Path(".snakemake/locks")
 _HELD: dict[Path, IO[str]] = {}
 
 
-def hold(directory: Path) -> bool:
+def hold(directory: Path) -> str | None:
     """Enter this process as a run in a working directory, and take away locks of dead runs.
 
     Returns
     -------
-    bool
-        Whether locks of a dead run were there.
+    str or None
+        What is to be said about locks that were there.
     """
     directory = directory.resolve()
     if directory in _HELD:
-        return False
+        return None
     folder = directory / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -38,10 +38,19 @@ def hold(directory: Path) -> bool:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         # A read-only folder, or a file system without locks: Snakemake's own lock holds.
-        return False
+        return None
     _HELD[directory] = stream
     atexit.register(release, directory)
-    return not living(directory) and _unlock(directory)
+    locks, others = directory / LOCKS, living(directory)
+    if not locks.is_dir() or not any(locks.iterdir()):
+        return None
+    if others:
+        return (
+            f"Another run works in {directory}, or may do so on another host ({', '.join(others)}: "
+            f"host and process). If it has ended, delete its file in {FOLDER}."
+        )
+    shutil.rmtree(locks)
+    return f"The run that locked {directory} has ended without unlocking it: this one goes on."
 
 
 def living(directory: Path) -> list[str]:
@@ -77,13 +86,4 @@ def _ended(path: Path) -> bool:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
-    return True
-
-
-def _unlock(directory: Path) -> bool:
-    """Take Snakemake's locks of a working directory away, and return whether there were any."""
-    locks = directory / LOCKS
-    if not locks.is_dir() or not any(locks.iterdir()):
-        return False
-    shutil.rmtree(locks)
     return True
