@@ -15,6 +15,7 @@ from memgen.declared.run import Run
 from memgen.declared.targets import no_such_target
 from memgen.settings.named_files import require_named_files
 from memgen.settings.overlays import configured, dotted, proposed_name, read_overlay
+from memgen.surroundings import environment
 
 STOPPED = "Stopped. What is finished is kept: the same command goes on where it stopped."
 
@@ -74,7 +75,8 @@ def run(arguments: Sequence[str]) -> int:
 
     before = signal.signal(signal.SIGINT, remember)
     try:
-        with subprocess.Popen([sys.executable, "-m", "snakemake", *arguments]) as process:
+        command = [sys.executable, "-m", "snakemake", *arguments]
+        with subprocess.Popen(command, env=environment(Path())) as process:
             signal.signal(signal.SIGTERM, lambda *_: process.terminate())
             status = process.wait()
     finally:

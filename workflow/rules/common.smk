@@ -14,6 +14,7 @@ from memgen.settings import load, plain
 from memgen.settings.named_files import require_named_files
 from memgen.settings.run_names import require_own_name
 from memgen.studies.checks import check
+from memgen.surroundings import require_writable
 from memgen.tables.files import sidecar
 
 from snakemake.exceptions import WorkflowError

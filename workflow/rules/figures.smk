@@ -169,6 +169,10 @@ if workflow.modifier.namespace is None:
 
 
 onstart:
+    try:
+        require_writable([Path(folder, *name) for folder in (RESULTS, LOGS, FIGURES) for name in [(), *((source,) for source in REGISTRY)]])
+    except ValueError as error:
+        raise WorkflowError(str(error)) from None
     # Where a single figure or source is asked for, only what it leaves out.
     asked = {*workflow.dag_settings.targets}
     for figure, message in RUN.skipped.items():

@@ -13,6 +13,7 @@ from memgen.declared.run import Run
 from memgen.finished.durations import START, minutes, read
 from memgen.finished.reasons import reasons
 from memgen.settings.overlays import configured, read_overlay
+from memgen.surroundings import environment
 
 
 def print_plan(
@@ -67,9 +68,10 @@ def jobs_to_run(root: Path, configfile: str | None) -> dict[str, int]:
     if configfile and read_overlay(Path(configfile)):
         command += ["--configfile", str(Path(configfile).resolve())]
     # A profile of the user's, such as that of a cluster, has no say in what there is to do.
-    environment = {name: text for name, text in os.environ.items() if name != "SNAKEMAKE_PROFILE"}
+    around = environment(root)
+    around.pop("SNAKEMAKE_PROFILE", None)
     finished = subprocess.run(
-        command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", env=environment
+        command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", env=around
     )
     if finished.returncode:
         sys.exit(finished.stdout + finished.stderr)
