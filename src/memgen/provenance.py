@@ -21,6 +21,9 @@ PACKAGES = (
     "snakemake",
 )
 
+# Variables of git that do not name another repository.
+KEPT = ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_NOSYSTEM")
+
 
 def provenance(settings: Mapping[str, Any], code: str) -> dict[str, Any]:
     """Return what a sidecar says about the job that makes a table, at the job's start.
@@ -98,7 +101,11 @@ def git(root: Path, *arguments: str) -> str:
     names are not started, and nothing is written.
     """
     trusted = ["-c", f"safe.directory={root.resolve()}", "-c", "core.fsmonitor=false"]
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    outside = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in KEPT
+    }
     return subprocess.run(
         ["git", "--no-optional-locks", "-C", str(root), *trusted, *arguments],
         capture_output=True,

@@ -30,8 +30,8 @@ def require_writable(folders: Iterable[Path]) -> None:
     for folder in folders:
         if not _writable(folder):
             raise ValueError(
-                f"{folder.resolve()} cannot be written in. What is there stays; make it writable, or "
-                "give results and figures another folder: snakemake --directory FOLDER."
+                f"{folder.resolve()} cannot be written in. What is there stays; make it writable, "
+                "or give results and figures another folder: snakemake --directory FOLDER."
             )
 
 

@@ -161,7 +161,9 @@ if workflow.modifier.namespace is None:
 
     rule no_such_target:
         input:
-            lambda w: refusal(no_such_target(w.name, (rule.name for rule in workflow.rules)))(w),
+            lambda w: refusal(
+                no_such_target(w.name, (rule.name for rule in workflow.rules))
+            )(w),
         output:
             "{name}",
         wildcard_constraints:
@@ -170,7 +172,13 @@ if workflow.modifier.namespace is None:
 
 onstart:
     try:
-        require_writable([Path(folder, *name) for folder in (RESULTS, LOGS, FIGURES) for name in [(), *((source,) for source in REGISTRY)]])
+        require_writable(
+            [
+                Path(folder, *name)
+                for folder in (RESULTS, LOGS, FIGURES)
+                for name in [(), *((source,) for source in REGISTRY)]
+            ]
+        )
     except ValueError as error:
         raise WorkflowError(str(error)) from None
     # Where a single figure or source is asked for, only what it leaves out.
