@@ -1,5 +1,6 @@
 """What all sections of the configuration share."""
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -77,6 +78,11 @@ class Section(BaseModel):
             if name.endswith("_range") and not value[0] < value[1]:
                 raise ValueError(f"{name} = {list(value)}: the first must be below the second.")
         return self
+
+
+def exponential(exponent: float) -> str:
+    """Return exp(exponent) in words, also where it is no number any more."""
+    return f"{math.exp(exponent):.3g}" if exponent < 700 else f"exp({exponent:.3g})"
 
 
 def merged(values: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:

@@ -69,18 +69,20 @@ def load(values: Mapping[str, Any]) -> Config:
         the value and what is allowed).
 
     """
+    truths = dict(truth_values(Config, values))
     lines = [
         f"{'.'.join(map(str, place))} = {value}: a number is asked for, and YAML reads yes, no, "
         f"on, off, true and false as truth values.{_allowed(place)}"
-        for place, value in truth_values(Config, values)
+        for place, value in truths.items()
     ]
     config: Config | None = None
     try:
         config = Config.model_validate(as_written(Config, values))
     except ValidationError as error:
-        # What a whole section says of a truth value as 0 or 1 would mislead.
-        problems = [one for one in error.errors() if not lines or one["type"] != "value_error"]
-        lines += [_explain(problem, values) for problem in problems]
+        for problem in error.errors():
+            # What is said of a truth value as 0 or 1, also of its whole section, would mislead.
+            if not truths or (problem["type"] != "value_error" and problem["loc"] not in truths):
+                lines.append(_explain(problem, values))
     if config is None or lines:
         raise SettingsError("The configuration cannot be used:\n  " + "\n  ".join(lines))
     return config
