@@ -91,7 +91,9 @@ def parse_job_stats(text: str) -> dict[str, int]:
 
 def _workers(cores: str) -> int:
     if cores == "all":
-        return os.cpu_count() or 1
+        # Fewer than the machine has, where a container or a scheduler allows fewer.
+        allowed = getattr(os, "sched_getaffinity", None)
+        return len(allowed(0)) if allowed else os.cpu_count() or 1
     if not cores.isdigit() or int(cores) < 1:
         raise ValueError(f"--cores {cores}: give a number from 1 on, or all.")
     return int(cores)

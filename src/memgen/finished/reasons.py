@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from memgen.checkout import PACKAGE
 from memgen.code_hash import text_digest
 from memgen.declared.ledger import Origin
 from memgen.declared.requests import stale_files
@@ -71,10 +72,12 @@ def _changed_code(run: Run, made: Mapping[str, Any], origin: Origin) -> str:
     about = f"code {made.get('code')} -> {origin.code}"
     if commit is None:
         return about
+    root = PACKAGE.parents[1]
+    files = {path.resolve(): digest for path, digest in run.code_digests(origin.code).items()}
     changed = [
-        path.relative_to(run.project.resolve()).as_posix()
-        for path, digest in run.code_digests(origin.code).items()
-        if _digest_at(run.project.resolve(), commit, path.resolve()) != digest
+        path.relative_to(root).as_posix()
+        for path, digest in files.items()
+        if _digest_at(root, commit, path) != digest
     ]
     if not changed:
         return f"{about} (changes that were not committed in {commit[:10]})"
