@@ -28,12 +28,18 @@ def test_differences_name_the_key_before_and_now():
 
 @pytest.fixture
 def made(small):
-    """Say in the sidecar of a table of the small project what made it, with changes."""
+    """Say in the sidecars of the small project what made its files, of one table with changes."""
 
-    def make(run, **changes):
-        origin = run.ledger.origins[TABLE]
-        told = {"fingerprint": "another", "settings": dict(origin.settings), "code": origin.code}
-        sidecar(small.root / TABLE).write_text(json.dumps(told | {"commit": None} | changes))
+    def make(**changes):
+        ledger = small.run().ledger
+        for file, origin in ledger.origins.items():
+            about = sidecar(small.root / file)
+            if about.is_file():
+                told = {"settings": dict(origin.settings), "code": origin.code, "commit": None}
+                told |= {"fingerprint": ledger.fingerprint(file)} | (
+                    changes if file == TABLE else {}
+                )
+                about.write_text(json.dumps(told))
 
     return make
 
@@ -45,13 +51,14 @@ def test_what_is_up_to_date_has_no_reason(small):
 
 
 def test_a_setting_is_told_with_what_follows(small, made):
-    run = small.run(potential={"line_points": 77})
-    made(run, settings=dict(small.run().ledger.origins[TABLE].settings))
-    said = reasons(run, small.root)
-    assert f"{SOURCE}/potential: line_points " in said[0]
-    assert said[0].endswith("-> 77")
+    made()
+    before = small.run().config.manifold_memorization.potential.line_points
+    said = reasons(small.run(potential={"line_points": 77}), small.root)
     # Its figure, its claims, and the table of all claims.
-    assert said[-1] == "3 further results are made from these, and follow."
+    assert said == [
+        f"{SOURCE}/potential: line_points {before} -> 77",
+        "3 further results are made from these, and follow.",
+    ]
 
 
 def test_code_is_told_by_the_files_that_differ_from_the_commit(small, made, root, monkeypatch):
@@ -65,11 +72,11 @@ def test_code_is_told_by_the_files_that_differ_from_the_commit(small, made, root
         "memgen.finished.reasons._digest_at",
         lambda _project, _commit, path: "old" if path == root / changed else known[path],
     )
-    made(run, code="0123456789abcdef", commit="1234567890abcdef")
+    made(fingerprint="another", code="0123456789abcdef", commit="1234567890abcdef")
     assert f"{SOURCE}/potential: code since 1234567890: {changed}" in "\n".join(
         reasons(run, small.root)
     )
-    made(run, code="0123456789abcdef")
+    made(fingerprint="another", code="0123456789abcdef")
     assert f"{SOURCE}/potential: code 0123456789abcdef -> " in "\n".join(reasons(run, small.root))
 
 

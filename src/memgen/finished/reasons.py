@@ -24,7 +24,8 @@ def reasons(run: Run, root: Path) -> list[str]:
     told: dict[tuple[str, str], int] = {}
     following = 0
     for origin in run.ledger.jobs():
-        if stale.isdisjoint(origin.files):
+        # The record of all settings would repeat what is told of the tables.
+        if stale.isdisjoint(origin.files) or origin.files[0] == f"{run.results}/settings.yaml":
             continue
         file = next(file for file in origin.files if file in stale)
         why = list(_reasons(run, root, origin, file))
@@ -61,7 +62,9 @@ def _reasons(run: Run, root: Path, origin: Origin, file: str) -> Iterator[str]:
         return
     before, now = made.get("settings", {}), dict(origin.settings)
     for said in differences(before, now):
-        yield said.removeprefix("section.").removeprefix("shared.")
+        # A caption names the sizes of its tables, which say themselves what has changed.
+        if not said.startswith("caption "):
+            yield said.removeprefix("section.").removeprefix("shared.")
     if made.get("code") != origin.code:
         yield _changed_code(run, made, origin)
 
