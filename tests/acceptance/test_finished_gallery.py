@@ -173,7 +173,7 @@ def test_reverse_trajectories_pass_through_the_forward_process(table):
     """The final digit's mean weight is the own weight of the forward process at the same t."""
     rows = table("forward_backward", "memorization_as_generalization")
     final = select(rows, quantity="final_weight").sort_values("t")
-    forward = select(rows, quantity="own_weight").sort_values("t")
+    forward = select(rows, quantity="own_weight", of="digits").sort_values("t")
     inside = final[final["value"].between(0.02, 0.98)]
     line = np.interp(np.log(inside["t"]), np.log(forward["t"]), forward["value"])
     assert np.sqrt(np.mean(((inside["value"] - line) / inside["stderr"]) ** 2)) < 2

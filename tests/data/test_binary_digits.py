@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from memgen.data.binary_digits import binary_digits, draw_digits
+from memgen.data.binary_digits import binary_digits, draw_digits, typical_digits
 
 
 def test_ink_is_plus_one():
@@ -23,3 +23,17 @@ def test_one_of_each_class():
         assert (images[labels == label] == image).all(axis=1).any()
     with pytest.raises(ValueError, match="fewer"):
         draw_digits(images[:2], labels[:2] * 0, 3, np.random.default_rng(1))
+
+
+def test_typical_digits_are_the_nearest_to_their_class():
+    images, labels = binary_digits()
+    chosen = typical_digits(images, labels, 0.25)
+    assert set(labels[chosen]) == set(range(10))
+    for label in (0, 8):
+        own = images[labels == label]
+        overlap = images @ own.mean(axis=0)
+        inside = overlap[chosen[labels[chosen] == label]]
+        (rest,) = np.nonzero(labels == label)
+        outside = overlap[np.setdiff1d(rest, chosen)]
+        assert inside.min() >= outside.max()
+        assert len(inside) == round(0.25 * len(own))

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.diffusion.exact_scores import LinearManifoldScore, fitted_linear_score
+from memgen.diffusion.exact_scores import LinearManifoldScore
 
 
 @pytest.mark.parametrize(("N", "D"), [(5, 2), (3, 3), (2, 6)])
@@ -43,18 +43,3 @@ def test_many_points_make_the_exact_score():
 def test_bad_variances():
     with pytest.raises(ValueError, match="one variance"):
         LinearManifoldScore(np.eye(2), np.array([1.0, -1.0]))
-
-
-def test_the_fitted_linear_score_is_ridge_regression():
-    rng = np.random.default_rng(2)
-    points, t = np.tanh(rng.standard_normal((40, 5)) @ rng.standard_normal((5, 5))), 0.3
-    x = rng.standard_normal((3, 5))
-    C = points.T @ points / 40
-    expected = np.linalg.solve(C + t * np.eye(5), C @ x.T).T
-    np.testing.assert_allclose(fitted_linear_score(points).denoise(x, t), expected, rtol=1e-8)
-
-
-def test_fewer_points_than_dimensions_can_be_fitted():
-    points = np.random.default_rng(3).standard_normal((2, 5))
-    off = np.linalg.svd(points)[2][-1:]
-    np.testing.assert_allclose(fitted_linear_score(points).score(off, 0.1), -off / 0.1, atol=1e-6)

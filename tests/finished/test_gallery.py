@@ -22,7 +22,15 @@ def page(root):
 
 def test_figures_tables_and_what_made_them_are_copied(small):
     figures = small.run().registry[SOURCE].figures
-    tables = {"times", "fixed_size", "basin_radius", "basins", "cross_entropy", "potential"}
+    tables = {
+        "times",
+        "fixed_size",
+        "point_ladder",
+        "basin_radius",
+        "basins",
+        "cross_entropy",
+        "potential",
+    }
     assert files(small.root) == {
         *("claims.csv", "durations.csv", "settings.yaml", "provenance.json"),
         *(f"{SOURCE}/{figure}.png" for figure in figures),
@@ -56,7 +64,7 @@ def test_a_claim_against_a_published_statement_names_it(small):
 
     small.registry(contradict)
     rewrite_gallery(small.root)
-    assert "<br>*contradicts* arXiv:1, Fig. 3 | check |" in page(small.root)
+    assert "<br>*contradicts* arXiv:1, Fig. 3 | measurement |" in page(small.root)
 
 
 @pytest.mark.parametrize("lost", ["png", "csv"])

@@ -132,7 +132,7 @@ def runs(small):
             folder = small.root / "results" / name
             folder.mkdir(parents=True, exist_ok=True)
             claims = gallery.assign(stderr=0.0, n=pd.NA)
-            slope = claims["claim"] == "slope_simulated"
+            slope = claims["claim"] == "exponent"
             claims.loc[slope, "measured"] = -2 + 0.1 * (k + 1)
             lost = claims["claim"].isin(missing if k == 2 else ())
             claims[~lost].to_csv(folder / "claims.csv", index=False)
@@ -151,12 +151,12 @@ def test_the_file_is_what_the_registry_reads(runs):
     text = set_tolerances(root, NAMES)
     assert "1 claims" in text or "claims have a wider tolerance" in text
     about = read_registry(root / REGISTRY)[SOURCE].figures[FIGURE]
-    slope = next(claim for claim in about.claims if claim.measure == "slope_simulated")
-    assert slope.tolerance == 0.2
-    assert slope.tolerance_in("laptop") == slope.tolerance_in("mine") == 0.2
+    slope = next(claim for claim in about.claims if claim.measure == "exponent")
+    assert slope.tolerance == 0.02
+    assert slope.tolerance_in("laptop") == slope.tolerance_in("mine") == 0.02
     assert slope.tolerance_in("tiny") == 0.7  # 0.2 +- 0.497
     for run, tolerance in (("laptop", 0.2), ("tiny", 0.7)):
-        dumped = {entry["measure"]: entry for entry in about.claims_in(run)}["slope_simulated"]
+        dumped = {entry["measure"]: entry for entry in about.claims_in(run)}["exponent"]
         assert dumped["tolerance"] == tolerance
         assert not any("tiny" in name for name in dumped)
 
@@ -164,11 +164,11 @@ def test_the_file_is_what_the_registry_reads(runs):
 def test_claims_that_cannot_fail_are_listed(runs):
     root = runs()
     claims = pd.read_csv(root / "results/tiny-seed1/claims.csv")
-    claims.loc[claims["claim"] == "slope_simulated", "measured"] = 9.0
+    claims.loc[claims["claim"] == "exponent", "measured"] = 9.0
     claims.to_csv(root / "results/tiny-seed1/claims.csv", index=False)
     text = set_tolerances(root, NAMES)
     assert "cannot fail at this size" in text
-    assert f"  {SOURCE}/{FIGURE}/slope_simulated: -2 within" in text
+    assert f"  {SOURCE}/{FIGURE}/exponent: -2 within" in text
 
 
 def test_what_is_not_three_tiny_runs_is_refused(runs):

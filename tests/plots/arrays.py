@@ -65,49 +65,75 @@ def _potential_plane(rng: np.random.Generator, _: Any) -> Arrays:
     axis = np.linspace(-7, 7, 9)
     made = {"axis": axis, "corners": rng.normal(size=(3, 2))}
     for regime in ("above_onset", "between", "below_collapse"):
-        made[f"potential_{regime}"] = np.hypot(*np.meshgrid(axis, axis)) + rng.uniform(size=(9, 9))
-        made[f"minima_{regime}"] = rng.normal(size=(3, 2))
+        made[f"height_{regime}"] = np.hypot(*np.meshgrid(axis, axis)) + rng.uniform(size=(9, 9))
+        made[f"traps_{regime}"] = np.array([True, False, True])
     return made
 
 
 def _landscape_cut(rng: np.random.Generator, _: Any) -> Arrays:
-    lowest = rng.normal(size=(11, 11))
-    lowest[::2, 1::2] = np.nan  # overlaps that no state has
-    made = {"m": np.linspace(-1, 1, 11), "lowest": lowest, "t": np.array([0.3, 10.0])}
-    made |= {name: rng.uniform(size=(11, 11)) for name in ("cold", "hot")}
-    return made | {name: rng.uniform(-1, 1, size=(3, 2)) for name in ("patterns", "minima")}
+    made = {"u": np.linspace(-0.6, 0.6, 13), "v": np.linspace(-0.4, 0.4, 9)}
+    made |= {name: rng.uniform(size=(13, 9)) for name in ("lowest", "cold", "hot")}
+    made |= {"t": np.array([1.4, 5.0]), "is_pattern": np.arange(14) < 6}
+    return made | {"minima": rng.uniform(-1, 1, size=(14, 2))}
 
 
 def _sampling_images(rng: np.random.Generator, _: Any) -> Arrays:
-    samples = np.sign(rng.normal(size=(6, 4, 64)))
-    return {"examples": samples[0], "samples": samples, "t": np.geomspace(0.1, 30, 6)}
+    chains = np.sign(rng.normal(size=(6, 4, 64)))
+    generated = np.sign(rng.normal(size=(12, 64)))
+    t = np.geomspace(10, 0.1, 6)
+    images = {"chains": chains, "stored": chains[-1], "t": t}
+    return images | {"generated": generated, "nearest": generated}
+
+
+def _moment_theorem_states(rng: np.random.Generator, _: Any) -> Arrays:
+    made = {}
+    for of, N in (("random", 10), ("bonds", 8)):
+        data = np.sign(rng.normal(size=(5, N)))
+        made |= {f"{of}_data": data, f"{of}_minima": np.concatenate([data[:2], -data[2:]])}
+    return made
 
 
 def _forward_backward_images(rng: np.random.Generator, _: Any) -> Arrays:
-    made = {name: rng.uniform(0, 16, size=(8, 64)) for name in ("forward", "backward")}
-    made |= {name: rng.uniform(0, 16, size=64) for name in ("original", "final")}
-    made |= {"shown_t": np.geomspace(0.01, 100, 8), "latent_times": np.geomspace(0.01, 20, 9)}
-    made["latent_points"] = rng.normal(size=(60, 2))
-    return made | {"latent_paths": rng.normal(size=(9, 6, 2))}
+    strips = ("forward", "backward", "control")
+    made = {name: rng.uniform(0, 16, size=(9, 64)) for name in strips}
+    made |= {name: rng.uniform(0, 16, size=64) for name in ("original", "final", "control_end")}
+    scores = ("empirical", "classes", "gaussian", "digits")
+    made |= {f"ratio_{name}": rng.uniform(size=50) for name in scores}
+    return made | {"shown_t": np.geomspace(0.01, 100, 9)}
 
 
 def _jacobian_spectrum_values(rng: np.random.Generator, _: Any) -> Arrays:
     return {"levels": np.sort(rng.uniform(0, 1.7, size=90))}
 
 
-def _full_picture_basins(rng: np.random.Generator, _: Any) -> Arrays:
+def _full_picture_map(rng: np.random.Generator, _: Any) -> Arrays:
     made = {"alpha_D": np.linspace(0.05, 2, 6), "alpha": np.linspace(0.05, 0.6, 6)}
     for along in ("alpha_D", "alpha"):
         made[f"t_of_{along}"] = np.geomspace(0.01, 40, 8)
-        made[f"basins_of_{along}"] = 1e4 * rng.uniform(size=(8, 6))
+        made[f"excess_of_{along}"] = rng.uniform(size=(8, 6))
     return made
 
 
 def _message_passing_points(rng: np.random.Generator, _: Any) -> Arrays:
-    made = {"D": np.array(10), "t": np.array(0.5)}
-    made |= {name: rng.uniform(-1, 1, size=20) for name in ("denoised", "sampled")}
-    spread = ("variance", "sampled_variance")
-    return made | {name: rng.uniform(0.01, 0.2, size=20) for name in spread}
+    sampled = np.linspace(-0.9, 0.9, 30)
+    return {
+        "D": np.repeat([10, 20], [10, 20]),
+        "t": np.array(0.1),
+        "sampled": sampled,
+        "denoised": sampled + 0.01 * rng.normal(size=30),
+        "variance": np.full(30, 0.02),
+    }
+
+
+def _message_passing_outputs(rng: np.random.Generator, _: Any) -> Arrays:
+    exact = rng.uniform(0, 2, size=(4, 16))
+    return {
+        "t": np.array(0.5),
+        "P": np.array(5000),
+        "exact": exact,
+        "affine": exact + 0.2 * rng.normal(size=exact.shape),
+        "network": exact + 0.05 * rng.normal(size=exact.shape),
+    }
 
 
 def _phases_field(rng: np.random.Generator, _: Any) -> Arrays:
@@ -192,12 +218,14 @@ _MAKERS = {
     "diffusion_paths": _diffusion_paths,
     "exact_spectra_values": _exact_spectra_values,
     "forward_backward_images": _forward_backward_images,
-    "full_picture_basins": _full_picture_basins,
+    "full_picture_map": _full_picture_map,
     "image_pictures": _image_pictures,
     "jacobian_spectrum_values": _jacobian_spectrum_values,
     "landscape_cut": _landscape_cut,
+    "moment_theorem_states": _moment_theorem_states,
     "latent_pictures": _latent_pictures,
     "message_passing_points": _message_passing_points,
+    "message_passing_outputs": _message_passing_outputs,
     "mixture_spectrum_values": _mixture_spectrum_values,
     "outlier_timescale_paths": _outlier_timescale_paths,
     "phases_field": _phases_field,

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from memgen.plots.files import new_figure, save
+from memgen.plots.manifold_memorization import fig4_collapse_numerics
 from memgen.plots.pieces import literal, sequence_colours, simulation_points
+from memgen.tables.read import read_table
 
 
 def drawn(directory, value=1.0):
@@ -75,3 +77,13 @@ def test_texts_of_the_user_are_shown_as_they_are(tmp_path, text):
     title = figure.subplots().set_title(literal(text))
     save(figure, tmp_path / "figure.pdf")
     assert title._preprocess_math(title.get_text()) == (text, False)
+
+
+def test_a_file_of_the_user_s_with_dollars_in_its_name_is_drawn(root, tmp_path):
+    """Its name stands above panels of fig4."""
+    points = read_table(root / "figures/gallery/manifold_memorization/points.csv")
+    figure = new_figure()
+    axes = figure.subplots()
+    fig4_collapse_numerics._real_curves(axes, points.assign(data="cost_$5_to_$9.npy"))
+    save(figure, tmp_path / "figure.png")
+    assert axes.get_title() == r"cost_\$5_to_\$9.npy"

@@ -1,14 +1,13 @@
-"""Largest stabilities against scipy's least-distance solution, and the perceptron's rule."""
+"""Largest stabilities against scipy's least-distance solution."""
 
 import numpy as np
 import pytest
 from scipy.optimize import nnls
 
 from memgen.errors import ConvergenceError
-from memgen.recurrent.couplings import hebb, pseudo_inverse, stabilities
+from memgen.recurrent.couplings import pseudo_inverse
 from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.max_margin import max_margin
-from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 
 
 def least_norm(G):
@@ -65,37 +64,3 @@ def test_no_convergence_is_said():
     xi = random_states(60, 15, np.random.default_rng(4))
     with pytest.raises(ConvergenceError, match="P=60, N=15"):
         max_margin(xi, True, most=50)
-
-
-def test_the_perceptron_reaches_its_margin():
-    xi = random_states(15, 60, np.random.default_rng(5))
-    found = symmetric_perceptron(xi, 1.0)
-    assert found.converged
-    assert stabilities(found.J, xi).min() >= 1.0
-    np.testing.assert_allclose(found.J, found.J.T)
-
-
-def test_one_update_of_the_perceptron():
-    xi = random_states(5, 12, np.random.default_rng(6))
-    J = hebb(xi)
-    low = stabilities(J, xi) < 2.0
-    expected = J.copy()
-    for mu in range(5):
-        for i in range(12):
-            for j in range(12):
-                if i != j:
-                    e = float(low[mu, i]) + float(low[mu, j])
-                    expected[i, j] += 0.05 * e * xi[mu, i] * xi[mu, j]
-    found = symmetric_perceptron(xi, 2.0, 0.05, iterations=1)
-    np.testing.assert_allclose(found.J, expected, atol=1e-14)
-    assert found.iterations == 1
-
-
-def test_the_perceptron_says_what_is_missing():
-    xi = random_states(30, 20, np.random.default_rng(7))
-    found = symmetric_perceptron(xi, 1.0, iterations=50)
-    assert not found.converged
-    assert found.iterations == 50
-    assert found.unstable == pytest.approx((stabilities(found.J, xi) < 1.0).mean())
-    with pytest.raises(ValueError, match="positive"):
-        symmetric_perceptron(xi, 1.0, rate=0.0)

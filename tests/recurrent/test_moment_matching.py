@@ -13,18 +13,25 @@ from memgen.recurrent.exact import (
     strict_minima,
     weighted_moments,
 )
-from memgen.recurrent.exact_learning import ExactLearner, divergence, gauge_path
+from memgen.recurrent.exact_learning import ExactLearner, divergence
 from memgen.recurrent.moment_matching import (
     annealed_sampler,
+    average_couplings,
     fraction_on_data,
     match_moments,
+    match_on_sphere,
     minima_sampler,
+    persistent_sampler,
 )
 from memgen.recurrent.moment_theorem import (
     counterexample,
+    exchanged,
     match_minima,
     same_states,
+    span_is_data_probability,
     states_in_span,
+    unique_moments_probability,
+    weight_elsewhere,
 )
 
 
@@ -50,15 +57,6 @@ def test_the_gap_of_moments_is_the_gradient_of_the_likelihood():
         step[i, j] = step[j, i] = h
         slope = (likelihood(J + step) - likelihood(J - step)) / (2 * h)
         assert slope == pytest.approx(2 * gap[i, j] / t, rel=1e-6)
-
-
-def test_the_temperature_of_learning_is_a_gauge():
-    """From J = 0 with lam in proportion to t, J / t takes the same course at every t."""
-    data = second_moments(random_states(6, 9, np.random.default_rng(2)))
-    paths = [gauge_path(data, t, 0.04, 60) for t in (0.05, 1.0, 20.0)]
-    assert np.abs(paths[0]).max() > 0.1
-    for path in paths[1:]:
-        np.testing.assert_allclose(path, paths[0], rtol=1e-11, atol=1e-12)
 
 
 def test_with_a_fixed_norm_the_temperature_matters_and_the_teacher_is_found():
@@ -110,6 +108,38 @@ def test_zero_temperature_learning_makes_patterns_stable():
     assert steps[-1].residual < 0.6 * steps[0].residual
 
 
+def test_the_norm_stays_on_the_sphere_and_the_step_is_the_gap():
+    rng = np.random.default_rng(20)
+    xi, states = random_states(6, 20, rng), random_states(50, 20, rng)
+    first, second = match_on_sphere(xi, lambda *_: states, 0.3, 1, rng)
+    for step in (first, second):
+        assert np.linalg.norm(step.J) == pytest.approx(np.sqrt(20))
+    np.testing.assert_allclose(first.J, hebb(xi) * np.sqrt(20) / np.linalg.norm(hebb(xi)))
+    gap = second_moments(xi) - second_moments(states)
+    np.fill_diagonal(gap, 0)
+    moved = first.J + 0.3 / np.sqrt(20) * gap
+    np.testing.assert_allclose(second.J, moved * np.sqrt(20) / np.linalg.norm(moved))
+
+
+def test_couplings_are_averaged_from_a_step_on():
+    rng = np.random.default_rng(21)
+    xi = random_states(4, 12, rng)
+    steps = list(match_on_sphere(xi, minima_sampler(20), 0.3, 6, rng))
+    expected = np.mean([step.J for step in steps[3:]], axis=0)
+    np.testing.assert_allclose(average_couplings(iter(steps), 3), expected)
+
+
+def test_persistent_chains_go_on():
+    rng = np.random.default_rng(22)
+    x = random_states(5, 10, rng)
+    sample = persistent_sampler(x, 1e-3, 1)
+    ferromagnet = np.ones((10, 10)) - np.eye(10)
+    first = sample(ferromagnet, rng)
+    assert (np.abs(first.sum(axis=1)) == 10).all()
+    # cold and without couplings that could turn it: it stays where it was
+    np.testing.assert_array_equal(sample(ferromagnet, rng), first)
+
+
 def test_residual_and_fraction_on_data():
     xi = random_states(3, 12, np.random.default_rng(7))
     states = np.concatenate([xi, -xi[:1], xi[:1] * np.where(np.arange(12) == 4, -1, 1)])
@@ -142,6 +172,50 @@ def test_matched_moments_of_random_data_leave_no_other_minima():
         assert {tuple(x) for x in xi} <= inside
 
 
+def four_that_exchange(N, seed):
+    """Independent patterns, the product of the first four of which is +1 at every spin."""
+    for draw in range(100):
+        xi = random_states(6, N, np.random.default_rng([seed, draw]))
+        xi[3] = xi[:3].prod(axis=0)
+        if np.linalg.matrix_rank(xi) == 6:
+            return xi
+    raise AssertionError
+
+
+def test_four_patterns_are_exchanged_without_a_change_of_the_moments():
+    xi = four_that_exchange(9, 12)
+    xi[1] *= -1  # the sign of a pattern is no matter
+    other = exchanged(xi)
+    assert (np.abs(other) == 1).all()
+    np.testing.assert_allclose(second_moments(other), second_moments(xi), atol=1e-12)
+    assert not same_states(np.concatenate([other, -other]), xi)
+    assert sum(any((np.abs(x @ y) == 9) for y in xi) for x in other) == 2
+    assert weight_elsewhere(xi) > 0.6  # four of six patterns can lie elsewhere
+
+
+def test_data_alone_in_their_moments():
+    xi = random_states(4, 12, np.random.default_rng(13))
+    assert exchanged(xi) is None
+    assert weight_elsewhere(xi) < 1e-6
+    # x = xi^1 + xi^2 - xi^3 lies in the span, and yet no weights on it keep the moments
+    xi = np.array([[1.0, 1, 1, 1, 1], [1, 1, -1, -1, -1], [1, 1, 1, -1, -1]])
+    assert len(states_in_span(xi)) > 6
+    assert weight_elsewhere(xi) < 1e-6
+    assert weight_elsewhere(counterexample().data) == pytest.approx(1)
+
+
+def test_how_often_random_data_are_alone():
+    rng = np.random.default_rng(14)
+    drawn = [random_states(6, 11, rng) for _ in range(600)]
+    alone = np.mean([same_states(states_in_span(xi), xi) for xi in drawn[:150]])
+    assert alone == pytest.approx(span_is_data_probability(6, 11), abs=4 * np.sqrt(0.25 / 150))
+    unique = np.mean([exchanged(xi) is None for xi in drawn])
+    expected = unique_moments_probability(6, 11)
+    assert expected == pytest.approx(np.exp(-15 / 1024))
+    assert unique == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 600))
+    assert unique_moments_probability(3, 11) == span_is_data_probability(2, 11) == 1
+
+
 def test_states_in_span_by_hand():
     """(1,1,1,1) and (1,1,-1,-1) span x1 = x2, x3 = x4: four states."""
     xi = np.array([[1.0, 1, 1, 1], [1, 1, -1, -1]])
@@ -166,5 +240,5 @@ def test_domains():
         next(steps)
     with pytest.raises(ValueError, match="two temperatures"):
         annealed_sampler(1.0, 10, 1, 1)
-    with pytest.raises(ValueError, match="t=0"):
-        gauge_path(np.eye(4), 0.0, 0.1, 1)
+    with pytest.raises(ValueError, match="ended before"):
+        average_couplings(match_moments(xi, hebb(xi), minima_sampler(3), 0.1, 2, rng), 5)

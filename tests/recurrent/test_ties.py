@@ -12,7 +12,6 @@ from memgen.recurrent.couplings import energy, fixed_points, hebb, pseudo_invers
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.dynamics import descend, random_states
 from memgen.recurrent.exact import energies, strict_minima
-from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.recurrent.ties import DIGITS, exact_couplings, fields, in_steps
 from memgen.recurrent.unlearning import unlearn
 
@@ -187,18 +186,6 @@ def test_a_projector_s_ties_are_those_of_its_closed_form(seed):
         np.testing.assert_array_equal(np.sign(fields(J, start)), np.sign(whole_fields))
         ends = descend(J, start, np.random.default_rng(seed))
         np.testing.assert_array_equal(ends, descend(closed, start, np.random.default_rng(seed)))
-
-
-@given(SEEDS, st.sampled_from([3, 4]))
-def test_spins_in_another_order_train_to_the_same_couplings(seed, P):
-    """The perceptron's steps, counted as whole numbers, do not see the order of the spins."""
-    rng = np.random.default_rng(seed)
-    N = 16
-    xi, order = random_states(P, N, rng), rng.permutation(N)
-    one = symmetric_perceptron(xi, 1.5, iterations=60)
-    other = symmetric_perceptron(xi[:, order], 1.5, iterations=60)
-    np.testing.assert_array_equal(other.J, one.J[np.ix_(order, order)])
-    assert (other.iterations, other.unstable) == (one.iterations, one.unstable)
 
 
 def test_daydreaming_takes_its_norm_without_last_digits(monkeypatch):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.measures.memories.dream_points import dream_points
+from memgen.recurrent import unlearning
 from memgen.recurrent.couplings import fixed_points, hebb, stabilities
 from memgen.recurrent.daydreaming import daydream
 from memgen.recurrent.dynamics import random_states
@@ -21,6 +22,20 @@ def test_a_dream_takes_one_minimum_off():
         S = np.sign((change + np.eye(40))[:, :1].T)
         np.testing.assert_allclose(change, S.T @ S - np.eye(40), atol=1e-9)
         assert fixed_points(J, S).all()
+
+
+def test_single_precision_holds_the_dreams_exactly(monkeypatch):
+    """The same dreams, to the last digit, with whole numbers in single and in double precision."""
+    J = hebb(random_states(12, 60, np.random.default_rng(3)))
+    single = unlearn(J, 300, np.random.default_rng(4))
+    kept = []
+    monkeypatch.setattr(unlearning, "_shortest", lambda J, _: kept.append(J.copy()) or J)
+    np.testing.assert_array_equal(unlearn(J, 300, np.random.default_rng(4)), single)
+    (counted,) = kept
+    monkeypatch.undo()
+    assert unlearning._shortest(counted, 300).dtype == np.float32
+    for wide in (counted + 0.5, counted + 2.0**23):
+        assert unlearning._shortest(wide, 300).dtype == np.float64
 
 
 def test_couplings_stay_couplings():

@@ -2,6 +2,7 @@ import pytest
 import yaml
 
 from memgen.settings import Config, SettingsError, files, load, plain
+from memgen.settings.config import known_only
 
 SOURCE = "manifold_memorization"
 
@@ -72,10 +73,10 @@ def test_every_field_is_described():
 @pytest.mark.parametrize(
     ("source", "values", "words"),
     [
-        ("manifold_capacity", {"retrieval": {"P": [32, 99], "probes": 16}}, "four times"),
+        ("manifold_capacity", {"retrieval": {"P": [32, 99], "probes": 16}}, "three times"),
         ("manifold_capacity", {"limit": {"N": 80}}, "2e6"),
         ("manifold_capacity", {"limit": {"alpha_Ds": [0.1]}}, "alpha_D >="),
-        ("manifold_capacity", {"half_loads": {"P": [300, 400]}}, "three sizes"),
+        ("manifold_capacity", {"storage": {"N": [16]}}, "two sizes"),
         ("manifold_capacity", {"half_loads": {"alpha_Ds": [0.3]}}, "no curve"),
         ("manifold_capacity", {"curves": {"alpha_Ds": [0.25]}}, "two or more"),
         ("manifold_capacity", {"curves": {"lam_range": [2.0, 1.0]}}, "below the second"),
@@ -278,3 +279,13 @@ WRONG = [
 def test_what_people_write_that_cannot_be_is_answered(text, answer):
     with pytest.raises(SettingsError, match=answer):
         load(yaml.safe_load(text))
+
+
+def test_recorded_settings_of_another_time_are_read_as_far_as_they_fit():
+    networks = {"landscape": {"N": 16, "draws": 7, "gone": 1}, "moment_matching": {"N": [50, 100]}}
+    recorded = {"seed": 3, "memorization_as_generalization": {"recurrent_networks": networks}}
+    kept = load(known_only(recorded)).memorization_as_generalization.recurrent_networks
+    default = Config().memorization_as_generalization.recurrent_networks
+    assert kept.landscape.draws == 7
+    assert kept.landscape.N == default.landscape.N
+    assert kept.moment_matching.N == default.moment_matching.N

@@ -14,9 +14,9 @@ SOURCE = "memorization_as_generalization"
         ("sampling", {"D": [10, 20]}, ["D = [10, 20]", "three"]),
         ("sampling", {"D": [40, 20, 10]}, ["D = [40, 20, 10]", "rise"]),
         ("sampling", {"chains": 7}, ["chains = 7", "multiple of 2"]),
-        ("networks", {"times": [0.001]}, ["times = [0.001]", "t_range = [0.04, 2.5]"]),
+        ("networks", {"times": [0.001]}, ["times = [0.001]", "t_range = [0.05, 2.5]"]),
         ("networks", {"P": [2000, 200]}, ["P = [2000, 200]", "rise"]),
-        ("networks", {"narrow_widths": [64, 256]}, ["narrow_widths = [64, 256]", "width = 256"]),
+        ("networks", {"network": {"manifolds": 1}}, ["manifolds", "2"]),
     ],
 )
 def test_bad_settings_are_explained(section, values, words):

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memgen.statistics.minimum import (
-    lowest_place,
     minimum_place,
     minimum_with_error,
     refined_minimum,
@@ -56,13 +55,3 @@ def test_a_finer_grid_comes_nearer_to_the_minimum():
 def test_a_lowest_point_at_the_end_is_not_refined():
     with pytest.raises(ValueError, match="widen the grid"):
         refined_minimum(np.log, T, np.log(T), 10)
-
-
-@pytest.mark.parametrize("t_0", [0.04, 0.5, 3.0])
-def test_the_lowest_place_is_the_vertex_of_the_logarithm(t_0):
-    assert lowest_place(T, np.exp(3 * np.log(T / t_0) ** 2)) == pytest.approx(t_0, rel=1e-6)
-
-
-def test_the_lowest_place_may_lie_beyond_the_grid_or_at_its_end():
-    assert lowest_place(T, np.exp(np.log(T / 14) ** 2)) == pytest.approx(14, rel=1e-6)
-    assert lowest_place(T, np.exp(-(np.log(T / 0.01) ** 2))) == pytest.approx(T[-1])

@@ -15,7 +15,7 @@ from memgen.tables.files import sidecar
 from memgen.tables.read import read_table
 
 pytestmark = pytest.mark.workflow
-FINITE_SIZE = "src/memgen/theory/manifold/finite_size.py"
+ONE_STUDY = "src/memgen/measures/geometry/two_nearest.py"
 UNUSED = ("\ndef ", "\nUNUSED = 1\n\n\ndef ")
 TABLES = f"results/{RUN}/{SOURCE}"
 
@@ -51,21 +51,16 @@ def test_a_second_run_does_nothing(finished):
 
 def test_prose_reruns_nothing(finished):
     with (
-        finished.edit(FINITE_SIZE, '"""', '"""A new first sentence.\n\n'),
+        finished.edit(ONE_STUDY, '"""', '"""A new first sentence.\n\n'),
         finished.edit("src/memgen/tables/rows.py", "\ndef ", "\n# a remark\n\n\ndef "),
     ):
         assert finished.counts() == {}
 
 
 def test_an_edit_reruns_what_imports_it(finished):
-    """The theory at finite size is imported by one study of these figures."""
-    with finished.edit(FINITE_SIZE, *UNUSED):
-        assert finished.counts() == {
-            f"{SOURCE}_finite_size_part": 3,
-            f"{SOURCE}_finite_size": 1,
-            "draw": 1,
-            "claims": 1,
-        }
+    """The dimension of neighbours is imported by one study of these figures."""
+    with finished.edit(ONE_STUDY, *UNUSED):
+        assert finished.counts() == {f"{SOURCE}_points": 1, "draw": 1, "claims": 1}
 
 
 def test_an_edit_is_seen_through_other_modules(finished):
@@ -115,9 +110,9 @@ class TestWithoutSnakemakesRecord:
         assert rules(jobs) == {"times_part", "times", "draw", "claims"}
 
     def test_other_code_is_seen(self, bare):
-        with bare.edit(FINITE_SIZE, *UNUSED):
+        with bare.edit(ONE_STUDY, *UNUSED):
             jobs = bare.counts()
-        assert rules(jobs) == {"finite_size_part", "finite_size", "draw", "claims"}
+        assert rules(jobs) == {"points", "draw", "claims"}
 
 
 def test_points_of_the_user_count_by_their_content(copied):

@@ -18,7 +18,7 @@ def declare(config: Config) -> list[Declaration]:  # noqa: ARG001
         table(
             name="curves",
             says="Capacities for N to infinity",
-            shared={"alpha": "limit.alpha"},
+            shared={"alpha": "limit.alpha", "onset_alpha_D": "limit.onset_alpha_D"},
             minutes=30,
         ),
         table(

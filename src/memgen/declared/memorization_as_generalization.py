@@ -21,9 +21,16 @@ def declare(config: Config) -> list[Declaration]:  # noqa: ARG001
         table(
             name="full_picture",
             says="The phase diagram of the linear manifold",
-            arrays=["full_picture_basins"],
+            arrays=["full_picture_map"],
             mem_mb=1000,
             minutes=30,
+        ),
+        table(
+            name="phase_times",
+            says="The three times at finite N along {wildcards.along}",
+            shared={"alpha": "full_picture.alpha", "alpha_D": "full_picture.alpha_D"},
+            each={"along": ["alpha_D", "alpha"]},
+            minutes=240,
         ),
         table(
             name="jacobian_spectrum",

@@ -15,16 +15,12 @@ def declare(config: Config) -> list[Declaration]:
     """Return their declarations."""
     settings = config.memorization_as_generalization
     table = partial(Table, source=SOURCE, mem_mb=8000, minutes=720)
-    of_networks = settings.message_passing_networks
-    # The widest network on every P, the others on the most points.
-    sizes = [(P, of_networks.width) for P in of_networks.P]
-    sizes += [(of_networks.P[-1], width) for width in of_networks.narrow_widths]
     perceptrons = Network(
         source=SOURCE,
         name="perceptrons",
-        says="Training a perceptron of width {wildcards.width} on {wildcards.P} points",
+        says="Training perceptrons on {wildcards.P} points of each manifold",
         section="message_passing_networks.network",
-        each=[{"P": P, "width": width} for P, width in sizes],
+        each={"P": settings.message_passing_networks.P},
         mem_mb=12000,
         minutes=600,
     )
@@ -36,8 +32,8 @@ def declare(config: Config) -> list[Declaration]:
             spread=["activations"],
         ),
         table(
-            name="message_passing_exactness",
-            says="Message passing against the exact score, and driving a sampler",
+            name="message_passing_generated",
+            says="Points that the message-passing score makes of noise",
         ),
         table(
             name="message_passing_sampling",
@@ -56,13 +52,14 @@ def declare(config: Config) -> list[Declaration]:
         perceptrons,
         table(
             name="message_passing_networks",
-            says="Trained scores against the message-passing score",
-            # What only the training reads; the sizes are the networks' labels.
-            spread=["width", "narrow_widths", "network.training"],
+            says="Learnt denoisers against the message-passing denoiser",
+            # What only the training reads; P is the networks' label as well.
+            spread=["network.training"],
             needs={
                 "networks": perceptrons.files("network"),
                 "splits": perceptrons.files("split"),
             },
+            arrays=["message_passing_outputs"],
             mem_mb=12000,
         ),
     ]

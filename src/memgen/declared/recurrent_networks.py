@@ -4,12 +4,7 @@ from typing import Any
 
 from memgen.declared.declaration import Declaration, Table
 from memgen.settings import Config
-from memgen.settings.recurrent_networks import (
-    Dreams,
-    LearningTemperature,
-    MomentMatching,
-    RecurrentNetworks,
-)
+from memgen.settings.recurrent_networks import Dreams, RecurrentNetworks
 
 SOURCE = "memorization_as_generalization"
 SECTION = "recurrent_networks"
@@ -47,6 +42,7 @@ def small_networks() -> list[Declaration]:
         table(
             "moment_theorem",
             says="Matched moments and minima, by enumeration",
+            arrays=["moment_theorem_states"],
             mem_mb=4000,
             minutes=600,
         ),
@@ -58,16 +54,16 @@ def learning(settings: RecurrentNetworks) -> list[Declaration]:
     return [
         table(
             "moment_matching",
-            says="Moment matching, {wildcards.regime}, N = {wildcards.N}, load {wildcards.load}",
-            each=matching_jobs(settings.moment_matching),
-            spread=["N", "loads"],
+            says="Moment matching at t = 0 and t > 0, load {wildcards.load}",
+            each={"load": settings.moment_matching.loads},
+            spread=["loads"],
             mem_mb=2000,
             minutes=600,
         ),
         table(
             "learning_temperature",
             says="Learning {wildcards.P} examples of a teacher at several temperatures",
-            each=learning_jobs(settings.learning_temperature),
+            each={"P": settings.learning_temperature.P},
             spread=["P"],
             mem_mb=4000,
             minutes=240,
@@ -83,15 +79,15 @@ def memories(settings: RecurrentNetworks) -> list[Declaration]:
             says="Unlearning, N = {wildcards.N}, load {wildcards.load}",
             shared={"protocol": f"{SECTION}.retrieval_maps.protocol"},
             each=dreams_jobs(settings.dreams),
-            spread=["N", "loads", "more_loads", "networks", "least_networks"],
+            spread=["N", "loads", "ends", "more_loads", "networks", "least_networks"],
             mem_mb=4000,
             minutes=600,
         ),
         table(
             "retrieval_maps",
             says="Retrieval maps, N = {wildcards.N}",
-            each={"N": settings.retrieval_maps.N},
-            spread=["N"],
+            each=sizes_with_networks(settings.retrieval_maps.N, settings.retrieval_maps.draws),
+            spread=["N", "draws"],
             mem_mb=4000,
             minutes=600,
         ),
@@ -109,39 +105,41 @@ def memories(settings: RecurrentNetworks) -> list[Declaration]:
         ),
         table(
             "structure",
-            says="Retrieval of patterns with a hidden manifold, alpha_D = {wildcards.alpha_D}",
-            each={"alpha_D": [*settings.structure.alpha_D, INDEPENDENT]},
-            spread=["alpha_D"],
+            says="Patterns of a manifold, N = {wildcards.N}, alpha_D = {wildcards.alpha_D}",
+            each=[
+                {"alpha_D": alpha_D, **size}
+                for alpha_D in [*settings.structure.alpha_D, INDEPENDENT]
+                for size in sizes_with_networks(settings.structure.N, settings.structure.draws)
+            ],
+            spread=["N", "alpha_D", "draws"],
             mem_mb=2000,
             minutes=240,
         ),
     ]
 
 
-def matching_jobs(s: MomentMatching) -> list[dict[str, object]]:
-    """Every N at t = 0, the first also at t > 0; each at every load."""
-    cases = [*(("cold", N) for N in s.N), ("warm", s.N[0])]
-    return [{"regime": regime, "N": N, "load": load} for regime, N in cases for load in s.loads]
-
-
-def learning_jobs(s: LearningTemperature) -> list[dict[str, object]]:
-    """Every P at fixed norm, the largest also at free norm."""
-    return [{"P": P, "norms": "both" if max(s.P) == P else "fixed"} for P in s.P]
+def sizes_with_networks(sizes: list[int], networks: int) -> list[dict[str, object]]:
+    """Return every N with its number of networks, which falls as 1 / N."""
+    return [{"N": N, "networks": max(2, round(networks * min(sizes) / N))} for N in sizes]
 
 
 def dreams_jobs(s: Dreams) -> list[dict[str, object]]:
     """Every N and load with its number of networks; the first N also with what it alone shows.
 
-    A dream costs N^2, and the points' scatter falls with N: networks fall as 1 / N^2.
+    A network costs N^3, and the points' scatter falls with N: networks fall as N^-1.5. Only at the
+    first N is dreaming followed beyond the points.
     """
     jobs = []
     for N in s.N:
-        networks = max(s.least_networks, round(s.networks * (min(s.N) / N) ** 2))
+        networks = max(s.least_networks, round(s.networks * (min(s.N) / N) ** 1.5))
         first = min(s.N) == N
-        extents = [(load, "densities" if first else "points") for load in s.loads]
-        extents += [(load, "curves") for load in s.more_loads if first]
+        cases = [
+            (load, s.most if first else end, "densities" if first else "points")
+            for load, end in zip(s.loads, s.ends, strict=True)
+        ]
+        cases += [(load, s.most, "curves") for load in s.more_loads if first]
         jobs += [
-            {"N": N, "load": load, "networks": networks, "extent": extent}
-            for load, extent in extents
+            {"N": N, "load": load, "end": end, "networks": networks, "extent": extent}
+            for load, end, extent in cases
         ]
     return jobs

@@ -90,7 +90,11 @@ def training_metrics(settings: TrainingDynamics) -> list[Declaration]:
     descent = table(
         name="descent",
         says="Real gradient descent, psi_n = {wildcards.psi_n}",
-        shared={"psi_p": "metrics.psi_p", "t": "metrics.t"},
+        shared={
+            "psi_p": "metrics.psi_p",
+            "t": "metrics.t",
+            "onset_gaps": "metrics.onset_gaps",
+        },
         each={"psi_n": loads},
         joined=[],
         mem_mb=16000,

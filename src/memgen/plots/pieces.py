@@ -5,12 +5,15 @@ from string import ascii_lowercase
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from mpl_toolkits.mplot3d import Axes3D
+from scipy.interpolate import CubicSpline
 
+SMOOTH = 300  # points of a smooth line
 # One colour for each activation, in every figure.
 ACTIVATION_COLOURS = {"linear": "#0072B2", "tanh": "#D55E00", "relu": "#009E73", "sign": "#CC79A7"}
 # And one dash, since tanh and relu all but coincide where they can be compared.
@@ -33,6 +36,35 @@ def theory_line(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     """Draw the rows of a table as a line against the coordinate `x`."""
     ordered = frame.sort_values(x)
     axes.plot(ordered[x], ordered["value"], **style)
+
+
+def smooth_line(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw positive rows as a smooth line: the cubic spline through their logarithms.
+
+    Pass `scale="linear"` for values that may vanish or change sign: then the logarithm of x alone.
+    """
+    ordered = frame.sort_values(x)
+    place, value = ordered[x].to_numpy(float), ordered["value"].to_numpy(float)
+    log = style.pop("scale", "log") == "log"
+    if len(place) < 4:
+        axes.plot(place, value, **style)
+        return
+    spline = CubicSpline(np.log(place), np.log(value) if log else value)
+    fine = np.geomspace(place[0], place[-1], SMOOTH)
+    drawn = spline(np.log(fine))
+    axes.plot(fine, np.exp(drawn) if log else drawn, **style)
+
+
+def smooth_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
+    """Shade the standard errors of positive rows about the line of `smooth_line`."""
+    ordered = frame.sort_values(x)
+    place = ordered[x].to_numpy(float)
+    edges = [(ordered["value"] + sign * ordered["stderr"]).to_numpy(float) for sign in (-1, 1)]
+    fine = place
+    if len(place) >= 4:
+        fine = np.geomspace(place[0], place[-1], SMOOTH)
+        edges = [np.exp(CubicSpline(np.log(place), np.log(edge))(np.log(fine))) for edge in edges]
+    axes.fill_between(fine, *edges, alpha=0.2, lw=0, **style)
 
 
 def simulation_points(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:

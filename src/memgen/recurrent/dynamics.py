@@ -41,7 +41,7 @@ def descend_state(J, x, h, tie, rng):
         if found < 0:
             return flips
         x[found] = -x[found]
-        step = 2.0 * x[found]
+        step = x[found] + x[found]
         for j in range(N):
             h[j] += step * J[found, j]
         flips += 1

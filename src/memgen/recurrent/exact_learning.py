@@ -1,7 +1,7 @@
-"""Moment matching at t > 0 with exact averages over all 2^N states, free or of fixed norm.
+"""Moment matching at t > 0 with exact averages over all 2^N states, the norm of J fixed.
 
 P_t(x | J) depends on beta J, beta = 1 / t, alone. Learning therefore ends at the same P_t whatever
-t, if the norm of J is free (`gauge_path` follows it there). With |J|_F = sqrt(N) fixed, the norm of
+t, if the norm of J is free. With |J|_F = sqrt(N) fixed, the norm of
 the stabilities, t is a real parameter: J / t has norm sqrt(N) / t, and learning is maximum
 likelihood on this sphere,
 
@@ -18,9 +18,8 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp, xlogy
 
 from memgen.errors import ConvergenceError
-from memgen.numerics.domain import positive
 from memgen.recurrent.couplings import normalise
-from memgen.recurrent.exact import all_states, boltzmann, energies, weighted_moments
+from memgen.recurrent.exact import all_states
 
 
 def pair_products(N: int) -> Float[np.ndarray, "states pairs"]:
@@ -132,27 +131,6 @@ class ExactLearner:
         raise ConvergenceError(
             f"Moment matching at t={t:.3g}, N={self.N}, |J| fixed", residual, tolerance
         )
-
-
-def gauge_path(
-    moments: Float[np.ndarray, "N N"], t: float, rate: float, steps: int
-) -> Float[np.ndarray, "N N"]:
-    """Return J / t after `steps` steps J <- J + rate t (<x x>_data - <x x>_t) from J = 0.
-
-    It is the same for all t: the temperature of learning is a gauge.
-
-    Raises
-    ------
-    ValueError
-        If t or the rate is not positive.
-    """
-    positive(t=t, rate=rate)
-    J = np.zeros_like(moments)
-    for _ in range(steps):
-        gap = moments - weighted_moments(boltzmann(energies(J), t))
-        np.fill_diagonal(gap, 0.0)
-        J = J + rate * t * gap
-    return J / t
 
 
 def divergence(p: Float[np.ndarray, " states"], q: Float[np.ndarray, " states"]) -> float:

@@ -10,17 +10,17 @@ takes the same course at every t. So the learning temperature has no effect at c
 something fixes the scale of J: see `exact_learning`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import positive
-from memgen.recurrent.couplings import check_binary
+from memgen.recurrent.couplings import check_binary, hebb, normalise
 from memgen.recurrent.dynamics import descend, random_states
 from memgen.recurrent.exact import second_moments
-from memgen.recurrent.heat_bath import anneal, cooling
+from memgen.recurrent.heat_bath import anneal, cooling, heat_bath
 
 Sampler = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 """From couplings (N, N) to states (samples, N) whose moments are taken."""
@@ -76,6 +76,20 @@ def annealed_sampler(t: float, chains: int, temperatures: int, sweeps: int) -> S
     return sample
 
 
+def persistent_sampler(x: Float[np.ndarray, "chains N"], t: float, sweeps: int) -> Sampler:
+    """Return the sampler of t > 0 whose chains, from the states x, go on from step to step.
+
+    For networks that cross their barriers (`annealed_sampler` for those that do not).
+    """
+    held = [x]
+
+    def sample(J: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        held[0] = heat_bath(J, held[0], t, sweeps, rng)
+        return held[0]
+
+    return sample
+
+
 def match_moments(
     patterns: Float[np.ndarray, "P N"],
     J: Float[np.ndarray, "N N"],
@@ -106,17 +120,84 @@ def match_moments(
     ValueError
         If the patterns are not +-1, or the rate is not positive.
     """
-    check_binary(patterns, "patterns")
-    positive(rate=rate)
-    data = second_moments(patterns)
-    pairs = np.triu_indices(len(J), 1)
+    data = _moments(patterns, rate)
     for step in range(steps + 1):
-        states = sampler(J, rng)
-        gap = data - second_moments(states)
-        yield Step(J, states, float(np.sqrt(np.mean(gap[pairs] ** 2))))
+        now, gap = _look(J, data, sampler, rng)
+        yield now
         if step < steps:
             J = J + rate * gap
-            np.fill_diagonal(J, 0.0)
+
+
+def match_on_sphere(
+    patterns: Float[np.ndarray, "P N"],
+    sampler: Sampler,
+    rate: float,
+    steps: int,
+    rng: np.random.Generator,
+) -> Iterator[Step]:
+    """Yield the states of learning with |J|_F = sqrt(N) fixed, from Hebb's couplings.
+
+    J <- J + lam (<x x>_data - <x x>_t), scaled back to its norm; so lam = rate / sqrt(N) is a step
+    of fixed angle, and t is a real parameter. States of t = 0 do not know the norm.
+
+    Parameters
+    ----------
+    patterns : (P, N)
+        The data, +-1.
+    sampler, steps, rng
+        As of `match_moments`.
+    rate : float
+        lam sqrt(N) > 0.
+
+    Raises
+    ------
+    ValueError
+        If the patterns are not +-1, or the rate is not positive.
+    """
+    data = _moments(patterns, rate)
+    J = normalise(hebb(patterns))
+    for step in range(steps + 1):
+        now, gap = _look(J, data, sampler, rng)
+        yield now
+        if step < steps:
+            J = normalise(J + rate / np.sqrt(len(J)) * gap)
+
+
+def _moments(patterns: np.ndarray, rate: float) -> np.ndarray:
+    check_binary(patterns, "patterns")
+    positive(rate=rate)
+    return second_moments(patterns)
+
+
+def _look(
+    J: np.ndarray, data: np.ndarray, sampler: Sampler, rng: np.random.Generator
+) -> tuple[Step, np.ndarray]:
+    """Sample, and compare the moments; the gap has a diagonal of 0."""
+    states = sampler(J, rng)
+    gap = data - second_moments(states)
+    np.fill_diagonal(gap, 0.0)
+    pairs = np.triu_indices(len(J), 1)
+    return Step(J, states, float(np.sqrt(np.mean(gap[pairs] ** 2)))), gap
+
+
+def average_couplings(steps: Iterable[Step], first: int) -> Float[np.ndarray, "N N"]:
+    """Return the mean of J over the steps from number `first` on.
+
+    A constant rate leaves J wandering about where learning ends, by an amount of order sqrt(rate);
+    the mean is nearer to it (Polyak and Juditsky, SIAM J. Control Optim. 30, 1992).
+
+    Raises
+    ------
+    ValueError
+        If there are no such steps.
+    """
+    late = (step.J for number, step in enumerate(steps) if number >= first)
+    total, count = 0.0, 0
+    for J in late:
+        total, count = total + J, count + 1
+    if not count:
+        raise ValueError(f"first={first}: learning ended before.")
+    return np.asarray(total / count)
 
 
 def fraction_on_data(

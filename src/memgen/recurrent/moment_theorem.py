@@ -2,17 +2,23 @@
 
 The slides' theorem: with equal weights over the strict minima of the energy, <x_i x_j>_0 equals
 <x_i x_j>_data if and only if the minima are the data. "If" is trivial. "Only if" fails for
-structured data: `counterexample`. What holds: v^T C v is the mean of (v.x)^2, so if the moments
-match, every minimum lies in the span of the data (take v orthogonal to it). For random patterns
-with P < N that span contains no other +-1 vectors but the data, with probability tending to 1
-(Odlyzko 1988), and as the matrices xi xi^T are independent when the xi are, every pattern is a
-minimum: for generic data with P < N the theorem is true.
+structured data (`counterexample`), and for random data in which four patterns can be exchanged
+for four others without a change of the second moments (`exchanged`), which is ever rarer with N.
+What holds: v^T C v is the mean of (v.x)^2, so if the moments match, every minimum lies in the span
+of the data (take v orthogonal to it). For random patterns that span contains no other +-1 vectors
+but the data, with probability tending to 1 (Odlyzko, J. Combin. Theory A 47, 1988, for
+P < N (1 - 10 / log N)), and as the matrices xi xi^T are independent when the xi are, every pattern
+is a minimum: for generic data the theorem is true. Where the span holds more, a linear program
+tells whether any other distribution over +-1 vectors has these moments (`weight_elsewhere`).
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from jaxtyping import Float
+from scipy.optimize import linprog
+from scipy.special import poch
 
 from memgen.recurrent.couplings import hebb
 from memgen.recurrent.exact import all_states, second_moments, strict_minima
@@ -90,6 +96,94 @@ def states_in_span(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "fou
     del right
     basis = left[:, size > 1e-9 * size[0]]
     return x[len(basis) - ((x @ basis) ** 2).sum(axis=1) < 1e-9]
+
+
+def falling(
+    P: float | Float[np.ndarray, " sizes"], count: int
+) -> float | Float[np.ndarray, " sizes"]:
+    """Return P (P - 1) ... (P - count + 1), for P of count - 1 or more; 0 below."""
+    P = np.asarray(P, dtype=float)
+    # [()]: a number for a number
+    return np.where(count - 1 < P, poch(P - count + 1, count), 0.0)[()]
+
+
+def span_is_data_probability(
+    P: float | Float[np.ndarray, " sizes"], N: int
+) -> float | Float[np.ndarray, " sizes"]:
+    """Return exp(-4 C(P, 3) (3/4)^N), the probability that only +-data lie in their span.
+
+    Three random patterns have the four sums +-xi^1 +-xi^2 +-xi^3 (up to a sign in all), and each
+    is a +-1 vector if at no spin its three terms agree, with probability (3/4)^N. Odlyzko (1988):
+    other combinations are rarer by (14/15)^N. Their number is taken as Poisson's.
+    """
+    return np.exp(-4 * falling(P, 3) / 6 * 0.75**N)
+
+
+def exchanged(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"] | None:
+    """Return other data with the same second moments, four patterns exchanged; None if none can.
+
+    Where the product of four patterns is the same at every spin, +1 once the sign of one is turned
+    if need be, x_k = (xi^1 + xi^2 + xi^3 + xi^4) / 2 - xi^k are four other +-1 vectors: the four
+    terms are all equal, or two and two. The map is orthogonal in k, so sum_k x_k x_k^T =
+    sum_k xi^k xi^k^T. The first such four are exchanged.
+
+    Parameters
+    ----------
+    patterns : (P, N)
+        The data, +-1, different up to a sign.
+    """
+    for four in combinations(range(len(patterns)), 4):
+        chosen = patterns[list(four)].copy()
+        product = chosen.prod(axis=0)
+        if (product == product[0]).all():
+            chosen[0] *= product[0]
+            others = patterns.copy()
+            others[list(four)] = chosen.sum(axis=0) / 2 - chosen
+            return others
+    return None
+
+
+def unique_moments_probability(
+    P: float | Float[np.ndarray, " sizes"], N: int
+) -> float | Float[np.ndarray, " sizes"]:
+    """Return exp(-2^(1 - N) C(P, 4)), the probability that no four patterns can be exchanged.
+
+    The product of four random patterns is +1 at every spin with probability 2^-N, -1 likewise;
+    the number of such fours is taken as Poisson's.
+    """
+    return np.exp(-(2.0 ** (1 - N)) * falling(P, 4) / 24)
+
+
+def weight_elsewhere(patterns: Float[np.ndarray, "P N"]) -> float:
+    """Return the most weight that a distribution with the data's second moments has off +-data.
+
+    Over all distributions on {-1, +1}^N; they live on the span of the data. A linear program,
+    exact to its tolerance of 1e-7: where the answer is 0 the data are the only states, of any
+    weights, that have their moments, and the slides' theorem holds for them.
+
+    Parameters
+    ----------
+    patterns : (P, N)
+        The data, +-1, N at most 20.
+
+    Raises
+    ------
+    ValueError
+        If the program is not solved.
+    """
+    inside = states_in_span(patterns)
+    inside = inside[inside[:, 0] > 0]
+    data = {tuple(row) for row in (patterns * patterns[:, :1]).astype(int).tolist()}
+    off = np.array([tuple(row) not in data for row in inside.astype(int).tolist()])
+    if not off.any():
+        return 0.0
+    first, second = np.triu_indices(patterns.shape[1], 1)
+    products = np.vstack([(inside[:, first] * inside[:, second]).T, np.ones(len(inside))])
+    wanted = np.append(second_moments(patterns)[first, second], 1.0)
+    found = linprog(-off.astype(float), A_eq=products, b_eq=wanted, bounds=(0, None))
+    if found.fun is None:
+        raise ValueError(f"The linear program of the moments was not solved: {found.message}")
+    return float(-found.fun)
 
 
 @dataclass(frozen=True)

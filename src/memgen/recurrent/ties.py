@@ -16,14 +16,14 @@ Hebb's couplings, whose fields are whole multiples of 1 / N. Two steps take the 
     and a field with |h_i| <= tie counts as 0: it has no sign, flips no spin (x_i keeps its value)
     and makes no strict minimum.
 
-Where the fields are whole multiples of some g > 2 tie, as with couplings by Hebb's rule, by
-unlearning and by the symmetric perceptron, this is the rule of exact arithmetic, and every
-processor gives the same states. Where couplings come from a factorisation (pseudo-inverse,
-daydreaming's norm) their own last digits differ between processors, by about 1e-15 of the largest;
-then the states differ only where a field lies that near the bound itself, which no field that
-vanishes by symmetry does. Moment matching adds single numbers, whose rounding IEEE 754 fixes. A
-heat bath compares random numbers with exponentials, whose last digit is the processor's: one in
-some 1e15 comparisons.
+Where the fields are whole multiples of some g > 2 tie, as with couplings by Hebb's rule and by
+unlearning, this is the rule of exact arithmetic, and every processor gives the same states. Where
+couplings come from a factorisation (pseudo-inverse, daydreaming's norm) or an ascent (symmetric
+perceptron) their own last digits differ between processors, by about 1e-15 of the largest; then the
+states differ only where a field lies that near the bound itself, which no field that vanishes by
+symmetry does. Moment matching adds single numbers, whose rounding IEEE 754 fixes. A heat bath
+compares random numbers with exponentials, whose last digit is the processor's: one in some 1e15
+comparisons.
 """
 
 import math

@@ -16,7 +16,7 @@ from numba import njit
 
 from memgen.recurrent.couplings import check_couplings
 from memgen.recurrent.dynamics import descend_state
-from memgen.recurrent.ties import EXACT_SUMS, in_steps
+from memgen.recurrent.ties import EXACT_SUMS, in_steps, longest_row
 
 RATE = 0.01
 
@@ -37,7 +37,7 @@ def _random_state(x, rng):
 def _dream(J, dreams, tie, rng):
     """Change J, in steps, by `dreams` dreams: one pass over it for each, besides the flips."""
     N = J.shape[0]
-    x, y, h = np.empty(N), np.empty(N), np.zeros(N)
+    x, y, h = np.empty(N, J.dtype), np.empty(N, J.dtype), np.zeros(N, J.dtype)
     _random_state(x, rng)
     for i in range(N):
         for j in range(N):
@@ -46,7 +46,7 @@ def _dream(J, dreams, tie, rng):
         descend_state(J, x, h, tie, rng)
         _random_state(y, rng)
         for i in range(N):
-            field = 0.0
+            field = J[i, i] - J[i, i]
             for j in range(N):
                 J[i, j] -= x[i] * x[j]
                 field += J[i, j] * y[j]
@@ -81,8 +81,15 @@ def unlearn(
         raise ValueError(f"dreams={dreams} must be at least 0, and rate={rate} positive.")
     step = rate / len(J)
     counted, tie = in_steps(J, step, dreams)
+    counted = _shortest(counted, dreams)
     _dream(counted, dreams, tie, rng)
-    return counted * step if dreams else J.copy()
+    return counted.astype(float) * step if dreams else J.copy()
+
+
+def _shortest(J: Float[np.ndarray, "N N"], dreams: int) -> np.ndarray:
+    """Return whole numbers in single precision where that holds all their sums: half the memory."""
+    small = longest_row(J) + 2 * len(J) * (dreams + 1) < 2**23
+    return J.astype(np.float32) if small and (np.rint(J) == J).all() else J
 
 
 def unlearning_path(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, ValidationError
 
 from memgen.settings.base import Section
 from memgen.settings.losing_dimensions import LosingDimensions
@@ -89,9 +89,10 @@ def load(values: Mapping[str, Any]) -> Config:
 
 
 def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> dict[str, Any]:
-    """Return a configuration without the keys that no longer exist.
+    """Return a configuration without the keys that no longer exist, or are of another type.
 
-    For settings that were recorded with a result: where a key was renamed since, the default holds.
+    For settings that were recorded with a result: where a key was renamed since, or became a list,
+    the default holds.
     """
     kept = {}
     for name, value in values.items():
@@ -99,8 +100,18 @@ def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> di
             below = model.model_fields[name].annotation
             if isinstance(below, type) and issubclass(below, BaseModel) and isinstance(value, dict):
                 value = known_only(value, below)
+            elif not _fits(value, below):
+                continue
             kept[name] = value
     return kept
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    try:
+        TypeAdapter(annotation).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def plain(value: Any, where: str = "settings") -> Any:

@@ -16,7 +16,7 @@ Ladder = Annotated[int, Field(ge=30, le=200_000)]
 class Curves(Section):
     """fig1, 2 and 3: capacities for N to infinity, no simulation."""
 
-    points: Annotated[int, Field(ge=8)] = sized(60, "Points on a curve.", tiny=12, paper=200)
+    points: Annotated[int, Field(ge=8)] = sized(121, "Points on a curve.", tiny=10, paper=200)
     lam_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.05, 2.5), description="First and last lambda for independent patterns."
     )
@@ -28,12 +28,12 @@ class Curves(Section):
         description="lambda of the curves of capacity against initial overlap.",
     )
     overlap_points: Annotated[int, Field(ge=2)] = Field(
-        default=50, description="Points on each of these curves."
+        default=60, description="Points on each of these curves."
     )
 
 
 class Retrieval(Section):
-    """fig1 and fig2: success of iterated retrieval against alpha at fixed lambda."""
+    """fig1 and fig2: own weight and iterated retrieval against alpha at fixed lambda."""
 
     lam: PositiveFloat = Field(default=0.5, description="lambda for independent patterns.")
     lam_fraction: Annotated[float, Field(gt=0, le=1.5)] = Field(
@@ -41,35 +41,34 @@ class Retrieval(Section):
     )
     alpha_D: Aspect = Field(default=0.25, description="D / N of the manifold.")
     P: list[Ladder] = sized(
-        [500, 2000, 7000, 20000],
-        "Sizes, through the N at which exp(alpha_1 N) is about P; up to 4.5 P patterns are drawn.",
-        tiny=[150, 500],
-        paper=[1000, 4000, 12000, 30000, 100000],
+        [500, 3000],
+        "Sizes of the simulation, through the N at which exp(alpha_1 N) is about P.",
+        tiny=[300, 900],
+        paper=[1000, 10000, 100000],
     )
     loads: Annotated[int, Field(ge=5)] = sized(11, "Loads alpha per N.", tiny=7, paper=21)
-    curve_points: Annotated[int, Field(ge=2)] = Field(
-        default=60, description="Points on the curves of the finite-size theory."
+    curve_points: Annotated[int, Field(ge=2)] = sized(
+        101, "Points on the curves of the finite-size theory.", tiny=21
     )
-    draws: Draws = sized(40, "Independent draws of the patterns.", tiny=6, paper=200)
-    probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
-    steps: Count = Field(default=50, description="Updates at most.")
-    finite_size_N: list[Annotated[int, Field(ge=4)]] = sized(
-        [12, 14, 16, 20, 24, 28, 32, 40, 52, 72, 100, 152, 252, 500, 1000],
-        "N at which the finite-size theory is evaluated (it needs no patterns); on the "
-        "manifold those with a whole alpha_D N.",
-        tiny=[12, 40, 100],
-        paper=[12, 16, 20, 30, 50, 100, 200, 500, 1000, 2000],
+    draws: Draws = sized(12, "Independent draws of the patterns.", tiny=6, paper=200)
+    probes: Count = sized(16, "Patterns that are looked at in each draw.", tiny=8)
+    steps: Count = sized(25, "Updates at most.", tiny=12, paper=50)
+    large_N: list[Annotated[int, Field(ge=8)]] = sized(
+        [50, 100, 250, 1000, 10000],
+        "Sizes of the theory alone for independent patterns, rising.",
+        tiny=[100],
     )
-    finite_size_draws: Draws = sized(
-        2000,
-        "Draws of F and of a pattern for that theory (linear manifold).",
-        tiny=100,
-        paper=10000,
+    large_manifold_N: list[Annotated[int, Field(ge=8)]] = sized(
+        [400], "The same for the manifold.", tiny=[100], paper=[400, 800]
     )
+    theory_draws: Draws = sized(
+        300, "Draws of a pattern, and of F, for the theory.", tiny=30, paper=4000
+    )
+    large_draws: Draws = sized(3, "The same at N of 1000 or more.", tiny=2, paper=20)
 
 
 class HalfLoads(Section):
-    """fig1 and fig2: the load at which the own weight at a pattern crosses 1/2, against lambda."""
+    """fig1 and fig2: the own weight at alpha_1, and the load where it is 1/2, against lambda."""
 
     lams: list[PositiveFloat] = sized(
         [0.25, 0.5, 1.0, 2.0],
@@ -84,20 +83,13 @@ class HalfLoads(Section):
         paper=[0.3, 0.5, 0.75, 1.0, 1.3, 1.6],
     )
     alpha_Ds: list[Aspect] = sized(
-        [0.25, 1.0], "D / N of the manifold.", tiny=[0.25], paper=[0.1, 0.25, 0.5, 1.0]
+        [0.1, 0.25, 1.0], "D / N of the manifold.", tiny=[0.25], paper=[0.1, 0.25, 0.5, 1.0]
     )
-    P: list[Ladder] = sized(
-        [300, 1500, 8000],
-        "Sizes, as in `retrieval`; three or more.",
-        tiny=[60, 200, 600],
-        paper=[300, 1500, 8000, 50000],
-    )
-    loads: Annotated[int, Field(ge=5)] = sized(14, "Loads alpha per N.", tiny=8)
-    draws: Draws = sized(24, "Independent draws of the patterns.", tiny=6, paper=100)
-    finite_size_draws: Draws = sized(
-        2000, "Draws of F and of a pattern for the theory (linear manifold).", tiny=100
-    )
-    probes: Count = sized(64, "Patterns that are looked at in each draw.", tiny=8)
+    P: Ladder = sized(3000, "exp(alpha_1 N), about.", tiny=100, paper=30000)
+    loads: Annotated[int, Field(ge=5)] = sized(14, "Loads alpha.", tiny=8)
+    draws: Draws = sized(20, "Independent draws of the patterns.", tiny=4, paper=100)
+    probes: Count = sized(16, "Patterns that are looked at in each draw.", tiny=8)
+    theory_draws: Draws = sized(400, "Draws of F and of a pattern for the theory.", tiny=12)
 
 
 class Storage(Section):
@@ -115,52 +107,58 @@ class Storage(Section):
         paper=200000,
     )
     finite_size_N: list[Annotated[int, Field(ge=8)]] = sized(
-        [16, 24, 32, 40, 60, 100, 200, 500, 1000, 2000],
-        "N at which the exact first moment is evaluated (lambda = inf).",
-        tiny=[10, 14, 18, 100, 1000],
+        [16, 20, 24, 32, 40, 60, 80, 150, 400, 2000],
+        "N at which the exact first moment is evaluated.",
+        tiny=[10, 14, 18, 200],
+    )
+    largest_finite_N: Annotated[int, Field(ge=8)] = sized(
+        80, "The largest of them at the finite lambda, where it needs P.", tiny=18
     )
 
 
 class Overlaps(Section):
-    """fig3: retrieval of spherical patterns from corrupted ones."""
+    """fig3: retrieval of spherical patterns from corrupted ones, at fixed N."""
 
     lam: PositiveFloat = Field(default=0.5, description="lambda.")
     overlaps: list[Overlap] = sized(
-        [0.5, 0.65, 0.8, 0.9, 1.0], "Initial overlaps c.", tiny=[0.7, 1.0]
+        [0.5, 0.6, 0.7, 0.8, 0.9, 1.0], "Initial overlaps c.", tiny=[0.7, 1.0]
     )
-    P: list[Ladder] = sized(
-        [500, 4000], "Sizes, as in `retrieval`.", tiny=[100, 300], paper=[500, 4000, 30000]
+    N: Annotated[int, Field(ge=8)] = sized(25, "Size of the simulation.", tiny=14, paper=30)
+    loads: Annotated[int, Field(ge=5)] = sized(11, "Loads alpha.", tiny=7)
+    draws: Draws = sized(40, "Independent draws of the patterns.", tiny=4, paper=100)
+    probes: Count = sized(8, "Patterns that are retrieved in each draw.", tiny=4)
+    steps: Count = Field(default=60, description="Updates at most.")
+    theory_N: list[Annotated[int, Field(ge=8)]] = sized(
+        [25, 100, 1000], "Sizes of the theory.", tiny=[14, 50]
     )
-    loads: Annotated[int, Field(ge=5)] = sized(13, "Loads alpha per N.", tiny=9)
-    draws: Draws = sized(16, "Independent draws of the patterns.", tiny=6, paper=100)
-    probes: Count = sized(16, "Patterns that are retrieved in each draw.", tiny=8)
-    steps: Count = Field(default=30, description="Updates at most.")
-
-
-class Landscape(Section):
-    """The memory's energy beside the diffusion potential, on a line through two patterns."""
-
-    P: Annotated[int, Field(ge=2)] = Field(default=400, description="Patterns.")
-    N: Annotated[int, Field(ge=2)] = Field(default=20, description="Their coordinates.")
-    draws: Draws = Field(default=8, description="Independent draws of the patterns.")
-    times: list[PositiveFloat] = Field(
-        default=[0.1, 0.5, 2.0], description="Noise variances t = 1 / lambda."
+    theory_overlaps: Annotated[int, Field(ge=3)] = sized(
+        14, "Overlaps of the theory, even in [0.4, 1].", tiny=4
     )
+    theory_draws: Draws = sized(150, "Draws for the theory; 5 at N > 100.", tiny=12, paper=1000)
 
 
 class Limit(Section):
-    """fig3: the generalization limit lambda_g = 1 / t_g, and the two models' landscapes."""
+    """fig3: the manifold at one norm, as a memory and as a diffusion model."""
 
     alpha: Load = Field(default=0.2, description="alpha = log P / N.")
     N: Annotated[int, Field(ge=8)] = sized(
         40, "Ambient dimension; P = exp(alpha N).", tiny=25, paper=60
     )
     alpha_Ds: list[Aspect] = sized([0.125, 0.2, 0.5, 1.0], "Simulated D / N.", tiny=[0.2, 0.6])
-    draws: Draws = sized(30, "Independent draws of F and of the data.", tiny=6, paper=200)
+    draws: Draws = sized(30, "Independent draws of F and of the data.", tiny=4, paper=200)
     probes: Count = sized(60, "Fresh points per draw.", tiny=20, paper=400)
     times: Annotated[int, Field(ge=8)] = sized(31, "Number of t on the grid.", tiny=11, paper=61)
-    finite_size_draws: Draws = sized(200, "Draws for the finite-size theory.", tiny=60, paper=2000)
-    landscape: Landscape = Landscape()
+    finite_size_draws: Draws = sized(120, "Draws for the finite-size theory.", tiny=10, paper=2000)
+    onset_alpha_D: Aspect = Field(default=0.25, description="D / N for t_o against alpha.")
+    onset_N: Annotated[int, Field(ge=16)] = sized(140, "Ambient dimension for t_o.", tiny=80)
+    onset_alphas: list[Load] = sized(
+        [0.035, 0.0475, 0.06], "Simulated alpha for t_o.", tiny=[0.05], paper=[0.035, 0.0475, 0.06]
+    )
+    onset_draws: Draws = sized(30, "Draws for t_o.", tiny=4, paper=100)
+    onset_theory_draws: Draws = sized(
+        1500, "Draws for the theory of t_o on the Gaussian manifold.", tiny=40
+    )
+    onset_probes: Count = sized(40, "Patterns per draw for t_o.", tiny=8)
 
 
 class ManifoldCapacity(Section):
@@ -175,21 +173,17 @@ class ManifoldCapacity(Section):
 
     @model_validator(mode="after")
     def _sizes_fit(self) -> "ManifoldCapacity":
-        for key, section in (
-            ("retrieval", self.retrieval),
-            ("half_loads", self.half_loads),
-            ("overlaps", self.overlaps),
+        for key, smallest, probes in (
+            ("retrieval", min(self.retrieval.P), self.retrieval.probes),
+            ("half_loads", self.half_loads.P, self.half_loads.probes),
         ):
-            if min(section.P) < 4 * section.probes:
+            if smallest < 3 * probes:
                 raise ValueError(
-                    f"{key}.P = {section.P} starts below four times {key}.probes = "
-                    f"{section.probes}: the probed patterns must be a small part of all."
+                    f"{key}.P = {smallest} is below three times {key}.probes = {probes}: the "
+                    "probed patterns must be a small part of all."
                 )
-        if len(self.half_loads.P) < 3 or len(self.retrieval.P) < 2 or len(self.storage.N) < 3:
-            raise ValueError(
-                "half_loads.P and storage.N need three sizes and retrieval.P two: they are "
-                "extrapolated."
-            )
+        if len(self.storage.N) < 2:
+            raise ValueError(f"storage.N = {self.storage.N}: name two sizes or more.")
         if len(self.curves.alpha_Ds) < 2:
             raise ValueError(f"curves.alpha_Ds = {self.curves.alpha_Ds}: name two or more.")
         for alpha_D in self.half_loads.alpha_Ds:

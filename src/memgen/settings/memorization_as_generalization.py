@@ -17,7 +17,7 @@ from memgen.settings.base import (
 )
 from memgen.settings.message_passing import (
     MessagePassingErrors,
-    MessagePassingExactness,
+    MessagePassingGenerated,
     MessagePassingNetworks,
     MessagePassingPoints,
     MessagePassingSampling,
@@ -25,32 +25,21 @@ from memgen.settings.message_passing import (
 from memgen.settings.recurrent_networks import RecurrentNetworks
 
 
-class LatentPicture(Section):
-    """Trajectories on a manifold of two latent dimensions, seen in their plane."""
-
-    N: Annotated[int, Field(ge=2)] = sized(40, "Ambient dimension (D = 2).", tiny=10)
-    P: Annotated[int, Field(ge=10)] = Field(default=60, description="Points on the manifold.")
-    trajectories: Count = sized(12, "Reverse trajectories.", tiny=6)
-
-
 class ForwardBackward(Section):
     """fig10: digits destroyed and regenerated with the empirical score."""
 
     trajectories: Annotated[int, Field(ge=4, le=1797)] = sized(
-        60, "Reverse trajectories.", tiny=12, paper=400
+        200, "Reverse trajectories, of each score.", tiny=20, paper=1000
     )
     steps: Annotated[int, Field(ge=20)] = sized(
         300, "Steps of the reverse process.", tiny=80, paper=1000
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(1e-4, 100.0), description="Smallest and largest variance of the noise."
+        default=(1e-3, 100.0), description="Smallest and largest variance of the noise."
     )
-    shown: Annotated[int, Field(ge=4, le=16)] = Field(default=8, description="Images in a strip.")
-    probes: Count = sized(
-        200, "Digits at which t_o and t_c are measured, per part.", tiny=40, paper=400
-    )
-    parts: Draws = Field(default=4, description="Disjoint parts of the digits, for the error bars.")
-    latent: LatentPicture = LatentPicture()
+    shown: Annotated[int, Field(ge=4, le=16)] = Field(default=9, description="Images in a strip.")
+    probes: Count = sized(220, "Digits at which t_o and t_c are measured, per part.", tiny=20)
+    parts: Draws = Field(default=8, description="Disjoint parts of the digits, for the error bars.")
 
     @model_validator(mode="after")
     def _parts_are_disjoint(self) -> "ForwardBackward":
@@ -74,10 +63,10 @@ class GaussianLevels(Section):
     N: list[Annotated[int, Field(ge=8)]] = sized(
         [20, 100, 1000, 10000],
         "N at which the highest levels are drawn.",
-        tiny=[14, 200],
+        tiny=[14, 1000],
         paper=[20, 100, 1000, 10000, 100000],
     )
-    draws: Draws = sized(400, "Independent draws of the highest levels.", tiny=40, paper=4000)
+    draws: Draws = sized(400, "Independent draws of the highest levels.", tiny=20, paper=4000)
 
 
 class DiffusionLevels(Section):
@@ -91,10 +80,10 @@ class DiffusionLevels(Section):
     N: list[Annotated[int, Field(ge=20)]] = sized(
         [50, 200, 1000, 4000],
         "N at which the highest levels are drawn.",
-        tiny=[80, 200],
+        tiny=[40, 200],
         paper=[70, 200, 1000, 4000],
     )
-    draws: Draws = sized(200, "Independent draws of F, x and the levels.", tiny=20, paper=1000)
+    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=8, paper=1000)
 
 
 class RandomEnergy(Section):
@@ -107,13 +96,18 @@ class RandomEnergy(Section):
         paper=10000,
     )
     temperatures: Annotated[int, Field(ge=8)] = sized(
-        25, "Temperatures on the grid.", tiny=9, paper=49
+        21, "Temperatures on the grid.", tiny=8, paper=49
     )
     gaussian: GaussianLevels = GaussianLevels()
     diffusion: DiffusionLevels = DiffusionLevels()
 
     @model_validator(mode="after")
     def _levels_fit(self) -> "RandomEnergy":
+        if self.diffusion.drawn_N not in self.diffusion.N:
+            raise ValueError(
+                f"diffusion.drawn_N = {self.diffusion.drawn_N} must be one of diffusion.N = "
+                f"{self.diffusion.N}: all levels are compared with the highest ones there."
+            )
         for name, of in (("gaussian", self.gaussian), ("diffusion", self.diffusion)):
             if of.alpha * min(of.N) < math.log(1000):
                 raise ValueError(
@@ -147,20 +141,44 @@ class FullPicture(Section):
     alpha_range: tuple[Load, Load] = Field(default=(0.05, 0.6), description="First and last alpha.")
 
 
+class PhaseTimes(Section):
+    """fig14: the three times at finite N, theory and simulation."""
+
+    N: Annotated[int, Field(ge=20)] = sized(40, "Ambient dimension.", tiny=25, paper=50)
+    D: list[Annotated[int, Field(ge=4)]] = sized(
+        [4, 6, 8, 12, 20, 40], "Latent dimensions of the simulation.", tiny=[6]
+    )
+    theory_D: list[Annotated[int, Field(ge=4)]] = sized(
+        [5, 10, 16, 28, 56, 80], "Further latent dimensions of the theory.", tiny=[10]
+    )
+    alphas: list[Load] = sized([0.1, 0.14, 0.18, 0.22], "alpha of the simulation.", tiny=[0.16])
+    theory_alphas: list[Load] = sized(
+        [0.12, 0.26, 0.32, 0.4, 0.5], "Further alpha of the theory.", tiny=[0.24]
+    )
+    draws: Draws = sized(24, "Independent draws of F and of the data.", tiny=4, paper=100)
+    probes: Count = sized(12, "Data points and fresh points per draw.", tiny=8, paper=40)
+    times: Annotated[int, Field(ge=6)] = sized(17, "Times on a grid.", tiny=9, paper=33)
+    theory_draws: Draws = sized(120, "Draws of the finite-size theory.", tiny=8, paper=2000)
+    neighbours: Count = sized(30, "Neighbours of a point that it draws.", tiny=10, paper=60)
+
+
 class JacobianSpectrum(Section):
     """fig12: spectra of sub-manifolds of several variances."""
 
     N: Annotated[int, Field(ge=50)] = sized(2000, "Ambient dimension.", tiny=200, paper=6000)
-    draws: Draws = sized(3, "Independent manifolds.", tiny=2, paper=10)
+    draws: Draws = sized(20, "Independent manifolds.", tiny=2)
     aspect_ratios: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(0.1, 0.15, 0.2), description="m_k / N of the sub-manifolds."
     )
     variances: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(1.0, 0.05, 0.002), description="Their s_k^2, the largest first."
     )
-    t: PositiveFloat = Field(default=0.02, description="Noise variance of the Jacobian's density.")
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1e-5, 1e2), description="First and last noise variance of the gaps."
+    )
+    times: Annotated[int, Field(ge=2)] = sized(18, "Noise variances of drawn gaps.", tiny=8)
+    shown: Annotated[int, Field(ge=10)] = sized(
+        60, "Ranks at which drawn spectra are shown.", tiny=20
     )
 
     @model_validator(mode="after")
@@ -174,20 +192,46 @@ class JacobianSpectrum(Section):
 
 
 class MemorizationOrder(Section):
-    """fig13: entries of the empirical score's smoothed Jacobian."""
+    """fig13: entries of the empirical score's smoothed Jacobian, few directions and many."""
 
     counts: tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(ge=2)]] = sized(
-        (10, 20), "Directions of either variance.", tiny=[4, 6]
+        (10, 20), "Few directions: how many have either variance.", tiny=[4, 6]
     )
     stds: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(1.0, 0.3), description="Their standard deviations."
+        default=(1.0, 0.3), description="Standard deviations, the larger first."
     )
     P: Annotated[int, Field(ge=20)] = sized(1000, "Points.", tiny=100, paper=20000)
-    draws: Draws = sized(40, "Independent draws.", tiny=6, paper=400)
-    times: Annotated[int, Field(ge=4)] = sized(13, "Noise variances.", tiny=5, paper=31)
-    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.02, 3.0), description="First and last noise variance."
+    draws: Draws = sized(500, "Independent draws at each t, few directions.", tiny=6, paper=2000)
+    times: Annotated[int, Field(ge=4)] = sized(20, "Their noise variances.", tiny=4, paper=31)
+    t_range: tuple[PositiveFloat, PositiveFloat] = sized(
+        (0.02, 3.0), "First and last of them.", tiny=[0.05, 3.0]
     )
+    theory_times: Annotated[int, Field(ge=4)] = sized(
+        60, "Noise variances of the theory's curves.", tiny=4
+    )
+    many: Annotated[int, Field(ge=2)] = sized(
+        200, "Many directions, of points of one norm: how many have either variance.", tiny=20
+    )
+    many_columns: Annotated[int, Field(ge=2)] = sized(
+        20, "Of each group, the directions that are looked along.", tiny=3
+    )
+    many_draws: Draws = sized(300, "Independent draws, all t at once.", tiny=6, paper=1000)
+    many_times: Annotated[int, Field(ge=4)] = sized(21, "Noise variances.", tiny=5, paper=41)
+    many_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.1, 10.0),
+        description="First t over the least loss time t_j, last t over the largest one.",
+    )
+    many_theory_times: Annotated[int, Field(ge=4)] = sized(
+        40, "Noise variances of the theory's curves.", tiny=4
+    )
+
+    @model_validator(mode="after")
+    def _columns_are_there(self) -> "MemorizationOrder":
+        if self.many_columns > self.many:
+            raise ValueError(
+                f"many_columns = {self.many_columns} must not exceed many = {self.many}."
+            )
+        return self
 
 
 class MemorizationAsGeneralization(Section):
@@ -196,10 +240,11 @@ class MemorizationAsGeneralization(Section):
     forward_backward: ForwardBackward = ForwardBackward()
     random_energy: RandomEnergy = RandomEnergy()
     full_picture: FullPicture = FullPicture()
+    phase_times: PhaseTimes = PhaseTimes()
     jacobian_spectrum: JacobianSpectrum = JacobianSpectrum()
     memorization_order: MemorizationOrder = MemorizationOrder()
     message_passing_errors: MessagePassingErrors = MessagePassingErrors()
-    message_passing_exactness: MessagePassingExactness = MessagePassingExactness()
+    message_passing_generated: MessagePassingGenerated = MessagePassingGenerated()
     message_passing_sampling: MessagePassingSampling = MessagePassingSampling()
     message_passing_points: MessagePassingPoints = MessagePassingPoints()
     message_passing_networks: MessagePassingNetworks = MessagePassingNetworks()

@@ -27,7 +27,7 @@ class MessagePassingErrors(Section):
     )
     draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=2, paper=20)
     curve_points: Annotated[int, Field(ge=5)] = sized(
-        31, "Noise variances of the state-evolution curves.", tiny=7, paper=61
+        23, "Noise variances of the state-evolution curves.", tiny=5, paper=61
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.03, 8.0), description="First and last of them."
@@ -35,6 +35,7 @@ class MessagePassingErrors(Section):
     step_alpha_D: Aspect = Field(default=0.5, description="D / N of the comparison step by step.")
     step_t: PositiveFloat = Field(default=0.1, description="Its noise variance.")
     steps: Count = sized(14, "Its steps.", tiny=5)
+    step_points: Count = sized(8, "Its points of each draw of F.", tiny=2)
 
     @model_validator(mode="after")
     def _latents_are_left(self) -> "MessagePassingErrors":
@@ -47,40 +48,18 @@ class MessagePassingErrors(Section):
         return self
 
 
-class LinearScore(Section):
-    """The score of message passing against the exact one, on the linear manifold."""
-
-    sizes: list[tuple[Dimension, Count]] = sized(
-        [(100, 5), (200, 100), (800, 400), (400, 800)],
-        "(N, D) of the manifold.",
-        tiny=[[40, 5], [30, 40]],
-    )
-    times: list[PositiveFloat] = sized([0.01, 0.1, 1.0, 10.0], "Noise variances.", tiny=[0.1, 1.0])
-    draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=3, paper=100)
-
-
-class Generated(Section):
-    """Points of the tanh manifold that the message-passing score makes of noise."""
+class MessagePassingGenerated(Section):
+    """fig16: points of the relu manifold that the message-passing score makes of noise."""
 
     N: Dimension = sized(100, "Ambient dimension.", tiny=30, paper=500)
     D: Dimension = sized(40, "Latent dimension.", tiny=12, paper=100)
     points: Annotated[int, Field(ge=10)] = sized(
-        150, "How many are generated.", tiny=20, paper=1000
+        2000, "How many are generated.", tiny=40, paper=10000
     )
     steps: Count = sized(20, "Steps of the probability flow.", tiny=8, paper=60)
     t_range: tuple[PositiveFloat, PositiveFloat] = sized(
         (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
     )
-    true_points: Annotated[int, Field(ge=1000)] = Field(
-        default=100_000, description="Points of the manifold behind the true second moments."
-    )
-
-
-class MessagePassingExactness(Section):
-    """fig16: message passing against the exact linear score, and driving a sampler."""
-
-    linear: LinearScore = LinearScore()
-    generated: Generated = Generated()
 
 
 class MessagePassingSampling(Section):
@@ -115,57 +94,60 @@ class MessagePassingSampling(Section):
 
 
 class MessagePassingPoints(Section):
-    """fig16: one point of the tanh manifold, coordinate by coordinate."""
+    """fig16: points of the tanh manifold, coordinate by coordinate."""
 
-    D: Dimension = sized(80, "Latent dimension.", tiny=10)
+    D: list[Dimension] = sized(
+        [10, 40, 160], "Latent dimensions, one point each.", tiny=[10], paper=[10, 40, 160, 640]
+    )
     t: PositiveFloat = sized(0.1, "Noise variance.", tiny=0.5)
 
 
 class Perceptron(Section):
     """What the networks are trained on, and how."""
 
-    N: Dimension = sized(200, "Ambient dimension.", tiny=40)
-    D: Dimension = sized(40, "Latent dimension.", tiny=10)
-    blocks: Count = sized(2, "Residual blocks.", paper=3)
+    N: Dimension = sized(50, "Ambient dimension.", tiny=20, paper=100)
+    D: Dimension = sized(10, "Latent dimension.", tiny=6, paper=20)
+    manifolds: Draws = sized(
+        3, "Manifolds, each with data and a network of its own.", tiny=2, paper=10
+    )
+    width: Annotated[int, Field(ge=8)] = sized(
+        128, "Width of the perceptrons.", tiny=32, paper=1024
+    )
+    blocks: Count = sized(1, "Residual blocks.", paper=3)
     time_width: Annotated[int, Field(ge=8)] = Field(
         default=64, description="Width of the layers that the noise level goes through."
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.04, 2.5), description="Noise variances of the training."
+        default=(0.05, 2.5), description="Noise variances of the training."
     )
     training: Training = sized(
-        Training(steps=18000, batch=32, learning_rate=6e-3),
-        "How the network is trained.",
-        tiny={"steps": 200},
-        paper={"steps": 200000, "batch": 512},
+        Training(steps=5000, batch=128, learning_rate=8e-3),
+        "How the networks are trained.",
+        tiny={"steps": 100},
+        paper={"steps": 200000, "batch": 512, "learning_rate": 2e-3},
     )
 
 
 class MessagePassingNetworks(Section):
-    """fig17: trained and other scores against the message-passing score (tanh)."""
+    """fig17: learnt denoisers against the message-passing denoiser (relu)."""
 
     network: Perceptron = Perceptron()
     P: list[Annotated[int, Field(ge=20)]] = sized(
-        [200, 4000, 200000],
+        [200, 1000, 5000, 25000, 125000],
         "Training points, rising.",
-        tiny=[40, 400],
-        paper=[200, 2000, 20000, 200000, 1000000],
-    )
-    width: Annotated[int, Field(ge=8)] = sized(
-        256, "Width of the perceptrons.", tiny=32, paper=1024
-    )
-    narrow_widths: list[Annotated[int, Field(ge=8)]] = sized(
-        [16, 64], "Other widths, trained on the most points.", tiny=[8], paper=[64, 256]
+        tiny=[200, 1000, 5000],
+        paper=[200, 1000, 5000, 25000, 125000, 1000000],
     )
     times: list[PositiveFloat] = sized(
-        [0.05, 0.1, 0.2, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.1, 1.0]
+        [0.0625, 0.125, 0.25, 0.5, 1.0, 2.0], "Noise variances of the test.", tiny=[0.125, 1.0]
     )
     probes: Annotated[int, Field(ge=10)] = sized(
-        100, "Test points of each draw.", tiny=20, paper=1000
+        200, "Test points of each manifold.", tiny=30, paper=2000
     )
-    draws: Draws = sized(
-        6, "Draws of data and test points for the linear and the empirical score.", tiny=2, paper=20
+    curve_points: Annotated[int, Field(ge=3)] = sized(
+        13, "Noise variances of the curve of the best affine denoiser.", tiny=4, paper=25
     )
+    shown: Count = sized(10, "Test points whose coordinates are shown.", tiny=5)
 
     @model_validator(mode="after")
     def _times_are_trained(self) -> "MessagePassingNetworks":
@@ -177,6 +159,4 @@ class MessagePassingNetworks(Section):
                 f"times = {self.times} must lie within network.t_range = {[low, high]}, where the "
                 "networks are trained."
             )
-        if self.width in self.narrow_widths:
-            raise ValueError(f"narrow_widths = {self.narrow_widths} names width = {self.width}.")
         return self

@@ -65,8 +65,11 @@ class Curved(Section):
     """fig6: local spectra of the exact score on a tanh manifold."""
 
     N: Annotated[int, Field(ge=6)] = Field(default=20, description="Ambient dimension; D = 2.")
-    points: Annotated[int, Field(ge=2)] = sized(20, "Points of the manifold.", tiny=8, paper=500)
+    points: Annotated[int, Field(ge=2)] = sized(20, "Points of the manifold.", tiny=6, paper=500)
     draws: Draws = sized(12, "Independent manifolds.", tiny=2, paper=20)
+    repelling_draws: Draws = sized(
+        400, "Manifolds of the share of points that repel along the manifold.", tiny=20, paper=2000
+    )
     t_range: Pair = Field(
         default=(1e-5, 1.0), description="First and last noise variance, below 1e-4."
     )

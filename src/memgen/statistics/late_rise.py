@@ -29,3 +29,24 @@ def half_rise(tau: Float[np.ndarray, " times"], loss: Float[np.ndarray, " times"
     first = lowest + int(np.argmax(after))
     pair = slice(first - 1, first + 1)
     return crossing_place(tau[pair], loss[pair], level)
+
+
+def first_passage(
+    tau: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"], level: float
+) -> float:
+    """Return the first tau at which the curve exceeds the level, linear in log tau between two.
+
+    Raises
+    ------
+    ValueError
+        If it begins above the level or never exceeds it.
+    """
+    above = np.asarray(curve) > level
+    if above[0] or not above.any():
+        raise ValueError(
+            f"a curve from {curve[0]:.4g} to {np.max(curve):.4g} at most does not rise to {level}: "
+            "take another level, or train longer."
+        )
+    first = int(np.argmax(above))
+    pair = slice(first - 1, first + 1)
+    return crossing_place(tau[pair], curve[pair], level)

@@ -34,26 +34,6 @@ def minimum_place(t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " tim
     return float(np.exp(np.log(t[lowest]) + shift * np.log(t[lowest + 1] / t[lowest])))
 
 
-def lowest_place(t: Float[np.ndarray, " times"], curve: Float[np.ndarray, " times"]) -> float:
-    """Return where a positive curve is lowest, be it at an end of the grid.
-
-    The vertex of the parabola of log(curve) in log t through the lowest point and its neighbours,
-    at an end through the three points there; the lowest point where it does not open upwards.
-
-    Parameters
-    ----------
-    t : (times,)
-        At least three positive times.
-    curve : (times,)
-        Positive values there.
-    """
-    lowest = int(np.argmin(curve))
-    middle = int(np.clip(lowest, 1, len(t) - 2))
-    three = slice(middle - 1, middle + 2)
-    curvature, slope, _ = np.polyfit(np.log(t[three]), np.log(curve[three]), 2)
-    return float(np.exp(-slope / (2 * curvature)) if curvature > 0 else t[lowest])
-
-
 def minimum_with_error(
     t: Float[np.ndarray, " times"],
     draws: Float[np.ndarray, "draws times"],

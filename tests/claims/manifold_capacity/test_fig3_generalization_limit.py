@@ -7,19 +7,22 @@ from memgen.tables.rows import row, tidy
 
 
 def test_limit_and_overlaps():
-    rows = [
-        row("energy_difference", "simulation", value, 0.0, 8, patterns=patterns)
-        for patterns, value in (("spherical", 1e-15), ("gaussian", 0.1))
-    ]
     at = {"alpha_D": 0.2}
-    rows.append(row("generalization_limit", "simulation", 6.0, 0.1, 9, **at))
-    rows.append(row("generalization_limit_finite_size", "theory", 5.0, 0.1, 9, **at))
+    rows = [
+        row("generalization_limit", "simulation", 6.0, 0.1, 9, **at),
+        row("generalization_limit_finite_size", "theory", 5.0, 0.1, 9, **at),
+    ]
+    for model, ratio in (("sphere", 1.0), ("diffusion", 1.1), ("memory", 1.3)):
+        for kind, value in (("simulation", 7.0 * ratio), ("theory", 7.0)):
+            rows.append(row("onset", kind, value, 0.01, 9, alpha=0.05, model=model))
     half = [
-        row("half_load", "simulation", 0.33, 0.01, 9, overlap=0.7, N=20, P=300),
-        row("half_load", "theory", 0.3, overlap=0.7, N=20, P=300),
+        row("half_load", "simulation", 0.33, 0.01, 9, overlap=0.7, N=20),
+        row("half_load", "theory", 0.3, 0.001, 9, overlap=0.7, N=20),
+        row("half_load", "theory", 0.2, 0.001, 9, overlap=0.7, N=100),
     ]
     tables = {"limit": tidy(rows), "overlaps": tidy(half)}
-    assert claims.memory_is_diffusion_on_the_sphere(tables).value == 1e-15
-    assert claims.norms_part_memory_from_diffusion(tables).value == 0.1
     assert claims.measured_generalization_limit(tables).value == pytest.approx(1.2)
-    assert claims.corrupted_start_matches_map(tables).value == pytest.approx(1.1)
+    assert claims.corrupted_start_matches_theory(tables).value == pytest.approx(1.1)
+    assert claims.onset_at_one_norm(tables).value == pytest.approx(1.0)
+    assert claims.onset_of_gaussian_norms(tables).value == pytest.approx(1.1)
+    assert claims.memory_of_gaussian_norms(tables).value == pytest.approx(1.3)

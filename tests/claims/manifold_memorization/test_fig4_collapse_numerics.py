@@ -16,7 +16,9 @@ def ladder(limit=1.0, slope=8.0, noise=0.01):
         value = limit + slope / N
         collapse.append(row("collapse_time", "simulation", value, noise, 10, N=N))
         finite.append(row("collapse_time", "theory", value, noise, 10, N=N))
-        finite.append(row("participation_time", "theory", value * 1.02, noise, 10, N=N))
+        weight = 0.5 + 0.4 / np.sqrt(N)
+        collapse.append(row("weight_at_collapse", "simulation", weight, noise, 10, N=N))
+        finite.append(row("weight_at_collapse", "theory", weight, noise, 10, N=N))
     return {"collapse": tidy(collapse), "finite_size": tidy(finite)}
 
 
@@ -39,4 +41,22 @@ def test_simulation_and_finite_size_theory_are_compared_at_the_same_size():
     assert claims.crossing_matches_finite_size_theory(tables).value == pytest.approx(1)
     tables["collapse"].loc[tables["collapse"]["N"] < 1e9, "value"] *= 1.1
     assert claims.crossing_matches_finite_size_theory(tables).value == pytest.approx(1.1)
-    assert claims.participation_follows_weight(tables).value == pytest.approx(1.02)
+
+
+def test_the_weight_at_t_c_is_compared_and_continued():
+    tables = ladder()
+    assert claims.weight_at_collapse(tables).value == pytest.approx(0)
+    assert claims.weight_at_collapse_tends_to_half(tables).value == pytest.approx(0.5)
+    moved = tables["collapse"]["quantity"] == "weight_at_collapse"
+    tables["collapse"].loc[moved, "value"] += 0.05
+    assert claims.weight_at_collapse(tables).value == pytest.approx(0.05)
+
+
+def test_the_dimension_is_compared_with_that_of_neighbours():
+    rows = [row("effective_dimension", "simulation", 6.0, 0.3, 1)]
+    rows += [
+        row("neighbour_dimension", "simulation", D, 0.1, 4, P=P) for P, D in ((50, 7), (90, 9))
+    ]
+    found = claims.dimension_of_digits({"points": tidy(rows)})
+    assert found.value == pytest.approx(6 / 8)
+    assert found.stderr == pytest.approx(np.hypot(0.3 / 8, 6 / 64), rel=1e-6)

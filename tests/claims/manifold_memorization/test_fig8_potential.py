@@ -1,11 +1,32 @@
 """Claims of fig8_potential, on tables made to satisfy them and to break them."""
 
+import pytest
+
 from memgen.claims.manifold_memorization import fig8_potential as claims
-from memgen.statistics.measurement import Measurement
 from memgen.tables.rows import row, tidy
 
 
-def test_counts_that_never_differ_still_have_an_error():
-    traps = [row("traps", "simulation", 3.0, 0.0, 40, regime="below_collapse", t=0.1)]
-    found = claims.traps_below_collapse({"potential": tidy(traps)})
-    assert found == Measurement(3.0, 3 / 42, 40)
+def attractors(at_collapse=0.0, at_onset=0.0):
+    rows = [row("collapse_time", "theory", 1.0), row("onset_time", "theory", 4.0)]
+    excess = {0.5: 0.7, 1.0: at_collapse, 2.0: 0.8, 4.0 * (1 + 1e-12): at_onset}
+    rows += [row("trap_excess", "simulation", v, 0.01, 9, t=t) for t, v in excess.items()]
+    return {"attractors": tidy(rows)}
+
+
+def test_traps_are_compared_at_the_transitions():
+    assert claims.traps_at_collapse(attractors(at_collapse=0.1)).value == pytest.approx(0.1)
+    assert claims.traps_at_onset(attractors(at_onset=-0.2)).value == pytest.approx(-0.2)
+    assert claims.traps_at_collapse(attractors(at_onset=-0.2)).value == pytest.approx(0)
+
+
+def test_the_plane_and_the_entropy():
+    rows = [row("traps_on_plane_only", "simulation", 0.3, 0.02, 60, regime="between")]
+    for regime in ("between", "below_collapse"):
+        for distance, value, off in ((1.0, 0.1, 0.01), (2.0, 0.2, 0.01), (3.0, 0.01, 0.5)):
+            at = {"regime": regime, "distance": distance}
+            rows.append(row("level_entropy", "simulation", value + off, 0.001, 50, **at))
+            rows.append(row("level_entropy_binned", "theory", value, **at))
+    tables = {"potential": tidy(rows)}
+    assert claims.plane_shows_more(tables).value == pytest.approx(0.3)
+    # bins without a level in some draw do not count
+    assert claims.entropy_of_levels(tables).value == pytest.approx(0.01)

@@ -22,6 +22,7 @@ def times_table(slope=-2.0, ratio=1.0, t_o=3.0):
                 point = {"activation": activation, "along": along, "alpha": 0.2, "alpha_D": alpha_D}
                 rows += [
                     row("collapse_time", "theory", t_c, **point),
+                    row("collapse_time_rescaled", "theory", t_c / (1 - alpha_D / 2), **point),
                     row("onset_time", "theory", t_o * t_c, **point),
                     row("generalization_time", "theory", ratio * alpha_D * t_c, **point),
                 ]
@@ -30,7 +31,6 @@ def times_table(slope=-2.0, ratio=1.0, t_o=3.0):
 
 def test_slopes_are_fitted():
     assert fig2_collapse_time.slope_linear(times_table()).value == pytest.approx(-2)
-    assert fig3_nonlinear_collapse.slope_tanh(times_table(slope=-1.5)).value == pytest.approx(-1.5)
 
 
 def test_a_curve_without_small_alpha_D_has_no_slope():  # noqa: N802
@@ -47,5 +47,67 @@ def test_the_order_of_times_can_be_wrong():
     )
 
 
-def test_the_ratio_of_times_is_that_of_the_smallest_solved_alpha_D():  # noqa: N802
+def test_the_ratio_of_times_is_in_units_of_alpha_D():  # noqa: N802
     assert fig7_times.ratio_of_times(times_table(ratio=1.2)).value == pytest.approx(1.2)
+
+
+def test_the_prefactor_is_continued_to_no_dimension():
+    found = fig3_nonlinear_collapse.prefactor_is_mean_squared_slope(times_table())
+    assert found.value == pytest.approx(1)
+
+
+def sizes(factor=1.0, noise=0.01):
+    """Simulated and predicted times at two D, the simulated ones off by a factor."""
+    fixed, entropy, best, ladder = [], [], [], []
+    for D, finite in ((4, 0.2), (8, 0.8)):
+        at = {"N": 40, "P": 2981, "D": D, "alpha_D": D / 40}
+        for name in ("linear", "tanh", "relu"):
+            point = at | {"activation": name}
+            fixed += [
+                row("collapse_time", "theory", finite / 1.25, **point),
+                row("collapse_time", "simulation", factor * finite, noise * finite, 40, **point),
+                row("collapse_time_finite_size", "theory", finite, noise * finite, 40, **point),
+            ]
+            if name != "linear":
+                fixed += [
+                    row("prefactor", "theory", 0.9, **point),
+                    row("prefactor", "simulation", factor * 0.8, noise, 40, **point),
+                    row("prefactor_finite_size", "theory", 0.8, noise, 40, **point),
+                ]
+            rows = [
+                row("generalization_time", "simulation", finite / 8, noise / 100, 40, **point),
+                row(
+                    "generalization_time_finite_size", "theory", finite / 8, noise / 100, 9, **point
+                ),
+            ]
+            if name == "linear":
+                entropy += [{k: v for k, v in entry.items() if k != "activation"} for entry in rows]
+            else:
+                best += rows
+        for quantity, kind in (("exponent", "simulation"), ("exponent_finite_size", "theory")):
+            value = -2 * (factor if kind == "simulation" else 1) / (D / 2)
+            ladder.append(row(quantity, kind, value, noise, 6, N=40, D=D // 2))
+    names = ("fixed_size", "cross_entropy", "best_times", "point_ladder")
+    return dict(zip(names, map(tidy, (fixed, entropy, best, ladder)), strict=True))
+
+
+def test_simulated_times_are_compared_with_those_of_their_size():
+    tables = sizes(1.1)
+    assert fig2_collapse_time.collapse_matches_finite_size_theory(tables).value == pytest.approx(
+        1.1
+    )
+    assert fig2_collapse_time.exponent(tables).value == pytest.approx(-2.2)
+    ratio = fig2_collapse_time.exponent_matches_finite_size_theory(tables)
+    assert ratio.value == pytest.approx(1.1)
+    assert fig3_nonlinear_collapse.prefactor_tanh(tables).value == pytest.approx(1.1)
+    assert fig3_nonlinear_collapse.prefactor_relu(tables).value == pytest.approx(1.1)
+    limit = fig3_nonlinear_collapse.prefactor_at_large_dimension(tables)
+    assert limit.value == pytest.approx(1.1 * 0.8 / 0.9)
+    assert fig7_times.curved_minimum(tables).value == pytest.approx(1)
+    assert fig7_times.simulated_ratio_of_times(tables).value == pytest.approx(1 / 1.1)
+
+
+def test_sizes_that_nothing_else_has_measure_nothing():
+    tables = sizes()
+    tables["best_times"]["P"] = tables["cross_entropy"]["P"] = 5
+    assert np.isinf(fig7_times.simulated_ratio_of_times(tables).stderr)

@@ -1,6 +1,5 @@
 """Claims of fig12_jacobian_spectrum, on tables made to satisfy them and to break them."""
 
-import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig12_jacobian_spectrum as claims
@@ -8,15 +7,14 @@ from memgen.tables.rows import row, tidy
 
 
 def test_sub_manifolds():
-    rows = [
-        row("kolmogorov_distance", "simulation", v, 1e-3, 3, of=name)
-        for name, v in (("density", 0.01), ("jacobian_density", 0.02))
-    ]
-    for gap, peak in (("0", 1.0), ("1", 0.1)):
-        for t in (1.0, 0.1, 0.01, 1e-3):
-            rows.append(row("gap", "theory", 0.5 if t == peak else 0.1, gap=gap, t=t))
-    for t in (1.0, 0.1, 0.01, 1e-3):
-        rows.append(row("gap", "theory", 0.9 if t <= 0.01 else 0.1, gap="final", t=t))
+    rows = [row("kolmogorov_distance", "simulation", 0.004, 1e-3, 3, N=100)]
+    for gap, theory, drawn in (("0", 0.2, 0.21), ("1", 0.01, 0.0099), ("final", 4e-4, 5e-4)):
+        rows.append(row("time", "theory", 2 * theory, gap=gap))
+        rows.append(row("time", "theory", theory, gap=gap, N=100))
+        rows.append(row("time", "simulation", drawn, 0.01 * drawn, 3, gap=gap, N=100))
     tables = {"jacobian_spectrum": tidy(rows)}
-    assert claims.sub_manifold_spectra(tables).value == 0.02
-    assert claims.gaps_open_in_order(tables).value == pytest.approx(np.log(10))
+    assert claims.sub_manifold_spectra(tables).value == 0.004
+    mean = claims.intermediate_gaps_are_widest_in_time(tables)
+    assert mean.value == pytest.approx(1.02)
+    assert mean.stderr == pytest.approx((0.0105 + 0.0099) / 2)
+    assert claims.final_gap_opens_last(tables).value == pytest.approx(1.25)

@@ -22,17 +22,19 @@ def test_order_of_times():
     assert claims.order_of_times(full_picture((3.0, 1.0, 2.0))).value < 0
 
 
-def test_measured_order():
-    collapse = [
-        row("collapse_time", "simulation", t_c, 0.1, 9, activation="linear", alpha_D=alpha_D)
-        for alpha_D, t_c in ((0.1, 1.0), (1.0, 4.0))
-    ]
-    best = [
-        row("generalization_time", "simulation", t_g, 0.1, 9, alpha_D=alpha_D)
-        for alpha_D, t_g in ((0.1, 0.5), (1.0, 1.0), (3.0, 9.0))
-    ]
-    tables = {"fixed_size": tidy(collapse), "cross_entropy": tidy(best)}
-    assert claims.measured_order(tables).value == pytest.approx(np.log(2))
-    tables["cross_entropy"] = tidy(best[2:])
-    with pytest.raises(ValueError, match="alpha_D"):
-        claims.measured_order(tables)
+@pytest.mark.parametrize("factor", [1.0, 1.4])
+def test_measured_times_over_those_of_the_theory(factor):
+    rows = []
+    for name, mine in (("collapse", factor), ("generalization", 2 * factor), ("onset", 3.0)):
+        for along, alpha_D, t in (
+            ("alpha_D", 0.1, 0.2),
+            ("alpha_D", 0.5, 1.0),
+            ("alpha", 0.1, 0.7),
+        ):
+            point = {"along": along, "alpha": 0.2, "alpha_D": alpha_D}
+            rows.append(row(f"{name}_time", "theory", t, 0.01 * t, 99, **point))
+            rows.append(row(f"{name}_time", "simulation", mine * t, 0.02 * t, 9, **point))
+    tables = {"phase_times": tidy(rows)}
+    assert claims.collapse_at_finite_size(tables).value == pytest.approx(factor)
+    assert claims.generalization_at_finite_size(tables).value == pytest.approx(2 * factor)
+    assert claims.onset_at_finite_size(tables).value == pytest.approx(3)

@@ -20,7 +20,7 @@ def errors(latent=1.0, visible=1.0, error=1.0, late=1.0):
             found = theory * (late if k == 3 else 1)
             at = {"activation": activation, "step": k}
             rows.append(row("step_latent_error", "theory", theory, **at))
-            rows.append(row("step_latent_error", "simulation", found, 0.01, 8, **at))
+            rows.append(row("step_latent_variance", "simulation", found, 0.01, 8, **at))
     return {"message_passing_errors": tidy(rows)}
 
 
@@ -46,4 +46,5 @@ def test_state_evolution_fails():
     assert claims.squared_error_follows_state_evolution(tables).value == pytest.approx(1.3)
     worst = claims.steps_follow_state_evolution(tables)
     assert worst.value == pytest.approx(np.log(1.5))
-    assert 0 < worst.stderr < 0.05
+    # of the mean of two activations, 0.01 / 0.3 / sqrt 2, widened for the choice among 3 steps
+    assert 1 < worst.stderr / (0.01 / 0.3 / np.sqrt(2)) < 1.4

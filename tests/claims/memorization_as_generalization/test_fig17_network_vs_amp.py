@@ -1,35 +1,46 @@
 """Claims of fig17_network_vs_amp, on tables made to satisfy them and to break them."""
 
-import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig17_network_vs_amp as claims
 from memgen.tables.rows import row, tidy
 
 
-def networks(gap=0.0, network=0.5, slope=-0.5):
-    rows = []
-    for P in (100, 1000):
-        for model in ("linear", "empirical", "network"):
-            for width in (16, 64) if model == "network" else (None,):
-                at = {"model": model, "P": P} | ({"width": width} if width else {})
-                rows.append(row("identity_gap", "simulation", gap, 0.01, 6, **at))
-                for t in (0.1, 1.0):
-                    value = 1.0 if model != "network" else network * (P / 1000) ** slope
-                    value *= 1.0 if width in (None, 64) else 10
-                    value *= 1.5 if t == 0.1 and model == "network" else 1
-                    if model == "network":
-                        over = row(
-                            "excess_over_linear", "simulation", value - 1, 0.01, 6, **at, t=t
-                        )
-                        rows.append(over)
-                    rows.append(row("score_error", "simulation", value, 0.01, 6, **at, t=t))
+def tables_of(gap=0.9, network=0.1, identity=1.0, train=0.4, power=-1.0):
+    rows = [row("identity", "simulation", identity, 0.01, 3, model="best affine")]
+    for P in (100, 1000, 10000):
+        many = P == 10000
+        values = {"bent": 0.4, "network": network, "messages": (P / 100) ** power}
+        values["messages"] *= 7 if P == 100 else 1  # the fewest points are not asked
+        for model, value in values.items():
+            at = {"model": model, "P": P}
+            value *= 1 if many or model == "messages" else 9
+            rows.append(row("excess", "simulation", value, 0.1 * value, 3, **at))
+            rows.append(row("excess", "simulation", 50.0, 0.1, 3, **at, t=0.1))
+        at = {"model": "network", "P": P}
+        rows.append(row("gap_closed", "simulation", gap if many else -2.0, 0.01, 3, **at))
+        rows.append(row("gap_closed", "simulation", -3.0, 0.01, 3, **at, t=0.1))
+        seen = train if P == 100 else 1.1
+        rows.append(row("error_on_training", "simulation", seen, 0.01, 3, **at))
+        rows.append(row("training_less_fresh", "simulation", train - 0.4, 0.01, 3, **at))
     return {"message_passing_networks": tidy(rows)}
 
 
-@pytest.mark.parametrize(("gap", "network", "slope"), [(0.0, 0.5, -0.5), (0.3, 2.0, 0.2)])
-def test_networks(gap, network, slope):
-    tables = networks(gap, network, slope)
-    assert claims.excess_risk_is_the_squared_difference(tables).value == pytest.approx(gap)
-    assert claims.network_beats_linear(tables).value == pytest.approx(network - 1)
-    assert claims.network_improves_with_points(tables).value == pytest.approx(slope * np.log(10))
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"gap": 0.2, "network": 0.5, "identity": 1.3, "train": 1.2, "power": -0.3},
+    ],
+)
+def test_claims(given):
+    tables = tables_of(**given)
+    expected = {"gap": 0.9, "network": 0.1, "identity": 1.0, "train": 0.4, "power": -1.0} | given
+    assert claims.network_closes_the_gap(tables).value == expected["gap"]
+    ratio = claims.network_knows_more_than_covariance_and_relu(tables)
+    assert ratio.value == pytest.approx(expected["network"] / 0.4)
+    assert ratio.stderr == pytest.approx(ratio.value * 0.1 * 2**0.5)
+    assert claims.message_passing_is_optimal(tables).value == expected["identity"]
+    assert claims.few_points_are_memorized(tables).value == expected["train"]
+    assert claims.many_points_are_not(tables).value == pytest.approx(expected["train"] - 0.4)
+    assert claims.moments_tell_the_manifold(tables).value == pytest.approx(expected["power"])

@@ -13,15 +13,23 @@ def draws(mean, spread=0.02, n=4):
 
 
 def test_structure():
-    rules = ("hebb", "unlearning", "perceptron", "pseudo_inverse", "daydreaming")
-    rows = [
-        mean_row("final_overlap", draws(0.5 + gain * k), alpha_D=alpha_D, rule=rule)
-        for k, rule in enumerate(rules)
-        for alpha_D, gain in ((0.0, 0.0), (0.1, 0.1), (3.2, 0.0))
-    ]
+    gains = {"perceptron": 0.2, "daydreaming": 0.1, "unlearning": 0.05, "pseudo_inverse": 0.0}
+    rows = []
+    for N in (100, 200):
+        for alpha_D, share in ((0.0, 0.0), (0.05, 1.0), (0.1, 2.0), (1.6, 0.0)):
+            for rule, gain in gains.items():
+                # only the largest network has the gain
+                at = {"N": N, "alpha_D": alpha_D, "rule": rule}
+                rows.append(mean_row("retrieved", draws(0.5 + gain * share * (N == 200)), **at))
+                rows.append(mean_row("smallest_stability", draws(0.3 - share), **at))
     tables = {"structure": tidy(rows)}
-    for k, rule in enumerate(rules):
-        found = getattr(claims, f"structure_helps_{rule}")(tables)
-        assert found.value == pytest.approx(0.1 * k)
+    for claim, gain in (
+        (claims.structure_helps_the_perceptron, 0.2),
+        (claims.structure_helps_daydreaming, 0.2),
+        (claims.structure_helps_unlearning, 0.1),
+        (claims.structure_leaves_the_projector, 0.0),
+    ):
+        found = claim(tables)
+        assert found.value == pytest.approx(gain, abs=1e-12)
         assert found.stderr == pytest.approx(0.02 * np.sqrt(2 / 3))
-    assert claims.weak_structure_changes_nothing(tables).value == pytest.approx(0)
+    assert claims.unlearning_stabilises_no_structured_patterns(tables).value == pytest.approx(-0.7)

@@ -12,15 +12,16 @@ def draws(mean, spread=0.02, n=4):
     return mean + spread * np.array([-1.0, 1.0] * (n // 2))
 
 
-def test_entropies():
-    rows = [
-        mean_row("entropy_over_ground", draws(1.0), N=16, t=0.3),
-        mean_row("entropy_high_t", draws(0.99), N=16, t=10.0),
-        mean_row("entropy_gap", draws(0.5), N=16, t=10.0),
-        mean_row("entropy_gap", draws(0.01), N=16, t=0.3),
-    ]
+def test_the_largest_network_counts():
+    rows = []
+    for N, others, gap, heat in ((16, 3.0, 0.5, 1.4), (100, 8.0, 0.05, 0.98)):
+        rows += [
+            mean_row("minima_not_patterns", draws(others, 0.0), N=N),
+            mean_row("cold_entropy_gap", draws(gap), N=N, t=0.3),
+            mean_row("peak_heat_over_exact", draws(heat), N=N),
+        ]
     tables = {"landscape": tidy(rows)}
-    assert claims.entropy_at_low_t(tables).value == pytest.approx(1)
-    assert claims.entropy_at_high_t(tables).value == pytest.approx(0.99)
-    found = claims.entropy_from_chains(tables)
-    assert (found.value, found.n) == (pytest.approx(0.01), 4)
+    minima = claims.spurious_minima(tables)
+    assert (minima.value, minima.stderr, minima.n) == (8, 0, 4)
+    assert claims.entropy_of_cooled_chains(tables).value == pytest.approx(0.05)
+    assert claims.specific_heat_of_cooled_chains(tables).value == pytest.approx(0.98)

@@ -12,17 +12,20 @@ def draws(mean, spread=0.02, n=4):
     return mean + spread * np.array([-1.0, 1.0] * (n // 2))
 
 
-def test_overlaps_of_samples():
-    rows = [mean_row("chance", draws(0.2), network="digits")]
-    for t, m in ((0.1, 1.0), (30.0, 0.22)):
-        at = {"network": "digits", "start": "cooled", "t": t}
-        rows.append(mean_row("nearest_overlap", draws(m, 0.0), **at))
-    rows += [
-        mean_row("overlap_gap", draws(m), network="random", t=t) for t, m in ((1, 0.01), (2, 0.03))
+def test_networks_of_digits():
+    rows = [
+        mean_row("log_level_t_gap", draws(-0.01), network="random"),
+        mean_row("likeness", draws(0.8), network="generating", t=1.0),
     ]
+    for t, share, gap in ((0.1, 0.94, 0.004), (1.0, 0.1, 0.006), (10.0, 0.0, 0.001)):
+        rows += [
+            mean_row("retrieved", draws(share), network="retrieving", t=t),
+            mean_row("retrieved", draws(share / 10), network="generating", t=t),
+            mean_row("memorised_gap", draws(gap), network="generating", t=t),
+            mean_row("memorised_gap", draws(0.2), network="retrieving", t=t),
+        ]
     tables = {"sampling": tidy(rows)}
-    cold = claims.overlap_when_cold(tables)
-    assert cold.value == 1
-    assert cold.stderr == 0
-    assert claims.overlap_when_hot(tables).value == pytest.approx(0.02)
-    assert claims.sampled_overlap_is_exact(tables).value == pytest.approx(0.02)
+    assert claims.sampled_temperature(tables).value == pytest.approx(-0.01)
+    assert claims.retrieved_when_cold(tables).value == pytest.approx(0.94)
+    assert claims.generated_not_memorised(tables).value == pytest.approx(0.006)
+    assert claims.generated_like_digits(tables).value == pytest.approx(0.8)

@@ -6,28 +6,46 @@ import pytest
 from memgen.claims.memorization_as_generalization import fig4_unlearning as claims
 from memgen.tables.rows import mean_row, row, tidy
 
+PUBLISHED = {"D_in": 0.1, "D_opt": 0.25, "D_fin": 0.4}
+
 
 def draws(mean, spread=0.02, n=4):
     """Numbers of this mean, whose standard error is `spread` / sqrt(3)."""
     return mean + spread * np.array([-1.0, 1.0] * (n // 2))
 
 
-def test_dream_points_beside_the_table():
+def tables(misses, sizes=(100, 150, 300)):
     rows = []
-    for N, miss in ((100, 0.03), (200, 0.01)):
-        for rule, value in (("D_in", 0.1), ("D_opt", 0.25)):
-            at = {"N": N, "load": 0.3, "rule": rule}
-            shift = miss if rule == "D_opt" else 0.0
-            rows.append(row("dream_point", "simulation", value - shift, 0.005, 8, **at))
-            rows.append(row("dream_point", "published", value, **at))
-        rows += [
-            mean_row("smallest_stability", draws(value), N=N, load=0.3, amount=amount)
-            for amount, value in ((0.0, -1.0), (0.2, 0.5), (0.4, -1.0))
-        ]
-    tables = {"dreams": tidy(rows)}
-    found = claims.dream_points_at_a_hundred_spins(tables)
-    assert (found.value, found.stderr, found.n) == (pytest.approx(0.03), 0.005, 8)
-    assert claims.dream_points_of_larger_networks(tables).value == pytest.approx(0.01)
-    assert claims.unlearning_stabilises_every_pattern(tables).value == pytest.approx(0.5)
-    small = tables["dreams"].assign(N=50)
-    assert np.isinf(claims.dream_points_at_a_hundred_spins({"dreams": small}).stderr)
+    for N in sizes:
+        for load in (0.3, 0.4, 0.5):
+            for rule, value in PUBLISHED.items():
+                at = {"N": N, "load": load, "rule": rule}
+                miss = misses.get((N, load, rule), 0.002)
+                rows.append(row("dream_point", "simulation", value + miss, 0.001, 8, **at))
+                rows.append(row("dream_point", "published", value, **at))
+            rows.append(row("largest_margin", "theory", 2.0, N=N, load=load))
+            rows += [
+                mean_row("smallest_stability", draws(least), N=N, load=load, amount=amount)
+                for amount, least in ((0.0, -1.0), (0.26, 0.5), (0.4, -1.0))
+            ]
+    return {"dreams": tidy(rows)}
+
+
+def test_points_beside_the_table():
+    odd = {(100, 0.5, "D_in"): 0.03, (300, 0.4, "D_opt"): -0.05}
+    found = tables(odd)
+    for claim in (claims.first_stable, claims.most_stable, claims.last_stable):
+        assert claim(found).value == pytest.approx(0.002)
+        assert claim(found).stderr < 0.001
+    assert claims.the_first_row_differs(found).value == pytest.approx(0.03)
+    assert claims.the_outlier_is_off_the_trend(found).value == pytest.approx(0.05)
+    assert claims.margin_of_unlearning(found).value == pytest.approx(0.25)
+
+
+def test_a_miss_is_seen_and_other_sizes_measure_nothing():
+    bad = tables({(N, load, "D_fin"): 0.02 for N in (150, 300) for load in (0.3, 0.4, 0.5)})
+    assert claims.last_stable(bad).value == pytest.approx(0.02)
+    small = tables({}, sizes=(50,))
+    small["dreams"] = small["dreams"].query("kind != 'published'")
+    for claim in (claims.first_stable, claims.the_first_row_differs):
+        assert np.isinf(claim(small).stderr)

@@ -4,28 +4,53 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig5_retrieval_maps as claims
-from memgen.tables.rows import mean_row, tidy
+from memgen.tables.rows import mean_row, row, tidy
+
+SIZES = (100, 200, 400)
 
 
-def draws(mean, spread=0.02, n=4):
+def draws(mean, spread=0.002, n=4):
     """Numbers of this mean, whose standard error is `spread` / sqrt(3)."""
     return mean + spread * np.array([-1.0, 1.0] * (n // 2))
 
 
-def test_final_overlaps_are_those_of_the_smallest_network():
-    def table(rules):
-        return tidy(
-            mean_row("final_overlap", draws(m if N == 100 else 0.1), N=N, rule=rule, m0=m0)
-            for rule, m in rules.items()
-            for N in (100, 200)
-            for m0, m in ((0.4, 0.3), (0.8, m))
-        )
+def middles(rule, load, limit, sizes=SIZES):
+    """Midpoints on a line in 1/N."""
+    for N in sizes:
+        yield mean_row("basin_midpoint", draws(limit - 3 / N), N=N, load=load, rule=rule)
 
-    tables = {
-        "dreams": table({"D_opt": 0.99}),
-        "retrieval_maps": table({"perceptron": 0.98, "pseudo_inverse": 0.97, "hebb": 0.5}),
-    }
-    assert claims.unlearning_retrieves(tables).value == pytest.approx(0.99)
-    assert claims.perceptron_retrieves(tables).value == pytest.approx(0.98)
-    assert claims.pseudo_inverse_retrieves(tables).value == pytest.approx(0.97)
-    assert claims.hebb_loses_the_patterns(tables).value == pytest.approx(0.5)
+
+def tables(sizes=SIZES):
+    dreams = [*middles("D_opt", 0.3, 0.45, sizes), *middles("D_opt", 0.5, 0.65, sizes)]
+    others = [
+        *middles("perceptron", 0.3, 0.46, sizes),
+        *middles("pseudo_inverse", 0.3, 0.47, sizes),
+        *middles("daydreaming", 0.3, 0.42, sizes),
+        *middles("perceptron", 0.5, 0.6, sizes),
+    ]
+    for N in sizes:
+        for m0, m_f in ((0.4, 0.3), (0.8, 0.99 if max(sizes) == N else 0.5)):
+            at = {"N": N, "load": 0.3, "m0": m0}
+            dreams.append(mean_row("final_overlap", draws(m_f), rule="D_opt", **at))
+            step = {**at, "rule": "pseudo_inverse"}
+            others.append(mean_row("first_step", draws(1.02 * m0, 1e-4), **step))
+            others.append(row("first_step", "theory", m0, **step))
+    return {"dreams": tidy(dreams), "retrieval_maps": tidy(others)}
+
+
+def test_basins_for_n_to_infinity():
+    found = tables()
+    for claim, expected in (
+        (claims.unlearning_beside_the_largest_margin, -0.01),
+        (claims.unlearning_behind_the_largest_margin, 0.05),
+        (claims.daydreaming_widens_basins, 0.03),
+        (claims.basins_stay_finite, 0.47),
+        (claims.first_step_of_the_projector, 1.02),
+    ):
+        assert claim(found).value == pytest.approx(expected, abs=1e-6)
+
+
+def test_of_one_size_the_value_there_is_taken():
+    found = claims.basins_stay_finite(tables(sizes=(100,)))
+    assert found.value == pytest.approx(0.44)
+    assert np.isfinite(found.stderr)

@@ -7,41 +7,59 @@ from memgen.claims.memorization_as_generalization import fig6_perceptron_capacit
 from memgen.tables.rows import mean_row, row, tidy
 
 
-def draws(mean, spread=0.02, n=4):
+def draws(mean, spread=0.002, n=4):
     """Numbers of this mean, whose standard error is `spread` / sqrt(3)."""
     return mean + spread * np.array([-1.0, 1.0] * (n // 2))
 
 
-def test_capacities():
-    rows = []
-    for couplings, capacity, ratio in (("symmetric", 1.278, 1.2), ("plain", 2.0, 1.0)):
-        rows += [
-            row("storage_load", "theory", capacity - kappa, couplings=couplings, kappa=kappa)
-            for kappa in (0.0, 0.5)
-        ]
-        for load in (0.2, 0.5):
-            at = {"couplings": couplings, "load": load}
-            rows.append(row("gardner_stability", "theory", 1 / load, **at))
-            rows += [
-                mean_row("largest_stability", draws(ratio / load * (1 + 1 / N)), **at, N=N)
-                for N in (50, 10**9)
-            ]
-    rows += [
-        row("spectral_stability", "theory", 1.25 / load, couplings="symmetric", load=load)
-        for load in (0.2, 0.5, 1.0)
+def met(_):
+    return 1.0
+
+
+def rows_of(couplings, size, ratio):
+    """Stabilities on a line in 1 / size to `ratio` of the theory's, at every load."""
+    for load in (0.2, 0.5, 0.9):
+        at = {"couplings": couplings, "load": load}
+        yield row("theory_stability", "theory", 1 / load, **at)
+        for one in (30, 60, 120):
+            value = ratio(load) / load * (1 + 2 / one)
+            yield mean_row("largest_stability", draws(value), **at, **{size: one})
+
+
+def tables(full=met, diluted=met):
+    rows = [
+        *rows_of("symmetric", "N", full),
+        *rows_of("diluted", "C", diluted),
+        *rows_of("plain", "N", met),
+        *(
+            mean_row("fits", np.array(fits), couplings="symmetric", load=1.3, N=N)
+            for N, fits in ((50, [True, False]), (100, [True, True]))
+        ),
     ]
-    rows += [
-        mean_row("fits", np.array(fits), couplings="symmetric", load=1.3, N=N)
-        for N, fits in ((50, [True, False]), (100, [True, True]))
-    ]
-    tables = {"perceptron_capacity": tidy(rows)}
-    assert claims.symmetric_capacity_of_the_formula(tables).value == 1.278
-    assert claims.capacity_without_symmetry(tables).value == 2
-    assert claims.stability_without_symmetry(tables).value == pytest.approx(1, abs=1e-6)
-    assert claims.symmetric_couplings_exceed_the_formula(tables).value == pytest.approx(
-        1.2, abs=1e-6
-    )
-    by_spectrum = claims.symmetric_stability_follows_the_spectrum(tables)
-    assert by_spectrum.value == pytest.approx(1.2 / 1.25, abs=1e-3)
-    fits = claims.symmetric_couplings_fit_above_the_formula(tables)
+    return {"perceptron_capacity": tidy(rows)}
+
+
+def test_lines_are_continued_to_the_theory():
+    good = tables()
+    for claim in (
+        claims.diluted_networks_meet_the_formula,
+        claims.full_networks_follow_the_spectrum,
+        claims.couplings_without_symmetry_meet_gardner,
+        claims.full_networks_exceed_diluted_ones,
+    ):
+        assert claim(good).value == pytest.approx(1, abs=1e-9)
+    fits = claims.full_networks_fit_above_the_formula(good)
     assert (fits.value, fits.stderr) == (1, 0.25)
+
+
+def test_the_worst_load_is_taken_and_pays_for_it():
+    bad = tables(lambda load: 1.1 if load == 0.5 else 1.0, lambda load: 0.9 if load > 0.8 else 1.0)
+    diluted = claims.diluted_networks_meet_the_formula(bad)
+    assert diluted.value == pytest.approx(0.9)
+    full = claims.full_networks_follow_the_spectrum(bad)
+    assert full.value == pytest.approx(1.1)
+    assert full.stderr > claims.full_networks_exceed_diluted_ones(tables()).stderr / np.sqrt(2)
+    assert claims.full_networks_exceed_diluted_ones(bad).value == pytest.approx(1.1)
+    # beyond a load of .7 no line in 1/N is trusted
+    far = tables(lambda load: 2.0 if load == 0.9 else 1.0)
+    assert claims.full_networks_follow_the_spectrum(far).value == pytest.approx(1, abs=1e-9)

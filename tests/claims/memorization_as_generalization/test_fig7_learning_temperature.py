@@ -13,16 +13,23 @@ def draws(mean, spread=0.02, n=4):
 
 
 def test_learning_temperatures():
-    rows = [mean_row("free_spread", draws(1e-13, 0.0), P=300)]
-    for P, mass, shift in ((6, 0.99, 0.9), (300, 0.7, 0.05)):
+    rows = []
+    for P, gain, shift, over in (
+        (6, 0.9, 1.1, 0.2),
+        (3000, 0.0, 0.01, 0.9),
+        (10000, 0.0, 0.003, 1.1),
+    ):
         rows += [
-            mean_row("cold_mass", draws(mass), P=P),
-            mean_row("mass_gain", draws(mass - 0.1), P=P),
+            mean_row("mass_gain", draws(gain), P=P),
             mean_row("log_best_over_teacher", draws(shift), P=P),
+            mean_row("log_best_over_teacher", draws(5 * shift), kind="theory", P=P),
+            mean_row("shift_over_theory", draws(over, 0.3), P=P),
+            mean_row("least_kl_over_theory", draws(over), P=P),
         ]
     tables = {"learning_temperature": tidy(rows)}
-    assert claims.temperature_is_a_gauge(tables).value == pytest.approx(1e-13)
-    assert claims.mass_on_the_training_set_when_cold(tables).value == pytest.approx(0.99)
-    assert claims.mass_beyond_the_teacher_s_when_cold(tables).value == pytest.approx(0.89)
-    assert claims.best_temperature_with_many_examples(tables).value == pytest.approx(0.05)
-    assert claims.best_temperature_with_few_examples(tables).value == pytest.approx(0.9)
+    assert claims.memorised_when_cold(tables).value == pytest.approx(0.9)
+    assert claims.hotter_with_few_examples(tables).value == pytest.approx(1.1)
+    found = claims.best_temperature_by_theory(tables)
+    assert found.value == pytest.approx(1.0)
+    assert found.stderr == pytest.approx(0.3 / np.sqrt(3) / np.sqrt(2))
+    assert claims.least_divergence_by_theory(tables).value == pytest.approx(1.0)

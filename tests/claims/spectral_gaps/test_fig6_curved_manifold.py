@@ -6,20 +6,26 @@ from memgen.claims.spectral_gaps import fig6_curved_manifold as claims
 from memgen.tables.rows import row, tidy
 
 
-def test_curved():
+def curved(power=1.0):
     rows = [
         row("probes", "theory", 50.0),
         row("dimension_recovered", "simulation", 1.0, 0.0, 4, t=1e-3),
+        row("repelling_points", "simulation", 0.6, 0.02, 30),
     ]
-    for t, ratio in ((1e-5, 1.5), (1e-4, 1.2), (1e-3, 1.0), (1e-2, 3.0)):
-        for direction in (0, 1):
-            at = {"t": t, "direction": direction}
-            value = ratio * (1 + direction)
-            rows.append(row("ratio_to_tangent_map", "simulation", value, 0.1, 4, **at))
-    for direction, exponent in ((0, 1.0), (1, 1.1)):
-        rows.append(row("vanishing_exponent", "simulation", exponent, 0.01, 4, direction=direction))
-    tables = {"curved": tidy(rows)}
+    for t in (1e-5, 1e-4, 1e-3, 1e-2, 1.0):
+        for model, miss in (("curved", 0.0 * t + t**power), ("tangent_map", 0.5 + t)):
+            at = {"t": t, "model": model}
+            rows.append(row("relative_miss", "simulation", miss, 0.1 * miss, 4, **at))
+            rows.append(row("largest_miss", "theory", 3 * miss, **at))
+    return {"curved": tidy(rows)}
+
+
+def test_curved():
+    tables = curved()
     assert claims.tangent_dimension(tables).value == 1
     assert claims.tangent_dimension(tables).stderr == pytest.approx(1 / 200)
-    assert claims.tangent_map(tables).value == 3
-    assert claims.tangent_values_vanish(tables).value == pytest.approx(1.1)
+    assert claims.curved_law_holds(tables).value == pytest.approx(3e-5)
+    assert claims.tangent_map_misses(tables).value == pytest.approx(0.50001)
+    assert claims.score_repels_along_the_manifold(tables).value == 0.6
+    assert claims.miss_is_of_first_order(tables).value == pytest.approx(1)
+    assert claims.miss_is_of_first_order(curved(power=0.5)).value == pytest.approx(0.5)

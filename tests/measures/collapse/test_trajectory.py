@@ -4,7 +4,7 @@ import numpy as np
 
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.samplers import log_times
-from memgen.measures.collapse.trajectory import final_weight, follow_back
+from memgen.measures.collapse.trajectory import follow_back, seen_on_the_way
 
 
 def run(every, seed=0, batch=200):
@@ -31,13 +31,20 @@ def test_ends_are_uniform_over_the_points():
     assert ((counts - 100) ** 2 / 100).sum() < 31.3  # chi square of 11 degrees, p = .001
 
 
-def test_the_final_point_s_weight_grows_to_one_and_is_the_posterior():
+def test_what_is_seen_on_the_way():
     points, back = run(20)
-    weights = final_weight(back, points)
-    assert weights[-1].min() > 0.999
-    assert weights[0].mean() < 0.3
+    seen = seen_on_the_way(back, points)
+    assert seen.weight[-1].min() > 0.999
+    assert seen.weight[0].mean() < 0.3
     middle = np.argmin(np.abs(np.log(back.times)))
     x, t = back.path[middle], back.times[middle]
-    log = -((x[:, None] - points) ** 2).sum(axis=2) / (2 * t)
-    expected = np.exp(log)[np.arange(200), back.final] / np.exp(log).sum(axis=1)
-    np.testing.assert_allclose(weights[middle], expected)
+    distance = ((x[:, None] - points) ** 2).sum(axis=2)
+    weight = np.exp(-distance / (2 * t))
+    weight /= weight.sum(axis=1, keepdims=True)
+    rows = np.arange(200)
+    np.testing.assert_allclose(seen.weight[middle], weight[rows, back.final])
+    np.testing.assert_allclose(seen.participation[middle], (weight**2).sum(axis=1))
+    excess = (distance[rows, back.final] - distance.min(axis=1)) / 5
+    np.testing.assert_allclose(seen.excess[middle], excess, atol=1e-12)
+    assert (seen.excess[-1] == 0).all()
+    assert seen.excess[0].mean() > 1

@@ -1,39 +1,50 @@
 """The landscape over two overlaps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from memgen.data.patterns import draw_patterns, first_independent
 from memgen.measures.energy.overlap_cut import overlap_cut
 from memgen.recurrent.couplings import energy, pseudo_inverse
-from memgen.recurrent.exact import boltzmann, energies
+from memgen.recurrent.dynamics import overlaps
+from memgen.recurrent.exact import all_states, boltzmann, energies
+from memgen.recurrent.few_patterns import few_patterns
 
 
 @pytest.fixture(scope="module")
-def network():
+def patterns():
     rng = np.random.default_rng(4)
-    patterns = first_independent(lambda: draw_patterns("binary", 2, 7, rng))
-    return patterns, pseudo_inverse(patterns)
-
-
-def test_a_pattern_lies_in_its_own_cell(network):
-    patterns, J = network
-    cut = overlap_cut(energies(J), patterns)
-    np.testing.assert_allclose(cut.m, np.linspace(-1, 1, 8))
-    other = int(np.rint((patterns[0] @ patterns[1] / 7 + 1) * 3.5))
-    # Alone in it: m_1 = 1 is the first pattern, on the first axis.
-    assert cut.lowest[7, other] == pytest.approx(energy(J, patterns[:1])[0])
-    assert np.isfinite(cut.lowest[7]).sum() == 1
-    assert np.nanmin(cut.lowest) == pytest.approx(energies(J).min())
+    return first_independent(lambda: draw_patterns("binary", 3, 9, rng))
 
 
 @pytest.mark.parametrize("t", [0.4, 6.0])
-def test_the_cells_hold_all_of_the_probability(network, t):
-    patterns, J = network
-    cut = overlap_cut(energies(J), patterns)
-    p = cut.probability(t)
-    assert p.sum() == pytest.approx(1)
-    assert (p[np.isnan(cut.lowest)] == 0).all()
-    other = int(np.rint((patterns[0] @ patterns[1] / 7 + 1) * 3.5))
-    number = int(((patterns[0] > 0) @ (1 << np.arange(7))).item())
-    assert p[7, other] == pytest.approx(boltzmann(energies(J), t)[number])
+def test_the_cells_are_those_of_all_states(patterns, t):
+    cut = overlap_cut(few_patterns(patterns))
+    J = pseudo_inverse(patterns)
+    p, E = boltzmann(energies(J), t), energies(J)
+    m = overlaps(all_states(9), patterns[:2])
+    share, total = cut.probability(t), 0.0
+    for i, u in enumerate(cut.u):
+        for j, v in enumerate(cut.v):
+            inside = np.isclose(m[:, 0], (u + v) / 9) & np.isclose(m[:, 1], (u - v) / 9)
+            assert share[i, j] == pytest.approx(p[inside].sum(), abs=1e-12)
+            assert cut.lowest[i, j] == pytest.approx(E[inside].min())
+            total += share[i, j]
+    assert total == pytest.approx(1)
+
+
+def test_a_pattern_lies_in_its_own_cell(patterns):
+    cut = overlap_cut(few_patterns(patterns))
+    # it agrees with itself at every spin
+    assert cut.lowest[-1, -1] == pytest.approx(energy(pseudo_inverse(patterns), patterns[:1])[0])
+
+
+def test_two_patterns_that_are_one_span_no_plane():
+    x = np.ones((2, 6))
+    x[1, 0] = -1
+    network = few_patterns(x)
+    same = replace(network, signs=np.ones((2, 2)))
+    with pytest.raises(ValueError, match="no plane"):
+        overlap_cut(same)

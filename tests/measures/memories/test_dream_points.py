@@ -17,6 +17,20 @@ def test_a_parabola():
     np.testing.assert_allclose(found, [0.21, 0.47, 0.73], atol=2e-3)
 
 
+def test_the_maximum_of_a_skewed_curve():
+    """A cubic is met exactly, also where noise moves the highest point of the grid."""
+    curve = -(AMOUNT - 0.2) * (AMOUNT - 0.8) * (AMOUNT + 0.3)
+    slope = np.polynomial.Polynomial.fromroots([0.2, 0.8, -0.3]).deriv().roots()
+    noisy = curve + 2e-4 * np.random.default_rng(2).standard_normal(len(curve))
+    assert points_of_curve(AMOUNT, curve)[1] == pytest.approx(slope.max(), abs=2e-4)
+    assert points_of_curve(AMOUNT, noisy)[1] == pytest.approx(slope.max(), abs=4e-3)
+
+
+def test_few_points_above_zero_give_the_highest():
+    least = np.array([-1.0, 0.2, 0.3, 0.1, -1.0])
+    assert points_of_curve(np.arange(5) / 4, least)[1] == 0.5
+
+
 def test_errors_are_those_of_the_scatter():
     """Networks with shifted curves: every point scatters like the shift."""
     rng = np.random.default_rng(0)

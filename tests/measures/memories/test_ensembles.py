@@ -27,11 +27,17 @@ def test_theory_and_draws():
     assert (patterns >= 0).all()
     assert ensemble.capacity(0.2) == retrieval_capacity(0.2, "manifold", 0.5, "relu")
     assert ensemble.coordinates() == {"patterns": "relu", "alpha_D": 0.5}
-    assert ensemble.own_weight(0.2, 10, 5, np.random.default_rng(0)) is None
-    for name, alpha_D in (("gaussian", None), ("linear", 0.5)):
+    for name, alpha_D in (("gaussian", None), ("linear", 0.5), ("relu", 0.5)):
         curve = Ensemble(name, alpha_D).own_weight(0.5, 20, 50, np.random.default_rng(0))
         assert 0 < curve(6.0).mean() < curve(3.0).mean() < 1
-        assert curve(3.0).size == (50 if name == "linear" else 1)
+        assert curve(3.0).size == (1 if alpha_D is None else 50)
+
+
+def test_gaussian_targets_have_one_norm():
+    drawn = Ensemble("gaussian").drawn(40, 12, 5, np.random.default_rng(0))
+    square = (drawn.patterns**2).sum(axis=1)
+    np.testing.assert_allclose(square[:5], 12)
+    assert square[5:].std() > 2
 
 
 def test_a_manifold_needs_its_dimension():

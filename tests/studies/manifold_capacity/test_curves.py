@@ -7,7 +7,12 @@ from memgen.settings.manifold_capacity import Curves
 from memgen.studies.manifold_capacity.curves import table
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
-from memgen.theory.manifold import collapse_time, generalization_time, onset_time
+from memgen.theory.capacity import retrieval_capacity
+from memgen.theory.capacity.spherical_manifold import (
+    normed_generalization_time,
+    normed_onset_time,
+)
+from memgen.theory.manifold import collapse_time, onset_time
 
 ALPHA = 0.2
 
@@ -15,7 +20,7 @@ ALPHA = 0.2
 @pytest.fixture(scope="module")
 def frame():
     s = Curves(points=8, alpha_Ds=[0.25, 1.0], overlap_lams=[0.5, 1.0], overlap_points=5)
-    return tidy(table(s, ALPHA))
+    return tidy(table(s, ALPHA, 0.25))
 
 
 def test_all_is_theory_of_all_ensembles(frame):
@@ -87,11 +92,22 @@ def test_curved_manifolds_hold_fewer_than_independent_coordinates(frame):
 
 def test_limits_are_inverse_times(frame):
     for quantity, time in (
-        ("generalization_limit", generalization_time),
+        ("generalization_limit", normed_generalization_time),
         ("collapse_limit", collapse_time),
-        ("onset_limit", onset_time),
+        ("onset_limit", normed_onset_time),
     ):
         rows = select(frame, quantity=quantity)
         assert rows["alpha_D"].iloc[[0, -1]].to_numpy() == pytest.approx([0.05, 2])
         expected = [1 / time(ALPHA, alpha_D) for alpha_D in rows["alpha_D"]]
         np.testing.assert_allclose(rows["value"], expected, rtol=1e-6)
+
+
+def test_onsets_of_memory_and_diffusion(frame):
+    onset = select(frame, quantity="onset")
+    memory = select(onset, model="memory")
+    capacity = retrieval_capacity(1 / memory["value"].to_numpy(), "manifold", 0.25, "linear")
+    np.testing.assert_allclose(memory["alpha"], capacity, rtol=1e-9)
+    for model, time in (("diffusion", onset_time), ("sphere", normed_onset_time)):
+        rows = select(onset, model=model)
+        expected = [time(alpha, 0.25) for alpha in rows["alpha"]]
+        np.testing.assert_allclose(rows["value"], expected, rtol=1e-9)

@@ -3,39 +3,57 @@
 import numpy as np
 import pytest
 from scipy.special import softmax
+from scipy.stats import norm
 
+from memgen.activations import get_activation
 from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
-from memgen.measures.collapse.curves import draw_probes
+from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import (
+    Attractors,
     Basins,
+    BasinTheory,
+    BestTimes,
     Collapse,
     CrossEntropy,
     FiniteSize,
     FixedSize,
+    PointLadder,
     Points,
     Potential,
 )
-from memgen.statistics.crossing import crossing
 from memgen.studies.manifold_memorization import (
+    attractors,
+    basin_theory,
     basins,
+    best_times,
     collapse,
     collapse_draws,
     cross_entropy,
     finite_size,
     fixed_size,
+    point_ladder,
     points,
     potential,
 )
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
 from memgen.theory.manifold import collapse_time, generalization_time, onset_time
-from memgen.theory.manifold.finite_size import own_pattern
 
 SOURCE = "manifold_memorization"
 ALPHA, ALPHA_D = 0.25, 0.25
 LADDER = Collapse(N=[20], draws=24, probes=20, draws_per_job=10, times=11)
-FIXED = FixedSize(N=40, P=400, D=[8], draws=12, probes=20, times=10)
+FIXED = FixedSize(
+    N=40,
+    P=400,
+    D=[8],
+    activations=["linear", "tanh"],
+    draws=12,
+    probes=20,
+    times=9,
+    theory_draws=64,
+    theory_probes=6,
+)
 
 
 def seeds(table):
@@ -60,10 +78,7 @@ def averaged(drawn):
 
 @pytest.fixture(scope="module")
 def fixed():
-    return {
-        name: tidy(fixed_size.table(FIXED, seeds("fixed_size"), name))
-        for name in ("linear", "tanh")
-    }
+    return tidy(fixed_size.table(FIXED, seeds("fixed_size"), 8))
 
 
 def pulls(simulated, predicted, on):
@@ -83,7 +98,7 @@ def test_draws_differ_and_do_not_depend_on_the_cut(drawn):
 
 def test_the_simulated_collapse_lies_on_the_finite_size_theory(averaged):
     theory = finite_size.table(
-        FiniteSize(draws=400), seeds("finite_size"), ALPHA, ALPHA_D, LADDER.times, LADDER.span, 20
+        FiniteSize(draws=150), seeds("finite_size"), ALPHA, ALPHA_D, LADDER.times, LADDER.width, 20
     )
     theory = tidy(theory)
     for name in ("own_weight", "participation", "excess_entropy"):
@@ -92,7 +107,7 @@ def test_the_simulated_collapse_lies_on_the_finite_size_theory(averaged):
         assert simulated["t"].to_numpy() == pytest.approx(predicted["t"].to_numpy())
         z = pulls(simulated, predicted, ["k"])
         assert np.sqrt((z**2).mean()) < 2
-    for name in ("collapse_time", "participation_time"):
+    for name in ("collapse_time", "participation_time", "weight_at_collapse"):
         measured = select(averaged, quantity=name, kind="simulation").iloc[0]
         expected = select(theory, quantity=name).iloc[0]
         error = np.hypot(measured["stderr"], expected["stderr"])
@@ -100,7 +115,7 @@ def test_the_simulated_collapse_lies_on_the_finite_size_theory(averaged):
         assert measured["n"] == 24
 
 
-def test_the_limit_steps_at_t_c_and_condenses_there(averaged):
+def test_the_limit_steps_at_t_c(averaged):
     limit = averaged[np.isinf(averaged["N"])]
     t_c = collapse_time(ALPHA, ALPHA_D)
     for name in ("own_weight", "participation"):
@@ -110,61 +125,95 @@ def test_the_limit_steps_at_t_c_and_condenses_there(averaged):
     entropy = select(limit, quantity="excess_entropy")
     assert (entropy.loc[entropy["t"] < t_c, "value"] < 1e-6).all()
     assert (entropy.loc[entropy["t"] > t_c * 1.01, "value"] > 0).all()
-    others = select(limit, quantity="condensation_time_of_others")["value"].iloc[0]
-    assert others == pytest.approx(t_c, rel=1e-6)
+    scaling = select(limit, quantity="own_weight_scaling").sort_values("u")
+    assert np.interp(0, scaling["u"], scaling["value"]) == pytest.approx(0.5)
+    assert (np.diff(scaling["value"]) < 0).all()
 
 
 @pytest.mark.parametrize("activation", ["linear", "tanh"])
-def test_the_collapse_at_fixed_size_is_that_of_the_manifold(fixed, activation):
-    """Finite N shifts t_c by a factor of order one; another manifold or threshold by more."""
-    rows = fixed[activation]
-    simulated = select(rows, kind="simulation").iloc[0]
+def test_the_collapse_at_fixed_size_is_that_of_finite_size_theory(fixed, activation):
+    """Which lies some tens of per cent above the limit."""
+    rows = select(fixed, activation=activation)
+    simulated = select(rows, quantity="collapse_time", kind="simulation").iloc[0]
     assert (simulated["N"], simulated["P"], simulated["D"]) == (40, 400, 8)
     assert simulated["alpha"] == pytest.approx(np.log(400) / 40)
     t_c = select(rows, quantity="collapse_time", kind="theory")["value"].iloc[0]
     assert t_c == pytest.approx(collapse_time(np.log(400) / 40, 0.2, activation))
-    # finite N moves it up by some tens of per cent, which another manifold or level exceeds
-    assert 0.9 < simulated["value"] / t_c < 1.6
-    if activation == "linear":
-        grid = t_c * np.exp(np.linspace(-1.6, 1.6, 10))
-        rng = np.random.default_rng(0)
-        predicted = crossing(grid, own_pattern(grid, 40, 8, np.log(400), 600, rng).weight, 0.5)
-        error = np.hypot(simulated["stderr"], predicted.stderr)
-        assert abs(simulated["value"] - predicted.place) < 3 * error
+    finite = select(rows, quantity="collapse_time_finite_size").iloc[0]
+    error = np.hypot(simulated["stderr"], finite["stderr"])
+    assert abs(simulated["value"] - finite["value"]) < 3 * error
+    assert 1.05 < finite["value"] / t_c < 1.5
 
 
 def test_the_collapse_at_fixed_size_is_where_the_mean_weight_is_one_half(fixed):
     """From the same draws, with the posterior weights written out."""
-    row = select(fixed["linear"], kind="simulation").iloc[0]
-    t = collapse_time(np.log(400) / 40, 0.2) * np.exp(np.linspace(-1.6, 1.6, 10))
-    place = {"N": 40, "P": 400, "D": 8, "activation": "linear"}
-    weights = np.zeros(t.size)
-    for draw in range(FIXED.draws):
-        rng = seeds("fixed_size").generator(place, draw)
-        clean = HiddenManifold(draw_matrix(40, 8, rng)).sample(400, rng)
-        probes = draw_probes(clean, 20, rng)
-        for k, time in enumerate(t):
-            x = probes.own + np.sqrt(time) * probes.noise
-            logits = -((x[:, None] - clean) ** 2).sum(axis=2) / (2 * time)
-            weights[k] += softmax(logits, axis=1)[np.arange(20), probes.index].mean()
-    mean = weights / FIXED.draws
-    last = np.flatnonzero(mean > 0.5)[-1]
-    # the measured crossing lies between the two places that the mean weight is between
-    assert t[last] < row["value"] < t[last + 1]
-    share = (mean[last] - 0.5) / (mean[last] - mean[last + 1])
-    straight = np.exp((1 - share) * np.log(t[last]) + share * np.log(t[last + 1]))
-    assert row["value"] == pytest.approx(straight, rel=1e-9)
+    rows = select(fixed, quantity="collapse_time", kind="simulation").set_index("activation")
+    for activation in ("linear", "tanh"):
+        t_c = collapse_time(np.log(400) / 40, 0.2, activation)
+        t = t_c * np.exp(np.linspace(-FIXED.span, FIXED.span, FIXED.times))
+        weights = np.zeros(t.size)
+        for k in range(FIXED.draws):
+            rng = seeds("fixed_size").generator({"N": 40, "P": 400, "D": 8}, k)
+            draw = fixed_size.drawn(FIXED, 8, rng)
+            clean = HiddenManifold(draw.F, activation).embed(draw.latents)
+            for j, time in enumerate(t):
+                x = clean[draw.index] + np.sqrt(time) * draw.noise
+                logits = -((x[:, None] - clean) ** 2).sum(axis=2) / (2 * time)
+                weights[j] += softmax(logits, axis=1)[np.arange(20), draw.index].mean()
+        mean = weights / FIXED.draws
+        last = np.flatnonzero(mean > 0.5)[-1]
+        # the measured crossing lies where the probit of the mean weight does
+        probit = norm.ppf(mean[last : last + 2])
+        share = probit[0] / (probit[0] - probit[1])
+        straight = np.exp((1 - share) * np.log(t[last]) + share * np.log(t[last + 1]))
+        assert rows.loc[activation, "value"] == pytest.approx(straight, rel=1e-6)
 
 
-def test_the_tanh_manifold_collapses_where_the_linear_one_does_not(fixed):
-    """Their times differ by more than finite N moves either."""
-    simulated = {name: select(rows, kind="simulation").iloc[0] for name, rows in fixed.items()}
-    theory = {
-        name: select(rows, quantity="collapse_time", kind="theory")["value"].iloc[0]
-        for name, rows in fixed.items()
-    }
-    ratio = simulated["tanh"]["value"] / simulated["linear"]["value"]
-    assert ratio == pytest.approx(theory["tanh"] / theory["linear"], rel=0.25)
+def test_common_random_numbers_make_the_prefactor_sharper_than_its_parts(fixed):
+    tanh = select(fixed, activation="tanh")
+    prefactor = select(tanh, quantity="prefactor", kind="simulation").iloc[0]
+    times = select(fixed, quantity="collapse_time", kind="simulation").set_index("activation")
+    ratio = times.loc["tanh", "value"] / times.loc["linear", "value"]
+    slope = get_activation("tanh").mean_squared_slope()
+    assert prefactor["value"] == pytest.approx(ratio / slope)
+    relative = times["stderr"] / times["value"]
+    assert prefactor["stderr"] / prefactor["value"] < 0.8 * np.hypot(*relative)
+    predicted = select(tanh, quantity="prefactor_finite_size").iloc[0]
+    error = np.hypot(prefactor["stderr"], predicted["stderr"])
+    assert abs(prefactor["value"] - predicted["value"]) < 3 * error
+
+
+def test_neighbours_in_the_latent_dimensions_give_the_own_weight():
+    """Against the sum over all points in N dimensions."""
+    s = PointLadder(N=12, D=[3], P=[500], draws=2, probes=40)
+    draw = point_ladder.drawn(s, 3, np.random.default_rng(0))
+    t = 0.2 * np.exp(point_ladder.STEPS)
+    found = point_ladder.mean_own_weight(draw, 500, t)
+    points = draw.latents @ (draw.F @ draw.basis).T
+    whole = collapse_curves(Probes(points[:40], draw.noise, np.arange(40)), points, t)
+    assert found == pytest.approx(whole.own_weight.mean(axis=0), abs=2e-4)
+
+
+def test_the_collapse_falls_as_the_power_of_the_number_of_points():
+    s = PointLadder(D=[2], P=[500, 5000], draws=4, probes=200, theory_probes=30, samples=80)
+    table = tidy(point_ladder.table(s, seeds("point_ladder"), 2))
+    measured = select(table, quantity="exponent").iloc[0]
+    predicted = select(table, quantity="exponent_finite_size").iloc[0]
+    assert predicted["value"] == pytest.approx(-1, abs=0.01)
+    assert abs(measured["value"] - predicted["value"]) < 4 * measured["stderr"]
+    assert measured["stderr"] < 0.1
+
+
+def test_t_g_of_a_curved_manifold_is_that_of_finite_size_theory():
+    s = BestTimes(N=25, activations=["tanh"], draws=12, probes=40, times=7, theory_probes=12)
+    table = tidy(best_times.table(s, seeds("best_times"), ALPHA, ALPHA_D))
+    limit = select(table, quantity="generalization_time", kind="theory")["value"].iloc[0]
+    assert limit == pytest.approx(generalization_time(ALPHA, ALPHA_D, "tanh"))
+    measured = select(table, quantity="generalization_time", kind="simulation").iloc[0]
+    finite = select(table, quantity="generalization_time_finite_size").iloc[0]
+    error = np.hypot(measured["stderr"], finite["stderr"])
+    assert abs(measured["value"] - finite["value"]) < 3 * error
+    assert finite["value"] > 1.1 * limit
 
 
 def test_the_cross_entropy_lies_on_the_finite_size_theory_and_sees_fresh_points():
@@ -180,50 +229,126 @@ def test_the_cross_entropy_lies_on_the_finite_size_theory_and_sees_fresh_points(
     corrected = select(table, quantity="generalization_time_finite_size").iloc[0]
     error = np.hypot(measured["stderr"], corrected["stderr"])
     assert abs(measured["value"] - corrected["value"]) < 4 * error
+    gain = select(table, quantity="gain_inside").iloc[0]
+    expected = select(table, quantity="gain_inside_finite_size").iloc[0]
+    assert abs(gain["value"] - expected["value"]) < 4 * np.hypot(gain["stderr"], expected["stderr"])
+    assert gain["value"] > 0
     # a fresh point has no training point at distance 0
     assert select(table, quantity="nearest_distance")["value"].iloc[0] > 0.1
 
 
 def test_small_balls_return_below_t_c_and_none_above_t_o():
-    s = Basins(draws=4, probes=10, t_cells=5, R_cells=6)
+    s = Basins(draws=6, probes=10, t_cells=5, R_cells=6)
     table = tidy(basins.table(s, seeds("basins"), 0.2, 0.2, 20))
-    back = select(table, quantity="return_probability")
-    assert back["value"].between(0, 1).all()
-    first, last = back["t"].min(), back["t"].max()
-    assert first == pytest.approx(collapse_time(0.2, 0.2) / 3)
-    assert last == pytest.approx(2 * onset_time(0.2, 0.2))
-    deep = back[back["t"] == first].sort_values("R")["value"]
-    assert deep.iloc[0] > 0.9
-    assert deep.iloc[0] > deep.iloc[-1]
-    assert back.loc[back["t"] == last, "value"].max() < 0.5
-    half = select(table, quantity="half_return_radius").sort_values("t").iloc[0]
-    assert back["R"].min() < half["value"] < back["R"].max()
+    traps = select(table, quantity="trap_fraction").sort_values("t")
+    assert traps["t"].iloc[0] == pytest.approx(collapse_time(0.2, 0.2) / 3)
+    assert traps["t"].iloc[-1] == pytest.approx(2 * onset_time(0.2, 0.2))
+    assert traps["value"].iloc[0] > 0.9
+    assert traps["value"].iloc[-1] < 0.1
+    back = select(table, quantity="return_probability", regime="below_collapse").sort_values("R")
+    assert back["t"].unique() == pytest.approx([collapse_time(0.2, 0.2) / 3])
+    assert back["value"].iloc[0] > 0.9
+    assert back["value"].iloc[-1] < 0.4
+    between = select(table, quantity="return_probability", regime="between")
+    assert between["value"].max() < back["value"].max()
+    half = select(table, quantity="half_return_radius", regime="below_collapse")["value"].item()
+    assert back["R"].min() < half < back["R"].max()
 
 
-def test_the_potential_has_its_minima_at_the_points_below_the_collapse():
-    s = Potential(N=20, grid=31, line_points=41, draws=3, level_draws=60)
+def test_latent_points_have_the_distances_of_the_manifold():
+    size = {"N": 12, "D": 3, "P": 2000}
+    points = basins.latent_points(size, np.random.default_rng(0))
+    assert points.shape == (2000, 3)
+    F = draw_matrix(12, 3, np.random.default_rng(0))
+    eigenvalues = np.linalg.eigvalsh(F.T @ F)
+    np.testing.assert_allclose(np.linalg.eigvalsh(np.cov(points.T)), eigenvalues, rtol=0.15)
+
+
+def test_the_theory_of_basins_is_what_is_simulated():
+    """At N = 25 with a fifth of the points drawn; the axes are those of the simulation."""
+    simulated = tidy(
+        basins.table(
+            Basins(draws=16, probes=10, t_cells=4, R_cells=5), seeds("basins"), 0.2, 0.2, 25
+        )
+    )
+    s = BasinTheory(draws=50, neighbours=20)
+    theory = tidy(basin_theory.table(s, seeds("basin_theory"), 0.2, 0.2, 4, 5, 25))
+    for quantity, axis in (("trap_fraction", "t"), ("return_probability", "R")):
+        on = [axis] if axis == "t" else [axis, "regime"]
+        both = select(simulated, quantity=quantity).merge(
+            select(theory, quantity=quantity), on=on, suffixes=("", "_theory")
+        )
+        assert len(both) == len(select(simulated, quantity=quantity))
+        gap = both["value"] - both["value_theory"]
+        error = np.hypot(both["stderr"], both["stderr_theory"]) + 0.02
+        assert (gap.abs() < 4 * error).all()
+    below = select(simulated, quantity="return_probability", regime="below_collapse")
+    cell = below.merge(
+        select(theory, quantity="voronoi_probability"), on="R", suffixes=("", "_cell")
+    )
+    assert ((cell["value"] - cell["value_cell"]).abs() < 4 * cell["stderr"] + 0.06).all()
+
+
+def test_theory_at_large_n_has_its_grids_at_the_transitions():
+    s = BasinTheory(draws=4, neighbours=5)
+    theory = tidy(basin_theory.table(s, seeds("basin_theory"), 0.2, 0.2, 4, 6, 2000))
+    t_o = onset_time(0.2, 0.2)
+    formula = select(theory, quantity="onset_time_finite_size")["value"].item()
+    assert 0.9 * t_o < formula < t_o
+    half = select(theory, quantity="trap_time")["value"].item()
+    assert half == pytest.approx(formula, rel=0.15)
+    radius = select(theory, quantity="half_return_radius", regime="below_collapse")["value"].item()
+    assert radius == pytest.approx(collapse_time(0.2, 0.2), rel=0.3)
+
+
+def test_the_potential_has_wells_at_the_points_below_the_collapse():
+    s = Potential(N=20, grid=31, line_points=33, draws=4, level_draws=60)
     made = potential.table(s, seeds("potential"), 0.2, 0.2)
     table = tidy(made.rows)
-    minima = select(table, quantity="minima").set_index("regime")["value"]
-    traps = select(table, quantity="traps").set_index("regime")["value"]
-    assert minima["below_collapse"] > minima["between"] > minima["above_onset"] == 1
-    # the three points that span the plane are traps, and no other minimum of it
-    assert traps["below_collapse"] == 3
-    assert traps["above_onset"] == 0
     # on the line the points at 0 and 1 lie in valleys below the collapse
-    line = select(table, quantity="potential", regime="below_collapse").set_index("position")[
-        "value"
-    ]
-    assert line[0.0] < line[0.5] > line[1.0]
-    # levels are counted as the mean number says
+    line = select(table, quantity="height", regime="below_collapse").set_index("position")["value"]
+    places = line.index.to_numpy()
+    at = {place: line.iloc[np.argmin(np.abs(places - place))] for place in (0.0, 0.5, 1.0)}
+    assert at[0.0] < at[0.5] > at[1.0]
+    assert line.min() == 0
+    # levels are counted as theory says, up to the saddle point's error at D = 4
     levels = select(table, quantity="level_entropy", kind="simulation")
-    predicted = select(table, quantity="level_entropy_finite_size")
-    both = levels.merge(predicted, on=["regime", "distance"], suffixes=("", "_theory"))
-    z = (both["value"] - both["value_theory"]) / np.hypot(both["stderr"], both["stderr_theory"])
-    assert np.sqrt((z**2).mean()) < 2
+    both = levels.merge(
+        select(table, quantity="level_entropy_binned"),
+        on=["regime", "distance"],
+        suffixes=("", "_theory"),
+    )
+    gap = (both["value"] - both["value_theory"]).abs()
+    filled = both["value_theory"] > 0.08
+    assert (gap < 4 * both["stderr"] + 0.006)[filled].all()
+    limit = select(table, quantity="level_entropy", kind="theory")
+    assert (limit["value"] >= 0).all()
+    for _, rows in limit.groupby("regime"):
+        ends = rows.sort_values("distance")["value"].iloc[[0, -1]]
+        assert (ends < 1e-6).all()
+        assert rows["value"].max() == pytest.approx(0.2, abs=1e-4)
     plane = made.arrays["potential_plane"]
-    assert plane["potential_between"].shape == (31, 31)
+    assert plane["height_between"].shape == (31, 31)
     assert plane["corners"].shape == (3, 2)
+    assert plane["traps_above_onset"].sum() == 0
+    both = select(table, quantity="traps")["value"].item()
+    alone = select(table, quantity="traps_on_plane_only")["value"].item()
+    assert select(table, quantity="traps_on_plane")["value"].item() == pytest.approx(both + alone)
+
+
+def test_attractors_are_the_data_points_below_the_collapse_and_one_above_the_onset():
+    s = Attractors(N=20, draws=4, between=2, beyond=3, last=5, patterns=20, neighbours=10)
+    table = tidy(attractors.table(s, seeds("attractors"), 0.2, 0.2))
+    numbers = select(table, quantity="attractors").sort_values("t")
+    assert numbers["value"].iloc[0] > 45
+    assert numbers["value"].iloc[-1] < 3
+    traps = select(table, quantity="trap_fraction", kind="simulation").sort_values("t")
+    assert (55 * traps["value"].to_numpy() <= numbers["value"].to_numpy() + 1e-9).all()
+    excess = select(table, quantity="trap_excess")
+    assert (excess["value"].abs() < 4 * excess["stderr"] + 0.05).all()
+    t_c = collapse_time(0.2, 0.2)
+    assert np.isclose(numbers["t"], t_c).sum() == 1
+    assert np.isclose(numbers["t"], onset_time(0.2, 0.2)).sum() == 1
 
 
 def test_points_of_a_plane_have_its_dimension(tmp_path):
@@ -241,6 +366,8 @@ def test_points_of_a_plane_have_its_dimension(tmp_path):
     assert set(table["data"]) == {"plane.npy"}
     dimension = select(table, quantity="effective_dimension")["value"].iloc[0]
     assert dimension == pytest.approx(3, abs=0.5)
+    neighbours = select(table, quantity="neighbour_dimension").set_index("P")["value"]
+    assert neighbours.loc[400] == pytest.approx(3, abs=0.4)
     collapses = select(table, quantity="collapse_time").sort_values("P")
     assert (np.diff(collapses["value"]) < 0).all()
     assert collapses["n"].tolist() == [6, 6, 6, 3]

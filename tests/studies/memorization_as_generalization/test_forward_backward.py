@@ -6,9 +6,8 @@ import pytest
 from memgen.data.images import load_digits
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.curves import Probes, collapse_curves
-from memgen.settings.memorization_as_generalization import ForwardBackward, LatentPicture
-from memgen.studies.memorization_as_generalization.forward_backward import own_weights, table
-from memgen.studies.memorization_as_generalization.latent_picture import latent_picture
+from memgen.settings.memorization_as_generalization import ForwardBackward
+from memgen.studies.memorization_as_generalization.forward_backward import forward_curves, table
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
 
@@ -18,7 +17,6 @@ S = ForwardBackward(
     probes=20,
     parts=2,
     shown=5,
-    latent=LatentPicture(N=6, P=20, trajectories=4),
 )
 
 
@@ -36,50 +34,57 @@ def value(frame, **where):
     return select(frame, **where)["value"].item()
 
 
-def test_weight_leaves_the_digit_after_the_noisy_point(frame):
-    collapse, onset = (value(frame, quantity=name) for name in ("collapse_time", "onset_time"))
-    assert 1 < collapse < onset < 6
+@pytest.mark.parametrize("of", ["digits", "gaussian"])
+def test_weight_leaves_the_digit_after_the_noisy_point(frame, of):
+    rows = select(frame, of=of)
+    collapse, onset = (value(rows, quantity=name) for name in ("collapse_time", "onset_time"))
+    assert 1 < collapse < onset < 8
     for quantity, time in (("own_weight", collapse), ("own_weight_at_digit", onset)):
-        curve = select(frame, quantity=quantity)
+        curve = select(rows, quantity=quantity)
         assert (curve["n"] == S.parts).all()
         crossed = np.interp(np.log(time), np.log(curve["t"]), curve["value"])
         assert crossed == pytest.approx(0.5, abs=1e-3)
         assert tuple(curve["t"].iloc[[0, -1]]) == pytest.approx(S.t_range)
         assert curve["value"].iloc[0] == pytest.approx(1.0)
         assert curve["value"].iloc[-1] < 0.01
+    ratio = value(rows, quantity="log_onset_over_collapse")
+    assert ratio == pytest.approx(np.log(onset / collapse), abs=0.05)
 
 
 def test_parts_are_disjoint_and_have_their_own_noise(seeds_of):
     points, t = load_digits().points, np.array([0.5, 2.0])
-    at_noise, at_digit = own_weights(points, t, S, seeds_of("forward_backward"))
+    seen = forward_curves(points, t, S, seeds_of("forward_backward"))
     stream = seeds_of("forward_backward_parts").generator({})
     index = stream.permutation(len(points))[S.probes : 2 * S.probes]
     rng = seeds_of("forward_backward_collapse").generator({}, 1)
     probes = Probes(points[index], rng.standard_normal((S.probes, 64)), index)
     expected = collapse_curves(probes, points, t).own_weight.mean(axis=0)
-    np.testing.assert_allclose(at_noise[1], expected)
+    np.testing.assert_allclose(seen.at_noise[1], expected)
     still = Probes(points[index], np.zeros((S.probes, 64)), index)
     expected = collapse_curves(still, points, t).own_weight.mean(axis=0)
-    np.testing.assert_allclose(at_digit[1], expected)
+    np.testing.assert_allclose(seen.at_digit[1], expected)
+    x = probes.at(2.0)
+    distance = ((x[:, None] - points) ** 2).mean(axis=2)
+    excess = (distance[np.arange(S.probes), index] - distance.min(axis=1)).mean()
+    assert seen.excess[1, 1] == pytest.approx(excess)
 
 
-def test_all_trajectories_end_on_a_digit(frame):
-    assert value(frame, quantity="ends_on_training_digit") == 1
+def test_the_exact_score_ends_on_digits_and_smooth_ones_do_not(frame, made):
+    for score, share in (("empirical", 1), ("gaussian", 0), ("classes", 0)):
+        assert value(frame, quantity="ends_on_training_digit", score=score) == share
+        ratio = made.arrays["forward_backward_images"][f"ratio_{score}"]
+        assert ((ratio < 1 / 3) == share).all()
     last, first = S.t_range
     for quantity in ("final_weight", "participation"):
         assert value(frame, quantity=quantity, t=last) == pytest.approx(1.0)
         assert value(frame, quantity=quantity, t=first) < 0.01
 
 
-def test_the_distance_is_that_of_the_noise(frame):
-    t_c = value(frame, quantity="collapse_time")
-    rows = select(frame, quantity="squared_distance_to_final")
-    nearest = select(frame, quantity="squared_distance_to_nearest")
-    small = rows["t"] < t_c / 4
-    # Before the end |x - xi|^2 / N = t, with N * 10 coordinates of noise.
-    scatter = np.sqrt(2 / 64 / S.trajectories)
-    np.testing.assert_allclose(rows["value"][small], rows["t"][small], rtol=5 * scatter)
-    assert (rows["value"].to_numpy() >= nearest["value"].to_numpy() - 1e-12).all()
+def test_the_nearest_digit_is_the_final_one_from_some_t_on(frame):
+    excess = select(frame, quantity="excess")
+    assert (excess["value"] >= 0).all()
+    assert excess["value"].iloc[-1] == 0
+    assert excess["value"].iloc[0] > 1
 
 
 def test_the_first_row_is_of_the_noised_digits(frame, seeds_of):
@@ -98,7 +103,8 @@ def test_strips_hold_images_of_one_grey_scale(made):
     assert t[0] == S.t_range[1]
     assert t[-1] == pytest.approx(1e-2, rel=0.6)
     assert (np.diff(t) < 0).all()
-    assert arrays["forward"].shape == arrays["backward"].shape == (S.shown, 64)
+    for name in ("forward", "backward", "control"):
+        assert arrays[name].shape == (S.shown, 64)
     digits = np.rint(load_digits().points * load_digits().scale + load_digits().mean)
     for name in ("original", "final"):
         assert (np.rint(arrays[name]) == digits).all(axis=1).any()
@@ -109,14 +115,3 @@ def test_strips_hold_images_of_one_grey_scale(made):
     noise = arrays["backward"][-1] * np.sqrt(1 + t[-1]) - arrays["final"]
     assert noise.std() == pytest.approx(scale * np.sqrt(t[-1]), rel=0.4)
     assert arrays["forward"][0].std() == pytest.approx(scale, rel=0.4)
-
-
-def test_latent_paths_end_on_the_latents():
-    arrays = latent_picture(LatentPicture(N=8, P=12, trajectories=5), 80, np.random.default_rng(0))
-    paths, latents, t = arrays["latent_paths"], arrays["latent_points"], arrays["latent_times"]
-    assert paths.shape == (t.size, 5, 2)
-    assert (t[0], t[-1]) == pytest.approx((20.0, 1e-3))
-    distance = np.linalg.norm(paths[-1][:, None] - latents, axis=2).min(axis=1)
-    # sqrt(t) over the singular values of F, sqrt(N / D) = 2
-    assert (distance < 5 * np.sqrt(1e-3) / 2).all()
-    assert np.linalg.norm(paths[0], axis=1).mean() > 1.5

@@ -7,7 +7,7 @@ from memgen.settings.memorization_as_generalization import FullPicture
 from memgen.studies.memorization_as_generalization.full_picture import table
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
-from memgen.theory.manifold import basin_radius, collapse_time, generalization_time, onset_time
+from memgen.theory.manifold import collapse_time, cross_entropy, generalization_time, onset_time
 
 S = FullPicture(alpha=0.2, alpha_D=0.25, points=9, cells=14)
 
@@ -42,19 +42,22 @@ def test_boundaries_are_the_times_of_the_theory(frame):
     assert (wide["condensation_time"] < wide["onset_time"]).all()
 
 
-def test_noisy_points_fall_back_below_the_collapse(made):
-    arrays = made.arrays["full_picture_basins"]
-    for along, shape in (("alpha_D", (S.cells, S.points)), ("alpha", (S.cells, S.points))):
-        t, ratio = arrays[f"t_of_{along}"], arrays[f"basins_of_{along}"]
-        assert ratio.shape == shape
+def test_the_excess_is_that_of_the_cross_entropy_and_least_at_t_g(made):
+    arrays = made.arrays["full_picture_map"]
+    for along in ("alpha_D", "alpha"):
+        t, excess = arrays[f"t_of_{along}"], arrays[f"excess_of_{along}"]
+        assert excess.shape == (S.cells, S.points)
+        assert (excess > -1e-9).all()
         for k, value in enumerate(arrays[along]):
             alpha, alpha_D = (S.alpha, value) if along == "alpha_D" else (value, S.alpha_D)
-            np.testing.assert_allclose(ratio[:, k], basin_radius(t, alpha, alpha_D) / t, rtol=1e-6)
-            assert ((ratio[:, k] > 1) == (t < collapse_time(alpha, alpha_D))).all()
+            t_g = generalization_time(alpha, alpha_D)
+            expected = cross_entropy(t, alpha, alpha_D) - cross_entropy(t_g, alpha, alpha_D)
+            np.testing.assert_allclose(excess[:, k], expected, rtol=1e-6, atol=1e-9)
+            assert abs(np.log(t[np.argmin(excess[:, k])] / t_g)) <= np.log(t[1] / t[0])
 
 
 def test_maps_span_all_times(made, frame):
-    arrays = made.arrays["full_picture_basins"]
+    arrays = made.arrays["full_picture_map"]
     for along in ("alpha_D", "alpha"):
         rows = select(frame, along=along)
         first = select(rows, quantity="generalization_time")["value"].min() / 3

@@ -10,7 +10,9 @@ from memgen.tables.read import select
 from memgen.tables.rows import tidy
 from memgen.theory.message_passing import posterior, undamped_steps
 
-S = MessagePassingErrors(N=200, alpha_Ds=[0.5], times=[0.15, 1.5], draws=4, curve_points=5, steps=3)
+S = MessagePassingErrors(
+    N=200, alpha_Ds=[0.5], times=[0.15, 1.5], draws=4, curve_points=5, steps=3, step_points=2
+)
 
 
 @pytest.fixture(scope="module", params=["linear", "tanh"])
@@ -55,15 +57,15 @@ def test_ratios_weigh_the_times(frame):
 
 
 def test_steps_fall_to_the_fixed_point(frame):
-    for quantity in ("step_latent_error", "step_error"):
-        rows = select(frame, quantity=quantity)
-        theory = select(rows, kind="theory")
-        simulated = select(rows, kind="simulation")
-        assert list(theory["step"]) == list(simulated["step"]) == [1, 2, 3]
-        assert theory["value"].is_monotonic_decreasing
+    theory = select(frame, quantity="step_latent_error", kind="theory")
+    assert list(theory["step"]) == [1, 2, 3]
+    assert theory["value"].is_monotonic_decreasing
+    for quantity, most in (("step_latent_error", 0.15), ("step_latent_variance", 0.05)):
+        simulated = select(frame, quantity=quantity, kind="simulation")
+        assert list(simulated["step"]) == [1, 2, 3]
+        assert (simulated["t"] == S.step_t).all()
         deviation = np.abs(simulated["value"].to_numpy() - theory["value"].to_numpy())
-        assert (deviation < 4 * simulated["stderr"] + 0.15 * theory["value"].to_numpy()).all()
-        assert (rows["t"] == S.step_t).all()
+        assert (deviation < 4 * simulated["stderr"] + most * theory["value"].to_numpy()).all()
 
 
 def test_theory_covers_the_range_and_the_simulated_times(frame):
@@ -92,14 +94,17 @@ def test_rows_are_means_over_their_draws(frame, seeds_of):
 def test_steps_have_their_own_draws(frame, seeds_of):
     activation = frame["activation"].iloc[0]
     point = {"activation": activation, "alpha_D": S.step_alpha_D, "t": S.step_t}
-    errors = []
+    errors, variances = [], []
     for draw in range(S.draws):
         rng = seeds_of("message_passing_errors_steps").generator(point, draw)
         F = draw_matrix(S.N, 100, rng)
-        z = rng.standard_normal((1, 100))
+        z = rng.standard_normal((2, 100))
         xi = HiddenManifold(F, activation).embed(z)
         x = xi + np.sqrt(S.step_t) * rng.standard_normal(xi.shape)
         last = undamped_steps(F, x, S.step_t, S.steps, activation)[-1]
         errors.append(((last.mean - z) ** 2).mean())
-    rows = select(frame, quantity="step_latent_error", kind="simulation", step=S.steps)
-    assert rows["value"].item() == pytest.approx(np.mean(errors))
+        variances.append(last.variance.mean())
+    for quantity, draws in (("step_latent_error", errors), ("step_latent_variance", variances)):
+        row = select(frame, quantity=quantity, kind="simulation", step=S.steps)
+        assert row["value"].item() == pytest.approx(np.mean(draws))
+        assert row["stderr"].item() == pytest.approx(np.std(draws, ddof=1) / np.sqrt(S.draws))

@@ -41,7 +41,7 @@ def diffusion(frame):
 
 
 def test_gaussian_levels_have_the_closed_form(gaussian):
-    theory = select(gaussian, kind="theory")
+    theory = select(gaussian, kind="theory", N=np.inf)
     assert select(theory, quantity="condensation_time")["value"].item() == pytest.approx(T_C)
     entropy = select(theory, quantity="entropy")
     inside = entropy["level"] ** 2 < 2 * ALPHA
@@ -80,7 +80,7 @@ def test_drawing_all_levels_or_the_highest_is_the_same(gaussian, diffusion):
 def test_large_sizes_tend_to_the_limit(gaussian, diffusion):
     for rows, N in ((gaussian, 2000), (diffusion, 1000)):
         highest = select(rows, quantity="free_energy", kind="simulation", N=N)
-        theory = select(rows, quantity="free_energy", kind="theory")
+        theory = select(rows, quantity="free_energy", kind="theory", N=np.inf)
         expected = np.interp(highest["t"], theory["t"], theory["value"])
         np.testing.assert_allclose(highest["value"], expected, rtol=0.02)
 
@@ -91,14 +91,23 @@ def test_gaussian_condensation_is_where_the_exponent_says(gaussian):
     row = measured.loc[2000]
     assert abs(row["value"] - T_C) < 4 * row["stderr"]
     assert row["stderr"] / row["value"] == pytest.approx(1 / np.sqrt(30 * 60), rel=0.5)
-    highest = select(gaussian, quantity="highest_level").set_index("N")["value"]
+    # at the same N the measured exponent is that of theory
+    ratios = select(gaussian, quantity="condensation_time_ratio")
+    assert ((ratios["value"] - 1).abs() < 4 * ratios["stderr"]).all()
+    levels = select(gaussian, quantity="highest_level")
+    highest = select(levels, kind="simulation").set_index("N")
+    exact = select(levels, kind="theory").set_index("N")["value"]
+    gap = (highest["value"] - exact[highest.index]).abs()
+    assert (gap < 4 * highest["stderr"]).all()
+    highest = highest["value"]
     assert highest.is_monotonic_increasing
     assert highest.loc[2000] == pytest.approx(np.sqrt(2 * ALPHA), rel=0.01)
 
 
 def test_diffusion_energies_condense_at_the_collapse(diffusion):
     t_c = collapse_time(S.diffusion.alpha, S.diffusion.alpha_D)
-    theory = select(diffusion, quantity="condensation_time", kind="theory")["value"].item()
+    theory = select(diffusion, quantity="condensation_time", kind="theory", N=np.inf)
+    theory = theory["value"].item()
     assert theory == pytest.approx(t_c)
     exponent = select(diffusion, quantity="edge_exponent", kind="theory")
     assert exponent["value"].is_monotonic_increasing

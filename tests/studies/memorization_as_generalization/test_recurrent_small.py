@@ -3,41 +3,39 @@
 import numpy as np
 import pytest
 
-from memgen.data.binary_digits import binary_digits, draw_digits
-from memgen.data.patterns import draw_patterns
+from memgen.data.patterns import draw_patterns, first_independent
 from memgen.measures.memories.binary_retrieval import nearest_overlap
 from memgen.recurrent.couplings import pseudo_inverse
-from memgen.recurrent.exact import all_states, boltzmann, energies, shannon_entropy, strict_minima
+from memgen.recurrent.exact import (
+    all_states,
+    boltzmann,
+    energies,
+    second_moments,
+    shannon_entropy,
+    strict_minima,
+)
+from memgen.recurrent.moment_theorem import span_is_data_probability
 from memgen.seeds import Seeds, generator
 from memgen.settings.recurrent_networks import Landscape, MomentTheorem, Sampling
 from memgen.studies.call import made
 from memgen.studies.memorization_as_generalization import landscape, moment_theorem, sampling
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 from memgen.tables.rows import tidy
 
 SOURCE = "memorization_as_generalization"
-LANDSCAPE = Landscape(N=8, P=2, draws=2, temperatures=30, chains=300, sweeps=5, points=11)
+LANDSCAPE = Landscape(N=[10, 12], draws=2, temperatures=8, chains=300, sweeps=5)
 SAMPLING = Sampling(
     N=8,
     P=2,
     digits=3,
     draws=2,
-    temperatures=8,
+    temperatures=9,
     chains=40,
     sweeps=20,
     points=30,
-    random_states=500,
     shown_temperatures=3,
+    generating={"digits": 60, "draws": 2, "steps": 40, "chains": 20},
 )
-
-
-def networks_of(source_table, point, draws):
-    """The patterns and couplings of each draw."""
-    for draw in range(draws):
-        rng = generator(5, SOURCE, source_table, point, draw)
-        patterns = draw_patterns("binary", 2, 8, rng)
-        assert np.linalg.matrix_rank(patterns) == 2
-        yield patterns, pseudo_inverse(patterns)
 
 
 @pytest.fixture(scope="module")
@@ -46,56 +44,59 @@ def of_landscape():
     return tidy(made(result).rows), result.arrays["landscape_cut"]
 
 
-def test_the_entropy_is_that_of_the_drawn_networks(of_landscape):
-    rows = select(of_landscape[0], N=8, P=2)
-    drawn = list(networks_of("landscape", {"N": 8, "P": 2}, 2))
+def landscapes(N):
+    """The patterns of both draws."""
+    for draw in range(2):
+        rng = generator(5, SOURCE, "landscape", {"N": N, "P": 3}, draw)
+        yield first_independent(lambda rng=rng: draw_patterns("binary", 3, N, rng))
+
+
+def test_entropy_and_heat_are_those_of_all_states(of_landscape):
+    rows = select(of_landscape[0], N=10)
     exact = select(rows, quantity="entropy", kind="theory")
-    np.testing.assert_allclose(exact["t"], np.geomspace(0.3, 10, 11))
-    entropies = np.array(
-        [[shannon_entropy(boltzmann(energies(J), t)) for t in exact["t"]] for _, J in drawn]
-    )
-    np.testing.assert_allclose(exact["value"], entropies.mean(axis=0) / 8)
-    np.testing.assert_allclose(
-        exact["stderr"], np.abs(np.diff(entropies, axis=0))[0] / 2 / 8, atol=1e-12
-    )
-    low = select(rows, quantity="entropy_low_t", t=0.3)["value"].item()
-    assert low == pytest.approx(exact["value"].iloc[0] * 8)
-    high = select(rows, quantity="entropy_high_t", t=10.0)["value"].item()
-    assert high == pytest.approx(exact["value"].iloc[-1] / np.log(2))
-    lowest = [np.sum(energies(J) < energies(J).min() + 1e-9) for _, J in drawn]
-    assert select(rows, quantity="lowest_states")["value"].item() == pytest.approx(np.mean(lowest))
-    ratios = entropies[:, 0] / np.log(lowest)
-    over = select(rows, quantity="entropy_over_ground", t=0.3)["value"].item()
-    assert over == pytest.approx(ratios.mean())
+    np.testing.assert_allclose(exact["t"], np.geomspace(0.3, 10, 15))
+    every = [energies(pseudo_inverse(xi)) for xi in landscapes(10)]
+    entropies = [[shannon_entropy(boltzmann(E, t)) for t in exact["t"]] for E in every]
+    np.testing.assert_allclose(exact["value"], np.mean(entropies, axis=0) / 10)
+    heat = select(rows, quantity="specific_heat", kind="theory")
+    t = heat["t"].iloc[4]
+    p = [boltzmann(E, t) for E in every]
+    expected = [one @ (E - one @ E) ** 2 / t**2 for one, E in zip(p, every, strict=True)]
+    assert heat["value"].iloc[4] == pytest.approx(np.mean(expected) / 10)
+    others = [len(strict_minima(pseudo_inverse(xi))) - 6 for xi in landscapes(10)]
+    assert value_of(rows, "minima_not_patterns") == pytest.approx(np.mean(others))
 
 
-def test_the_chains_measure_the_entropy(of_landscape):
+def test_the_chains_of_the_largest_network_are_exact(of_landscape):
     rows = of_landscape[0]
-    measured = select(rows, quantity="entropy", kind="simulation")
-    gaps = select(rows, quantity="entropy_gap")
-    np.testing.assert_allclose(gaps["t"], measured["t"])
-    assert measured["t"].max() <= 10 * 1.0001
-    assert measured["t"].min() == pytest.approx(0.3)
-    assert gaps["value"].abs().max() < 0.06
-    drawn = list(networks_of("landscape", {"N": 8, "P": 2}, 2))
-    coldest = np.mean([shannon_entropy(boltzmann(energies(J), 0.3)) for _, J in drawn]) / 8
-    first = measured[measured["t"] == measured["t"].min()]["value"].item()
-    gap = gaps[gaps["t"] == gaps["t"].min()]["value"].item()
-    assert first - gap == pytest.approx(coldest)
+    for quantity, width in (("entropy", 0.05), ("specific_heat", 0.12)):
+        chains = select(rows, quantity=quantity, kind="simulation")
+        assert set(chains["N"]) == {12}
+        exact = select(rows, quantity=quantity, kind="theory", N=12)
+        np.testing.assert_allclose(chains["t"], exact["t"][::2])
+        np.testing.assert_allclose(chains["value"], exact["value"][::2], atol=width)
+    assert abs(value_of(rows, "cold_entropy_gap")) < 0.6
+    assert value_of(rows, "peak_heat_over_exact") == pytest.approx(1, abs=0.15)
+
+
+def test_the_limit_has_its_jump(of_landscape):
+    limit = select(of_landscape[0], quantity="specific_heat_limit")
+    assert (limit["value"][limit["t"] >= 2] == 0).all()
+    assert limit["value"].max() == pytest.approx(1.5, abs=0.05)
 
 
 def test_the_cut_is_the_first_network_s(of_landscape):
     _, cut = of_landscape
-    patterns, J = next(networks_of("landscape", {"N": 8, "P": 2}, 1))
-    np.testing.assert_allclose(cut["patterns"], patterns @ patterns.T / 8)
-    np.testing.assert_allclose(cut["minima"], strict_minima(J) @ patterns.T / 8)
-    np.testing.assert_allclose(cut["m"], np.linspace(-1, 1, 9))
-    assert list(cut["t"]) == [0.3, 10.0]
+    patterns = next(landscapes(12))
     assert cut["cold"].sum() == pytest.approx(1)
     assert cut["hot"].sum() == pytest.approx(1)
     # Colder: more of P_t on the lowest cells.
-    lowest = np.nan_to_num(cut["lowest"])
-    assert (cut["cold"] * lowest).sum() < (cut["hot"] * lowest).sum()
+    assert (cut["cold"] * cut["lowest"]).sum() < (cut["hot"] * cut["lowest"]).sum()
+    found = strict_minima(pseudo_inverse(patterns)) @ patterns[:2].T / 12
+    assert len(cut["minima"]) == len(found)
+    order = np.lexsort(found.T), np.lexsort(cut["minima"].T)
+    np.testing.assert_allclose(found[order[0]], cut["minima"][order[1]])
+    assert cut["is_pattern"].sum() == 6
 
 
 @pytest.fixture(scope="module")
@@ -107,82 +108,97 @@ def of_sampling():
 def test_cooled_chains_sample_the_exact_average(of_sampling):
     rows = select(of_sampling[0], network="random", N=8, P=2)
     exact = select(rows, start="exact")
-    np.testing.assert_allclose(exact["t"], np.geomspace(0.1, 30, 30))
+    np.testing.assert_allclose(exact["t"], np.geomspace(0.1, 10, 30))
     near = []
-    for patterns, J in networks_of("sampling", {"network": "random", "N": 8}, 2):
-        overlap = nearest_overlap(all_states(8), patterns)
-        near.append([boltzmann(energies(J), t) @ overlap for t in exact["t"]])
+    for draw in range(2):
+        rng = generator(5, SOURCE, "sampling", {"network": "random"}, draw)
+        xi = first_independent(lambda rng=rng: draw_patterns("binary", 2, 8, rng))
+        overlap, E = nearest_overlap(all_states(8), xi), energies(pseudo_inverse(xi))
+        near.append([boltzmann(E, t) @ overlap for t in exact["t"]])
     np.testing.assert_allclose(exact["value"], np.mean(near, axis=0))
     assert (exact["kind"] == "theory").all()
-    gaps = select(rows, quantity="overlap_gap")
-    assert gaps["value"].abs().max() < 0.12
-    cooled = select(rows, start="cooled", quantity="nearest_overlap")
-    assert list(gaps["t"]) == list(cooled["t"])
-    theory = np.interp(np.log(cooled["t"]), np.log(exact["t"]), exact["value"])
-    np.testing.assert_allclose(cooled["value"] - theory, gaps["value"], atol=1e-12)
-    cold, hot = cooled["value"].iloc[-1], cooled["value"].iloc[0]
-    assert cold > hot
-    assert select(rows, quantity="chance")["value"].item() == pytest.approx(hot, abs=0.12)
+    for start in ("cooled", "warmed"):
+        chains = select(rows, start=start)
+        theory = np.interp(np.log(chains["t"]), np.log(exact["t"]), exact["value"])
+        np.testing.assert_allclose(chains["value"], theory, atol=0.12)
+    assert abs(value_of(rows, "log_level_t_gap")) < 0.4
 
 
-def test_chains_from_examples_stay_on_them_when_cold(of_sampling):
-    rows = select(of_sampling[0], network="digits", P=3)
-    warmed = select(rows, start="from_examples").set_index("t")["value"]
-    cooled = select(rows, start="cooled").set_index("t")["value"]
-    assert warmed.index.min() == pytest.approx(0.1)
-    assert warmed[warmed.index.min()] > 0.97
-    assert warmed[warmed.index.max()] < 0.5
-    assert cooled[cooled.index.max()] < cooled[cooled.index.min()]
-    assert len(warmed) == len(cooled) == 8
-    assert "exact" not in set(rows["start"].dropna())
+def test_a_shifted_curve_is_found_off_by_its_shift():
+    fine, t = np.geomspace(0.1, 10, 400), np.geomspace(0.1, 10, 21)[::-1]
+
+    def curve(t):
+        return 0.3 + 0.7 / (1 + t**2)
+
+    sampled = sampling.Sampled(curve(fine), curve(t / 1.05), curve(t))
+    assert sampling.level_gap(0.6, sampled, t, fine) == pytest.approx(np.log(1.05), rel=0.05)
 
 
-def test_the_pictures_are_of_the_first_digits(of_sampling):
+def test_the_network_of_few_digits_retrieves(of_sampling):
+    rows = select(of_sampling[0], network="retrieving", P=3)
+    known, unseen = (
+        select(rows, quantity="nearest_overlap", to=to).set_index("t")["value"]
+        for to in ("known", "unseen")
+    )
+    cold, hot = known.index.min(), known.index.max()
+    assert known[cold] > 0.95
+    assert unseen[cold] < known[cold] - 0.1
+    assert known[hot] < 0.5
+    gap = select(rows, quantity="memorised_gap").set_index("t")["value"]
+    np.testing.assert_allclose(gap, known - unseen)
+    retrieved = select(rows, quantity="retrieved").set_index("t")["value"]
+    assert retrieved[cold] > 0.7
+    assert retrieved[hot] == 0
+
+
+def test_the_network_of_many_digits_lies_between_pixels_and_digits(of_sampling):
+    rows = select(of_sampling[0], network="generating", P=60)
+    digits, pixels = (value_of(rows, "control", of=of) for of in ("digits", "pixels"))
+    assert pixels < digits < 1
+    assert 0.1 < value_of(rows, "likeness", t=1.0) < 1.2
+    gap = select(rows, quantity="memorised_gap", t=1.0)["value"].item()
+    assert abs(gap) < 0.1
+
+
+def test_the_pictures_end_on_their_digits(of_sampling):
     _, pictures = of_sampling
-    images, labels = binary_digits()
-    rng = generator(5, SOURCE, "sampling", {"network": "digits", "N": images.shape[1]}, 0)
-    np.testing.assert_array_equal(pictures["examples"], draw_digits(images, labels, 3, rng))
-    assert pictures["samples"].shape == (3, 4, images.shape[1])
-    assert (np.diff(pictures["t"]) > 0).all()
-    overlaps = pictures["samples"] @ pictures["examples"].T
-    strongest = np.abs(overlaps).argmax(axis=2)
-    assert (np.take_along_axis(overlaps, strongest[..., None], axis=2) >= 0).all()
-    assert overlaps[0].max(axis=1).min() > 0.8 * images.shape[1]
+    assert (np.diff(pictures["t"]) < 0).all()
+    assert pictures["chains"].shape[0] == 3
+    ends = (pictures["chains"][-1] * pictures["stored"]).mean(axis=1)
+    assert ends.min() > 0.6
+    assert len({tuple(x) for x in pictures["stored"]}) == len(pictures["stored"])
+    overlaps = (pictures["generated"] * pictures["nearest"]).mean(axis=1)
+    assert overlaps.min() > 0
 
 
-def test_generic_data_are_their_minima_and_the_counterexample_is_not():
-    s = MomentTheorem(N=[9], fractions=[0.2, 0.35], draws=3, steps=150)
-    rows = tidy(moment_theorem.table(s, Seeds(5, SOURCE, "moment_theorem")))
-    few = select(rows, N=9, P=2)
-    assert select(few, quantity="span_is_data")["value"].item() == 1
-    assert select(few, quantity="matched")["value"].item() == 1
-    assert select(few, quantity="minima_are_data")["value"].item() == 1
-    assert sorted(select(rows, quantity="matched")["P"]) == [2, 3]
-    moments = select(select(rows, quantity="moment"), N=8)
-    data, minima = (select(moments, over=over) for over in ("data", "minima"))
-    assert len(data) == len(minima) == 28
-    np.testing.assert_allclose(data["value"].to_numpy(), minima["value"].to_numpy(), atol=1e-12)
-    paired = select(data, i=0, j=1)["value"].item()
-    assert paired == pytest.approx(1)
-    assert select(data, i=0, j=2)["value"].item() == pytest.approx(0, abs=1e-12)
-    assert select(rows, quantity="moment_difference")["value"].item() == pytest.approx(0, abs=1e-12)
-    assert select(rows, quantity="minima")["value"].item() == 16
-    assert select(rows, quantity="minima_not_data")["value"].item() == 8
+@pytest.fixture(scope="module")
+def of_theorem():
+    s = MomentTheorem(N=[10], fractions=[0.2, 0.4], draws=4, steps=100)
+    result = moment_theorem.table(s, Seeds(5, SOURCE, "moment_theorem"))
+    return tidy(made(result).rows), result.arrays["moment_theorem_states"]
 
 
-def test_the_theorem_has_the_seeds_of_its_points():
-    """At P = N - 1 the span holds more than the data in some draws: which ones, the seeds say."""
-    from memgen.recurrent.moment_theorem import match_minima, same_states, states_in_span
+def test_generic_data_are_their_minima(of_theorem):
+    rows, _ = of_theorem
+    few = select(rows, N=10, P=2)
+    for quantity in ("span_is_data", "moments_are_unique"):
+        assert value_of(few, quantity, kind="simulation") == 1
+        assert value_of(few, quantity, kind="theory") == pytest.approx(1)
+    assert value_of(few, "minima_are_data") == 1
+    theory = value_of(rows, "span_is_data", P=4, kind="theory")
+    assert theory == pytest.approx(span_is_data_probability(4, 10))
+    curve = select(rows, quantity="span_is_data_curve", N=10)
+    assert np.interp(0.4, curve["load"], curve["value"]) == pytest.approx(theory, abs=1e-3)
 
-    s = MomentTheorem(N=[8], fractions=[0.88], draws=6, steps=20)
-    rows = tidy(moment_theorem.table(s, Seeds(5, SOURCE, "moment_theorem")))
-    point = {"N": 8, "P": 7}
-    drawn = [
-        draw_patterns("binary", 7, 8, generator(5, SOURCE, "moment_theorem", point, draw))
-        for draw in range(6)
-    ]
-    alone = [same_states(states_in_span(xi), xi) for xi in drawn]
-    matchings = [match_minima(xi, steps=20) for xi in drawn]
-    assert select(rows, quantity="span_is_data")["value"].item() == pytest.approx(np.mean(alone))
-    matched = [matching.matched for matching in matchings]
-    assert select(rows, quantity="matched")["value"].item() == pytest.approx(np.mean(matched))
+
+def test_the_counterexamples_are_ones(of_theorem):
+    rows, states = of_theorem
+    for of, P, total in (("random", 9, 18), ("bonds", 4, 16)):
+        at = select(rows, of=of)
+        assert value_of(at, "moment_difference") == pytest.approx(0, abs=1e-12)
+        assert value_of(at, "minima_not_data") == 8
+        assert value_of(at, "minima") == total
+        data, minima = states[f"{of}_data"], states[f"{of}_minima"]
+        assert (len(data), len(minima)) == (P, total // 2)
+        np.testing.assert_allclose(second_moments(data), second_moments(minima), atol=1e-12)
+    assert np.linalg.matrix_rank(states["random_data"]) == 9

@@ -68,11 +68,28 @@ def test_metrics_are_the_closed_forms_and_the_drawn_equivalents(seeds, frame):
     rise = select(rows, quantity="half_rise")
     assert tau[test["value"].argmin()] < rise["value"].item() < tau[-1]
     assert rise["n"].item() == 2
+    gap = select(rows, quantity="gap", d=12)["value"].to_numpy()
+    onset = select(rows, quantity="gap_onset").set_index("level")["value"]
+    assert list(onset.index) == [0.05, 0.1, 0.2]
+    assert (np.diff(onset) > 0).all()
+    # to a step of the grid, the mean curve's
+    step = tau[1] / tau[0]
+    for level, time in onset.items():
+        assert (
+            tau[np.argmax(gap > level)] / step**1.5 < time < tau[np.argmax(gap > level)] * step**0.5
+        )
 
 
 def test_gradient_descent_follows_the_flow_of_the_same_draws(seeds, frame):
-    s = Descent(d=6, draws=2, points=5, tau_range=(0.1, 30.0))
-    rows = frame(descent.table(s, seeds("descent"), psi_p=8.0, t=0.1, psi_n=2.0))
+    s = Descent(d=6, draws=2, points=5, tau_range=(0.1, 30.0), flow_points=40)
+    gaps = [0.1]
+    rows = frame(descent.table(s, seeds("descent"), psi_p=8.0, t=0.1, onset_gaps=gaps, psi_n=2.0))
+    onset = select(rows, quantity="gap_onset", kind="simulation", level=0.1)["value"].item()
+    late = select(rows, quantity="test_loss_flow").merge(
+        select(rows, quantity="training_loss_flow"), on="tau"
+    )
+    after = late["tau"] > 1.3 * onset
+    assert ((late["value_x"] - late["value_y"])[after] > 0.1).all()
     tau = np.geomspace(0.1, 30, 5)
     expected = {name: [] for name in ("training_loss", "test_loss", "score_error")}
     for draw in range(2):
@@ -84,6 +101,8 @@ def test_gradient_descent_follows_the_flow_of_the_same_draws(seeds, frame):
         expected["score_error"].append([score_error(loss, 0.1) for loss in test])
     for name, draws in expected.items():
         flowed = select(rows, quantity=f"{name}_flow", kind="theory", psi_p=8.0, t=0.1, d=6)
+        assert len(flowed) == 45
+        flowed = flowed[np.isclose(flowed["tau"].to_numpy()[:, None], tau, rtol=1e-9).any(axis=1)]
         np.testing.assert_allclose(flowed["tau"], tau)
         np.testing.assert_allclose(flowed["value"], np.mean(draws, axis=0), rtol=1e-9)
         descended = select(rows, quantity=name, kind="simulation", psi_n=2.0)

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.optimize import brentq
 from scipy.stats import norm
 
 from memgen.data.patterns import corrupt, draw_patterns
@@ -13,10 +12,8 @@ from memgen.theory.capacity import retrieval_capacity
 from memgen.theory.capacity.finite import (
     binary_own_weight,
     chi_square_nodes,
-    expected_losses,
     gaussian_own_weight,
     half_load,
-    half_storage,
     linear_manifold_own_weight,
     mean_half_load,
     normal_noise,
@@ -34,9 +31,11 @@ CURVES = {
 @pytest.mark.parametrize(("lam", "N"), [(0.3, 24), (1.0, 12)])
 def test_own_weight_of_drawn_patterns(patterns, lam, N):
     """The mean over independent draws, within its error bar, at several loads."""
-    sizes, index, found = np.array([40, 200, 1500]), np.arange(30), []
+    # Gaussian targets have one norm, and so are few of all patterns
+    count = 5 if patterns == "gaussian" else 30
+    sizes, index, found = np.array([40, 200, 1500]), np.arange(count), []
     for draw in range(60):
-        xi = Ensemble(patterns).draw(1500, N, np.random.default_rng(draw))
+        xi = Ensemble(patterns).drawn(1500, N, count, np.random.default_rng(draw)).patterns
         found.append(own_weights(xi[index], index, xi, np.array([lam]), sizes)[0].mean(axis=1))
     mean, stderr = np.mean(found, axis=0), np.std(found, axis=0, ddof=1) / np.sqrt(60)
     curve = CURVES[patterns](lam, N)
@@ -93,30 +92,6 @@ def test_the_half_load_tends_to_the_capacity(patterns):
     assert misses[-1] < misses[0] or misses[0] < 1e-4
 
 
-def test_expected_losses_by_counting():
-    """The mean number of patterns below the largest overlap with another one."""
-    N, P, lost = 12, 120, []
-    for draw in range(300):
-        xi = np.random.default_rng(draw).standard_normal((P, N))
-        overlaps = xi @ xi.T
-        square = overlaps.diagonal().copy()
-        np.fill_diagonal(overlaps, -np.inf)
-        lost.append((overlaps.max(axis=1) > square).sum())
-    stderr = np.std(lost, ddof=1) / np.sqrt(300)
-    assert expected_losses(np.log(P), N) == pytest.approx(np.mean(lost), abs=3 * stderr)
-
-
-def test_the_first_moment_s_load_tends_to_log_2_over_4():
-    """Where the mean number of losses is 1 at N = 500 to 8000, extrapolated in log N / N."""
-    sizes = np.array([500.0, 2000.0, 8000.0])
-    loads = [
-        brentq(lambda a, N=N: np.log1p(expected_losses(a * N, int(N))) - np.log(2), 0.1, 0.3)
-        for N in sizes
-    ]
-    limit = np.polyfit(np.log(sizes) / sizes, loads, 1)[1]
-    assert limit == pytest.approx(np.log(2) / 4, rel=2e-3)
-
-
 def test_chi_square_averages():
     square, weight = chi_square_nodes(20)
     assert weight.sum() == pytest.approx(1)
@@ -131,12 +106,6 @@ def test_outside_the_domain():
         spherical_own_weight(1.0, 3)
     with pytest.raises(ValueError, match="below 1/2"):
         half_load(lambda log_P: 0.1 / log_P, 10)
-
-
-def test_half_of_the_draws_store_all_where_log_two_are_lost():
-    for N in (12, 400):
-        assert expected_losses(half_storage(N) * N, N) == pytest.approx(np.log(2), rel=1e-6)
-    assert half_storage(2000) == pytest.approx(np.log(2) / 4, rel=0.02)
 
 
 def test_the_error_of_a_mean_half_load_is_its_scatter_over_the_slope():

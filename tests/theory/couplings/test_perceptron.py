@@ -1,4 +1,4 @@
-"""Gardner's capacities against integrals, limits, and networks that exceed the symmetric one."""
+"""Gardner's capacities against integrals and limits, and full networks beyond the diluted one."""
 
 import numpy as np
 import pytest
@@ -60,11 +60,11 @@ def test_ends_and_domains():
         storage_load(-1.0)
 
 
-def test_the_projector_exceeds_the_symmetric_formula():
+def test_the_projector_of_a_full_network_exceeds_the_diluted_one():
     """Pi_ii tends to the load, so the projector's stabilities tend to sqrt(1 / load - 1).
 
-    At small loads that is more than the formula allows to any symmetric couplings: already at
-    N = 1000 the smallest of all stabilities is. The formula is therefore no upper bound.
+    At small loads that is more than symmetric couplings of a diluted network can have: already at
+    N = 1000 the smallest of all stabilities is.
     """
     load = 0.1
     xi = random_states(100, 1000, np.random.default_rng(0))

@@ -3,13 +3,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from memgen.theory.energies import rem
+from memgen.theory.manifold.finite_size import own_pattern
 from memgen.theory.manifold.linear import (
     collapse_time_isotropic,
     collapse_time_small_alpha_D,
     linear_basin_radius,
     linear_collapse_time,
+    linear_collapse_width,
     linear_condensation,
     linear_cross_entropy,
     linear_cumulant,
@@ -250,3 +253,23 @@ def test_broadcasting():
 def test_domain_errors(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_collapse_narrows_to_a_normal_distribution():
+    """Of the finite-size theory's own weight at N = 1000 against sqrt(N) log t."""
+    alpha, alpha_D, N = 0.2, 0.2, 1000
+    t_c, width = linear_collapse_time(alpha, alpha_D), linear_collapse_width(alpha, alpha_D)
+    u = np.array([-5.0, 0.0, 5.0])
+    t = t_c * np.exp(u / np.sqrt(N))
+    drawn = own_pattern(t, N, 200, alpha * N, 200, np.random.default_rng(0)).weight
+    error = drawn.std(axis=0, ddof=1) / np.sqrt(200)
+    # what is left of finite size is of order N^(-1/2)
+    assert np.abs(drawn.mean(axis=0) - norm.sf(u / width)).max() < 3 * error.max() + 0.02
+
+
+def test_the_width_is_that_of_the_information_density():
+    """For small alpha_D the manifold is isotropic: equal channels of signal to noise v / t."""
+    t_c, width = linear_collapse_time(0.01, 0.01), linear_collapse_width(0.01, 0.01)
+    # the eigenvalues of a small alpha_D are all 1 / alpha_D
+    g = 0.01 * 100 / (100 + t_c)
+    assert width == pytest.approx(2 / np.sqrt(g), rel=0.01)

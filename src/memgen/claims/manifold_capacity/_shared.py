@@ -1,34 +1,37 @@
-"""What several figures claim alike: half loads over theory and over the capacity."""
+"""What several figures claim alike: the own weight at alpha_1, and half loads over theory."""
+
+import pandas as pd
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import worst_ratio
+from memgen.statistics.combine import ratio_to_theory, weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def half_load_ratio(tables: Tables, quantity: str, names: tuple[str, ...]) -> Measurement:
-    """Simulated over theoretical half load at the same N, of the ensemble furthest from 1."""
-    rows = select(tables["retrieval"], quantity=quantity)
+def weight_excess(tables: Tables, names: tuple[str, ...]) -> Measurement:
+    """Own weight at alpha_1, simulation less theory of the same size, mean over all points."""
+    return _mean(_excess(tables["half_loads"], names))
+
+
+def weight_at_capacity(tables: Tables, names: tuple[str, ...]) -> Measurement:
+    """Simulated own weight at alpha_1 at the largest N of each ensemble, mean over them."""
+    rows = select(tables["retrieval"], quantity="weight_at_capacity", kind="simulation")
+    rows = rows[rows["patterns"].isin(names)]
+    return _mean(rows[rows["N"] == rows.groupby("patterns")["N"].transform("max")])
+
+
+def iteration_over_theory(tables: Tables, names: tuple[str, ...]) -> Measurement:
+    """Load at which half are retrieved, simulation over theory, mean over ensembles and N."""
+    rows = select(tables["retrieval"], quantity="half_load_success")
     rows = rows[rows["patterns"].isin(names)]
     simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
-    return worst_ratio(simulated, theory, ["patterns", "N"], by="patterns")
+    return ratio_to_theory(simulated, theory, ["patterns", "N"])
 
 
-def limit_over_capacity(tables: Tables, names: tuple[str, ...]) -> Measurement:
-    """Half load for 1/N to 0 over alpha_1: the weighted mean over lambda of the worst ensemble."""
-    rows = tables["half_loads"]
-    rows = rows[rows["patterns"].isin(names)]
-    limit = select(rows, quantity="half_load_limit")
-    theory = select(rows, quantity="retrieval_capacity")
-    if limit["alpha_D"].notna().all():
-        return worst_ratio(limit, theory, ["patterns", "lam", "alpha_D"], by="alpha_D")
-    return worst_ratio(limit, theory, ["patterns", "lam"], by="patterns")
+def _excess(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    excess = select(rows, quantity="weight_at_capacity_excess")
+    return excess[excess["patterns"].isin(names)]
 
 
-def iterated_limit_over_capacity(tables: Tables, names: tuple[str, ...]) -> Measurement:
-    """Limit of half-retrieval load + log N / N over alpha_1, of the ensemble furthest from 1."""
-    rows = tables["retrieval"]
-    rows = rows[rows["patterns"].isin(names)]
-    limit = select(rows, quantity="half_load_success_limit")
-    theory = select(rows, quantity="retrieval_capacity")
-    return worst_ratio(limit, theory, ["patterns"], by="patterns")
+def _mean(rows: pd.DataFrame) -> Measurement:
+    return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].sum()))

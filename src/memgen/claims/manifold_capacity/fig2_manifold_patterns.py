@@ -1,9 +1,9 @@
 """Claims of fig2_manifold_patterns: capacity of patterns on the hidden manifold."""
 
 from memgen.claims.manifold_capacity._shared import (
-    half_load_ratio,
-    iterated_limit_over_capacity,
-    limit_over_capacity,
+    iteration_over_theory,
+    weight_at_capacity,
+    weight_excess,
 )
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
@@ -13,31 +13,23 @@ CURVED = ("linear", "tanh", "relu")
 
 
 def linear_own_weight_matches_theory(tables: Tables) -> Measurement:
-    """Load at which the own weight is 1/2, simulated over theory of the same N, linear manifold.
-
-    The theory is itself averaged over draws of F.
-    """
-    return half_load_ratio(tables, "half_load_own_weight", ("linear",))
+    """Linear: own weight at alpha_1, simulation less exact theory of the same F and patterns."""
+    return weight_excess(tables, ("linear",))
 
 
-def linear_half_load_tends_to_capacity(tables: Tables) -> Measurement:
-    """Linear manifold: the load where the own weight is 1/2, for 1/N to 0, over alpha_1."""
-    return limit_over_capacity(tables, ("linear",))
+def curved_own_weight_matches_theory(tables: Tables) -> Measurement:
+    """tanh, relu: own weight at alpha_1, simulation less theory of the same F and patterns."""
+    return weight_excess(tables, ("tanh", "relu"))
 
 
-def tanh_half_load_tends_to_capacity(tables: Tables) -> Measurement:
-    """The tanh manifold: the load where the own weight is 1/2, for 1/N to 0, over alpha_1."""
-    return limit_over_capacity(tables, ("tanh",))
+def own_weight_crosses_at_capacity(tables: Tables) -> Measurement:
+    """Own weight at alpha_1, largest N, mean over activations."""
+    return weight_at_capacity(tables, CURVED)
 
 
-def relu_half_load_tends_to_capacity(tables: Tables) -> Measurement:
-    """The relu manifold: the load where the own weight is 1/2, for 1/N to 0, over alpha_1."""
-    return limit_over_capacity(tables, ("relu",))
-
-
-def manifold_iteration_tends_to_capacity(tables: Tables) -> Measurement:
-    """Limit of the half-retrieval load + log N / N over alpha_1, the worst activation."""
-    return iterated_limit_over_capacity(tables, CURVED)
+def iteration_matches_theory(tables: Tables) -> Measurement:
+    """Load at which half are retrieved, simulation over theory at its N."""
+    return iteration_over_theory(tables, CURVED)
 
 
 def capacity_falls_with_dimension(tables: Tables) -> Measurement:

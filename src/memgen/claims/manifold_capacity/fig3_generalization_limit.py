@@ -1,30 +1,33 @@
-"""Claims of fig3_generalization_limit: basins and the generalization limit."""
+"""Claims of fig3_generalization_limit: basins, onset and the generalization limit."""
 
 import numpy as np
 
-from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import worst_ratio
+from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, single
+from memgen.tables.read import select
 
 
-def memory_is_diffusion_on_the_sphere(tables: Tables) -> Measurement:
-    """Largest difference of energy and potential, spherical patterns, mean over draws."""
-    return of_row(single(tables["limit"], quantity="energy_difference", patterns="spherical"))
-
-
-def norms_part_memory_from_diffusion(tables: Tables) -> Measurement:
-    """Largest difference of energy and potential, Gaussian patterns, whose norms differ."""
-    return of_row(single(tables["limit"], quantity="energy_difference", patterns="gaussian"))
-
-
-def corrupted_start_matches_map(tables: Tables) -> Measurement:
-    """Simulated over predicted load, corrupted starts, largest N: the overlap furthest from 1."""
+def corrupted_start_matches_theory(tables: Tables) -> Measurement:
+    """Load up to which half come back, simulation over theory at its N, mean over overlaps."""
     rows = select(tables["overlaps"], quantity="half_load")
-    rows = rows[rows["P"] == rows["P"].max()]
     simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
-    return worst_ratio(simulated, theory, ["overlap", "N"], by="overlap")
+    return ratio_to_theory(simulated, theory, ["overlap", "N"])
+
+
+def onset_at_one_norm(tables: Tables) -> Measurement:
+    """t_o of points of one norm, simulation over exact theory, mean over alpha."""
+    return _onset(tables, "sphere")
+
+
+def onset_of_gaussian_norms(tables: Tables) -> Measurement:
+    """t_o of the diffusion model on the Gaussian manifold, simulation over theory."""
+    return _onset(tables, "diffusion")
+
+
+def memory_of_gaussian_norms(tables: Tables) -> Measurement:
+    """1 / lambda of the memory's onset on the Gaussian manifold, simulation over theory."""
+    return _onset(tables, "memory")
 
 
 def generalization_beyond_collapse(tables: Tables) -> Measurement:
@@ -36,8 +39,13 @@ def generalization_beyond_collapse(tables: Tables) -> Measurement:
 
 
 def measured_generalization_limit(tables: Tables) -> Measurement:
-    """Simulated lambda_g over the estimate with D - 1 dimensions, the alpha_D furthest from 1."""
+    """Measured lambda_g over the exact one at this N, mean over alpha_D."""
     rows = tables["limit"]
     simulated = select(rows, quantity="generalization_limit", kind="simulation")
     theory = select(rows, quantity="generalization_limit_finite_size")
-    return worst_ratio(simulated, theory, ["alpha_D"], by="alpha_D")
+    return ratio_to_theory(simulated, theory, ["alpha_D"])
+
+
+def _onset(tables: Tables, model: str) -> Measurement:
+    rows = select(tables["limit"], quantity="onset", model=model)
+    return ratio_to_theory(select(rows, kind="simulation"), select(rows, kind="theory"), ["alpha"])

@@ -1,15 +1,60 @@
 """Claims of fig3_nonlinear_collapse: collapse time of curved manifolds."""
 
-from memgen.claims.manifold_memorization._shared import slope
+import numpy as np
+
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory
 from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select
 
 
-def slope_tanh(tables: Tables) -> Measurement:
-    """Slope of log(alpha_D t_c) against log P / D at small alpha_D, tanh manifold (theory)."""
-    return slope(tables, "tanh")
+def prefactor_is_mean_squared_slope(tables: Tables) -> Measurement:
+    """t_c / (E[sigma'^2] t_c of the linear manifold), continued to alpha_D = 0 (theory).
+
+    By the straight line through the two smallest alpha_D; furthest from 1 over the activations.
+    """
+    times = tables["times"]
+    alpha = float(select(times, along="default")["alpha"].iloc[0])
+    limits = []
+    for name, rows in select(times, along="alpha_D", alpha=alpha).groupby("activation"):
+        if name == "linear":
+            continue
+        exact = select(rows, quantity="collapse_time").sort_values("alpha_D")["value"]
+        rescaled = select(rows, quantity="collapse_time_rescaled").sort_values("alpha_D")
+        x, y = rescaled["alpha_D"].to_numpy(), exact.to_numpy() / rescaled["value"].to_numpy()
+        limits.append(y[0] - x[0] * (y[1] - y[0]) / (x[1] - x[0]))
+    return furthest_from_one(limits)
 
 
-def slope_relu(tables: Tables) -> Measurement:
-    """Slope of log(alpha_D t_c) against log P / D at small alpha_D, relu manifold (theory)."""
-    return slope(tables, "relu")
+def prefactor_tanh(tables: Tables) -> Measurement:
+    """Simulated over predicted prefactor of the tanh manifold, mean over D."""
+    return _to_finite_size(tables, "tanh")
+
+
+def prefactor_relu(tables: Tables) -> Measurement:
+    """Simulated over predicted prefactor of the relu manifold, mean over D."""
+    return _to_finite_size(tables, "relu")
+
+
+def prefactor_at_large_dimension(tables: Tables) -> Measurement:
+    """Simulated prefactor over its limit for N to infinity at the two largest D, both activations.
+
+    The activations share their draws; their errors are added as if they were one.
+    """
+    rows = tables["fixed_size"]
+    rows = rows[rows["D"] >= np.sort(rows["D"].unique())[-2:].min()]
+    simulated = select(rows, quantity="prefactor", kind="simulation")
+    limit = select(rows, quantity="prefactor", kind="theory")
+    means = [
+        ratio_to_theory(part, limit, ["D", "activation"])
+        for _, part in simulated.groupby("activation")
+    ]
+    values, errors = zip(*((mean.value, mean.stderr) for mean in means), strict=True)
+    return Measurement(float(np.mean(values)), float(np.mean(errors)), int(simulated["n"].min()))
+
+
+def _to_finite_size(tables: Tables, activation: str) -> Measurement:
+    rows = select(tables["fixed_size"], activation=activation)
+    simulated = select(rows, quantity="prefactor", kind="simulation")
+    predicted = select(rows, quantity="prefactor_finite_size")
+    return ratio_to_theory(simulated, predicted, ["D"])

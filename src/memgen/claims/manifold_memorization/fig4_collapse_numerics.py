@@ -3,11 +3,12 @@
 import numpy as np
 
 from memgen.claims.manifold_memorization._shared import extrapolated
-from memgen.claims.rows import theory_value
+from memgen.claims.rows import quotient
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.combine import ratio_to_theory, weighted_mean
+from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select, single, value_of
 
 
 def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
@@ -27,22 +28,32 @@ def crossing_tends_to_collapse_time(tables: Tables) -> Measurement:
     return Measurement(limit.value / t_c, limit.stderr / t_c, int(rows["n"].min()))
 
 
-def collapse_is_condensation(tables: Tables) -> Measurement:
-    """Condensation time of the other patterns' random energy model over t_c from I(t) = alpha."""
-    condensation = theory_value(tables["collapse"], "condensation_time_of_others")
-    return Measurement(condensation / theory_value(tables["collapse"], "collapse_time"))
-
-
-def participation_follows_weight(tables: Tables) -> Measurement:
-    """Time where Y2 crosses 1/2 over that where the own weight does, extrapolated."""
-    finite = tables["finite_size"]
-    weight = select(finite, quantity="collapse_time").sort_values("N")
-    participation = select(finite, quantity="participation_time").sort_values("N")
-    ratio = participation["value"].to_numpy() / weight["value"].to_numpy()
-    # The two share their draws; adding their errors as if they did not errs on the safe side.
-    error = ratio * np.hypot(
-        (participation["stderr"] / participation["value"]).to_numpy(),
-        (weight["stderr"] / weight["value"]).to_numpy(),
+def weight_at_collapse(tables: Tables) -> Measurement:
+    """Simulated own weight at t_c less that of finite-size theory at the same N, mean over N."""
+    both = select(tables["collapse"], quantity="weight_at_collapse").merge(
+        select(tables["finite_size"], quantity="weight_at_collapse"),
+        on="N",
+        suffixes=("", "_theory"),
     )
-    limit = extrapolated(1 / weight["N"].to_numpy(dtype=float), ratio, error)
-    return Measurement(limit.value, limit.stderr, int(weight["n"].min()))
+    error = np.hypot(both["stderr"], both["stderr_theory"])
+    return weighted_mean(both["value"] - both["value_theory"], error, int(both["n"].min()))
+
+
+def weight_at_collapse_tends_to_half(tables: Tables) -> Measurement:
+    """Own weight at t_c of the finite-size theory: a parabola in N^(-1/2), at 0."""
+    rows = select(tables["finite_size"], quantity="weight_at_collapse")
+    if len(rows) < 3:
+        return Measurement(float("nan"), float("inf"))
+    root = rows["N"].to_numpy(dtype=float) ** -0.5
+    limit = extrapolate(root, rows["value"].to_numpy(), rows["stderr"].to_numpy(), degree=2)
+    return Measurement(limit.value, limit.stderr, int(rows["n"].min()))
+
+
+def dimension_of_digits(tables: Tables) -> Measurement:
+    """Dimension from the collapse time against P, over the two neighbours' mean at the same P."""
+    points = tables["points"]
+    neighbours = select(points, quantity="neighbour_dimension")["value"].to_numpy(float)
+    scatter = neighbours.std(ddof=1) / np.sqrt(len(neighbours))
+    mean = Measurement(float(neighbours.mean()), float(scatter), len(neighbours))
+    fit = single(points, quantity="effective_dimension")
+    return quotient(Measurement(float(fit["value"]), float(fit["stderr"])), mean)

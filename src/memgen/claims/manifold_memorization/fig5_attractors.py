@@ -3,89 +3,69 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.manifold_memorization._shared import extrapolated
-from memgen.claims.rows import difference, of_row
+from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import fraction, furthest_from_one
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
 
-def _basin_curves(tables: Tables) -> list[tuple[pd.DataFrame, float, float]]:
-    """Curve R(t), t_c and t_o of each alpha_D."""
-    curves = []
-    for _, rows in tables["basin_radius"].groupby("alpha_D"):
-        t_c, t_o = (value_of(rows, name) for name in ("collapse_time", "onset_time"))
-        curves.append((select(rows, quantity="basin_radius").sort_values("t"), t_c, t_o))
-    return curves
-
-
-def radius_vanishes_at_onset(tables: Tables) -> Measurement:
-    """Where R(t), continued from its last two points before t_o, vanishes, over t_o."""
-    ratios = []
-    for rows, _, t_o in _basin_curves(tables):
-        t, R = (rows.loc[rows["t"] < t_o, name].to_numpy()[-2:] for name in ("t", "value"))
-        ratios.append((t[1] - R[1] * (t[1] - t[0]) / (R[1] - R[0])) / t_o)
-    return furthest_from_one(ratios)
-
-
-def radius_meets_trajectory(tables: Tables) -> Measurement:
-    """R(t), continued from its first two points above t_c down to t_c, over t_c."""
-    ratios = []
-    for rows, t_c, _ in _basin_curves(tables):
-        t, R = (
-            rows.loc[rows["t"] > t_c * (1 + 1e-9), name].to_numpy()[:2] for name in ("t", "value")
-        )
-        ratios.append((R[0] - (t[0] - t_c) * (R[1] - R[0]) / (t[1] - t[0])) / t_c)
-    return furthest_from_one(ratios)
-
-
-def radius_constant_below_collapse(tables: Tables) -> Measurement:
-    """R(t) from the condensed random energy model over t_c, for t from t_c / 20 to .9 t_c."""
-    theory = tables["basin_radius"]
-    t_c = select(theory, quantity="collapse_time").set_index("alpha_D")["value"]
-    rows = select(theory, quantity="basin_radius_condensed")
-    return furthest_from_one(rows["value"] / rows["alpha_D"].map(t_c))
-
-
-def half_return_radius(tables: Tables) -> Measurement:
-    """Radius of half return over R(t) = t_c at the smallest t, extrapolated in 1/N."""
-    basins = tables["basins"]
-    alpha_D = float(basins["alpha_D"].iloc[0])
-    t_c = value_of(tables["basin_radius"], "collapse_time", alpha_D=alpha_D)
-    half = select(basins, quantity="half_return_radius")
-    half = half[half["t"] == half["t"].min()].sort_values("N")
-    limit = extrapolated(
-        1 / half["N"].to_numpy(dtype=float), half["value"].to_numpy(), half["stderr"].to_numpy()
+def trap_time_at_finite_size(tables: Tables) -> Measurement:
+    """Time below which half of the data points are traps, simulated over theory, mean over N."""
+    measured, theory = (
+        select(tables[name], quantity="trap_time") for name in ("basins", "basin_theory")
     )
-    return Measurement(limit.value / t_c, limit.stderr / t_c, int(half["n"].min()))
+    both = measured.merge(theory[["N", "value", "stderr"]], on="N", suffixes=("", "_of_theory"))
+    return _pooled(both, both["value_of_theory"], both["stderr_of_theory"])
 
 
-def _traps_halfway(tables: Tables) -> pd.DataFrame:
-    """Probability to return from the smallest R at the t nearest sqrt(t_c t_o), for each N."""
-    basins = select(tables["basins"], quantity="return_probability")
-    here = select(tables["basin_radius"], alpha_D=float(basins["alpha_D"].iloc[0]))
-    t_c, t_o = (value_of(here, name) for name in ("collapse_time", "onset_time"))
-    times = basins["t"].unique()
-    halfway = times[np.argmin(np.abs(np.log(times) - np.log(t_c * t_o) / 2))]
-    return basins[(basins["t"] == halfway) & (basins["R"] == basins["R"].min())].sort_values("N")
+def returns_below_collapse(tables: Tables) -> Measurement:
+    """Mean over R of the probability to return at t < t_c, simulated over the Voronoi integral."""
+    cells = select(tables["basin_theory"], quantity="voronoi_probability")
+    return _mean_returns(tables, "below_collapse", cells)
 
 
-def traps_without_capture(tables: Tables) -> Measurement:
-    """Probability that a data point is a trap between t_c and t_o, at the largest N."""
-    return fraction(_traps_halfway(tables).iloc[-1])
+def returns_between(tables: Tables) -> Measurement:
+    """Mean over R of the probability to return at t_c < t < t_o, simulated over theory."""
+    theory = select(tables["basin_theory"], quantity="return_probability", regime="between")
+    return _mean_returns(tables, "between", theory)
 
 
-def traps_in_the_limit(tables: Tables) -> Measurement:
-    """Own weight at a pattern at the t nearest sqrt(t_c t_o), finite-size theory, largest N."""
-    here = select(tables["basin_radius"], alpha_D=float(tables["basins"]["alpha_D"].iloc[0]))
-    t_c, t_o = (value_of(here, name) for name in ("collapse_time", "onset_time"))
-    weight = select(here, quantity="pattern_weight")
-    weight = weight[weight["N"] == weight["N"].max()]
-    return of_row(weight.loc[(np.log(weight["t"]) - np.log(t_c * t_o) / 2).abs().idxmin()])
+def onset_at_large_size(tables: Tables) -> Measurement:
+    """Time at which half of the points are traps over the formula's, theory at the largest N."""
+    theory = tables["basin_theory"]
+    half = select(theory, quantity="trap_time").sort_values("N").iloc[-1]
+    formula = value_of(theory, "onset_time_finite_size", N=float(half["N"]))
+    return of_row(half, scale=formula)
 
 
-def traps_grow_with_size(tables: Tables) -> Measurement:
-    """Probability that a data point is a trap between t_c and t_o, largest minus smallest N."""
-    rows = _traps_halfway(tables)
-    return difference(fraction(rows.iloc[-1]), fraction(rows.iloc[0]))
+def radius_at_large_size(tables: Tables) -> Measurement:
+    """Radius of half return over R(t) of the limit, theory at the largest N, mean over both t."""
+    theory = select(tables["basin_theory"], quantity="half_return_radius")
+    largest = theory[theory["N"] == theory["N"].max()]
+    limit = select(
+        tables["basin_radius"],
+        quantity="basin_radius",
+        alpha_D=float(largest["alpha_D"].iloc[0]),
+    ).sort_values("t")
+    expected = np.interp(largest["t"], limit["t"], limit["value"])
+    return _pooled(largest, pd.Series(expected), pd.Series(0.0 * expected))
+
+
+def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
+    """Mean over the radii of each N over that of theory at the same ones; mean over N."""
+    simulated = select(tables["basins"], quantity="return_probability", regime=regime)
+    both = simulated.merge(
+        theory[["N", "R", "value", "stderr"]], on=["N", "R"], suffixes=("", "_of_theory")
+    )
+    if both.empty:
+        raise ValueError("No simulated radius has its theory.")
+    # Starts at all radii share their draws: the error of the mean is the mean of the errors.
+    means = both.groupby("N").mean(numeric_only=True)
+    return _pooled(means, means["value_of_theory"], means["stderr_of_theory"])
+
+
+def _pooled(measured: pd.DataFrame, theory: pd.Series, theory_error: pd.Series) -> Measurement:
+    """Sum of independent measured values over that of theory's."""
+    ratio = float(measured["value"].sum() / theory.sum())
+    error = np.hypot(np.linalg.norm(measured["stderr"]), ratio * np.linalg.norm(theory_error))
+    return Measurement(ratio, float(error / theory.sum()), int(measured["n"].min()))

@@ -3,28 +3,38 @@
 import numpy as np
 
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
 def minimum_inside_memorization(tables: Tables) -> Measurement:
-    """Logarithm of t_c / t_g of the theory, smallest over alpha_D."""
-    entropy = select(tables["cross_entropy"], kind="theory")
+    """Simulated t_g over t_c, the largest over alpha_D."""
+    entropy = tables["cross_entropy"]
     t_c = select(entropy, quantity="collapse_time").set_index("alpha_D")["value"]
-    t_g = select(entropy, quantity="generalization_time").set_index("alpha_D")["value"]
-    return Measurement(float(np.log(t_c / t_g).min()))
+    measured = select(entropy, quantity="generalization_time", kind="simulation")
+    unit = measured["alpha_D"].map(t_c)
+    ratio = measured["value"] / unit
+    largest = int(ratio.to_numpy().argmax())
+    stderr = float((measured["stderr"] / unit).iloc[largest])
+    return Measurement(float(ratio.iloc[largest]), stderr, int(measured["n"].iloc[largest]))
 
 
-def simulated_minimum_inside_memorization(tables: Tables) -> Measurement:
-    """Logarithm of t_c over the simulated t_g, smallest over alpha_D."""
+def minimum_matches_finite_size_theory(tables: Tables) -> Measurement:
+    """Simulated over predicted t_g at the same N, P and D, mean over alpha_D."""
     entropy = tables["cross_entropy"]
     measured = select(entropy, quantity="generalization_time", kind="simulation")
-    both = measured.merge(
-        select(entropy, quantity="collapse_time"), on="alpha_D", suffixes=("", "_collapse")
+    predicted = select(entropy, quantity="generalization_time_finite_size")
+    return ratio_to_theory(measured, predicted, ["alpha_D"])
+
+
+def gain_inside_memorization(tables: Tables) -> Measurement:
+    """Simulated over predicted fall of the cross-entropy from t_c to t_g, mean over alpha_D."""
+    entropy = tables["cross_entropy"]
+    measured = select(entropy, quantity="gain_inside")
+    return ratio_to_theory(
+        measured, select(entropy, quantity="gain_inside_finite_size"), ["alpha_D"]
     )
-    logs = np.log((both["value_collapse"] / both["value"]).to_numpy(float))
-    worst = both.iloc[int(logs.argmin())]
-    return Measurement(float(logs.min()), float(worst["stderr"] / worst["value"]), int(worst["n"]))
 
 
 def finite_size_cross_entropy(tables: Tables) -> Measurement:

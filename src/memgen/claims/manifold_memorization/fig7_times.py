@@ -1,23 +1,61 @@
 """Claims of fig7_times: the three times against the latent dimension."""
 
+import numpy as np
+import pandas as pd
+
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import furthest_from_one
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory, weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
 
 def ratio_of_times(tables: Tables) -> Measurement:
-    """Ratio (t_g / t_c) / alpha_D at the smallest alpha_D with t_c > 1e-8, furthest from 1.
-
-    Below 1e-8 the nonlinear times come from their common limit, and nothing would be measured.
-    """
+    """Ratio (t_g / t_c) / alpha_D at the alpha_D nearest .1, furthest from 1 (theory)."""
     times = tables["times"]
     alpha = float(select(times, along="default")["alpha"].iloc[0])
     ratios = []
     for _, rows in select(times, along="alpha_D", alpha=alpha).groupby("activation"):
-        solved = select(rows, quantity="collapse_time")
-        solved = solved[solved["value"] > 1e-8]
-        smallest = rows[rows["alpha_D"] == solved["alpha_D"].min()]
-        t_c, t_g = (value_of(smallest, name) for name in ("collapse_time", "generalization_time"))
-        ratios.append(t_g / t_c / float(smallest["alpha_D"].iloc[0]))
+        nearest = float(rows["alpha_D"].iloc[int((rows["alpha_D"] - 0.1).abs().argmin())])
+        at = rows[rows["alpha_D"] == nearest]
+        t_c, t_g = (value_of(at, name) for name in ("collapse_time", "generalization_time"))
+        ratios.append(t_g / t_c / nearest)
     return furthest_from_one(ratios)
+
+
+def curved_minimum(tables: Tables) -> Measurement:
+    """Simulated over predicted t_g of the curved manifolds, mean over alpha_D and activations."""
+    rows = tables["best_times"]
+    measured = select(rows, quantity="generalization_time", kind="simulation")
+    predicted = select(rows, quantity="generalization_time_finite_size")
+    return ratio_to_theory(measured, predicted, ["alpha_D", "activation"])
+
+
+def simulated_ratio_of_times(tables: Tables) -> Measurement:
+    """Simulated t_g / t_c over that of finite-size theory at the same N, P and D, mean over D.
+
+    The activations share their draws: the error of their mean at one D is the mean of theirs.
+    """
+    fixed = tables["fixed_size"]
+    linear = tables["cross_entropy"].assign(activation="linear")
+    best = pd.concat([linear, tables["best_times"]])
+    on = ["activation", "N", "D", "P"]
+    both = _simulated_and_finite(best, "generalization_time", on).merge(
+        _simulated_and_finite(fixed, "collapse_time", on), on=on, suffixes=("_g", "_c")
+    )
+    if both.empty:
+        return Measurement(float("nan"), float("inf"))
+    ratio = both["ratio_g"] / both["ratio_c"]
+    error = ratio * np.hypot(both["relative_g"], both["relative_c"])
+    at_each = both.assign(ratio=ratio, error=error).groupby("D")[["ratio", "error"]].mean()
+    return weighted_mean(at_each["ratio"], at_each["error"], int(both["n_g"].min()))
+
+
+def _simulated_and_finite(rows: pd.DataFrame, quantity: str, on: list[str]) -> pd.DataFrame:
+    """Simulated over predicted values of a quantity with the relative error of their ratio."""
+    simulated = select(rows, quantity=quantity, kind="simulation")
+    predicted = select(rows, quantity=f"{quantity}_finite_size")
+    both = simulated.merge(predicted, on=on, suffixes=("", "_theory"))
+    relative = np.hypot(
+        both["stderr"] / both["value"], both["stderr_theory"] / both["value_theory"]
+    )
+    return both[[*on, "n"]].assign(ratio=both["value"] / both["value_theory"], relative=relative)

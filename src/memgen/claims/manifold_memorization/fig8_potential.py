@@ -1,26 +1,47 @@
 """Claims of fig8_potential: the potential's landscape."""
 
+import numpy as np
+
+from memgen.claims.rows import of_row, only_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import fraction
+from memgen.statistics.combine import weighted_mean
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import single
+from memgen.tables.read import select, value_of
+
+# Below this Sigma a bin holds no level in some of the draws, and its logarithm is biased.
+FILLED = 0.05
 
 
-def _traps(tables: Tables, regime: str) -> Measurement:
-    """Mean number of traps among the three points of a plane."""
-    return fraction(single(tables["potential"], quantity="traps", regime=regime), most=3)
+def traps_at_collapse(tables: Tables) -> Measurement:
+    """Fraction of data points that are traps at t_c, simulated minus finite-size theory."""
+    return _excess(tables, "collapse_time")
 
 
-def traps_above_onset(tables: Tables) -> Measurement:
-    """Traps on the plane at t > t_o, mean over planes."""
-    return _traps(tables, "above_onset")
+def traps_at_onset(tables: Tables) -> Measurement:
+    """The same at t_o."""
+    return _excess(tables, "onset_time")
 
 
-def traps_between(tables: Tables) -> Measurement:
-    """Traps on the plane at t_c < t < t_o, mean over planes."""
-    return _traps(tables, "between")
+def plane_shows_more(tables: Tables) -> Measurement:
+    """Fraction of data points with a minimum on a plane that are no traps, between t_c and t_o."""
+    return only_row(select(tables["potential"], quantity="traps_on_plane_only"))
 
 
-def traps_below_collapse(tables: Tables) -> Measurement:
-    """Traps on the plane at t < t_c, mean over planes."""
-    return _traps(tables, "below_collapse")
+def entropy_of_levels(tables: Tables) -> Measurement:
+    """Sigma of a typical x_t, simulated minus finite-size theory, mean over levels and regimes."""
+    rows = tables["potential"]
+    both = select(rows, quantity="level_entropy", kind="simulation").merge(
+        select(rows, quantity="level_entropy_binned"),
+        on=["regime", "distance"],
+        suffixes=("", "_theory"),
+    )
+    both = both[both["value_theory"] > FILLED]
+    gap = both["value"] - both["value_theory"]
+    return weighted_mean(gap, both["stderr"], int(both["n"].min()))
+
+
+def _excess(tables: Tables, transition: str) -> Measurement:
+    """Simulation minus theory of the same F at the time of the grid at which a transition lies."""
+    rows = select(tables["attractors"], quantity="trap_excess")
+    t = value_of(tables["attractors"], transition)
+    return of_row(rows.loc[np.log(rows["t"] / t).abs().idxmin()])

@@ -3,68 +3,63 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.extrapolation import extrapolate
+from memgen.statistics.combine import weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
 
-def _condensation_time(tables: Tables, energies: str) -> Measurement:
-    """Measured t_c, extrapolated in log N / N from at most the three largest N, over its limit."""
-    rows = select(tables["random_energy"], quantity="condensation_time", energies=energies)
-    limit = value_of(rows, "condensation_time", kind="theory")
-    measured = select(rows, kind="simulation").sort_values("N").iloc[-3:]
-    N, values, errors = (measured[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
-    best = extrapolate(np.log(N) / N, values, errors)
-    return Measurement(best.value / limit, best.stderr / limit, int(measured["n"].min()))
-
-
 def gaussian_condensation_time(tables: Tables) -> Measurement:
-    """Condensation time of Gaussian energies, from the highest levels' exponent, over theory."""
-    return _condensation_time(tables, "gaussian")
+    """Condensation time from the highest levels over theory at the same N, mean over N."""
+    return _condensation_ratio(tables, "gaussian")
 
 
 def diffusion_condensation_time(tables: Tables) -> Measurement:
-    """Condensation time of diffusion energies, from the highest levels' exponent, over theory."""
-    return _condensation_time(tables, "diffusion")
+    """The same for the energies of a diffusion model."""
+    return _condensation_ratio(tables, "diffusion")
 
 
-def _gap(first: pd.DataFrame, second: pd.DataFrame) -> Measurement:
-    """Mean difference of two curves at the same t; points of one curve share their draws."""
-    both = first.merge(second, on="t", suffixes=("", "_other"))
-    if both.empty:
-        raise ValueError("The two curves have no t in common.")
-    error = np.hypot(both["stderr"], both["stderr_other"].fillna(0)).mean()
-    return Measurement(
-        float((both["value"] - both["value_other"]).mean()), float(error), int(both["n"].min())
-    )
+def condensation_in_the_limit(tables: Tables) -> Measurement:
+    """Condensation time of the finite-size theory at the largest N over the limit's, furthest."""
+    ratios = []
+    for energies in ("gaussian", "diffusion"):
+        rows = select(tables["random_energy"], quantity="condensation_time", energies=energies)
+        theory = select(rows, kind="theory")
+        finite = theory[np.isfinite(theory["N"])].sort_values("N").iloc[-1]
+        ratios.append(finite["value"] / value_of(theory, "condensation_time", N=np.inf))
+    return Measurement(float(max(ratios, key=lambda ratio: abs(ratio - 1))))
 
 
-def poisson_process_is_exact(tables: Tables) -> Measurement:
-    """Y2 of all levels minus Y2 from the highest ones, at the N where all are drawn."""
-    rows = select(tables["random_energy"], quantity="participation", energies="gaussian")
-    drawn = select(rows, levels="all")
-    return _gap(drawn, select(rows, levels="highest", N=float(drawn["N"].iloc[0])))
+def participation_of_all_levels(tables: Tables) -> Measurement:
+    """Y2 of all levels drawn minus the exact mean at the same N, mean over t and both energies."""
+    return _participation_gap(tables, "all")
 
 
-def condensed_participation(tables: Tables) -> Measurement:
-    """Y2 - (1 - t / t_c) below .8 t_c, mean over t, Gaussian energies at the largest N."""
-    rows = select(tables["random_energy"], energies="gaussian")
-    t_c = value_of(rows, "condensation_time", kind="theory")
-    measured = select(rows, quantity="participation", levels="highest")
-    measured = measured[(measured["N"] == measured["N"].max()) & (measured["t"] < 0.8 * t_c)]
-    return Measurement(
-        float((measured["value"] - (1 - measured["t"] / t_c)).mean()),
-        float(measured["stderr"].mean()),
-        int(measured["n"].min()),
-    )
+def participation_of_highest_levels(tables: Tables) -> Measurement:
+    """Y2 from the highest levels minus the exact mean at the same N; mean over t, N, energies."""
+    return _participation_gap(tables, "highest")
 
 
-def free_energy_freezes(tables: Tables) -> Measurement:
-    """Free energy at the smallest t over the level edge, Gaussian energies at the largest N."""
-    rows = select(tables["random_energy"], energies="gaussian", quantity="free_energy")
-    edge = select(rows, kind="theory").sort_values("t")["value"].iloc[0]
-    highest = select(rows, levels="highest")
-    coldest = highest[highest["N"] == highest["N"].max()].sort_values("t").iloc[0]
-    return of_row(coldest, scale=edge)
+def _condensation_ratio(tables: Tables, energies: str) -> Measurement:
+    rows = select(tables["random_energy"], quantity="condensation_time_ratio", energies=energies)
+    return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].min()))
+
+
+def _participation_gap(tables: Tables, levels: str) -> Measurement:
+    gaps, errors, draws = [], [], []
+    rows = select(tables["random_energy"], quantity="participation")
+    for (energies, N), drawn in select(rows, levels=levels).groupby(["energies", "N"]):
+        exact = select(rows, levels="theory", energies=energies, N=float(N)).sort_values("t")
+        drawn = drawn.sort_values("t")
+        expected = np.interp(np.log(drawn["t"]), np.log(exact["t"]), exact["value"])
+        gaps.append(float((drawn["value"] - expected).mean()))
+        # Points of one curve share their draws: the error of the mean is the mean of the errors.
+        errors.append(float(np.hypot(drawn["stderr"], _errors(drawn, exact)).mean()))
+        draws.append(int(drawn["n"].min()))
+    error = float(np.linalg.norm(errors)) / len(errors)
+    return Measurement(float(np.mean(gaps)), error, min(draws))
+
+
+def _errors(drawn: pd.DataFrame, exact: pd.DataFrame) -> np.ndarray:
+    """Errors of the exact means at the times of the draws: 0 where nothing is averaged over."""
+    return np.interp(drawn["t"], exact["t"], exact["stderr"].fillna(0.0))

@@ -1,56 +1,99 @@
-"""Claims of fig13_memorization_order: sub-manifolds memorised in the order of their variances."""
+"""Claims of fig13_memorization_order: the order of memorization, the law of the Jacobian."""
 
 import numpy as np
+import pandas as pd
+from scipy.interpolate import CubicSpline
 
-from memgen.claims.rows import furthest_row
+from memgen.claims.rows import difference, log, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
-def larger_variance_is_lost_first(tables: Tables) -> Measurement:
-    """Log of the t at which Y2 at sqrt(t) e_j is 1/2, larger over smaller variance."""
-    rows = select(tables["memorization_order"], quantity="participation")
-    logs, errors = [], []
-    for column in ("large", "small"):
-        at = select(rows, column=column).sort_values("t")
-        log_t, Y2 = np.log(at["t"].to_numpy(float)), at["value"].to_numpy(float)
-        if not Y2.min() < 0.5 < Y2.max():
-            return Measurement(float("nan"), float("inf"), int(at["n"].min()))
-        k = int(np.flatnonzero(Y2 > 0.5)[-1])  # Y2 falls with t
-        slope = (Y2[k + 1] - Y2[k]) / (log_t[k + 1] - log_t[k])
-        logs.append(log_t[k] + (0.5 - Y2[k]) / slope)
-        errors.append(float(at["stderr"].iloc[k]) / abs(slope))
-    return Measurement(float(logs[0] - logs[1]), float(np.hypot(*errors)), int(rows["n"].min()))
-
-
-def mean_of_diagonal_entries(tables: Tables) -> Measurement:
-    """Mean of J_jj over -1 / (t + s_j^2) at the largest t, the worse group."""
-    rows = select(tables["memorization_order"], quantity="diagonal")
-    return furthest_row(rows[rows["t"] == rows["t"].max()])
-
-
-def slide_s_law_is_too_wide(tables: Tables) -> Measurement:
-    """Measured variance of J_ij over the slide's law, near condensation, mean over groups."""
-    return _variance_ratio(tables, "gaussian")
-
-
-def variance_of_entries_with_overlap(tables: Tables) -> Measurement:
-    """Measured variance of J_ij over the law with the overlap of the weights, near condensation."""
-    return _variance_ratio(tables, "overlap")
-
-
-def _variance_ratio(tables: Tables, model: str) -> Measurement:
-    """Measured variance of J_ij over a law's, mean over the groups of i and j."""
-    rows = tables["memorization_order"]
-    active = select(rows, quantity="participation").groupby("t")["value"].mean()
-    # the law is meant for condensation: where the participation is nearest to .2
-    t = float((active - 0.2).abs().idxmin())
-    variance = rows[(rows["quantity"] == "variance") & (rows["t"] == t)]
-    both = variance[variance["kind"] == "simulation"].merge(
-        variance[variance["model"] == model], on=["row", "column"], suffixes=("", "_theory")
+def many_directions_lost_in_order(tables: Tables) -> Measurement:
+    """Log of the t at which Y2 is 1/2, larger over smaller variance, over theory's."""
+    measured, expected = (
+        _log_ratio(tables, "many", "simulation"),
+        _log_ratio(tables, "many", "theory"),
     )
-    ratio = both["value"] / both["value_theory"]
-    error = both["stderr"] / both["value_theory"]
-    # blocks of one draw are not independent: their mean error
-    return Measurement(float(ratio.mean()), float(error.mean()), int(both["n"].min()))
+    return Measurement(
+        measured.value / expected.value, measured.stderr / expected.value, measured.n
+    )
+
+
+def few_directions_lost_together(tables: Tables) -> Measurement:
+    """The same log, few directions."""
+    return _log_ratio(tables, "few", "simulation")
+
+
+def variance_of_entries(tables: Tables) -> Measurement:
+    """Log of the variance of J_ij over the exact one, mean over all blocks and t below 2 t_c."""
+    return _mean_log(tables, "exact")
+
+
+def slide_s_variance(tables: Tables) -> Measurement:
+    """Log of the variance of J_ij over the slide's, mean over all blocks and t below 2 t_c."""
+    return _mean_log(tables, "slide")
+
+
+def conditional_variance_is_frozen(tables: Tables) -> Measurement:
+    """Measured v_i over the exact one, i of the larger variance, mean over t below t_c."""
+    return _frozen(tables, "conditional", row="large", column="large")
+
+
+def mean_is_frozen(tables: Tables) -> Measurement:
+    """Measured E J_jj over the exact one, j of the smaller variance, mean over t below t_c."""
+    return _frozen(tables, "normality", column="small")
+
+
+def _case(tables: Tables, data: str) -> pd.DataFrame:
+    rows = tables["memorization_order"]
+    return rows[rows["data"] == data]
+
+
+def _log_ratio(tables: Tables, data: str, kind: str) -> Measurement:
+    rows = select(_case(tables, data), quantity="half_time", kind=kind)
+    return difference(*(log(only_row(select(rows, column=name))) for name in ("large", "small")))
+
+
+def _mean_log(tables: Tables, model: str) -> Measurement:
+    rows = _case(tables, "few")
+    scores = _against(rows, "variance", model)
+    scores = scores[scores["t"] < 2 * value_of(rows, "condensation_time")]
+    scores = scores.assign(log=np.log(scores["ratio"]), relative=scores["error"] / scores["ratio"])
+    # the blocks of one t come from the same draws, those of another t from others
+    of_t = scores.groupby("t")[["log", "relative"]].mean()
+    error = float(np.sqrt((of_t["relative"] ** 2).sum()) / len(of_t))
+    return Measurement(float(of_t["log"].mean()), error, int(scores["n"].min()))
+
+
+def _against(rows: pd.DataFrame, quantity: str, model: str, **block: str) -> pd.DataFrame:
+    """Return measured rows with `ratio` and `error` over a model's, and `score` in errors."""
+    chosen = select(rows, quantity=quantity, **block)
+    keys = [name for name in ("column", "row") if chosen[name].notna().any()]
+    parts = []
+    for _, at in chosen.groupby(keys):
+        theory = at[at["model"] == model].sort_values("t")
+        log_t = np.log(theory["t"].to_numpy(float))
+        curve = CubicSpline(log_t, np.log(theory["value"].to_numpy(float)))
+        drawn = at[at["kind"] == "simulation"]
+        expected = np.exp(curve(np.log(drawn["t"].to_numpy(float))))
+        parts.append(
+            drawn.assign(
+                ratio=drawn["value"] / expected,
+                error=drawn["stderr"] / expected,
+                score=(drawn["value"] - expected) / drawn["stderr"],
+            )
+        )
+    return pd.concat(parts)
+
+
+def _frozen(tables: Tables, quantity: str, **block: str) -> Measurement:
+    """Mean over t below t_c, each with its own draws, of the ratio to the exact value."""
+    rows = _case(tables, "few")
+    scores = _against(rows, quantity, "exact", **block)
+    t_c = value_of(rows, "condensation_time")
+    below = scores[scores["t"] < t_c]
+    weight = 1 / below["error"] ** 2
+    mean = float((weight * below["ratio"]).sum() / weight.sum())
+    return Measurement(mean, float(weight.sum() ** -0.5), int(below["n"].min()))

@@ -3,8 +3,24 @@
 import numpy as np
 
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
+
+
+def collapse_at_finite_size(tables: Tables) -> Measurement:
+    """Measured t_c over the finite-size theory, mean over both diagrams."""
+    return _ratio(tables, "collapse_time")
+
+
+def generalization_at_finite_size(tables: Tables) -> Measurement:
+    """Measured t_g over the finite-size theory, mean over both diagrams."""
+    return _ratio(tables, "generalization_time")
+
+
+def onset_at_finite_size(tables: Tables) -> Measurement:
+    """Measured time at which half of the points are traps over theory, mean over both diagrams."""
+    return _ratio(tables, "onset_time")
 
 
 def order_of_times(tables: Tables) -> Measurement:
@@ -17,23 +33,7 @@ def order_of_times(tables: Tables) -> Measurement:
     return Measurement(float(min(np.log(t_o / t_c).min(), np.log(t_c / t_g).min())))
 
 
-def measured_order(tables: Tables) -> Measurement:
-    """Logarithm of measured t_c over measured t_g, smallest over the alpha_D of both."""
-    collapse = select(
-        tables["fixed_size"], quantity="collapse_time", kind="simulation", activation="linear"
-    ).sort_values("alpha_D")
-    best = select(tables["cross_entropy"], quantity="generalization_time", kind="simulation")
-    inside = best[best["alpha_D"].between(collapse["alpha_D"].min(), collapse["alpha_D"].max())]
-    if inside.empty:
-        raise ValueError("No measured t_g lies within the alpha_D of the measured t_c.")
-    x = np.log(collapse["alpha_D"].to_numpy())
-    t_c = np.interp(np.log(inside["alpha_D"]), x, np.log(collapse["value"].to_numpy()))
-    relative = np.interp(
-        np.log(inside["alpha_D"]), x, (collapse["stderr"] / collapse["value"]).to_numpy()
-    )
-    logs = t_c - np.log(inside["value"])
-    errors = np.hypot(relative, inside["stderr"] / inside["value"])
-    worst = int(np.argmin(logs))
-    return Measurement(
-        float(np.asarray(logs)[worst]), float(np.asarray(errors)[worst]), int(inside["n"].min())
-    )
+def _ratio(tables: Tables, quantity: str) -> Measurement:
+    rows = select(tables["phase_times"], quantity=quantity)
+    measured, theory = (select(rows, kind=kind) for kind in ("simulation", "theory"))
+    return ratio_to_theory(measured, theory, ["along", "alpha", "alpha_D"])

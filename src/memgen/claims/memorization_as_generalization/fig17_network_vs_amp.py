@@ -1,36 +1,58 @@
-"""Claims of fig17_network_vs_amp: networks against the message-passing score."""
+"""Claims of fig17_network_vs_amp: learnt denoisers against the message-passing denoiser."""
 
 import numpy as np
+import pandas as pd
 
 from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import weighted_mean
+from memgen.statistics.combine import power_law
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def excess_risk_is_the_squared_difference(tables: Tables) -> Measurement:
-    """Relative gap between excess risk and direct difference, weighted mean over scores."""
-    rows = select(tables["message_passing_networks"], quantity="identity_gap")
-    return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].min()))
+def network_closes_the_gap(tables: Tables) -> Measurement:
+    """1 - squared distance of the network / of the best affine denoiser, mean over t."""
+    rows = _over_times(tables, "gap_closed", model="network")
+    return of_row(rows.loc[rows["P"].idxmax()])
 
 
-def network_beats_linear(tables: Tables) -> Measurement:
-    """Network's squared difference over the linear denoiser's, less 1, at the best t.
+def network_knows_more_than_covariance_and_relu(tables: Tables) -> Measurement:
+    """Ratio of the distances of the network and of the bent affine denoiser, most points."""
+    rows = _over_times(tables, "excess")
+    rows = rows[rows["P"] == rows["P"].max()].set_index("model")
+    network, bent = rows.loc["network"], rows.loc["bent"]
+    ratio = network["value"] / bent["value"]
+    relative = np.hypot(network["stderr"] / network["value"], bent["stderr"] / bent["value"])
+    return Measurement(float(ratio), float(ratio * relative), int(network["n"]))
 
-    Most points, widest network; at the same test points, over which the error is.
+
+def message_passing_is_optimal(tables: Tables) -> Measurement:
+    """Excess risk over direct distance of the best affine denoiser, means over t."""
+    (row,) = _over_times(tables, "identity", model="best affine").iloc
+    return of_row(row)
+
+
+def few_points_are_memorized(tables: Tables) -> Measurement:
+    """Error of the network on the points that it was trained on, the fewest."""
+    rows = _over_times(tables, "error_on_training", model="network")
+    return of_row(rows.loc[rows["P"].idxmin()])
+
+
+def many_points_are_not(tables: Tables) -> Measurement:
+    """Error of the network on its training points less that on new ones, the most points."""
+    rows = _over_times(tables, "training_less_fresh", model="network")
+    return of_row(rows.loc[rows["P"].idxmax()])
+
+
+def moments_tell_the_manifold(tables: Tables) -> Measurement:
+    """Exponent in P of the excess of message passing with a learnt F, all P but the fewest.
+
+    On the fewest points the fluctuations of the moments are not small.
     """
-    rows = select(tables["message_passing_networks"], quantity="excess_over_linear")
-    rows = rows[(rows["P"] == rows["P"].max()) & (rows["width"] == rows["width"].max())]
-    return of_row(rows.loc[rows["value"].idxmin()])
+    rows = _over_times(tables, "excess", model="messages").sort_values("P").iloc[1:]
+    return power_law(rows["P"], rows["value"], rows["stderr"], int(rows["n"].sum()))
 
 
-def network_improves_with_points(tables: Tables) -> Measurement:
-    """Log of the network's difference on the most over that on the fewest points, mean over t."""
-    rows = select(tables["message_passing_networks"], quantity="score_error", model="network")
-    rows = rows[rows["width"] == rows["width"].max()]
-    most, fewest = (rows[rows["P"] == P].set_index("t") for P in (rows["P"].max(), rows["P"].min()))
-    logs = np.log(most["value"] / fewest["value"])
-    errors = np.hypot(most["stderr"] / most["value"], fewest["stderr"] / fewest["value"])
-    # the times share the networks and the clean points
-    return Measurement(float(logs.mean()), float(errors.mean()), int(rows["n"].min()))
+def _over_times(tables: Tables, quantity: str, **where: str) -> pd.DataFrame:
+    rows = select(tables["message_passing_networks"], quantity=quantity, **where)
+    return rows[rows["t"].isna()]

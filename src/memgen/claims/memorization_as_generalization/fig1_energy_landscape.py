@@ -6,17 +6,21 @@ from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def entropy_at_low_t(tables: Tables) -> Measurement:
-    """Entropy at the low temperature over the log of the number of lowest states."""
-    return only_row(select(tables["landscape"], quantity="entropy_over_ground"))
+def _largest(tables: Tables, quantity: str) -> Measurement:
+    rows = select(tables["landscape"], quantity=quantity)
+    return only_row(rows[rows["N"] == rows["N"].max()])
 
 
-def entropy_at_high_t(tables: Tables) -> Measurement:
-    """Entropy at the high temperature over N log 2."""
-    return only_row(select(tables["landscape"], quantity="entropy_high_t"))
+def spurious_minima(tables: Tables) -> Measurement:
+    """Number of strict minima that are no patterns, largest N."""
+    return _largest(tables, "minima_not_patterns")
 
 
-def entropy_from_chains(tables: Tables) -> Measurement:
-    """Measured minus exact entropy per spin at the low temperature, the end of the integral."""
-    rows = select(tables["landscape"], quantity="entropy_gap").sort_values("t")
-    return only_row(rows.iloc[:1])
+def entropy_of_cooled_chains(tables: Tables) -> Measurement:
+    """Entropy of cooled chains at the lowest t less the exact one, nats, largest N."""
+    return _largest(tables, "cold_entropy_gap")
+
+
+def specific_heat_of_cooled_chains(tables: Tables) -> Measurement:
+    """Specific heat of cooled chains over the exact one, about its peak, largest N."""
+    return _largest(tables, "peak_heat_over_exact")

@@ -1,26 +1,30 @@
 """Claims of fig2_retrieve_or_sample: to retrieve or to sample."""
 
-from memgen.claims.rows import difference, of_row, only_row
+import numpy as np
+
+from memgen.claims.rows import of_row, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, single
+from memgen.tables.read import select
 
 
-def overlap_when_cold(tables: Tables) -> Measurement:
-    """Overlap of cooled chains with the nearest stored digit at the lowest t."""
-    rows = select(tables["sampling"], quantity="nearest_overlap", network="digits", start="cooled")
+def sampled_temperature(tables: Tables) -> Measurement:
+    """Logarithm of sampled over exact t of the same overlap, small network."""
+    return only_row(select(tables["sampling"], quantity="log_level_t_gap"))
+
+
+def retrieved_when_cold(tables: Tables) -> Measurement:
+    """Share of chains on a stored digit at the lowest t, the network of few digits."""
+    rows = select(tables["sampling"], quantity="retrieved", network="retrieving")
     return only_row(rows.sort_values("t").iloc[:1])
 
 
-def overlap_when_hot(tables: Tables) -> Measurement:
-    """Overlap of chains with the nearest stored digit at the highest t, less that of chance."""
-    rows = select(tables["sampling"], network="digits")
-    hot = select(rows, quantity="nearest_overlap", start="cooled").sort_values("t").iloc[-1]
-    return difference(of_row(hot), of_row(single(rows, quantity="chance")))
+def generated_not_memorised(tables: Tables) -> Measurement:
+    """Overlap with the nearest learnt less the nearest unseen digit, the network of many, t = 1."""
+    rows = select(tables["sampling"], quantity="memorised_gap", network="generating")
+    return of_row(rows.iloc[int(np.argmin(np.abs(np.log(rows["t"].to_numpy(float)))))])
 
 
-def sampled_overlap_is_exact(tables: Tables) -> Measurement:
-    """Sampled minus exact overlap in the small network, mean over t."""
-    gap = select(tables["sampling"], quantity="overlap_gap")
-    # chains of neighbouring t go on from one another: their mean error, not less
-    return Measurement(float(gap["value"].mean()), float(gap["stderr"].mean()), int(gap["n"].min()))
+def generated_like_digits(tables: Tables) -> Measurement:
+    """Where generated states lie between independent pixels (0) and digits (1), t = 1."""
+    return only_row(select(tables["sampling"], quantity="likeness"))

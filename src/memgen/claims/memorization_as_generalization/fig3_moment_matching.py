@@ -1,55 +1,39 @@
 """Claims of fig3_moment_matching: moment matching at t = 0 and t > 0."""
 
-import numpy as np
-import pandas as pd
-
-from memgen.claims.rows import only_row
+from memgen.claims.rows import difference, of_row, only_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
+from memgen.tables.read import select, single
 
 
-def _learning(tables: Tables, quantity: str, t: float) -> pd.DataFrame:
-    """The rows of the largest N at this t, sorted by step."""
+def memorised_at_zero_t(tables: Tables) -> Measurement:
+    """Share of the minima that are examples, learnt at t = 0, smallest load."""
+    rows = select(tables["moment_matching"], quantity="fraction_on_data", regime="cold")
+    return only_row(rows[rows["load"] == rows["load"].min()])
+
+
+def memorised_more_at_zero_t(tables: Tables) -> Measurement:
+    """Share of generated states that are examples, t = 0 less t > 0, the load followed by steps."""
     rows = tables["moment_matching"]
-    rows = rows[(rows["quantity"] == quantity) & (rows["t"] == t)]
-    return rows[rows["N"] == rows["N"].max()].sort_values("step")
+    load = float(single(rows, quantity="floor_ratio")["load"])
+    at = select(rows, quantity="fraction_on_data", load=load)
+    cold, warm = (of_row(single(at, regime=regime)) for regime in ("cold", "warm"))
+    return difference(cold, warm)
 
 
-def _last_over_first(tables: Tables, t: float) -> Measurement:
-    """Residual after the last step over that of Hebb's couplings, the load where it is largest."""
-    worst = None
-    for _, rows in _learning(tables, "residual", t).groupby("load"):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        if not first["value"] > 3 * first["stderr"]:
-            continue  # nothing to match: Hebb's moments are the data's already
-        ratio = last["value"] / first["value"]
-        # the residual is positive: where it vanished in all draws its error is not 0
-        error = max(last["stderr"], 1e-3) / first["value"]
-        error = float(np.hypot(error, ratio * first["stderr"] / first["value"]))
-        residual = Measurement(float(ratio), error, int(last["n"]))
-        worst = residual if worst is None or residual.value > worst.value else worst
-    return worst if worst is not None else Measurement(float("nan"), float("inf"))
+def teacher_learnt_at_positive_t(tables: Tables) -> Measurement:
+    """Overlap with the teacher over theory, learnt at t > 0, largest load."""
+    rows = select(tables["moment_matching"], quantity="overlap", regime="warm")
+    rows = rows[rows["load"] == rows["load"].max()]
+    return quotient(*(of_row(single(rows, kind=kind)) for kind in ("simulation", "theory")))
 
 
-def residual_at_zero_t(tables: Tables) -> Measurement:
-    """Last over first residual at t = 0, the worst load, largest N."""
-    return _last_over_first(tables, 0.0)
+def teacher_missed_at_zero_t(tables: Tables) -> Measurement:
+    """Overlap with the teacher, t > 0 less t = 0, largest load, the same examples."""
+    rows = select(tables["moment_matching"], quantity="overlap_gain")
+    return only_row(rows[rows["load"] == rows["load"].max()])
 
 
-def residual_at_positive_t(tables: Tables) -> Measurement:
-    """Last over first residual at t > 0, the worst load."""
-    return _last_over_first(tables, float(tables["moment_matching"]["t"].max()))
-
-
-def patterns_become_stable(tables: Tables) -> Measurement:
-    """Smallest stability after the last step at t = 0, the worst load, largest N."""
-    rows = _learning(tables, "smallest_stability", 0.0)
-    last = rows[rows["step"] == rows["step"].max()]
-    return only_row(last.loc[[last["value"].idxmin()]])
-
-
-def starts_that_end_on_data(tables: Tables) -> Measurement:
-    """Fraction of random starts that end on data after the last step, largest load and N."""
-    rows = _learning(tables, "fraction_on_data", 0.0)
-    last = rows[(rows["step"] == rows["step"].max()) & (rows["load"] == rows["load"].max())]
-    return only_row(last)
+def residual_is_no_limit(tables: Tables) -> Measurement:
+    """Residual at which learning ends at the slower rate over that at the faster, t = 0."""
+    return only_row(select(tables["moment_matching"], quantity="floor_ratio"))

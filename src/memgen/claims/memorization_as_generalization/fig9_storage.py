@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -15,38 +16,38 @@ def _came_back(row: pd.Series) -> Measurement:
 
 
 def networks_fail_at_load_one(tables: Tables) -> Measurement:
-    """Fraction of points that come back at the first load of 1 or more, the best network."""
+    """Fraction of points that come back at the first load of 1 or more, mean of the networks."""
     rows = select(tables["storage"], quantity="stored")
     rows = rows[rows["rule"] != "score"]
-    at = rows[rows["load"] == rows["load"][rows["load"] >= 1].min()]
-    return _came_back(at.loc[at["value"].idxmax()])
+    at = [
+        _came_back(row)
+        for _, row in rows[rows["load"] == rows["load"][rows["load"] >= 1].min()].iterrows()
+    ]
+    error = np.sqrt(sum(one.stderr**2 for one in at)) / len(at)
+    return Measurement(float(np.mean([one.value for one in at])), float(error), at[0].n)
 
 
 def score_stores_far_beyond_load_one(tables: Tables) -> Measurement:
     """Fraction of points that the empirical score brings back, smallest t, most points."""
-    rows = select(tables["storage"], quantity="stored", rule="score")
+    rows = select(tables["storage"], quantity="stored", rule="score", kind="simulation")
     at = rows[rows["t"] == rows["t"].min()]
     return _came_back(at.loc[at["P"].idxmax()])
 
 
-def capacity_of_the_score(tables: Tables) -> Measurement:
-    """Log of the P at which half come back over log of theory's, the largest t that loses half.
+def score_loses_where_theory_says(tables: Tables) -> Measurement:
+    """Load at which half come back by the score, simulation over theory at this N, mean over t."""
+    rows = select(tables["storage"], quantity="measured_half_load")
+    theory = select(rows, kind="theory")
+    if not (rows["kind"] == "simulation").any():
+        return Measurement(float("nan"), float("inf"))
+    return ratio_to_theory(select(rows, kind="simulation"), theory, ["t"])
 
-    Interpolated in log P; the error is that of the fraction over its slope.
-    """
+
+def theory_tends_to_the_capacity(tables: Tables) -> Measurement:
+    """Load at which half come back at the largest N over its limit, mean over t (theory)."""
     rows = tables["storage"]
-    score = select(rows, quantity="stored", rule="score")
-    theory = select(rows, quantity="capacity").set_index("t")["value"]
-    for t in sorted(score["t"].unique()):
-        at = score[score["t"] == t].sort_values("P")
-        below = np.flatnonzero(at["value"].to_numpy() < 0.5)
-        if below.size and below[0] > 0:
-            k = int(below[0])
-            y = at["value"].to_numpy()[k - 1 : k + 1]
-            x = np.log(at["P"].to_numpy(float)[k - 1 : k + 1])
-            slope = (y[1] - y[0]) / (x[1] - x[0])
-            half = x[0] + (0.5 - y[0]) / slope
-            expected = np.log(theory[t] * float(at["N"].iloc[0]))
-            error = at["stderr"].to_numpy()[k - 1 : k + 1].max() / abs(slope)
-            return Measurement(float(half / expected), float(error / expected), int(at["n"].min()))
-    return Measurement(float("nan"), float("inf"))
+    theory = select(rows, quantity="half_load")
+    largest = theory[theory["N"] == theory["N"].max()]
+    limit = select(rows, quantity="capacity").sort_values("t")
+    expected = np.interp(np.log(largest["t"]), np.log(limit["t"]), limit["value"])
+    return Measurement(float((largest["value"] / expected).mean()))

@@ -1,42 +1,43 @@
 """Claims of fig4_training_metrics: training in two time scales."""
 
 import numpy as np
+import pandas as pd
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import power_law
+from memgen.statistics.combine import power_law, ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
-
-def memorization_time_grows(tables: Tables) -> Measurement:
-    """Exponent of the training loss's half-drop time from one psi_n to the next, the smallest."""
-    rows = select(tables["metrics"], quantity="half_drop")
-    # nearer to psi_p the small bulk merges, and the time falls again
-    rows = rows[rows["psi_n"] < rows["psi_p"] / 2].sort_values("psi_n")
-    if len(rows) < 2:
-        return Measurement(float("nan"), float("inf"))
-    steps = np.diff(np.log(rows["value"])) / np.diff(np.log(rows["psi_n"]))
-    return Measurement(float(steps.min()))
+EARLY = 20.0  # tau until which real features of small d learn as their equivalent does
 
 
-def overfitting_time_is_linear(tables: Tables) -> Measurement:
-    """Exponent of the test loss's half-rise time against psi_n."""
+def onset_grows_at_least_as_n(tables: Tables) -> Measurement:
+    """Exponent of the onset of the gap against psi_n, all but the largest psi_n."""
+    onset = _onsets(tables, "theory")
+    return power_law(onset["psi_n"], onset["value"], onset["stderr"], int(onset["n"].sum()))
+
+
+def relative_time_grows_less(tables: Tables) -> Measurement:
+    """Exponent of the half rise of the test loss against psi_n."""
     rows = select(tables["metrics"], quantity="half_rise")
     return power_law(rows["psi_n"], rows["value"], rows["stderr"], int(rows["n"].sum()))
 
 
-def published_time_scale(tables: Tables) -> Measurement:
-    """Half-rise time of the test loss over the published tau_mem, the psi_n furthest from 1."""
-    rows = tables["metrics"]
-    both = select(rows, quantity="half_rise").merge(
-        select(rows, quantity="tau_mem"), on="psi_n", suffixes=("", "_scale")
-    )
-    ratios = (both["value"] / both["value_scale"]).to_numpy(float)
-    furthest = int(np.abs(np.log(ratios)).argmax())
-    worst = both.iloc[furthest]
-    return Measurement(
-        float(ratios[furthest]), float(worst["stderr"] / worst["value_scale"]), int(worst["n"])
-    )
+def onset_in_units_of_the_published_time(tables: Tables) -> Measurement:
+    """Onset of the gap over tau_mem: largest over smallest of all psi_n."""
+    onset = _onsets(tables, "theory")
+    scale = select(tables["metrics"], quantity="tau_mem").set_index("psi_n")["value"]
+    ratio = onset["value"].to_numpy() / scale[onset["psi_n"]].to_numpy()
+    relative = (onset["stderr"] / onset["value"]).to_numpy()
+    high, low = int(ratio.argmax()), int(ratio.argmin())
+    spread = float(ratio[high] / ratio[low])
+    error = spread * float(np.hypot(relative[high], relative[low]))
+    return Measurement(spread, error, int(onset["n"].min()))
+
+
+def real_onset_is_the_equivalents(tables: Tables) -> Measurement:
+    """Onset of real features over that of their equivalent, weighted mean over psi_n."""
+    return ratio_to_theory(_onsets(tables, "simulation"), _onsets(tables, "theory"), ["psi_n"])
 
 
 def descent_follows_closed_form(tables: Tables) -> Measurement:
@@ -46,7 +47,7 @@ def descent_follows_closed_form(tables: Tables) -> Measurement:
     for _, at in rows.groupby("psi_n"):
         curve = select(at, kind="theory").sort_values("tau")
         descent = select(at, kind="simulation")
-        for _, point in descent[descent["tau"] <= 20].iterrows():
+        for _, point in descent[descent["tau"] <= EARLY].iterrows():
             line = np.interp(np.log(point["tau"]), np.log(curve["tau"]), curve["value"])
             gap = abs(float(point["value"] - line))
             if gap > worst.value:
@@ -54,13 +55,8 @@ def descent_follows_closed_form(tables: Tables) -> Measurement:
     return worst
 
 
-def descent_is_the_flow(tables: Tables) -> Measurement:
-    """Largest relative difference of gradient descent and the flow of the same matrices."""
-    rows = tables["metrics"]
-    gaps = []
-    for quantity in ("training_loss", "test_loss", "score_error"):
-        both = select(rows, quantity=quantity, kind="simulation").merge(
-            select(rows, quantity=f"{quantity}_flow"), on=["psi_n", "tau"], suffixes=("", "_flow")
-        )
-        gaps += list((both["value"] - both["value_flow"]).abs() / both["value_flow"])
-    return Measurement(float(max(gaps)))
+def _onsets(tables: Tables, kind: str) -> pd.DataFrame:
+    """Onsets by the middle threshold, by psi_n."""
+    rows = select(tables["metrics"], quantity="gap_onset", kind=kind)
+    levels = sorted(rows["level"].unique())
+    return select(rows, level=float(levels[len(levels) // 2])).sort_values("psi_n")

@@ -1,13 +1,17 @@
-"""The potential on a plane through three data points: where its minima are, and which are traps."""
+"""The potential on a plane through three data points, and its minima there and in N dimensions."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
-from scipy.ndimage import minimum_filter
+from jaxtyping import Bool, Float
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.basins import own_weight
+
+TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -75,37 +79,43 @@ def potential_on_plane(
     return -empirical.log_density(x, t).reshape(axis.size, axis.size) / x.shape[1]
 
 
-def grid_minima(values: Float[np.ndarray, "n m"]) -> Int[np.ndarray, "minima 2"]:
-    """Return the indices of the interior grid points below all their eight neighbours."""
-    lowest = minimum_filter(values, size=3, mode="nearest") == values
-    # A flat patch would count each of its points; on a potential with P > 1 there is none.
-    lowest[[0, -1], :] = lowest[:, [0, -1]] = False
-    return np.argwhere(lowest)
+def traps_on_plane(
+    points: Float[np.ndarray, "P N"], plane: Plane, t: float, steps: int = 500
+) -> Bool[np.ndarray, "3"]:
+    """Return which of the plane's three points have a minimum of their own on the plane.
 
-
-def count_traps(
-    points: Float[np.ndarray, "P N"],
-    plane: Plane,
-    t: float,
-    axis: Float[np.ndarray, " n"],
-    minima: Int[np.ndarray, "minima 2"],
-) -> int:
-    """Return how many of the plane's three points have a minimum on the plane of their own.
-
-    A minimum belongs to a data point when that point carries more than half of the weight
-    exp(-|x - xi|^2 / 2t) there.
+    The potential on a plane is that of the points' projections with weights of their own, and the
+    mean shift followed by a projection descends it. A minimum belongs to the data point from which
+    it is reached if that point has more than half of the weight there. Such a minimum may be a
+    saddle point in the N dimensions.
 
     Parameters
     ----------
     points : (P, N)
         All data points; the first three span the plane.
-    plane, t, axis, minima
-        As from `potential_on_plane` and `grid_minima`.
+    plane : Plane
+        From `plane_through`.
+    t : float
+        Noise variance.
+    steps : int
+        Of the mean shift.
 
     """
-    if not len(minima):
-        return 0
-    x = plane.points(axis[minima])
-    empirical = EmpiricalScore(points)
-    weights = [own_weight(empirical, x, np.broadcast_to(xi, x.shape), t) for xi in points[:3]]
-    return sum(bool((weight > 0.5).any()) for weight in weights)
+    empirical, x = EmpiricalScore(points), points[:3].astype(float)
+    for _ in range(steps):
+        moved = plane.points((empirical.denoise(x, t) - plane.origin) @ plane.frame.T)
+        change = np.abs(moved - x).max()
+        x = moved
+        if change < TOLERANCE * np.sqrt(t):
+            break
+    return own_weight(empirical, x, points[:3], t) > 0.5
+
+
+def count_attractors(ends: Float[np.ndarray, "starts N"], resolution: float) -> int:
+    """Return how many different places the ends of descents are, at a resolution.
+
+    Ends within `resolution` of each other, or linked by such, are one place.
+    """
+    pairs = cKDTree(ends).query_pairs(resolution, output_type="ndarray")
+    links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(ends),) * 2)
+    return int(connected_components(links, directed=False, return_labels=False))

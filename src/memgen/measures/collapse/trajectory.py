@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float, Int
+from scipy.spatial.distance import cdist
+from scipy.special import softmax
 
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.samplers import reverse_diffusion
@@ -59,26 +61,41 @@ def follow_back(
     for start, stop in pairwise(kept):
         path.append(reverse_diffusion(empirical.score, path[-1], times[start : stop + 1], rng))
     points = np.asarray(empirical.points, dtype=float)
-    squared = ((path[-1][:, None] - points) ** 2).sum(axis=2)
+    squared = cdist(path[-1], points, "sqeuclidean")
     two = np.sqrt(np.partition(squared, 1, axis=1)[:, :2])
     return Trajectories(
         np.asarray(times)[kept], np.array(path), squared.argmin(axis=1), two[:, 0] / two[:, 1]
     )
 
 
-def final_weight(
-    trajectories: Trajectories, points: Float[np.ndarray, "P N"]
-) -> Float[np.ndarray, "kept batch"]:
-    """Return the weight of each trajectory's final training point at its x_t.
+@dataclass(frozen=True)
+class Seen:
+    """What a trajectory sees of the training points on its way.
 
-    Its mean is that of the own pattern's weight in the forward process: the exact reverse process
-    passes through the same pairs of x_t and end point.
+    Attributes
+    ----------
+    weight : (kept, batch)
+        Weight of the point that it ends on. Its mean is that of the own pattern's weight in the
+        forward process: the exact reverse process passes through the same pairs of x_t and end.
+    participation : (kept, batch)
+        Y2 = sum w^2.
+    excess : (kept, batch)
+        (|x_t - xi_final|^2 - |x_t - xi_nearest|^2) / N: 0 once the nearest point is the final one.
     """
-    kept, batch, _ = trajectories.path.shape
-    weights, rows = np.empty((kept, batch)), np.arange(batch)
-    for k, (t, x) in enumerate(zip(trajectories.times, trajectories.path, strict=True)):
-        log_weight = -((x[:, None] - points) ** 2).sum(axis=2) / (2 * t)
-        log_weight -= log_weight.max(axis=1, keepdims=True)
-        weight = np.exp(log_weight)
-        weights[k] = weight[rows, trajectories.final] / weight.sum(axis=1)
-    return weights
+
+    weight: Float[np.ndarray, "kept batch"]
+    participation: Float[np.ndarray, "kept batch"]
+    excess: Float[np.ndarray, "kept batch"]
+
+
+def seen_on_the_way(trajectories: Trajectories, points: Float[np.ndarray, "P N"]) -> Seen:
+    """Return weights and distances along trajectories of the exact empirical score."""
+    rows, N = np.arange(trajectories.path.shape[1]), points.shape[1]
+    seen = []
+    for t, x in zip(trajectories.times, trajectories.path, strict=True):
+        distance = cdist(x, points, "sqeuclidean")
+        weight = softmax(-distance / (2 * t), axis=1)
+        final = distance[rows, trajectories.final]
+        excess = (final - distance.min(axis=1)) / N
+        seen.append((weight[rows, trajectories.final], (weight**2).sum(axis=1), excess))
+    return Seen(*np.moveaxis(np.array(seen), 1, 0))

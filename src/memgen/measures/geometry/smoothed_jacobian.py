@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 
 @dataclass(frozen=True)
@@ -12,21 +12,26 @@ class SmoothedJacobian:
 
     Attributes
     ----------
-    entries : (N, N)
+    entries : (N, columns)
         J: row i is the score's component, column j the direction of the step.
-    participation : (N,)
+    participation : (columns,)
         Y2 = sum_mu w_mu^2 at the end of each step.
-    apart : (N,)
+    apart : (columns,)
         sum_mu (w_mu - w_mu^0)^2 = Y2_0 + Y2_j - 2 sum w^0 w, w^0 the weights at the centre: what
         of the participation at both ends is not of the same points.
+    spread : (N, columns)
+        sum_mu (w_mu - w_mu^0)^2 y_i^2; over t^3 its mean is that of J_ij^2, i other than j.
     """
 
-    entries: Float[np.ndarray, "N N"]
-    participation: Float[np.ndarray, " N"]
-    apart: Float[np.ndarray, " N"]
+    entries: Float[np.ndarray, "N columns"]
+    participation: Float[np.ndarray, " columns"]
+    apart: Float[np.ndarray, " columns"]
+    spread: Float[np.ndarray, "N columns"]
 
 
-def smoothed_jacobian(points: Float[np.ndarray, "P N"], t: float) -> SmoothedJacobian:
+def smoothed_jacobian(
+    points: Float[np.ndarray, "P N"], t: float, columns: Int[np.ndarray, " columns"] | None = None
+) -> SmoothedJacobian:
     """Return the smoothed Jacobian at the origin (arXiv:2410.08727).
 
     Parameters
@@ -35,15 +40,23 @@ def smoothed_jacobian(points: Float[np.ndarray, "P N"], t: float) -> SmoothedJac
         Training points, about the origin.
     t : float
         Noise variance, positive.
+    columns : (columns,), optional
+        The directions of the steps; all of them by default.
     """
-    N = points.shape[1]
-    steps = np.concatenate([np.zeros((1, N)), np.sqrt(t) * np.eye(N)])
-    log_weight = -((steps[:, None] - points) ** 2).sum(axis=2) / (2 * t)
-    weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-    weight /= weight.sum(axis=1, keepdims=True)
-    score = (weight @ points - steps) / t
+    j = np.arange(points.shape[1]) if columns is None else columns
+    squares = points**2
+    at_origin = -squares.sum(axis=1) / (2 * t)
+    # |sqrt(t) e_j - y|^2 / 2t is that of the origin, less y_j / sqrt(t), but for a constant
+    log_weight = np.column_stack([at_origin, at_origin[:, None] + points[:, j] / np.sqrt(t)])
+    weight = np.exp(log_weight - log_weight.max(axis=0))
+    weight /= weight.sum(axis=0)
+    change = weight[:, 1:] - weight[:, :1]
+    entries = points.T @ change / t**1.5
+    entries[j, np.arange(j.size)] -= 1 / t
+    squared = change**2
     return SmoothedJacobian(
-        entries=(score[1:] - score[0]).T / np.sqrt(t),
-        participation=(weight[1:] ** 2).sum(axis=1),
-        apart=((weight[1:] - weight[0]) ** 2).sum(axis=1),
+        entries=entries,
+        participation=(weight[:, 1:] ** 2).sum(axis=0),
+        apart=squared.sum(axis=0),
+        spread=squares.T @ squared,
     )

@@ -5,6 +5,7 @@ from jaxtyping import Bool, Float
 
 from memgen.data.patterns import corrupt
 from memgen.recurrent.dynamics import descend, overlaps
+from memgen.recurrent.ties import fields
 
 
 def final_overlap(
@@ -33,11 +34,31 @@ def final_overlap(
     ValueError
         If m0 is outside [0, 1].
     """
+    start = _corrupted(patterns, m0, rng)
+    return np.einsum("pn,pn->p", descend(J, start, rng), patterns) / patterns.shape[1]
+
+
+def _corrupted(
+    patterns: Float[np.ndarray, "P N"], m0: float, rng: np.random.Generator
+) -> Float[np.ndarray, "P N"]:
     if not 0 <= m0 <= 1:
         raise ValueError(f"m0={m0} must lie in [0, 1].")
     # corrupt() knows no overlap of 0, which is half of the spins flipped
-    start = corrupt(patterns, max(m0, 1e-12), "binary", rng)
-    return np.einsum("pn,pn->p", descend(J, start, rng), patterns) / patterns.shape[1]
+    return corrupt(patterns, max(m0, 1e-12), "binary", rng)
+
+
+def first_step(
+    J: Float[np.ndarray, "N N"],
+    patterns: Float[np.ndarray, "P N"],
+    m0: float,
+    rng: np.random.Generator,
+) -> Float[np.ndarray, " P"]:
+    """Return m_1, the overlap after all spins of a corrupted copy follow their fields at once.
+
+    A spin whose field is 0 counts as half right. Parameters and errors as of `final_overlap`.
+    """
+    aligned = np.sign(fields(J, _corrupted(patterns, m0, rng))) * patterns
+    return aligned.mean(axis=1)
 
 
 def retrieval_map(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+FINE = 4001  # places at which the fitted cubic is read
+
 
 @dataclass(frozen=True)
 class DreamPoints:
@@ -33,8 +35,8 @@ def points_of_curve(
 ) -> Float[np.ndarray, "3"]:
     """Return D_in, D_opt and D_fin of one curve.
 
-    The crossings by linear interpolation, the maximum from a parabola through the points that are
-    above 90 % of the largest.
+    The crossings by linear interpolation, the maximum from a cubic fitted to all points between
+    them: a parabola that bends as the curve does, which rises and falls with different slopes.
 
     Raises
     ------
@@ -52,15 +54,17 @@ def points_of_curve(
         share = least[k] / (least[k] - least[k + 1])
         return float(amount[k] + share * (amount[k + 1] - amount[k]))
 
-    best = int(np.argmax(least))
-    high = np.flatnonzero(least > 0.9 * least[best])
-    top = float(amount[best])
-    if high.size >= 3:
-        curvature, slope, _ = np.polyfit(amount[high] - top, least[high], 2)
-        if curvature < 0:
-            vertex = top - 0.5 * slope / curvature
-            top = float(np.clip(vertex, amount[high[0]], amount[high[-1]]))
+    between = slice(int(above[0]), int(above[-1]) + 1)
+    top = _highest(amount[between], least[between])
     return np.array([zero(int(above[0]) - 1), top, zero(int(above[-1]))])
+
+
+def _highest(x: Float[np.ndarray, " points"], y: Float[np.ndarray, " points"]) -> float:
+    """Return where the cubic fitted to a curve is highest; of fewer than 5 points their highest."""
+    if len(x) < 5:
+        return float(x[np.argmax(y)])
+    fine = np.linspace(x[0], x[-1], FINE)
+    return float(fine[np.argmax(np.polynomial.Polynomial.fit(x, y, 3)(fine))])
 
 
 def dream_points(

@@ -7,8 +7,10 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.activations import ACTIVATION_NAMES
-from memgen.data.patterns import draw_patterns
+from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
+from memgen.data.patterns import draw_patterns, on_sphere
 from memgen.theory.capacity import Saturation, retrieval_capacity, saturation
+from memgen.theory.capacity.curved import manifold_own_weight, manifold_surroundings
 from memgen.theory.capacity.finite import (
     Draws,
     binary_own_weight,
@@ -16,6 +18,10 @@ from memgen.theory.capacity.finite import (
     linear_manifold_own_weight,
     spherical_own_weight,
 )
+from memgen.theory.capacity.poisson import Surroundings
+from memgen.theory.capacity.surroundings import independent_surroundings
+
+LARGE = 1000
 
 
 @dataclass(frozen=True)
@@ -76,23 +82,42 @@ class Ensemble:
         """Return whether alpha_D N is a whole number of latent dimensions."""
         return self.alpha_D is None or abs(self.alpha_D * N - round(self.alpha_D * N)) < 1e-9
 
-    def own_weight(self, lam: float, N: int, draws: int, rng: np.random.Generator) -> Draws | None:
-        """Return the finite-size theory of the own weight against log P; None if there is none.
+    def own_weight(self, lam: float, N: int, draws: int, rng: np.random.Generator) -> Draws:
+        """Return the finite-size theory of the own weight at a pattern, against log P.
 
-        One value for each of `draws` of F and of a pattern on the linear manifold; a single one
-        for the others, which need no draws.
+        One value for each of `draws` of F and of a pattern on a manifold; a single one for the
+        others, which need no draws. A Gaussian pattern has |xi|^2 = N.
         """
-        if self.name == "linear" and self.alpha_D is not None:
-            return linear_manifold_own_weight(lam, N, round(self.alpha_D * N), draws, rng)
+        if self.alpha_D is not None:
+            D = round(self.alpha_D * N)
+            if self.name == "linear":
+                return linear_manifold_own_weight(lam, N, D, draws, rng)
+            return manifold_own_weight(lam, N, D, self.name, draws, rng)
         theory = {
             "gaussian": gaussian_own_weight,
             "spherical": spherical_own_weight,
             "binary": binary_own_weight,
-        }.get(self.name)
-        if theory is None:
-            return None
+        }[self.name]
         exact = theory(lam, N)
         return lambda log_P: np.array([exact(log_P)])
+
+    def drawn(self, P: int, N: int, targets: int, rng: np.random.Generator) -> "Drawn":
+        """Return P patterns, the first `targets` of which are looked at.
+
+        Gaussian targets are brought to |xi|^2 = N: the others' norms are not.
+        """
+        if self.alpha_D is None:
+            patterns = draw_patterns(self.name, P, N, rng)
+            if self.name == "gaussian":
+                patterns[:targets] = on_sphere(patterns[:targets])
+            return Drawn(self, patterns, None, None)
+        manifold = HiddenManifold(draw_matrix(N, round(self.alpha_D * N), rng), self.name)
+        z = rng.standard_normal((P, round(self.alpha_D * N)))
+        return Drawn(self, manifold.embed(z), manifold.F, z[:targets])
+
+    def surroundings(self, lam: float, N: int, rng: np.random.Generator) -> Surroundings:
+        """Return the surroundings of a random target, for any number of patterns."""
+        return self.drawn(1, N, 1, rng).surroundings(0, lam, rng)
 
     def coordinates(self) -> dict[str, float | str]:
         """Return the ensemble's columns of a table."""
@@ -102,3 +127,33 @@ class Ensemble:
         if self.alpha_D is None:
             return self.name, None, None
         return "manifold", self.alpha_D, self.name
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Patterns of an ensemble, with what theory needs to know of those that are looked at.
+
+    Attributes
+    ----------
+    ensemble : Ensemble
+    patterns : (P, N)
+        The targets first.
+    F : (N, D) or None
+        Matrix of the manifold.
+    z : (targets, D) or None
+        Latents of the targets.
+    """
+
+    ensemble: Ensemble
+    patterns: Float[np.ndarray, "P N"]
+    F: Float[np.ndarray, "N D"] | None
+    z: Float[np.ndarray, "targets D"] | None
+
+    def surroundings(self, target: int, lam: float, rng: np.random.Generator) -> Surroundings:
+        """Return the theory's surroundings of one target, up to inverse temperature `lam`."""
+        if self.F is not None and self.z is not None:
+            return manifold_surroundings(self.F, self.z[target], self.ensemble.name, lam, rng)
+        own = self.patterns[target]
+        # what little scatters at large N needs few points, and they are long
+        points = 100 if own.size <= LARGE else 10
+        return independent_surroundings(self.ensemble.name, own, [own], lam, rng, points)

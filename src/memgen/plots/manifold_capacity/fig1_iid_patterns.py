@@ -2,124 +2,120 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
+from memgen.plots.manifold_capacity._shared import (
+    against_load,
+    measured_capacity,
+    smooth_line,
+)
 from memgen.plots.pieces import (
     PATTERN_COLOURS,
     against_inverse_size,
-    ladder,
     letter_panels,
     simulation_points,
     theory_line,
 )
 from memgen.tables.read import select, single, value_of
 
+SHOWN = (100, 1000, 10000)  # theory alone, beside the sizes of the simulation
+STORAGE_COLOURS = {"inf": "#0072B2", "finite": "#CC79A7"}
+
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Capacities against lambda; success and storage against alpha; half points against 1/N."""
+    """Capacities against lambda; own weight and retrieval against alpha; half points against N."""
     retrieval, storage = tables["retrieval"], tables["storage"]
-    figure = new_figure(7.0, 4.8)
+    figure = new_figure(7.0, 4.9)
     panels = figure.subplots(2, 3)
-    _capacities(panels[0, 0], tables)
     names = [name for name in PATTERN_COLOURS if name in set(retrieval["patterns"])]
-    shown = [name for name in ("spherical", "gaussian") if name in names] or names[:2]
-    for panel, patterns in zip(panels[0, 1:], shown, strict=False):
+    _capacities(panels[0, 0], tables, names)
+    for panel, patterns, quantity, title in (
+        (panels[0, 1], "spherical", "own_weight", "own weight"),
+        (panels[0, 2], "spherical", "success", "retrieved"),
+        (panels[1, 0], "gaussian", "success", "retrieved"),
+    ):
         rows = select(retrieval, patterns=patterns)
-        simulated = select(rows, quantity="success", kind="simulation")
-        lines = rows[(rows["quantity"] == "success") & (rows["kind"] == "theory")]
-        lines = lines[lines["alpha"].notna()]
-        ladder(panel, simulated, lines, "alpha")
-        limit = single(rows, quantity="retrieval_capacity")
-        panel.axvline(limit["value"], color="k", lw=0.9)
-        panel.set(xlabel=r"$\alpha$", ylabel="retrieved", ylim=(-0.03, 1.06))
-        panel.set_title(rf"{patterns}, $\lambda$ = {limit['lam']:g}")
-        panel.legend(title="$N$", title_fontsize=6.5, loc="lower left")
-    _half_loads(panels[1, 0], retrieval, names)
-    _storage(panels[1, 1], storage)
+        simulated = set(select(rows, kind="simulation")["N"])
+        known = select(rows, quantity=quantity, kind="theory")["N"].unique()
+        sizes = [int(N) for N in sorted(known) if N in simulated or N in SHOWN]
+        against_load(panel, rows, quantity, sizes)
+        lam = float(rows["lam"].iloc[0])
+        panel.set(ylabel=title, title=rf"{patterns}, $\lambda$ = {lam:g}")
+        alpha_1 = value_of(rows, "retrieval_capacity")
+        panel.set_xlim(0.4 * alpha_1, None)
+        panel.legend(title="$N$", title_fontsize=6.5, loc="lower left", handlelength=1.2)
+    panels[0, 1].axhline(0.5, color="0.6", lw=0.6, zorder=0)
+    _half_loads(panels[1, 1], retrieval, names)
     _storage_limit(panels[1, 2], storage)
     letter_panels(panels.ravel())
     return figure
 
 
-def _capacities(panel: Axes, tables: dict[str, Any]) -> None:
+def _capacities(panel: Axes, tables: dict[str, Any], names: list[str]) -> None:
     curves, half_loads = tables["curves"], tables["half_loads"]
-    names = [name for name in PATTERN_COLOURS if name in set(curves["patterns"])]
     for name in names:
         colour = PATTERN_COLOURS[name]
         rows = select(curves, quantity="retrieval_capacity", patterns=name)
-        theory_line(panel, rows, "lam", color=colour, label=name)
-        limits = select(half_loads, quantity="half_load_limit", patterns=name)
-        simulation_points(panel, limits, "lam", color=colour)
+        theory_line(panel, rows, "lam", color=colour)
+        last = rows.loc[rows["lam"].idxmax()]
+        panel.text(
+            last["lam"], last["value"] + 0.02, name, color=colour, ha="right", va="bottom", size=7
+        )
+        measured_capacity(panel, select(half_loads, patterns=name), colour)
     if "gaussian" in names:
         rows = select(curves, quantity="storage_capacity", patterns="gaussian")
-        theory_line(
-            panel, rows, "lam", color=PATTERN_COLOURS["gaussian"], ls="--", label="all Gaussian"
-        )
+        colour = PATTERN_COLOURS["gaussian"]
+        theory_line(panel, rows, "lam", color=colour, ls="--")
+        last = rows.loc[rows["lam"].idxmax()]
+        place = (last["lam"], last["value"] + 0.02)
+        panel.text(*place, "all Gaussian", color=colour, ha="right", va="bottom", size=7)
     panel.set(xlabel=r"$\lambda$", ylabel=r"capacity $\alpha_1$, $\alpha_c$", xlim=(0, None))
     panel.set_ylim(bottom=0)
-    panel.legend(loc="upper left")
 
 
 def _half_loads(panel: Axes, retrieval: pd.DataFrame, names: list[str]) -> None:
-    """Loads at which own weight (hollow) and success (filled) are 1/2."""
+    """Loads at which own weight (hollow) and success (filled) are 1/2, against log N / N."""
     for name in names:
-        rows = against_inverse_size(select(retrieval, patterns=name))
-        colour = PATTERN_COLOURS[name]
-        for quantity, style in (
-            ("half_load_own_weight", {"mfc": "white"}),
-            ("half_load_success", {}),
+        rows = select(retrieval, patterns=name)
+        rows = rows.assign(x=np.log(rows["N"].astype(float)) / rows["N"].astype(float))
+        colour, limit = PATTERN_COLOURS[name], value_of(rows, "retrieval_capacity")
+        for quantity, style, dash in (
+            ("half_load_own_weight", {"mfc": "white"}, "--"),
+            ("half_load_success", {}, "-"),
         ):
-            simulated = select(rows, quantity=quantity, kind="simulation")
-            simulation_points(panel, simulated, "inverse", color=colour, **style)
-            theory = rows[(rows["quantity"] == quantity) & (rows["kind"] == "theory")]
-            if len(theory):
-                theory_line(panel, theory, "inverse", color=colour, lw=0.9)
-        extrapolated = select(rows, quantity="half_load_success_limit").assign(inverse=0.0)
-        simulation_points(
-            panel, extrapolated, "inverse", color=colour, fmt="_", ms=5, clip_on=False
-        )
-        limit = value_of(rows, "retrieval_capacity")
-        panel.plot(0, limit, "*", color=colour, ms=7, clip_on=False, zorder=5)
-    panel.plot([], [], "o", color="0.4", mfc="white", label="own weight = 1/2")
-    panel.plot([], [], "o", color="0.4", label="half retrieved")
-    panel.plot([], [], "*", color="0.4", ms=7, ls="", label=r"$\alpha_1$, $N\to\infty$")
-    panel.plot([], [], "_", color="0.4", label="extrapolated")
-    smallest = select(retrieval, quantity="half_load_success", kind="simulation")["N"].min()
-    panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$", xlim=(0, 1.15 / float(smallest)))
-    panel.set_ylim(bottom=0.85 * panel.get_ylim()[0])
-    panel.legend(loc="lower left")
-
-
-def _storage(panel: Axes, storage: pd.DataFrame) -> None:
-    """Fraction of draws that retrieve every pattern, lambda = inf, with exp(-first moment)."""
-    rows = select(storage, quantity="stored_fraction", which="inf")
-    simulated = select(rows, kind="simulation")
-    ladder(panel, simulated.iloc[::2], select(rows, kind="theory"), "alpha")
-    limit = value_of(storage, "storage_capacity", which="inf")
-    panel.axvline(limit, color="k", lw=0.9)
-    panel.set(xlabel=r"$\alpha$", ylabel="all patterns stored")
-    panel.set_xlim(0.6 * limit, simulated["alpha"].max())
-    panel.set_title(r"Gaussian, $\lambda = \infty$")
-    panel.legend(title="$N$", title_fontsize=6.5, loc="upper right")
+            half = select(rows, quantity=quantity)
+            theory = select(half, kind="theory")
+            x = pd.concat([pd.Series([0.0]), theory["x"]])
+            y = pd.concat([pd.Series([limit]), theory["value"]])
+            smooth_line(panel, x, y, color=colour, lw=0.9, ls=dash)
+            simulation_points(
+                panel, select(half, kind="simulation"), "x", color=colour, ms=3, **style
+            )
+    panel.set(xlabel=r"$\log N/N$", ylabel=r"load $\alpha$ at 1/2", xlim=(0, None))
+    top = panel.get_ylim()[1]
+    panel.text(0.97, 0.90, "own weight", transform=panel.transAxes, ha="right", size=7)
+    panel.text(0.50, 0.42, "retrieved", transform=panel.transAxes, ha="left", size=7)
+    panel.set_ylim(top=top + 0.01)
 
 
 def _storage_limit(panel: Axes, storage: pd.DataFrame) -> None:
     """Load at which half of the draws store all patterns, against 1/N."""
-    for which, colour in (("inf", "#0072B2"), ("finite", "#CC79A7")):
+    for which, colour in STORAGE_COLOURS.items():
         rows = against_inverse_size(select(storage, which=which))
         half = select(rows, quantity="half_storage")
         limit = single(rows, quantity="storage_capacity")
         label = r"$\lambda=\infty$" if which == "inf" else rf"$\lambda={limit['lam']:g}$"
-        simulation_points(
-            panel, select(half, kind="simulation"), "inverse", color=colour, label=label
-        )
-        theory = half[half["kind"] == "theory"]
-        if len(theory):
-            theory_line(panel, theory, "inverse", color=colour, lw=0.9, label="first moment")
+        simulation_points(panel, select(half, kind="simulation"), "inverse", color=colour, ms=3.5)
+        theory = select(half, kind="theory")
+        x = pd.concat([pd.Series([0.0]), theory["inverse"]])
+        y = pd.concat([pd.Series([limit["value"]]), theory["value"]])
+        smooth_line(panel, x, y, color=colour, lw=1.0)
         panel.plot(0, limit["value"], "*", color=colour, ms=7, clip_on=False, zorder=5)
-    panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$", ylim=(0, None))
-    panel.set_xlim(left=0)
-    panel.legend(loc="lower right")
+        panel.text(0.003, limit["value"] - 0.006, label, color=colour, va="top", size=7)
+    panel.set(xlabel="$1/N$", ylabel=r"load $\alpha$, all stored", title="Gaussian, all patterns")
+    panel.set_ylim(bottom=0.12)
+    panel.set_xlim(0, 1.08 * float(1 / select(storage, kind="simulation")["N"].min()))

@@ -1,113 +1,127 @@
-"""Basins, the generalization limit, and the memory's energy beside the diffusion potential."""
+"""Basins, and the manifold at one norm: onset, generalization limit and cross-entropy."""
 
-from itertools import cycle, islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
+from memgen.plots.manifold_capacity._shared import size, smooth_line
 from memgen.plots.pieces import (
     TIME_COLOURS,
     letter_panels,
+    plain_ticks,
     sequence_colours,
     simulation_points,
     theory_line,
 )
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select
 
-STYLES = (":", "-", "--", "-.")
 LIMITS = {
     "t_g": ("generalization_limit", r"$\lambda_g = 1/t_g$"),
     "t_c": ("collapse_limit", r"$\lambda_c = 1/t_c$"),
     "t_o": ("onset_limit", r"$\lambda_o = 1/t_o$"),
 }
+MODELS = {
+    "sphere": ("#009E73", "one norm: memory = diffusion", "o", "-"),
+    "diffusion": ("#0072B2", "Gaussian norms: diffusion", "s", "--"),
+    "memory": ("#D55E00", "Gaussian norms: memory", "^", "-."),
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Capacity against initial overlap, lambda_g against alpha_D, two landscapes."""
-    figure = new_figure(7.0, 4.4)
+    """Capacity against initial overlap, onset, cross-entropy and its minimum against alpha_D."""
+    figure = new_figure(7.0, 5.0)
     panels = figure.subplots(2, 2)
     _overlaps(panels[0, 0], tables["curves"], tables["overlaps"])
-    _limits(panels[0, 1], tables["curves"], tables["limit"])
-    for panel, patterns in zip(panels[1], ("spherical", "gaussian"), strict=True):
-        _landscape(panel, select(tables["limit"], patterns=patterns), patterns)
+    _onset(panels[0, 1], tables["curves"], tables["limit"])
+    _cross_entropy(panels[1, 0], tables["limit"])
+    _limits(panels[1, 1], tables["curves"], tables["limit"])
     letter_panels(panels.ravel())
     return figure
 
 
 def _overlaps(panel: Axes, curves: pd.DataFrame, overlaps: pd.DataFrame) -> None:
-    rows = select(curves, quantity="overlap_capacity", patterns="spherical")
-    lams = sorted(rows["lam"].unique())
-    for lam, style in zip(lams, islice(cycle(STYLES), len(lams)), strict=True):
-        theory_line(
-            panel,
-            select(rows, lam=float(lam)),
-            "overlap",
-            color="k",
-            ls=style,
-            lw=0.9,
-            label=rf"$\lambda$ = {lam:g}",
-        )
-    half = select(overlaps, quantity="half_load")
-    sizes = sorted(half["P"].unique())
-    for P, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        at = half[half["P"] == P]
-        theory_line(panel, select(at, kind="theory"), "overlap", color=colour, lw=0.9)
-        simulation_points(
-            panel,
-            select(at, kind="simulation"),
-            "overlap",
-            color=colour,
-            label=rf"$e^{{\alpha_1 N}}$ = {P:g}",
-        )
     lam = float(overlaps["lam"].iloc[0])
-    panel.set(xlabel="initial overlap $c$", ylabel=r"capacity $\alpha$", ylim=(0, None))
-    panel.set_title(rf"spherical; points at $\lambda$ = {lam:g}")
-    panel.legend(loc="upper left")
+    half = select(overlaps, quantity="half_load")
+    theory = select(half, kind="theory")
+    sizes = [int(N) for N in sorted(theory["N"].unique())]
+    colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
+    for N in sizes:
+        at = theory[theory["N"] == N]
+        smooth_line(panel, at["overlap"], at["value"], color=colours[N], lw=1.1, label=size(N))
+    simulated = select(half, kind="simulation")
+    simulation_points(panel, simulated, "overlap", color=colours[int(simulated["N"].iloc[0])])
+    limit = select(curves, quantity="overlap_capacity", patterns="spherical", lam=lam)
+    theory_line(panel, limit, "overlap", color="k", ls="--", lw=1.0, label=r"$\infty$")
+    panel.set(xlabel="overlap $c$ of the start", ylabel=r"half come back up to load $\alpha$")
+    panel.set(xlim=(theory["overlap"].min(), 1.01), ylim=(0, None))
+    panel.set_title(rf"spherical, $\lambda$ = {lam:g}")
+    panel.legend(title="$N$", title_fontsize=6.5, loc="upper left")
+
+
+def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
+    """Draw t at which a pattern's own weight falls to 1/2, against alpha."""
+    lines, points = select(curves, quantity="onset"), select(limit, quantity="onset")
+    for model, (colour, label, marker, dash) in MODELS.items():
+        rows = select(lines, model=model)
+        theory_line(panel, rows, "alpha", color=colour, ls=dash, label=label)
+        at = select(points, model=model)
+        exact = select(at, kind="theory")
+        panel.plot(exact["alpha"], exact["value"], "_", color=colour, ms=11, mew=1.1)
+        simulated = select(at, kind="simulation")
+        simulation_points(panel, simulated, "alpha", color=colour, fmt=marker, ms=3.5, mfc="white")
+    alpha_D = float(points["alpha_D"].iloc[0])
+    seen = points["alpha"]
+    panel.set(xlim=(0.6 * seen.min(), 2.2 * seen.max()), yscale="log")
+    inside = lines[lines["alpha"].between(*panel.get_xlim())]["value"]
+    panel.set_ylim(0.9 * inside.min(), 1.1 * inside.max())
+    panel.set(xlabel=r"load $\alpha$", ylabel=r"$t_o$, and $1/\lambda$ where $\alpha_1 = \alpha$")
+    panel.set_title(rf"linear manifold, $\alpha_D$ = {alpha_D:g}, $N$ = {points['N'].iloc[0]}")
+    plain_ticks(panel.yaxis)
+    panel.legend(loc="upper right")
+
+
+def _cross_entropy(panel: Axes, limit: pd.DataFrame) -> None:
+    rows = select(limit, quantity="cross_entropy")
+    aspects = sorted(rows["alpha_D"].unique())
+    for alpha_D, colour in zip(aspects, sequence_colours(len(aspects)), strict=True):
+        at = rows[rows["alpha_D"] == alpha_D].assign(lam=1 / rows["t"])
+        exact = select(at, kind="theory").sort_values("lam")
+        curve = CubicSpline(np.log(exact["lam"]), exact["value"])
+        fine = np.linspace(*np.log(exact["lam"].iloc[[0, -1]]), 300)
+        least, place = curve(fine).min(), np.exp(fine[curve(fine).argmin()])
+        panel.plot(np.exp(fine), curve(fine) - least, color=colour)
+        label = rf"$\alpha_D$ = {alpha_D:g}" if alpha_D == aspects[0] else f"{alpha_D:g}"
+        panel.text(place, -0.05, label, color=colour, size=7, ha="center", va="top")
+        measured = select(at, kind="simulation")
+        shifted = measured.assign(value=measured["value"] - least)
+        simulation_points(panel, shifted, "lam", color=colour, ms=2.4)
+    panel.set(xscale="log", xlabel=r"$\lambda = 1/t$", ylabel="cross-entropy above its minimum")
+    panel.set(ylim=(-0.14, 0.6), xlim=(0.3, None))
+    panel.set_title(rf"one norm, $\alpha$ = {rows['alpha'].iloc[0]:g}, $N$ = {rows['N'].iloc[0]}")
 
 
 def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
     for symbol, (quantity, label) in LIMITS.items():
         rows = select(curves, quantity=quantity)
-        theory_line(panel, rows, "alpha_D", color=TIME_COLOURS[symbol], label=label)
+        theory_line(panel, rows, "alpha_D", color=TIME_COLOURS[symbol])
+        last = rows.loc[rows["alpha_D"].idxmax()]
+        panel.text(
+            last["alpha_D"], 1.3 * last["value"], label, color=TIME_COLOURS[symbol], ha="right",
+            va="bottom", size=7,
+        )  # fmt: skip
+    exact = select(limit, quantity="generalization_limit_finite_size")
+    panel.plot(exact["alpha_D"], exact["value"], "_k", ms=12, mew=1.2)
     measured = select(limit, quantity="generalization_limit", kind="simulation")
-    simulation_points(panel, measured, "alpha_D", color=TIME_COLOURS["t_g"])
-    corrected = select(limit, quantity="generalization_limit_finite_size")
-    panel.plot(
-        corrected["alpha_D"],
-        corrected["value"],
-        "_",
-        color=TIME_COLOURS["t_g"],
-        ms=9,
-        mew=1.2,
-        label=r"$\lambda_g$ at this $N$",
-    )
-    alpha = measured["alpha"].iloc[0]
-    panel.set(xscale="log", yscale="log", xlabel=rf"$\alpha_D$   ($\alpha$ = {alpha:g})")
-    panel.set(ylabel=r"$\lambda$", ylim=(None, 3e3))
-    panel.legend(loc="upper right")
-
-
-def _landscape(panel: Axes, rows: pd.DataFrame, patterns: str) -> None:
-    """Energy (lines) and potential (dots) on the line through two patterns."""
-    times = sorted(select(rows, quantity="memory_energy")["t"].unique())
-    for t, colour in zip(times, sequence_colours(len(times)), strict=True):
-        at = select(rows, t=float(t))
-        theory_line(
-            panel,
-            select(at, quantity="memory_energy"),
-            "position",
-            color=colour,
-            label=rf"$1/\lambda = t$ = {t:g}",
-        )
-        potential = select(at, quantity="diffusion_potential").iloc[::3]
-        panel.plot(potential["position"], potential["value"], "o", color=colour, ms=2.2)
-    difference = value_of(rows, "energy_difference")
-    panel.set_title(f"{patterns}; largest difference {difference:.1e}")
-    panel.set(xlabel=r"position from $\xi^1$ (0) to $\xi^2$ (1)")
-    panel.set(ylabel=r"$E/N$ (lines), $-\frac{t}{N}\log p_t^{\rm emp}$ (dots)")
-    low, high = panel.get_ylim()
-    panel.set_ylim(low, high + 0.5 * (high - low))
-    panel.legend(loc="upper center")
+    simulation_points(panel, measured, "alpha_D", color=TIME_COLOURS["t_g"], mfc="white")
+    alpha, N = measured["alpha"].iloc[0], measured["N"].iloc[0]
+    panel.text(
+        0.97, 0.95, f"points: $N$ = {N}\nbars: exact at this $N$", transform=panel.transAxes,
+        ha="right", va="top", size=7,
+    )  # fmt: skip
+    panel.set(xscale="log", yscale="log", xlabel=r"$\alpha_D$", ylabel=r"$\lambda$")
+    panel.set_title(rf"one norm, $\alpha$ = {alpha:g}")

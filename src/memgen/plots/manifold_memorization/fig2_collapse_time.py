@@ -1,8 +1,8 @@
-"""The collapse time of the linear manifold against its latent dimension."""
+"""The collapse time of the linear manifold against latent dimension and number of points."""
 
 from typing import Any
 
-import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
@@ -11,55 +11,87 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
-    theory_line,
+    smooth_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """t_c against alpha_D; the collapse of all curves on slope -2; t_c against D, simulated."""
-    times, fixed = tables["times"], tables["fixed_size"]
+    """t_c against alpha_D; against P at fixed D, simulated; against D at fixed P, simulated."""
+    figure = new_figure(7.0, 2.6)
+    against_aspect, against_P, against_D = figure.subplots(1, 3)
+    _exact(against_aspect, tables["times"])
+    _ladder(against_P, tables["point_ladder"])
+    _fixed_size(against_D, tables["fixed_size"])
+    letter_panels([against_aspect, against_P, against_D])
+    return figure
+
+
+def _exact(panel: Any, times: pd.DataFrame) -> None:
     linear = select(times, activation="linear", along="alpha_D")
     alphas = sorted(linear["alpha"].unique())
-    figure = new_figure(7.0, 2.5)
-    against_aspect, scaled, against_D = figure.subplots(1, 3)
     for alpha, colour in zip(alphas, sequence_colours(len(alphas)), strict=True):
         curve = select(linear, alpha=float(alpha))
         exact = select(curve, quantity="collapse_time")
+        smooth_line(panel, exact, "alpha_D", color=colour)
         small = select(curve, quantity="collapse_time_small_alpha_D")
-        theory_line(against_aspect, exact, "alpha_D", color=colour, label=rf"$\alpha$ = {alpha:g}")
-        theory_line(against_aspect, small, "alpha_D", color=colour, ls=":")
-        ordered = exact.sort_values("alpha_D")
-        scaled.plot(
-            ordered["alpha"] / ordered["alpha_D"],
-            np.log(ordered["alpha_D"] * ordered["value"]),
+        smooth_line(panel, small, "alpha_D", color=colour, ls=":")
+        last = exact.sort_values("alpha_D").iloc[-1]
+        panel.annotate(
+            f"{alpha:g}",
+            (last["alpha_D"], last["value"]),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
             color=colour,
+            fontsize=7,
         )
-    against_aspect.plot([], [], color="0.4", ls=":", label=r"small $\alpha_D$")
-    against_aspect.set(xscale="log", yscale="log", ylim=(1e-9, 30))
-    against_aspect.set(xlabel=r"$\alpha_D = D/N$", ylabel="collapse time $t_c$")
-    against_aspect.legend(loc="lower right")
+    panel.text(0.99, 0.93, r"$\alpha$ =", transform=panel.transAxes, ha="left", fontsize=7)
+    panel.plot([], [], color="0.3", label="exact")
+    panel.plot([], [], color="0.3", ls=":", label=r"small $\alpha_D$")
+    panel.set(xscale="log", yscale="log", xlim=(0.05, 2), ylim=(1e-4, 30))
+    panel.set(xlabel=r"$\alpha_D = D/N$", ylabel="collapse time $t_c$")
+    panel.legend(loc="lower right")
 
-    x = np.linspace(0.05, 9, 50)
-    scaled.plot(x, -2 * x, color="k", lw=0.8, ls="--", label="slope $-2$")
-    scaled.set(xlim=(0, 9), ylim=(-19, 4), xlabel=r"$\log P / D = \alpha / \alpha_D$")
-    scaled.set_ylabel(r"$\log(\alpha_D\, t_c)$")
-    scaled.legend(loc="upper right")
 
-    simulated = select(fixed, activation="linear", quantity="collapse_time")
-    N, P = int(simulated["N"].iloc[0]), int(simulated["P"].iloc[0])
-    theory_line(
-        against_D, select(simulated, kind="theory"), "D", color="k", label=r"theory, $N\to\infty$"
-    )
-    simulation_points(
-        against_D, select(simulated, kind="simulation"), "D", color="#D55E00", label="simulation"
-    )
-    small = select(fixed, activation="linear", quantity="collapse_time_small_alpha_D")
-    theory_line(against_D, small, "D", color="0.5", ls=":", label=r"small $\alpha_D$")
-    against_D.set(
-        xscale="log", yscale="log", xlabel=f"$D$   ($N$ = {N}, $P$ = {P})", ylabel="$t_c$"
-    )
-    plain_ticks(against_D.xaxis)
-    against_D.legend(loc="lower right")
-    letter_panels([against_aspect, scaled, against_D])
-    return figure
+def _ladder(panel: Any, ladder: pd.DataFrame) -> None:
+    sizes = sorted(int(D) for D in ladder["D"].unique())
+    for D, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+        rows = select(ladder, D=D)
+        limit = select(rows, quantity="collapse_time", kind="theory")
+        smooth_line(panel, limit, "P", color=colour, lw=0.8)
+        finite = select(rows, quantity="collapse_time_finite_size")
+        smooth_line(panel, finite, "P", color=colour, ls="--", lw=1)
+        measured = select(rows, quantity="collapse_time", kind="simulation").sort_values("P")
+        simulation_points(panel, measured, "P", color=colour, ms=3)
+        last = measured.iloc[-1]
+        exponent = value_of(rows, "exponent")
+        panel.annotate(
+            f"$D$ = {D}\nslope ${exponent:.3f}$",
+            (last["P"], last["value"]),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            fontsize=6.5,
+        )
+    largest = float(ladder["P"].max())
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t_c$")
+    panel.set_xlim(right=largest * (largest / float(ladder["P"].min())) ** 0.5)
+
+
+def _fixed_size(panel: Any, fixed: pd.DataFrame) -> None:
+    linear = select(fixed, activation="linear")
+    rows = select(linear, quantity="collapse_time")
+    N, P = int(rows["N"].iloc[0]), int(rows["P"].iloc[0])
+    limit = select(rows, kind="theory")
+    smooth_line(panel, limit, "D", color="k", lw=0.8, label=r"theory, $N\to\infty$")
+    finite = select(linear, quantity="collapse_time_finite_size")
+    smooth_line(panel, finite, "D", color="k", ls="--", lw=1, label="theory, finite $N$")
+    measured = select(rows, kind="simulation")
+    simulation_points(panel, measured, "D", color="#D55E00", ms=3, label="simulation")
+    small = select(linear, quantity="collapse_time_small_alpha_D")
+    smooth_line(panel, small, "D", color="0.6", ls=":", label=r"small $\alpha_D$")
+    panel.set(xscale="log", yscale="log", xlabel=f"$D$   ($N$ = {N}, $P$ = {P})", ylabel="$t_c$")
+    plain_ticks(panel.xaxis)
+    panel.legend(loc="lower right")

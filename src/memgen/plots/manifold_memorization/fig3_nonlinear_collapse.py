@@ -1,81 +1,91 @@
-"""The collapse time of curved manifolds: replica theory, rescaled linear curve, simulation."""
+"""The collapse time of curved manifolds: that of the linear one times a prefactor."""
 
 from typing import Any
 
-import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     ACTIVATION_COLOURS,
-    ACTIVATION_DASHES,
     letter_panels,
     plain_ticks,
     simulation_points,
-    theory_line,
+    smooth_band,
+    smooth_line,
 )
 from memgen.tables.read import select
 
+# tanh and relu all but coincide in (a): their simulations are told apart by their marks.
+MARKS = {"linear": "o", "tanh": "s", "relu": "^", "sign": "D"}
+
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """t_c against alpha_D and against alpha; slope -2; t_c at fixed size, simulated."""
+    """t_c against alpha_D; the prefactor against alpha_D, simulated; and against alpha."""
     times, fixed = tables["times"], tables["fixed_size"]
     default = select(times, along="default")
     alpha, alpha_D = float(default["alpha"].iloc[0]), float(default["alpha_D"].iloc[0])
-    figure = new_figure(7.0, 4.6)
-    (against_aspect, against_alpha), (scaled, simulated) = figure.subplots(2, 2)
+    figure = new_figure(7.0, 2.7)
+    against_aspect, prefactor, against_alpha = figure.subplots(
+        1, 3, gridspec_kw={"width_ratios": [1, 1.35, 1]}
+    )
+    aspects = fixed["alpha_D"]
     for name in times["activation"].unique():
-        colour, dash = ACTIVATION_COLOURS[name], ACTIVATION_DASHES[name]
+        colour = ACTIVATION_COLOURS[name]
         of = select(times, activation=name)
         aspect = select(of, along="alpha_D", alpha=alpha)
-        theory_line(
-            against_aspect,
-            select(aspect, quantity="collapse_time"),
-            "alpha_D",
-            color=colour,
-            ls=dash,
-            label=name,
-        )
-        loading = select(of, along="alpha")
-        theory_line(against_alpha, select(loading, quantity="collapse_time"), "alpha", color=colour)
-        if name != "linear":
-            for panel, rows, x in (
-                (against_aspect, aspect, "alpha_D"),
-                (against_alpha, loading, "alpha"),
-            ):
-                rescaled = select(rows, quantity="collapse_time_rescaled")
-                theory_line(panel, rescaled, x, color=colour, ls=":")
-        exact = select(aspect, quantity="collapse_time").sort_values("alpha_D")
-        scaled.plot(
-            exact["alpha"] / exact["alpha_D"],
-            np.log(exact["alpha_D"] * exact["value"]),
-            color=colour,
-            ls=dash,
-        )
+        limit = select(aspect, quantity="collapse_time")
+        smooth_line(against_aspect, limit, "alpha_D", color=colour, label=name)
         at_size = fixed[fixed["activation"] == name]
-        if len(at_size):
-            rows = select(at_size, quantity="collapse_time")
-            theory_line(simulated, select(rows, kind="theory"), "D", color=colour, ls=dash)
-            simulation_points(simulated, select(rows, kind="simulation"), "D", color=colour)
-    against_aspect.plot([], [], color="0.4", ls=":", label=r"linear $\times\, E[\sigma'^2]$")
-    against_aspect.set(xscale="log", yscale="log", ylim=(1e-9, 30))
+        _sizes(against_aspect, at_size, "collapse_time", name)
+        if name == "linear":
+            continue
+        limit = relative(aspect).sort_values("alpha_D")
+        smooth_line(prefactor, limit, "alpha_D", color=colour)
+        near = limit.iloc[int((limit["alpha_D"] - 0.7).abs().argmin())]
+        prefactor.text(near["alpha_D"], near["value"] + 0.012, name, color=colour)
+        _sizes(prefactor, at_size, "prefactor", name)
+        loading = select(of, along="alpha")
+        curve = relative(loading).sort_values("alpha")
+        smooth_line(against_alpha, curve, "alpha", color=colour)
+        end = curve.iloc[-1]
+        against_alpha.text(end["alpha"], end["value"] + 0.02, name, ha="right", color=colour)
+    against_aspect.set(xscale="log", yscale="log", xlim=(aspects.min() * 0.85, 2))
+    against_aspect.set(ylim=(aspects.min() ** 2, 6))
     against_aspect.set(xlabel=rf"$\alpha_D$   ($\alpha$ = {alpha:g})", ylabel="$t_c$")
+    plain_ticks(against_aspect.xaxis)
     against_aspect.legend(loc="lower right")
-    against_alpha.set(
-        yscale="log", xlabel=rf"$\alpha$   ($\alpha_D$ = {alpha_D:g})", ylabel="$t_c$"
-    )
-    x = np.linspace(0.05, 9, 50)
-    scaled.plot(x, -2 * x, color="k", lw=0.8, ls="--", label="slope $-2$")
-    scaled.set(xlim=(0, 9), ylim=(-19, 4), xlabel=r"$\log P / D = \alpha / \alpha_D$")
-    scaled.set_ylabel(r"$\log(\alpha_D\, t_c)$")
-    scaled.legend(loc="upper right")
+    prefactor.axhline(1, color="0.6", lw=0.6, ls=":")
+    prefactor.plot([], [], color="0.3", label=r"theory, $N\to\infty$")
     N, P = int(fixed["N"].iloc[0]), int(fixed["P"].iloc[0])
-    simulated.plot([], [], color="0.4", label=r"theory, $N\to\infty$")
-    simulated.errorbar([], [], yerr=[], fmt="o", color="0.4", label="simulation")
-    simulated.set(
-        xscale="log", yscale="log", xlabel=f"$D$   ($N$ = {N}, $P$ = {P})", ylabel="$t_c$"
-    )
-    plain_ticks(simulated.xaxis)
-    simulated.legend(loc="lower right")
-    letter_panels([against_aspect, against_alpha, scaled, simulated])
+    prefactor.plot([], [], color="0.3", ls="--", label=f"theory, $N$ = {N}")
+    prefactor.errorbar([], [], yerr=[], fmt="o", ms=3, color="0.3", label=f"simulation, $P$ = {P}")
+    prefactor.set(xlim=(0, 1.03), ylim=(0.6, 1.2), xlabel=r"$\alpha_D$")
+    prefactor.set_ylabel(r"$t_c\,/\,(E[\sigma'^2]\; t_c^{\rm linear})$")
+    prefactor.legend(loc="upper right")
+    against_alpha.axhline(1, color="0.6", lw=0.6, ls=":")
+    against_alpha.set(ylim=(0.6, 1.2), xlabel=rf"$\alpha$   ($\alpha_D$ = {alpha_D:g})")
+    against_alpha.set_ylabel(r"$t_c\,/\,(E[\sigma'^2]\; t_c^{\rm linear})$")
+    letter_panels([against_aspect, prefactor, against_alpha])
     return figure
+
+
+def relative(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return t_c in units of E[sigma'^2] times the linear manifold's, along one curve."""
+    on = ["alpha", "alpha_D"]
+    unit = select(rows, quantity="collapse_time_rescaled")[[*on, "value"]]
+    both = select(rows, quantity="collapse_time").merge(unit, on=on, suffixes=("", "_unit"))
+    return both.assign(value=both["value"] / both["value_unit"])
+
+
+def _sizes(panel: Any, rows: pd.DataFrame, quantity: str, name: str) -> None:
+    """Finite-size theory and simulation of one activation."""
+    if rows.empty:
+        return
+    colour = ACTIVATION_COLOURS[name]
+    finite = select(rows, quantity=f"{quantity}_finite_size")
+    smooth_line(panel, finite, "alpha_D", color=colour, ls="--", lw=1)
+    # sampled: its own error, too small to be seen in (a)
+    smooth_band(panel, finite, "alpha_D", color=colour)
+    measured = select(rows, quantity=quantity, kind="simulation")
+    simulation_points(panel, measured, "alpha_D", color=colour, fmt=MARKS[name], ms=3)

@@ -1,4 +1,4 @@
-"""Collapse in simulations: weights against t, crossings against 1/N, and real data."""
+"""Collapse in simulations: weights against t, their scaling, crossings, and real data."""
 
 from typing import Any
 
@@ -13,89 +13,211 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
-    theory_band,
+    smooth_line,
     theory_line,
 )
 from memgen.tables.read import select, single, value_of
 
-CURVES = {
-    "own_weight": "own-pattern weight",
-    "participation": "participation $Y_2$",
-    "excess_entropy": "excess entropy $f_t$",
+LARGE_N = ("0.55", "0.75")  # greys of the sizes that only finite-size theory reaches
+CROSSINGS = {
+    "collapse_time": ("#D55E00", "o", "own weight = 1/2"),
+    "participation_time": ("#0072B2", "s", "$Y_2$ = 1/2"),
 }
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Six panels: three observables against t, crossings against 1/N, and two on real data."""
+    """Weight against t and scaled, its value at t_c, crossings, excess entropy; real data."""
     collapse, finite, points = tables["collapse"], tables["finite_size"], tables["points"]
-    figure = new_figure(7.0, 4.6)
-    panels = figure.subplots(2, 3)
-    sizes = sorted(select(collapse, kind="simulation", quantity="own_weight")["N"].unique())
-    t_c = value_of(collapse, "collapse_time", kind="theory")
-    for panel, (quantity, label) in zip(panels[0], CURVES.items(), strict=True):
-        limit = select(collapse, quantity=quantity, kind="theory")
-        theory_line(panel, limit, "t", color="k", lw=1, label=r"$N\to\infty$")
-        for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-            simulated = select(collapse, quantity=quantity, kind="simulation", N=float(N))
-            simulation_points(panel, simulated, "t", color=colour, ms=2, label=f"{N:g}")
-            same = finite[(finite["quantity"] == quantity) & (finite["N"] == N)]
-            if len(same):
-                theory_line(panel, same, "t", color=colour, lw=0.8)
-        panel.axvline(t_c, color="0.6", lw=0.6, ls="--", zorder=0)
-        panel.set(xscale="log", xlabel="$t$", ylabel=label)
-    panels[0, 1].legend(title="$N$", title_fontsize=6.5, loc="upper right")
-    _crossings(panels[1, 0], collapse, finite, t_c)
-    _real_data(panels[1, 1], panels[1, 2], points)
+    figure = new_figure(7.2, 4.2)
+    panels = figure.subplots(2, 4)
+    _weight(panels[0, 0], collapse, finite)
+    _scaled(panels[0, 1], collapse, finite)
+    _at_collapse(panels[0, 2], collapse, finite)
+    _crossings(panels[0, 3], collapse, finite)
+    _excess_entropy(panels[1, 0], collapse, finite)
+    _real_curves(panels[1, 1], points)
+    _real_times(panels[1, 2], points)
+    _dimensions(panels[1, 3], points)
     letter_panels(panels.ravel())
     return figure
 
 
-def _crossings(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame, t_c: float) -> None:
+def _sizes(collapse: pd.DataFrame) -> list[tuple[float, Any]]:
+    """Simulated N with their colours."""
+    sizes = sorted(select(collapse, kind="simulation", quantity="own_weight")["N"].unique())
+    return list(zip(sizes, sequence_colours(len(sizes)), strict=True))
+
+
+def _theory_sizes(collapse: pd.DataFrame, finite: pd.DataFrame) -> list[tuple[float, Any]]:
+    """The simulated N with their colours, and two larger ones in grey."""
+    sizes = _sizes(collapse)
+    larger = sorted(N for N in finite["N"].unique() if sizes[-1][0] < N)
+    chosen = larger[1:][-2:] if len(larger) > 2 else larger
+    return [*sizes, *zip(chosen, LARGE_N, strict=False)]
+
+
+def _weight(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
+    t_c = value_of(collapse, "collapse_time", kind="theory")
+    limit = select(collapse, quantity="own_weight", kind="theory")
+    theory_line(panel, limit, "t", color="k", lw=1)
+    for N, colour in _theory_sizes(collapse, finite):
+        rows = finite[(finite["quantity"] == "own_weight") & (finite["N"] == N)]
+        if len(rows):
+            smooth_line(panel, rows, "t", color=colour, lw=0.8, scale="linear")
+    for N, colour in _sizes(collapse):
+        simulated = select(collapse, quantity="own_weight", kind="simulation", N=float(N))
+        simulation_points(panel, simulated, "t", color=colour, ms=2)
+    panel.axvline(t_c, color="0.6", lw=0.6, ls=":", zorder=0)
+    panel.set(xscale="log", xlabel="$t$", ylabel="own-pattern weight")
+    panel.set_xticks([0.2, 0.5, 1, 2], labels=["0.2", "0.5", "1", "2"])
+    panel.minorticks_off()
+    panel.text(t_c, 1.02, "$t_c$", ha="center", va="bottom", transform=panel.get_xaxis_transform())
+
+
+def _scaled(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
+    """Weight against sqrt(N) log(t / t_c): all curves cross at t_c and approach one."""
+    t_c = value_of(collapse, "collapse_time", kind="theory")
+
+    def scaled(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(u=np.sqrt(rows["N"].astype(float)) * np.log(rows["t"] / t_c))
+
+    theory_line(panel, select(collapse, quantity="own_weight_scaling"), "u", color="k", lw=1)
+    for N, colour in _theory_sizes(collapse, finite):
+        rows = finite[(finite["quantity"] == "own_weight") & (finite["N"] == N)]
+        if len(rows):
+            ordered = scaled(rows).sort_values("u")
+            fine = np.linspace(ordered["u"].iloc[0], ordered["u"].iloc[-1], 200)
+            cubic = np.polynomial.Chebyshev.fit(ordered["u"], ordered["value"], 7)
+            panel.plot(fine, cubic(fine), color=colour, lw=0.8)
+    for N, colour in _sizes(collapse):
+        simulated = select(collapse, quantity="own_weight", kind="simulation", N=float(N))
+        simulation_points(panel, scaled(simulated), "u", color=colour, ms=2, label=f"{N:g}")
+    for N, colour in _theory_sizes(collapse, finite)[len(_sizes(collapse)) :]:
+        panel.plot([], [], color=colour, label=f"{N:g}")
+    panel.plot([], [], color="k", label=r"$\infty$")
+    panel.axvline(0, color="0.6", lw=0.6, ls=":", zorder=0)
+    panel.axhline(0.5, color="0.6", lw=0.6, ls=":", zorder=0)
+    panel.set(xlabel=r"$\sqrt{N}\,\log(t/t_c)$", ylabel="own-pattern weight")
+    panel.set_xlim(right=float(collapse["u"].max()) * 1.6)
+    handles, labels = panel.get_legend_handles_labels()
+    order = [*range(len(handles) - len(_sizes(collapse)), len(handles))]
+    order += [k for k in range(len(handles)) if k not in order]
+    panel.legend(
+        [handles[k] for k in order],
+        [labels[k] for k in order],
+        title="$N$",
+        title_fontsize=6.5,
+        loc="upper right",
+        fontsize=6,
+        borderpad=0,
+    )
+
+
+def _at_collapse(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
+    """The weight at t_c against N^(-1/2), on its way to 1/2."""
+    rows = select(finite, quantity="weight_at_collapse")
+    _open_points(panel, rows.assign(root=rows["N"] ** -0.5), "root", "0.3", "theory")
+    simulated = select(collapse, quantity="weight_at_collapse")
+    simulated = simulated.assign(root=simulated["N"].astype(float) ** -0.5)
+    simulation_points(panel, simulated, "root", color="#D55E00", ms=3, label="simulation")
+    panel.plot(0, 0.5, "*", color="k", ms=7, clip_on=False, zorder=5)
+    panel.set(xlabel=r"$N^{-1/2}$", ylabel="weight at $t_c$", ylim=(0.48, 0.62))
+    panel.set_xlim(0, 0.25)
+    panel.legend(loc="lower right", fontsize=6)
+
+
+def _crossings(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
     """Where the mean own weight and Y2 cross 1/2, against 1/N."""
-    looks = {
-        "collapse_time": ("#D55E00", "o", "own weight = 1/2"),
-        "participation_time": ("#0072B2", "s", "$Y_2$ = 1/2"),
-    }
-    for quantity, (colour, marker, label) in looks.items():
+    t_c = value_of(collapse, "collapse_time", kind="theory")
+    for quantity, (colour, marker, label) in CROSSINGS.items():
         simulated = select(collapse, quantity=quantity, kind="simulation")
         simulated = simulated.assign(inverse=1 / simulated["N"])
-        simulation_points(panel, simulated, "inverse", color=colour, fmt=marker, label=label)
+        simulation_points(panel, simulated, "inverse", color=colour, fmt=marker, ms=3, label=label)
         theory = select(finite, quantity=quantity).assign(inverse=lambda rows: 1 / rows["N"])
-        theory_band(panel, theory, "inverse", color=colour, lw=1)
-    panel.plot(0, t_c, "*", color="k", ms=8, clip_on=False, zorder=5, label=r"$t_c$, $N\to\infty$")
-    panel.set(xlabel="$1/N$", ylabel="crossing time")
-    panel.set_xlim(left=0)
-    panel.legend(loc="best")
+        _open_points(panel, theory, "inverse", colour)
+    panel.plot(0, t_c, "*", color="k", ms=7, clip_on=False, zorder=5)
+    panel.set(xlabel="$1/N$", ylabel="crossing time", xlim=(0, 0.055))
+    panel.legend(loc="lower right", fontsize=6)
 
 
-def _real_data(curves: Any, times: Any, points: pd.DataFrame) -> None:
-    """Participation against t for a ladder of P; the collapse time against P."""
+def _open_points(
+    panel: Any, rows: pd.DataFrame, x: str, colour: str, label: str | None = None
+) -> None:
+    """Finite-size theory with its errors, where its average over draws is a number for each N."""
+    panel.errorbar(
+        rows[x],
+        rows["value"],
+        yerr=rows["stderr"],
+        fmt="D",
+        ms=3.5,
+        mfc="none",
+        mew=0.8,
+        color=colour,
+        label=label,
+    )
+
+
+def _excess_entropy(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
+    t_c = value_of(collapse, "collapse_time", kind="theory")
+    limit = select(collapse, quantity="excess_entropy", kind="theory")
+    theory_line(panel, limit, "t", color="k", lw=1)
+    for N, colour in _sizes(collapse):
+        rows = finite[(finite["quantity"] == "excess_entropy") & (finite["N"] == N)]
+        if len(rows):
+            smooth_line(panel, rows, "t", color=colour, lw=0.8, scale="linear")
+        simulated = select(collapse, quantity="excess_entropy", kind="simulation", N=float(N))
+        simulation_points(panel, simulated, "t", color=colour, ms=2)
+    panel.axvline(t_c, color="0.6", lw=0.6, ls=":", zorder=0)
+    panel.set(xscale="log", xlabel="$t$", ylabel="excess entropy $f_t$")
+    panel.set_xticks([0.2, 0.5, 1, 2], labels=["0.2", "0.5", "1", "2"])
+    panel.minorticks_off()
+
+
+def _real_curves(panel: Any, points: pd.DataFrame) -> None:
+    """Participation against t for a ladder of P, the first and the last labelled."""
     rows = select(points, quantity="participation")
     sizes = sorted(rows["P"].unique())
     for P, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
         of = select(rows, P=float(P)).sort_values("t")
-        curves.errorbar(
-            of["t"], of["value"], yerr=of["stderr"], color=colour, lw=0.9, label=f"{P:g}"
-        )
-    curves.set(xscale="log", xlabel="$t$", ylabel="participation $Y_2$")
-    curves.legend(title="$P$", title_fontsize=6.5, loc="upper right")
-    curves.set_title(literal(points["data"].iloc[0]))
+        panel.errorbar(of["t"], of["value"], yerr=of["stderr"], color=colour, lw=0.9)
+        if P in (sizes[0], sizes[-1]):
+            at = of.iloc[int((of["value"] - (0.75 if sizes[0] == P else 0.25)).abs().argmin())]
+            first = sizes[0] == P
+            panel.annotate(
+                f"$P$ = {P:g}",
+                (at["t"], at["value"]),
+                xytext=(4, 4) if first else (-4, -4),
+                textcoords="offset points",
+                ha="left" if first else "right",
+                va="bottom" if first else "top",
+                color=colour,
+                fontsize=6.5,
+            )
+    inside = rows[rows["value"].between(0.02, 0.99)]
+    panel.set(xscale="log", xlabel="$t$", ylabel="participation $Y_2$")
+    panel.set_xlim(inside["t"].min() / 2, inside["t"].max() * 4)
+    panel.set_title(literal(points["data"].iloc[0]))
 
+
+def _real_times(panel: Any, points: pd.DataFrame) -> None:
     measured = select(points, quantity="collapse_time")
-    simulation_points(times, measured, "P", color="#D55E00")
-    dimension = single(points, quantity="effective_dimension")
-    fit = select(points, quantity="collapse_time_fit").sort_values("P")
-    theory_line(
-        times,
-        fit,
-        "P",
-        color="k",
-        lw=0.9,
-        label=rf"$v/(P^{{2/D}}-1)$, $D$ = {dimension['value']:.1f} $\pm$ {dimension['stderr']:.1f}",
-    )
-    times.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
-    times.legend(loc="lower left")
-    times.set_title(literal(points["data"].iloc[0]))
-    plain_ticks(times.yaxis)
-    low, high = np.log10(measured["value"].min()), np.log10(measured["value"].max())
-    times.set_ylim(10 ** (low - 0.35), 10 ** (high + 0.15))
+    simulation_points(panel, measured, "P", color="#D55E00", ms=3)
+    smooth_line(panel, select(points, quantity="collapse_time_fit"), "P", color="k", lw=0.9)
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
+    panel.set_title(literal(points["data"].iloc[0]))
+    plain_ticks(panel.yaxis)
+    panel.text(0.06, 0.06, r"$v/(P^{2/D}-1)$", transform=panel.transAxes, fontsize=7)
+
+
+def _dimensions(panel: Any, points: pd.DataFrame) -> None:
+    """The dimension of the fit beside that from the two nearest neighbours."""
+    fit = single(points, quantity="effective_dimension")
+    low, high = fit["value"] - fit["stderr"], fit["value"] + fit["stderr"]
+    panel.axhspan(low, high, color="#D55E00", alpha=0.25, lw=0)
+    panel.axhline(fit["value"], color="#D55E00", lw=1, label="collapse, all $P$")
+    neighbours = select(points, quantity="neighbour_dimension")
+    simulation_points(panel, neighbours, "P", color="#0072B2", ms=3, label="two neighbours")
+    panel.set(xscale="log", xlabel="$P$", ylabel="dimension $D$")
+    panel.set_ylim(0, 1.45 * max(high, neighbours["value"].max()))
+    panel.set_title(literal(points["data"].iloc[0]))
+    panel.legend(loc="upper left", fontsize=6)

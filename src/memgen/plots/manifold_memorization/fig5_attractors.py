@@ -1,109 +1,158 @@
-"""Basins of attraction: their radius, and the measured probability to return."""
+"""Basins of attraction: their radius, who returns from where, and which data points are traps."""
 
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.interpolate import PchipInterpolator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
+    TIME_COLOURS,
     letter_panels,
     mark_time,
     plain_ticks,
     sequence_colours,
     simulation_points,
-    theory_band,
     theory_line,
 )
 from memgen.tables.read import select, value_of
 
+# Letter and title of each cut, and the theory drawn in it.
+CUTS = {
+    "below_collapse": ("b", "$t = t_c/3$", {"quantity": "voronoi_probability"}),
+    "between": ("c", r"$t = \sqrt{t_c t_o}$", {"quantity": "return_probability"}),
+}
+
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """R(t) for several alpha_D; the map of return probabilities; where data points are traps."""
-    theory, measured = tables["basin_radius"], tables["basins"]
-    figure = new_figure(7.0, 2.5)
-    curves, heat, traps = figure.subplots(1, 3)
-    _curves(curves, theory)
+    """R(t) for several alpha_D; the return probability in two cuts; the fraction of traps."""
+    limit, theory, measured = (tables[name] for name in ("basin_radius", "basin_theory", "basins"))
+    figure = new_figure(7.0, 4.9)
+    panels = figure.subplots(2, 2)
     alpha_D = float(measured["alpha_D"].iloc[0])
-    here = select(theory, alpha_D=alpha_D)
-    _heat_map(figure, heat, measured, here)
-    _traps(traps, measured, here)
-    letter_panels([curves, heat, traps])
+    colours = size_colours(theory)
+    _curves(panels[0, 0], limit, theory, alpha_D)
+    here = select(limit, alpha_D=alpha_D)
+    for panel, (regime, (_, label, _)) in zip(
+        (panels[0, 1], panels[1, 0]), CUTS.items(), strict=True
+    ):
+        _cut(panel, measured, theory, here, regime, colours)
+        panel.set_title(label, fontsize=8)
+    _traps(panels[1, 1], measured, theory, here, colours)
+    _name_sizes(panels[0, 1], colours)
+    letter_panels(panels.ravel())
     return figure
 
 
-def _curves(panel: Any, theory: Any) -> None:
-    aspects = sorted(theory["alpha_D"].unique())
-    for alpha_D, colour in zip(aspects, sequence_colours(len(aspects)), strict=True):
-        rows = select(theory, alpha_D=float(alpha_D))
+def size_colours(theory: pd.DataFrame) -> dict[float, Any]:
+    """Return a colour for each N, dark to light."""
+    sizes = sorted(theory["N"].unique())
+    return dict(zip(sizes, sequence_colours(len(sizes), "plasma"), strict=True))
+
+
+def smooth_line(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw rows as a monotone cubic in log x through them, with their standard error."""
+    ordered = rows.sort_values(x)
+    places = np.log(ordered[x].to_numpy(float))
+    fine = np.linspace(places[0], places[-1], 400)
+    values = PchipInterpolator(places, ordered["value"].to_numpy(float))(fine)
+    panel.plot(np.exp(fine), values, **style)
+    error = np.interp(fine, places, ordered["stderr"].to_numpy(float))
+    band = {"color": style["color"], "alpha": 0.2, "lw": 0}
+    panel.fill_between(np.exp(fine), values - error, values + error, **band)
+
+
+def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: float) -> None:
+    aspects = sorted(limit["alpha_D"].unique())
+    for aspect, colour in zip(aspects, sequence_colours(len(aspects)), strict=True):
+        rows = select(limit, alpha_D=float(aspect))
         radius = select(rows, quantity="basin_radius")
-        theory_line(panel, radius, "t", color=colour, label=rf"$\alpha_D$ = {alpha_D:g}")
+        theory_line(panel, radius, "t", color=colour)
         t_c = value_of(rows, "collapse_time")
         t_o = value_of(rows, "onset_time")
-        panel.plot(t_c, t_c, "o", color=colour, zorder=4)
-        panel.plot(t_o, 0, "s", color=colour, clip_on=False, zorder=4)
-    top = 1.25 * float(select(theory, quantity="basin_radius")["value"].max())
-    panel.plot([0, top], [0, top], color="k", lw=0.8, ls="--", label="$R = t$")
-    panel.plot([], [], "o", color="0.4", label="$t_c$")
-    panel.plot([], [], "s", color="0.4", label="$t_o$")
-    panel.set(xlabel="$t$", ylabel="basin radius $R(t)$", xlim=(0, None), ylim=(0, top))
-    panel.legend(loc="upper right", fontsize=5.5)
+        panel.plot(t_c, t_c, "o", color=TIME_COLOURS["t_c"], mec="k", mew=0.4, zorder=4)
+        panel.plot(
+            t_o, 0, "s", color=TIME_COLOURS["t_o"], mec="k", mew=0.4, clip_on=False, zorder=4
+        )
+        below = radius[radius["value"] < 0.45 * t_c].sort_values("t").iloc[0]
+        name = rf"$\alpha_D$ = {aspect:g}"
+        # To the right of the small curves, to the left of the large ones, where there is room.
+        side, align = (0.05, "left") if t_c < 1 else (-0.05, "right")
+        style = {"color": colour, "fontsize": 6.5, "ha": align}
+        panel.text(below["t"] + side, below["value"], name, **style)
+    top = 1.2 * float(select(limit, quantity="basin_radius")["value"].max())
+    panel.plot([0, top], [0, top], color="k", lw=0.8, ls="--")
+    panel.text(0.93 * top, 0.99 * top, "$R = t$", ha="right", va="top", fontsize=7)
+    panel.plot([], [], "o", color=TIME_COLOURS["t_c"], mec="k", mew=0.4, label="$t_c$")
+    panel.plot([], [], "s", color=TIME_COLOURS["t_o"], mec="k", mew=0.4, label="$t_o$")
+    cuts = select(theory, quantity="return_probability").drop_duplicates("regime")
+    radius = select(limit, alpha_D=alpha_D, quantity="basin_radius").sort_values("t")
+    for _, cut in cuts.iterrows():
+        height = float(np.interp(cut["t"], radius["t"], radius["value"]))
+        panel.plot([cut["t"]] * 2, [0, height], color="0.4", lw=0.8, ls=":")
+        panel.text(
+            cut["t"], height + 0.03, f"({CUTS[cut['regime']][0]})", fontsize=6.5, color="0.3"
+        )
+        panel.texts[-1].set(ha="center")
+    panel.set(xlabel="noise variance $t$", ylabel="basin radius $R(t)$")
+    panel.set(xlim=(0, 1.14 * float(limit["t"].max())), ylim=(0, top))
+    panel.legend(loc="upper right", fontsize=7)
 
 
-def _heat_map(figure: Figure, panel: Any, measured: Any, theory: Any) -> None:
-    """Return probability at the largest N; the radius of half return at every N."""
-    sizes = sorted(measured["N"].unique())
-    cells = select(measured, quantity="return_probability", N=sizes[-1])
-    table = cells.pivot_table(index="R", columns="t", values="value")
-    t, R = table.columns.to_numpy(), table.index.to_numpy()
-    mesh = panel.pcolormesh(_edges(t), _edges(R), table.to_numpy(), vmin=0, vmax=1, cmap="cividis")
-    figure.colorbar(mesh, ax=panel, label="probability to return", pad=0.02)
-    radius = select(theory, quantity="basin_radius")
-    constant = radius[radius["value"] > 0].sort_values("t")
-    # R(t) is constant below t_c; the map begins later than the curve.
-    panel.plot(constant["t"], constant["value"], color="#D55E00", lw=1.6, label="theory $R(t)$")
-    half = select(measured, quantity="half_return_radius")
-    for N, marker in zip(sizes, "^so*D", strict=False):
-        rows = half[half["N"] == N]
-        if len(rows):
-            style = {"color": "w", "fmt": f"{marker}-", "ms": 2.5, "lw": 0.7}
-            simulation_points(panel, rows, "t", label=f"1/2 at $N$ = {N}", **style)
-    panel.plot(t, t, color="k", ls="--", lw=0.8, label="$R = t$")
-    for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
-        mark_time(panel, symbol, value_of(theory, quantity), color="w")
-    panel.set(xscale="log", yscale="log", xlabel=f"$t$   (colour: $N$ = {sizes[-1]})")
-    panel.set(ylabel=rf"$R$   ($\alpha_D$ = {measured['alpha_D'].iloc[0]:g})")
+def _cut(
+    panel: Axes,
+    measured: pd.DataFrame,
+    theory: pd.DataFrame,
+    limit: pd.DataFrame,
+    regime: str,
+    colours: dict[float, Any],
+) -> None:
+    """Probability to return against R: theory of each N, simulation where there is one, step."""
+    rows = select(theory, **CUTS[regime][2])
+    rows = rows[rows["regime"].isna() | (rows["regime"] == regime)]
+    simulated = select(measured, quantity="return_probability", regime=regime)
+    for N, colour in colours.items():
+        smooth_line(panel, rows[rows["N"] == N], "R", color=colour, lw=1.1)
+        simulation_points(panel, simulated[simulated["N"] == N], "R", color=colour, ms=3)
+    radius = select(limit, quantity="basin_radius").sort_values("t")
+    step = float(np.interp(simulated["t"].iloc[0], radius["t"], radius["value"]))
+    low, high = rows["R"].min(), rows["R"].max()
+    panel.plot([low, step, step, high], [1, 1, 0, 0], color="k", lw=1.2, zorder=1)
+    panel.text(step * 1.08, 1.03, "$R(t)$", ha="center", va="bottom", fontsize=7)
+    panel.set(xscale="log", xlabel="displacement of the start, $R$ (variance per coordinate)")
+    panel.set(ylabel="probability to return", ylim=(-0.04, 1.14))
     plain_ticks(panel.xaxis)
-    panel.set(xlim=_edges(t)[[0, -1]], ylim=_edges(R)[[0, -1]])
-    legend = panel.legend(
-        loc="lower left", fontsize=5, frameon=True, framealpha=0.85, facecolor="0.75"
-    )
-    legend.get_frame().set_linewidth(0)
 
 
-def _traps(panel: Any, measured: Any, theory: Any) -> None:
-    """Probability to return from the smallest R, against t; the own weight at a pattern."""
-    probability = select(measured, quantity="return_probability")
-    nearest = probability[probability["R"] == probability["R"].min()]
-    sizes = sorted(nearest["N"].unique())
-    t_o = value_of(theory, "onset_time")
-    t = np.sort(nearest["t"].unique())
-    panel.step([t[0], t_o, t[-1]], [1, 1, 0], where="pre", color="k", lw=1, label=r"$N\to\infty$")
-    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        rows = nearest[nearest["N"] == N]
-        simulation_points(panel, rows, "t", color=colour, ms=2.5, label=f"{N}")
-    weight = select(theory, quantity="pattern_weight")
-    for N, dash in zip(sorted(weight["N"].unique()), (":", "--", "-."), strict=False):
-        rows = weight[weight["N"] == N]
-        theory_band(panel, rows, "t", color="0.45", ls=dash, lw=0.9, label=f"{N:g}, weight")
+def _traps(
+    panel: Axes,
+    measured: pd.DataFrame,
+    theory: pd.DataFrame,
+    limit: pd.DataFrame,
+    colours: dict[float, Any],
+) -> None:
+    """Fraction of data points that are traps against t."""
+    rows = select(theory, quantity="trap_fraction")
+    simulated = select(measured, quantity="trap_fraction")
+    t_o = value_of(limit, "onset_time")
+    t = np.sort(rows["t"].unique())
+    panel.plot([t[0], t_o, t_o, t[-1]], [1, 1, 0, 0], color="k", lw=1.2, zorder=1)
+    for N, colour in colours.items():
+        smooth_line(panel, rows[rows["N"] == N], "t", color=colour, lw=1.1)
+        simulation_points(panel, simulated[simulated["N"] == N], "t", color=colour, ms=3)
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
-        mark_time(panel, symbol, value_of(theory, quantity))
-    panel.set(xscale="log", xlabel="$t$", ylabel=r"return from $R \to 0$; own weight")
+        mark_time(panel, symbol, value_of(limit, quantity))
+    panel.set(xscale="log", xlabel="noise variance $t$", ylim=(-0.04, 1.04))
+    panel.set(ylabel="fraction of data points that are traps")
     plain_ticks(panel.xaxis)
-    panel.legend(title="$N$", title_fontsize=5.5, fontsize=5, loc="lower left")
 
 
-def _edges(centres: np.ndarray) -> np.ndarray:
-    """Return the cell edges of a geometric grid of centres."""
-    ratio = np.sqrt(centres[1] / centres[0])
-    return np.append(centres / ratio, centres[-1] * ratio)
+def _name_sizes(panel: Axes, colours: dict[float, Any]) -> None:
+    for k, (N, colour) in enumerate([*colours.items(), (np.inf, "k")]):
+        name = r"$N\to\infty$" if np.isinf(N) else f"$N$ = {N:g}"
+        panel.text(
+            0.03, 0.56 - 0.085 * k, name, color=colour, fontsize=7, transform=panel.transAxes
+        )

@@ -2,81 +2,158 @@
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
+from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
+    ACTIVATION_COLOURS,
     TIME_COLOURS,
     TIME_LABELS,
     letter_panels,
+    plain_ticks,
     simulation_points,
-    theory_line,
+    smooth_line,
 )
 from memgen.tables.read import select
 
 QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalization_time"}
+MARKS = {"linear": "o", "tanh": "s", "relu": "^"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """t_o, t_c and t_g for the linear and the tanh manifold; inset: t_g / t_c."""
+    """The three times of the linear manifold; times over t_c and their ratio, all activations."""
     times = tables["times"]
     alpha = float(select(times, along="default")["alpha"].iloc[0])
-    names = [name for name in ("linear", "tanh", "relu") if name in set(times["activation"])]
+    curves = select(times, along="alpha_D", alpha=alpha)
+    names = [name for name in ("linear", "tanh", "relu") if name in set(curves["activation"])]
+    measured = measured_times(tables, alpha)
     figure = new_figure(7.0, 2.8)
-    panels = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
-    for panel, name in zip(panels, names, strict=True):
-        rows = select(times, activation=name, along="alpha_D", alpha=alpha)
-        for symbol, quantity in QUANTITIES.items():
-            theory_line(
-                panel,
-                select(rows, quantity=quantity),
-                "alpha_D",
-                color=TIME_COLOURS[symbol],
-                label=TIME_LABELS[symbol],
-            )
-        _inset(panel, rows)
-        panel.set(xscale="log", yscale="log", xlabel=rf"$\alpha_D$   ($\alpha$ = {alpha:g})")
-        panel.set_title(name)
-    _simulations(panels, names, tables)
-    panels[0].set(ylabel="time (variance of the noise)", ylim=(1e-9, 60))
-    panels[0].legend(loc="upper left", ncol=2)
-    letter_panels(panels)
+    linear, ratios, scaled = figure.subplots(1, 3)
+    _linear(linear, select(curves, activation="linear"), measured)
+    for name in names:
+        _ratios(ratios, select(curves, activation=name), name)
+        _scaled(scaled, select(curves, activation=name), measured, name)
+    start = 0.9 * float(measured["alpha_D"].min())
+    for panel in (linear, ratios):
+        panel.set(xscale="log", yscale="log", xlim=(start, 2), xlabel=r"$\alpha_D$")
+        plain_ticks(panel.xaxis)
+    inside = select(curves, activation="linear", quantity="generalization_time")
+    lowest = inside.loc[inside["alpha_D"] >= start, "value"].min()
+    linear.set(ylim=(lowest / 2, 15), ylabel="time (variance of the noise)")
+    plain_ticks(ratios.yaxis)
+    ratios.set(ylim=(start * 0.7, 5), ylabel="time $/\\, t_c$")
+    ratios.legend(loc="lower right")
+    scaled.axhline(1, color="0.6", lw=0.6, ls=":")
+    scaled.plot([], [], color="0.3", label=r"theory, $N\to\infty$")
+    scaled.plot([], [], color="0.3", ls="--", label="theory, finite $N$")
+    scaled.errorbar([], [], yerr=[], fmt="o", ms=3, color="0.3", label="simulation")
+    scaled.set(xlim=(0, 1.1), ylim=(0, 2.3), xlabel=r"$\alpha_D$")
+    scaled.set_ylabel(r"$(t_g/t_c)\,/\,\alpha_D$")
+    scaled.legend(loc="upper right")
+    letter_panels([linear, ratios, scaled])
     return figure
 
 
-def _inset(panel: Any, rows: Any) -> None:
-    """t_g / t_c against alpha_D, with the line t_g / t_c = alpha_D."""
-    collapse = select(rows, quantity="collapse_time").sort_values("alpha_D")
-    best = select(rows, quantity="generalization_time").sort_values("alpha_D")
-    inset = panel.inset_axes([0.62, 0.12, 0.36, 0.36])
-    aspect = collapse["alpha_D"].to_numpy()
-    inset.plot(aspect, best["value"].to_numpy() / collapse["value"].to_numpy(), color="k", lw=1)
-    inset.plot(aspect, aspect, color="0.5", ls="--", lw=0.8)
-    inset.set(xscale="log", yscale="log", ylim=(None, 1.3))
-    inset.set_title("$t_g/t_c$", fontsize=6, pad=2)
-    inset.tick_params(labelsize=5)
+def measured_times(tables: dict[str, Any], alpha: float) -> pd.DataFrame:
+    """Return t_c and t_g at finite N, of all activations and kinds, at this alpha."""
+    fixed = tables["fixed_size"]
+    linear = tables["cross_entropy"].assign(activation="linear")
+    rows = pd.concat([fixed, linear, tables["best_times"]])
+    wanted = ["collapse_time", "collapse_time_finite_size"]
+    wanted += ["generalization_time", "generalization_time_finite_size"]
+    finite = (rows["kind"] == "simulation") | rows["quantity"].str.endswith("_finite_size")
+    same = (rows["alpha"] - alpha).abs() < 0.01 * alpha
+    return rows[rows["quantity"].isin(wanted) & finite & same]
 
 
-def _simulations(panels: Any, names: list[str], tables: dict[str, Any]) -> None:
-    """Measured t_c and t_g, where simulated."""
-    fixed, entropy = tables["fixed_size"], tables["cross_entropy"]
-    for panel, name in zip(panels, names, strict=True):
-        collapse = fixed[
-            (fixed["activation"] == name)
-            & (fixed["kind"] == "simulation")
-            & (fixed["quantity"] == "collapse_time")
-        ]
-        if len(collapse):
-            simulation_points(panel, collapse, "alpha_D", color=TIME_COLOURS["t_c"])
-    minima = select(entropy, quantity="generalization_time", kind="simulation")
-    simulation_points(panels[0], minima, "alpha_D", color=TIME_COLOURS["t_g"])
-    corrected = select(entropy, quantity="generalization_time_finite_size", kind="theory")
-    panels[0].plot(
-        corrected["alpha_D"],
-        corrected["value"],
-        "_",
-        color=TIME_COLOURS["t_g"],
-        ms=9,
-        mew=1.2,
-        label="$t_g$ at this $N$",
+def _linear(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame) -> None:
+    of = measured[measured["activation"] == "linear"]
+    for symbol, quantity in QUANTITIES.items():
+        colour = TIME_COLOURS[symbol]
+        rows = select(curves, quantity=quantity)
+        smooth_line(panel, rows, "alpha_D", color=colour)
+        last = rows.sort_values("alpha_D").iloc[-1]
+        panel.annotate(
+            TIME_LABELS[symbol],
+            (last["alpha_D"], last["value"]),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+        )
+        finite = of[of["quantity"] == f"{quantity}_finite_size"]
+        if len(finite):
+            smooth_line(panel, finite, "alpha_D", color=colour, ls="--", lw=1)
+        simulated = of[of["quantity"] == quantity]
+        if len(simulated):
+            simulation_points(panel, simulated, "alpha_D", color=colour, ms=3)
+    panel.set_title("linear")
+
+
+def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
+    """t_o / t_c and t_g / t_c."""
+    for quantity in ("onset_time", "generalization_time"):
+        label = name if quantity == "onset_time" else None
+        rows = _over(curves, quantity, "collapse_time")
+        smooth_line(panel, rows, "alpha_D", color=ACTIVATION_COLOURS[name], label=label)
+        if name == "linear":
+            symbol = "t_o" if quantity == "onset_time" else "t_g"
+            panel.annotate(
+                f"{TIME_LABELS[symbol]}$/t_c$",
+                (0.25, 3.2 if symbol == "t_o" else 0.42),
+                ha="center",
+                fontsize=7,
+            )
+    panel.axhline(1, color=TIME_COLOURS["t_c"], lw=0.8, ls=":")
+    if name == "linear":
+        panel.annotate("$t_c$", (0.25, 1.06), color=TIME_COLOURS["t_c"], ha="center", fontsize=7)
+
+
+def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str) -> None:
+    """(t_g / t_c) / alpha_D: in the limit, by finite-size theory, as simulated."""
+    colour = ACTIVATION_COLOURS[name]
+    limit = _over(curves, "generalization_time", "collapse_time")
+    limit = limit.assign(value=limit["value"] / limit["alpha_D"])
+    smooth_line(panel, limit, "alpha_D", color=colour)
+    of = measured[measured["activation"] == name]
+    best = of[of["quantity"] == "generalization_time"]
+    collapse = of[of["quantity"] == "collapse_time"]
+    both = best.merge(collapse, on=["N", "D", "P"], suffixes=("", "_collapse"))
+    value = both["value"] / both["value_collapse"] / both["alpha_D"]
+    error = value * np.hypot(
+        both["stderr"] / both["value"], both["stderr_collapse"] / both["value_collapse"]
     )
+    both = both.assign(value=value, stderr=error)
+    if len(both):
+        simulation_points(panel, both, "alpha_D", color=colour, fmt=MARKS[name], ms=3)
+    _finite_ratio(panel, of, colour)
+
+
+def _finite_ratio(panel: Any, of: pd.DataFrame, colour: str) -> None:
+    """The ratio of finite-size theory's times, each smooth in alpha_D, where both are known."""
+    best = of[of["quantity"] == "generalization_time_finite_size"].sort_values("alpha_D")
+    collapse = of[of["quantity"] == "collapse_time_finite_size"].sort_values("alpha_D")
+    first = max(best["alpha_D"].min(), collapse["alpha_D"].min())
+    last = min(best["alpha_D"].max(), collapse["alpha_D"].max())
+    if min(len(best), len(collapse)) < 3 or not first < last:
+        return
+    fine = np.geomspace(first, last, 200)
+    logs = [
+        CubicSpline(np.log(rows["alpha_D"].to_numpy()), np.log(rows["value"].to_numpy()))(
+            np.log(fine)
+        )
+        for rows in (best, collapse)
+    ]
+    panel.plot(fine, np.exp(logs[0] - logs[1]) / fine, color=colour, ls="--", lw=1)
+
+
+def _over(curves: pd.DataFrame, upper: str, lower: str) -> pd.DataFrame:
+    """Return one time over another along a curve."""
+    unit = select(curves, quantity=lower)[["alpha", "alpha_D", "value"]]
+    both = select(curves, quantity=upper).merge(
+        unit, on=["alpha", "alpha_D"], suffixes=("", "_unit")
+    )
+    return both.assign(value=both["value"] / both["value_unit"])

@@ -1,88 +1,121 @@
-"""The potential's landscape on a line and on a plane, and the entropy of its energies."""
+"""The potential's landscape on a plane and on a line, its attractors, and its energies' entropy."""
 
 from typing import Any
 
 import numpy as np
-from matplotlib.colors import BoundaryNorm
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, theory_line
-from memgen.tables.read import select, single, value_of
+from memgen.plots.pieces import (
+    letter_panels,
+    mark_time,
+    plain_ticks,
+    simulation_points,
+    theory_line,
+)
+from memgen.tables.read import select, value_of
 
 REGIMES = {
-    "above_onset": "$t > t_o$",
-    "between": "$t_c < t < t_o$",
-    "below_collapse": "$t < t_c$",
+    "above_onset": "$t > t_o$: no traps",
+    "between": "$t_c < t < t_o$: traps",
+    "below_collapse": "$t < t_c$: memorization",
 }
 COLOURS = {"above_onset": "#009E73", "between": "#D55E00", "below_collapse": "#0072B2"}
+HEIGHT = r"$2t\,(U_t - \min U_t)$"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Above: three planes; below: the line through two points, and Sigma against energy."""
+    """Above: three planes; below: the line through two points, the attractors, and Sigma."""
     potential, plane = tables["potential"], tables["potential_plane"]
-    figure = new_figure(7.0, 4.8)
-    grid = figure.add_gridspec(2, 6, height_ratios=[1.15, 1])
-    line = figure.add_subplot(grid[1, :3])
-    planes = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(3)]
-    entropy = figure.add_subplot(grid[1, 3:])
-    for regime, label in REGIMES.items():
-        rows = select(potential, quantity="potential", regime=regime)
-        # Each curve from its own lowest point: the constants differ by orders of magnitude.
-        shifted = rows.assign(value=rows["value"] - rows["value"].min())
-        scale = shifted["value"].max()
-        scaled = shifted.assign(value=shifted["value"] / scale)
-        theory_line(line, scaled, "position", color=COLOURS[regime], label=label)
-    for mark in (0, 1):
-        line.axvline(mark, color="0.7", lw=0.6, ls=":", zorder=0)
-    line.set(xlabel=r"position on the line from $\xi^1$ (0) to $\xi^2$ (1)")
-    line.set_ylabel("$U_t$ from its minimum, scaled")
-    line.legend(loc="upper center")
+    figure = new_figure(7.0, 5.0)
+    above, below = figure.subfigures(2, 1, height_ratios=[1.12, 1])
+    planes = above.subplots(1, 3, sharey=True)
+    line, attractors, entropy = below.subplots(1, 3)
+    # One scale for all planes, whose highest point is a corner above the onset.
+    highest = max(float(plane[f"height_{regime}"].max()) for regime in REGIMES)
     for panel, (regime, label) in zip(planes, REGIMES.items(), strict=True):
-        _plane(panel, plane, regime)
-        traps = single(potential, quantity="traps", regime=regime)
-        panel.set_title(
-            f"{label}: $t$ = {traps['t']:.2g}\n"
-            rf"traps {traps['value']:.2f} $\pm$ {traps['stderr'] or 0:.2f} of 3",
-            fontsize=7,
-        )
+        image = _plane(panel, plane, regime, highest)
+        t = float(select(potential, quantity="height", regime=regime)["t"].iloc[0])
+        panel.set_title(f"{label}\n$t$ = {t:.2g}", fontsize=7, color=COLOURS[regime])
+        panel.set(xlabel=r"along $\xi^2 - \xi^1$, over $\sqrt{N}$")
+    planes[0].set(ylabel=r"across, over $\sqrt{N}$")
+    above.colorbar(image, ax=planes, label=HEIGHT, shrink=0.9, pad=0.01)
+    _line(line, potential)
+    _attractors(attractors, tables["attractors"])
     _entropy(entropy, potential)
-    letter_panels([*planes, line, entropy])
+    letter_panels([*planes, line, attractors, entropy])
     return figure
 
 
-def _plane(panel: Any, plane: dict[str, np.ndarray], regime: str) -> None:
-    values = plane[f"potential_{regime}"].T
-    axis = plane["axis"]
-    levels = np.quantile(values, np.linspace(0, 1, 22))
-    norm = BoundaryNorm(levels, 256)
-    panel.pcolormesh(axis, axis, values, cmap="cividis", norm=norm, rasterized=True)
-    panel.contour(axis, axis, values, levels=levels[::2], colors="w", linewidths=0.3)
-    panel.plot(*plane["corners"].T, "x", color="#D55E00", ms=5, mew=1.3)
-    minima = plane[f"minima_{regime}"]
-    panel.plot(*minima.T, "o", mfc="none", mec="w", ms=7, mew=1)
-    panel.set(aspect="equal", xticks=[], yticks=[])
+def _plane(panel: Axes, plane: dict[str, np.ndarray], regime: str, highest: float) -> Any:
+    values, axis = plane[f"height_{regime}"].T, plane["axis"]
+    image = panel.pcolormesh(
+        axis, axis, values, cmap="cividis", norm=PowerNorm(0.5, 0, highest), rasterized=True
+    )
+    levels = highest * np.linspace(0, 1, 13)[1:] ** 2
+    panel.contour(axis, axis, values, levels=levels, colors="w", linewidths=0.35)
+    traps = plane[f"traps_{regime}"].astype(bool)
+    corners = plane["corners"]
+    style = {"ms": 5.5, "ls": "", "mew": 0.9}
+    panel.plot(*corners[traps].T, "o", color="#D55E00", mec="w", **style)
+    panel.plot(*corners[~traps].T, "X", color="w", mec="k", **style)
+    panel.set(aspect="equal", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    return image
 
 
-def _entropy(panel: Any, potential: Any) -> None:
-    for regime, label in REGIMES.items():
-        rows = select(potential, quantity="level_entropy", regime=regime)
+def _line(panel: Axes, potential: pd.DataFrame) -> None:
+    for regime in REGIMES:
+        rows = select(potential, quantity="height", regime=regime)
+        theory_line(panel, rows, "position", color=COLOURS[regime])
+    for mark, name in ((0, r"$\xi^1$"), (1, r"$\xi^2$")):
+        panel.axvline(mark, color="0.7", lw=0.6, ls=":", zorder=0)
+        panel.text(mark, 1.0, name, ha="center", va="bottom", transform=panel.get_xaxis_transform())
+    panel.set(xlabel=r"position from $\xi^1$ to $\xi^2$", ylabel=HEIGHT, ylim=(0, None))
+
+
+def _attractors(panel: Axes, rows: pd.DataFrame) -> None:
+    """Number of attractors and of traps among P data points, against t."""
+    P = float(rows["P"].iloc[0])
+    theory = select(rows, quantity="trap_fraction", kind="theory")
+    theory = theory.assign(value=theory["value"] * P)
+    theory_line(panel, theory[theory["value"] > 0.9], "t", color="k", lw=1)
+    measured = select(rows, quantity="trap_fraction", kind="simulation")
+    measured = measured.assign(value=measured["value"] * P, stderr=measured["stderr"] * P)
+    simulation_points(panel, measured[measured["value"] > 0.3], "t", color="k", ms=3)
+    found = select(rows, quantity="attractors")
+    simulation_points(panel, found, "t", color="#CC79A7", ms=3.2, fmt="D")
+    panel.axhline(P, color="0.6", lw=0.7, ls="--")
+    panel.set(xscale="log", yscale="log", ylim=(0.6, 2.2 * P))
+    panel.text(0.97, 0.95, "data points", ha="right", va="center", transform=panel.transAxes)
+    panel.texts[-1].set(color="0.5", fontsize=6.5)
+    panel.text(0.97, 0.56, "attractors", color="#CC79A7", fontsize=7, transform=panel.transAxes)
+    panel.texts[-1].set(ha="right")
+    panel.text(0.6, 0.2, "traps", color="k", fontsize=7, transform=panel.transAxes)
+    for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
+        mark_time(panel, symbol, value_of(rows, quantity))
+    panel.set(xlabel="noise variance $t$", ylabel="number")
+    plain_ticks(panel.xaxis)
+
+
+def _entropy(panel: Axes, potential: pd.DataFrame) -> None:
+    for regime in REGIMES:
+        rows = select(potential, regime=regime)
         colour = COLOURS[regime]
-        theory = select(rows, kind="theory").sort_values("distance")
-        theory_line(panel, theory, "distance", color=colour, label=label)
-        simulated = select(rows, kind="simulation")
-        simulation_points(panel, simulated, "distance", color=colour, ms=2, lw=0.7)
-        finite = select(potential, quantity="level_entropy_finite_size", regime=regime)
-        theory_line(panel, finite, "distance", color=colour, ls=":", lw=0.9)
+        limit = select(rows, quantity="level_entropy", kind="theory").sort_values("distance")
+        theory_line(panel, limit, "distance", color=colour, lw=1, ls=(0, (4, 1.5)))
+        finite = select(rows, quantity="level_entropy_finite_size")
+        theory_line(panel, finite, "distance", color=colour, lw=1.1)
+        simulated = select(rows, quantity="level_entropy", kind="simulation")
+        simulation_points(
+            panel, simulated[simulated["value"] > 0], "distance", color=colour, ms=2.2, lw=0.7
+        )
         carrying = value_of(potential, "carrying_distance", regime=regime)
-        height = np.interp(carrying, theory["distance"], theory["value"])
-        panel.plot(carrying, height, "o", color=colour, mec="k", ms=5, zorder=5)
-        panel.axvline(rows["t"].iloc[0], color=colour, lw=0.9, ls="--")
-    panel.axhline(0, color="0.7", lw=0.6)
-    panel.plot([], [], color="0.4", ls=":", lw=0.9, label="theory, finite $N$")
-    panel.plot([], [], color="0.4", ls="--", lw=0.9, label="own pattern")
-    panel.plot([], [], "o", color="0.6", mec="k", ms=5, label="carries the weight")
-    panel.set(xlabel=r"squared distance $|x_t-\xi|^2/N = -2t\,\epsilon$")
-    panel.set_ylabel(r"entropy $\Sigma$ of the levels")
-    panel.set_ylim(-0.03, None)
-    panel.legend(loc="lower right")
+        height = np.interp(carrying, limit["distance"], limit["value"])
+        panel.plot(carrying, height, "o", color=colour, mec="k", ms=5, zorder=5, clip_on=False)
+        own = float(limit["t"].iloc[0])
+        panel.plot(own, 0, "^", color=colour, mec="k", mew=0.5, ms=5, zorder=6, clip_on=False)
+    panel.set(xlabel=r"distance $|x_t-\xi|^2/N$", ylabel=r"entropy $\Sigma$ of the levels")
+    panel.set(ylim=(0, 0.225), xlim=(0, None))

@@ -1,4 +1,4 @@
-"""A digit destroyed and regenerated; what the trajectory sees; the latent picture."""
+"""A digit destroyed and regenerated, a control beside it; what the trajectories see and reach."""
 
 from typing import Any
 
@@ -11,101 +11,95 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, mark_time, simulation_points, theory_line
 from memgen.tables.read import select, value_of
 
-LATENT_SHOWN = 4.0
 WHITEST = 16.0  # the digits' pixels run from 0 to 16
+EXACT, GAUSSIAN, CLASSES = "#D55E00", "#0072B2", "#009E73"
+THRESHOLD = 1 / 3
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Two strips of images above; weights, distance and latent trajectories below."""
+    """Three strips of images above; weights, distances and ends below."""
     rows, arrays = tables["forward_backward"], tables["forward_backward_images"]
-    figure = new_figure(7.0, 4.6)
-    above, below = figure.subfigures(2, 1, height_ratios=(1.0, 1.25), squeeze=False)[:, 0]
+    figure = new_figure(7.0, 5.4)
+    above, below = figure.subfigures(2, 1, height_ratios=(1.15, 1.0), squeeze=False)[:, 0]
     strips = _strips(above, arrays)
     panels = below.subplots(1, 3)
     _weights(panels[0], rows)
-    _distance(panels[1], rows)
-    _latent(panels[2], arrays)
+    _excess(panels[1], rows)
+    _ends(panels[2], arrays)
     letter_panels([*strips, *panels])
     return figure
 
 
 def _strips(figure: Any, arrays: dict[str, np.ndarray]) -> list[Axes]:
-    """The destroyed digit (falling left to right in time), and one regenerated below it."""
+    """The digit destroyed from left to right; one regenerated, and its control, right to left."""
     t = arrays["shown_t"]
     order = np.argsort(t)
     images = {
-        "forward": [arrays["original"], *arrays["forward"][order]],
-        "backward": [arrays["final"], *arrays["backward"][order]],
+        "forward →": [arrays["original"], *arrays["forward"][order]],
+        "← exact score": [arrays["final"], *arrays["backward"][order]],
+        "← Gaussians": [arrays["control_end"], *arrays["control"][order]],
     }
-    titles = ["", *(f"{value:.3g}" for value in t[order])]
-    panels = figure.subplots(2, len(titles))
+    titles = ["$t$ = 0", *(f"{float(f'{value:.2g}'):g}" for value in t[order])]
+    panels = figure.subplots(len(images), len(titles))
     for line, (name, strip) in enumerate(images.items()):
-        for column, (image, title) in enumerate(zip(strip, titles, strict=True)):
+        for column, image in enumerate(strip):
             panel = panels[line, column]
             side = int(np.sqrt(image.size))
             panel.imshow(image.reshape(side, side), cmap="gray_r", vmin=0, vmax=WHITEST)
             panel.set(xticks=[], yticks=[])
             for spine in panel.spines.values():
-                spine.set_visible(True)
-            if line == 0 and column:
-                panel.set_title(f"$t$ = {title}" if column == 1 else title, fontsize=7)
-        word = {"forward": "data,\nforward →", "backward": "data,\n← backward"}[name]
-        panels[line, 0].set_ylabel(word, fontsize=7)
-    return [panels[0, 0], panels[1, 0]]
+                spine.set(visible=True, color="0.6", lw=0.6)
+        panels[line, 0].set_ylabel(name, fontsize=7)
+    for panel, title in zip(panels[-1], titles, strict=True):
+        panel.set_xlabel(title, fontsize=7)
+    return [panels[line, 0] for line in range(len(images))]
 
 
 def _measured_times(panel: Axes, rows: pd.DataFrame) -> None:
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
-        mark_time(panel, symbol, value_of(rows, quantity))
+        mark_time(panel, symbol, value_of(rows, quantity, of="digits"))
 
 
 def _weights(panel: Axes, rows: pd.DataFrame) -> None:
-    looks = {
-        "participation": ("#0072B2", "$Y_2$"),
-        "final_weight": ("#D55E00", "final digit"),
-    }
-    for quantity, (colour, label) in looks.items():
-        found = select(rows, quantity=quantity).sort_values("t").iloc[::2]
-        simulation_points(panel, found, "t", ms=2.2, color=colour, label=label)
-    forward = select(rows, quantity="own_weight")
-    theory_line(panel, forward, "t", color="k", lw=0.9, label="forward")
-    still = select(rows, quantity="own_weight_at_digit")
-    theory_line(panel, still, "t", color="0.5", lw=0.9, ls="--", label="at a digit")
+    forward = select(rows, quantity="own_weight", of="digits")
+    theory_line(panel, forward, "t", color="k", lw=1.0, label="forward")
+    still = select(rows, quantity="own_weight_at_digit", of="digits")
+    theory_line(panel, still, "t", color="0.5", lw=1.0, ls="--", label="at the digit")
+    found = select(rows, quantity="final_weight").sort_values("t").iloc[::2]
+    simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
     _measured_times(panel, rows)
-    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(1e-2, None))
-    panel.legend(loc="lower left")
+    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(0.004, 100), ylim=(0, 1.05))
+    panel.legend(loc="center left")
 
 
-def _distance(panel: Axes, rows: pd.DataFrame) -> None:
-    looks = {
-        "squared_distance_to_final": ("#D55E00", "to the final digit"),
-        "squared_distance_to_nearest": ("#0072B2", "to the nearest digit"),
-    }
-    for quantity, (colour, label) in looks.items():
-        found = select(rows, quantity=quantity).sort_values("t").iloc[::2]
-        ratio = found.assign(value=found["value"] / found["t"], stderr=found["stderr"] / found["t"])
-        simulation_points(panel, ratio, "t", ms=2.2, color=colour, label=label)
-    panel.axhline(1, color="k", lw=0.9, label="forward process")
+def _excess(panel: Axes, rows: pd.DataFrame) -> None:
+    forward = select(rows, quantity="forward_excess", of="digits")
+    theory_line(panel, forward, "t", color="k", lw=1.0, label="forward")
+    found = select(rows, quantity="excess").sort_values("t").iloc[::2]
+    simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
     _measured_times(panel, rows)
-    panel.set(xscale="log", xlabel="$t$", ylabel=r"$|x_t - \xi|^2/Nt$", xlim=(1e-2, None))
-    panel.legend(loc="lower left")
+    label = r"$(|x_t-\xi|^2-\min_\mu|x_t-\xi^\mu|^2)/N$"
+    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=label)
+    panel.set(xlim=(0.2, 100), ylim=(1e-5, 20))
+    panel.legend(loc="lower right", frameon=True, facecolor="w", edgecolor="none", framealpha=1)
 
 
-def _latent(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
-    """Trajectories in the latent plane: open circles are the points that they end on."""
-    points, paths, t = (arrays[f"latent_{name}"] for name in ("points", "paths", "times"))
-    late = t < LATENT_SHOWN
-    for trajectory in np.moveaxis(paths[late], 1, 0):
-        panel.plot(*trajectory.T, color="0.6", lw=0.5, zorder=1)
-    panel.plot(*points.T, ".", color="#0072B2", ms=3, zorder=2, label="training points")
-    panel.plot(
-        *paths[-1].T, "o", mfc="none", color="#D55E00", ms=5, zorder=3, label="trajectories' ends"
+def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
+    """Distributions of d1 / d2 over the trajectories' ends, and of digits that were left out."""
+    looks = (
+        ("empirical", EXACT, "exact score", "-"),
+        ("classes", CLASSES, "Gaussian a class", "-"),
+        ("gaussian", GAUSSIAN, "one Gaussian", "-"),
+        ("digits", "0.4", "digits left out", "--"),
     )
-    panel.set(
-        xlim=(-LATENT_SHOWN, LATENT_SHOWN),
-        ylim=(-LATENT_SHOWN, LATENT_SHOWN),
-        xlabel="latent $z_1$",
-        ylabel="latent $z_2$",
-        aspect="equal",
-    )
-    panel.legend(loc="upper right")
+    for name, colour, label, dash in looks:
+        values = np.sort(arrays[f"ratio_{name}"])
+        share = np.arange(1, values.size + 1) / values.size
+        x = np.concatenate([[0], values, [1]])
+        y = np.concatenate([[0], share, [1]])
+        panel.step(x, y, where="post", color=colour, lw=1.1, ls=dash, label=label)
+    panel.axvline(THRESHOLD, color="k", lw=0.7, ls=":")
+    panel.text(THRESHOLD, 1.04, "1/3", ha="center", va="bottom", fontsize=7)
+    panel.set(xlabel=r"$d_1/d_2$ at the end", ylabel="share of trajectories below")
+    panel.set(xlim=(0, 1), ylim=(0, 1.04))
+    panel.legend(loc="center left", bbox_to_anchor=(0.34, 0.6), handlelength=1.2, fontsize=6)

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
+from scipy.interpolate import PchipInterpolator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
 from memgen.tables.read import select, value_of
 
 REGIMES = {"between": ("#D55E00", r"$t_c<t<t_o$"), "below_collapse": ("#0072B2", "$t<t_c$")}
+LABELS = {"free_energy": r"free energy $\phi(t)$", "participation": "participation $Y_2$"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -22,93 +26,109 @@ def draw(tables: dict[str, Any]) -> Figure:
     _diffusion_entropy(panels[1, 0], potential)
     for line, energies in zip(panels[:, 1:], ("gaussian", "diffusion"), strict=True):
         rows = select(levels, energies=energies)
-        t_c = value_of(rows, "condensation_time", kind="theory")
-        for panel, quantity, label in (
-            (line[0], "free_energy", r"free energy $\phi(t)$"),
-            (line[1], "participation", "participation $Y_2$"),
-        ):
-            _curve(panel, select(rows, quantity=quantity), t_c)
+        t_c = value_of(rows, "condensation_time", kind="theory", N=np.inf)
+        for panel, (quantity, label) in zip(line, LABELS.items(), strict=True):
+            curves = select(rows, quantity=quantity)
+            _curves(panel, curves, t_c)
             panel.set(ylabel=label, xlabel="$t/t_c$")
-            if energies == "diffusion":
+        if energies == "diffusion":
+            for panel in line:
                 panel.set(xscale="log")
-        _measured(line[1], rows, t_c)
-    panels[0, 1].set_title("Gaussian energies")
-    panels[1, 1].set_title("diffusion energies")
-    panels[0, 1].legend(title="$N$", title_fontsize=6.5, loc="upper left")
-    panels[1, 1].legend(title="$N$", title_fontsize=6.5, loc="lower left")
+                panel.set_xticks([0.1, 0.3, 1, 3], ["0.1", "0.3", "1", "3"])
+                panel.xaxis.set_minor_formatter(NullFormatter())
+        line[1].set_ylim(-0.03, 1.0)
+        _name_sizes(line[1], rows)
+    panels[0, 1].set_title("Gaussian energies", fontsize=8)
+    panels[1, 1].set_title("diffusion energies", fontsize=8)
     letter_panels(panels.ravel())
     return figure
 
 
+def _sizes(rows: pd.DataFrame) -> dict[float, Any]:
+    simulated = rows[np.isfinite(rows["N"].astype(float)) & rows["t"].notna()]
+    sizes = sorted(simulated["N"].unique())
+    return dict(zip(sizes, sequence_colours(len(sizes), "plasma"), strict=True))
+
+
+def _curves(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
+    """Theory at each N as lines, draws as points: filled the highest levels, hollow all levels."""
+    rows = rows.assign(ratio=rows["t"] / t_c)
+    for N, colour in _sizes(rows).items():
+        at = rows[rows["N"] == N]
+        exact = select(at, levels="theory").sort_values("ratio")
+        _smooth_line(panel, exact, "ratio", color=colour, lw=0.9)
+        for levels, style in (("highest", {"ms": 2.2}), ("all", {"ms": 4.2, "mfc": "none"})):
+            found = at[at["levels"] == levels]
+            if len(found):
+                simulation_points(panel, found, "ratio", color=colour, lw=0.7, **style)
+    limit = select(rows, kind="theory", N=np.inf)
+    theory_line(panel, limit, "ratio", color="k", lw=1.1, zorder=1)
+    panel.axvline(1, color="0.6", lw=0.6, ls="--", zorder=0)
+
+
+def _smooth_line(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
+    """Draw rows, in the order of x, as a monotone cubic in log x through them."""
+    places = np.log(rows[x].to_numpy(float))
+    # the interpolation divides by slopes, which must not be too small to be divided by
+    values = np.round(rows["value"].to_numpy(float), 12)
+    fine = np.linspace(places[0], places[-1], 300)
+    panel.plot(np.exp(fine), PchipInterpolator(places, values)(fine), **style)
+
+
+def _name_sizes(panel: Axes, rows: pd.DataFrame) -> None:
+    for k, (N, colour) in enumerate([*_sizes(rows).items(), (np.inf, "k")]):
+        name = r"$N\to\infty$" if np.isinf(N) else f"$N$ = {N:g}"
+        panel.text(
+            0.97,
+            0.93 - 0.09 * k,
+            name,
+            color=colour,
+            fontsize=7,
+            ha="right",
+            transform=panel.transAxes,
+        )
+
+
 def _gaussian_entropy(panel: Axes, rows: pd.DataFrame) -> None:
-    """Sigma(eps), the histogram of all levels, and the mean highest level of each N."""
+    """Sigma(eps) with the histogram of all levels; in the inset, the mean highest level."""
     entropy = select(rows, quantity="entropy")
-    theory_line(panel, select(entropy, kind="theory"), "level", color="k", lw=1)
+    theory_line(panel, select(entropy, kind="theory"), "level", color="k", lw=1.1)
     drawn = select(entropy, kind="simulation")
-    N = int(drawn["N"].iloc[0])
-    simulation_points(
-        panel, drawn, "level", color="#D55E00", ms=2.4, label=f"all levels, $N$ = {N}"
-    )
-    highest = select(rows, quantity="highest_level")
-    sizes = sorted(highest["N"].unique())
-    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        at = highest[highest["N"] == N]["value"]
-        panel.plot(at, 0 * at, "^", color=colour, ms=4, clip_on=False, label=f"highest, {N:g}")
+    colours = _sizes(rows)
+    colour = colours[float(drawn["N"].iloc[0])]
+    drawn = drawn[drawn["value"] > 0]
+    simulation_points(panel, drawn, "level", color=colour, ms=4.2, mfc="none", lw=0.7)
     panel.axhline(0, color="0.6", lw=0.6)
-    panel.set(xlabel=r"energy $\varepsilon$", ylabel=r"entropy $\Sigma$")
-    panel.legend(loc="lower center", fontsize=5.5)
+    panel.set(xlabel=r"energy $\varepsilon$", ylabel=r"entropy $\Sigma$", ylim=(0, None))
+    inset = panel.inset_axes((0.36, 0.2, 0.36, 0.34))
+    highest = select(rows, quantity="highest_level")
+    _smooth_line(inset, select(highest, kind="theory").sort_values("N"), "N", color="0.3", lw=0.8)
+    measured = select(highest, kind="simulation")
+    for N, colour in colours.items():
+        if (measured["N"] == N).any():
+            simulation_points(inset, measured[measured["N"] == N], "N", color=colour, ms=2.5)
+    edge = float(select(entropy, kind="theory")["level"].max())
+    inset.axhline(edge, color="k", lw=0.8)
+    inset.set(xscale="log")
+    inset.set_title(r"highest $\varepsilon$ at $N$", fontsize=6, pad=2)
+    inset.tick_params(labelsize=5.5)
 
 
 def _diffusion_entropy(panel: Axes, potential: pd.DataFrame) -> None:
-    """Sigma seen from x_t: limit, finite-size theory and simulation."""
+    """Sigma seen from a typical x_t: limit, finite-size theory and simulation."""
     rows = potential[potential["quantity"].str.startswith("level_entropy")]
     for regime, (colour, label) in REGIMES.items():
         at = select(rows, regime=regime)
         at = at.assign(level=-at["distance"] / (2 * at["t"]))
         limit = select(at, quantity="level_entropy", kind="theory")
-        theory_line(panel, limit, "level", color=colour, lw=1, label=label)
+        theory_line(panel, limit, "level", color=colour, lw=1, ls=(0, (4, 1.5)))
         finite = select(at, quantity="level_entropy_finite_size")
-        theory_line(panel, finite, "level", color=colour, lw=0.9, ls=":")
+        theory_line(panel, finite, "level", color=colour, lw=1.1)
         simulated = select(at, quantity="level_entropy", kind="simulation")
-        simulation_points(panel, simulated, "level", color=colour, ms=2.2)
-    panel.plot([], [], color="0.4", ls=":", lw=0.9, label="theory, finite $N$")
-    panel.axhline(0, color="0.6", lw=0.6)
+        simulated = simulated[simulated["value"] > 0]
+        simulation_points(panel, simulated, "level", color=colour, ms=2.2, lw=0.7)
+        place = {"between": (0.97, 0.93), "below_collapse": (0.03, 0.93)}[regime]
+        align = "right" if place[0] > 0.5 else "left"
+        panel.text(*place, label, color=colour, ha=align, fontsize=7, transform=panel.transAxes)
     panel.set(xlabel=r"energy $\varepsilon = -|x_t-\xi|^2/2tN$", ylabel=r"entropy $\Sigma$")
-    panel.set(xlim=(-7, 0))
-    panel.legend(loc="lower left")
-
-
-def _curve(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
-    """Theory as a line, draws as points: filled from the highest levels, hollow all levels."""
-    rows = rows.assign(ratio=rows["t"] / t_c)
-    simulated = select(rows, kind="simulation")
-    sizes = sorted(simulated["N"].unique())
-    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        at = simulated[simulated["N"] == N]
-        for levels, style in (("highest", {"ms": 2.2}), ("all", {"ms": 4.2, "mfc": "none"})):
-            found = at[at["levels"] == levels]
-            if len(found):
-                label = f"{N:g}" + (" (all levels)" if levels == "all" else "")
-                simulation_points(panel, found, "ratio", color=colour, label=label, **style)
-    theory = select(rows, kind="theory")
-    theory_line(panel, theory, "ratio", color="k", lw=1, zorder=5)
-    panel.axvline(1, color="0.6", lw=0.6, ls="--", zorder=0)
-
-
-def _measured(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
-    """Condensation time of the simulation at the largest N."""
-    found = select(rows, quantity="condensation_time", kind="simulation")
-    found = found.sort_values("N").iloc[-1]
-    panel.errorbar(
-        found["value"] / t_c,
-        0.0,
-        xerr=found["stderr"] / t_c,
-        fmt="^",
-        color="#CC79A7",
-        ms=5,
-        clip_on=False,
-        zorder=6,
-        label=f"$t_c$ measured, $N$ = {found['N']:g}",
-    )
-    handle, label = panel.get_legend_handles_labels()
-    panel.legend(handle[-1:], label[-1:], loc="upper right")
+    panel.set(ylim=(0, 0.235))

@@ -14,30 +14,33 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
-    theory_line,
 )
+from memgen.plots.smooth import smooth_line
 from memgen.tables.read import select
+
+MARKS = {"circles": ("o", "squared error"), "crosses": ("x", "own variance")}
+BOTTOM = 2e-3
+"""Of the common axis of errors: that of signs vanishes as exp(-1 / 2t)."""
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Error of the denoiser against t for each activation; ratios to theory; step by step."""
     rows = tables["message_passing_errors"]
     activations = [name for name in ACTIVATION_COLOURS if name in set(rows["activation"])]
-    figure = new_figure(7.0, 4.4)
-    panels = figure.subplots(2, max(len(activations), 4))
-    for panel, activation in zip(panels[0], activations, strict=False):
+    figure = new_figure(7.0, 4.6)
+    above, below = figure.subfigures(2, 1)
+    upper = above.subplots(1, 4, sharey=True)
+    for panel, activation in zip(upper, activations, strict=False):
         _errors(panel, select(rows, activation=activation))
         panel.set_title(activation)
-    panels[0, 0].set_ylabel("error of the denoiser")
-    # where the error of the last activation, sign, is far above
-    _legend(panels[0, len(activations) - 1], rows)
-    _latents(panels[1, 0], rows, activations)
-    _ratios(panels[1, 1], rows, activations, "latent_ratio", "own latent variance / theory")
-    _ratios(panels[1, 2], rows, activations, "error_ratio", "squared error / theory")
-    _steps(panels[1, 3], rows, activations)
-    for spare in [*panels[0, len(activations) :], *panels[1, 4:]]:
+    for spare in upper[len(activations) :]:
         spare.set_axis_off()
-    letter_panels([panel for panel in panels.ravel() if panel.axison])
+    upper[0].set_ylabel("error of the denoiser")
+    lower = below.subplots(1, 3, width_ratios=(1, 1.9, 1))
+    _latents(lower[0], rows, activations)
+    _ratios(lower[1], rows, activations)
+    _steps(lower[2], rows, activations)
+    letter_panels([*upper[: len(activations)], *lower])
     return figure
 
 
@@ -46,28 +49,35 @@ def _errors(panel: Axes, rows: pd.DataFrame) -> None:
     values = sorted(rows[rows["quantity"] == "posterior_variance"]["alpha_D"].unique())
     for alpha_D, colour in zip(values, sequence_colours(len(values)), strict=True):
         at = select(rows, alpha_D=float(alpha_D))
-        theory_line(panel, select(at, quantity="mmse_visible"), "t", color=colour, lw=1)
-        style = {"color": colour, "ms": 3, "mfc": "none"}
-        simulation_points(panel, select(at, quantity="squared_error"), "t", **style)
-        own = select(at, quantity="posterior_variance")
-        panel.plot(own["t"], own["value"], "x", color=colour, ms=3, mew=0.7)
-    theory = select(rows, quantity="mmse_visible")["value"]
-    # the error of signs vanishes as exp(-1 / 2t)
-    low = max(theory.min(), 3e-4 * theory.max())
-    panel.set(xscale="log", yscale="log", xlabel="$t$", ylim=(0.6 * low, 1.6 * theory.max()))
+        line = select(at, quantity="mmse_visible")
+        smooth_line(panel, line, "t", color=colour, lw=1)
+        _both(panel, at, "t", ("squared_error", "posterior_variance"), colour)
+        name = rf"$\alpha_D={alpha_D:g}$" if alpha_D == values[0] else f"{alpha_D:g}"
+        if (rows["activation"] == "linear").all():
+            # its curves leave the lower right corner free
+            below = values.index(alpha_D) - len(values)
+            panel.text(
+                0.97,
+                0.03 - 0.09 * (below + 1),
+                name,
+                color=colour,
+                transform=panel.transAxes,
+                ha="right",
+                fontsize=7,
+            )
+    top = 1.6
+    panel.set(xscale="log", yscale="log", xlabel="$t$", ylim=(BOTTOM, top))
 
 
-def _legend(panel: Axes, rows: pd.DataFrame) -> None:
-    values = sorted(rows[rows["quantity"] == "posterior_variance"]["alpha_D"].unique())
-    lines = [
-        Line2D([], [], color=colour, lw=1, label=rf"$\alpha_D={alpha_D:g}$")
-        for alpha_D, colour in zip(values, sequence_colours(len(values)), strict=True)
-    ]
-    marks = [
-        Line2D([], [], color="0.3", marker="o", mfc="none", ls="", ms=3, label="squared error"),
-        Line2D([], [], color="0.3", marker="x", ls="", ms=3, label="own variance"),
-    ]
-    panel.legend(handles=[*lines, *marks], fontsize=5.5, loc="lower right")
+def _both(panel: Axes, rows: pd.DataFrame, x: str, names: tuple[str, str], colour: Any) -> None:
+    """Squared errors as circles with error bars, own variances as crosses."""
+    style = {"color": colour, "ms": 3, "mfc": "none", "mew": 0.8, "elinewidth": 0.8}
+    squared = select(rows, quantity=names[0], kind="simulation")
+    if x == "t":  # the error of signs is too small for the axis at small t
+        squared = squared[squared["value"] > BOTTOM]
+    simulation_points(panel, squared, x, **style)
+    own = select(rows, quantity=names[1], kind="simulation").sort_values(x)
+    panel.plot(own[x], own["value"], "x", color=colour, ms=3, mew=0.7)
 
 
 def _latents(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
@@ -77,53 +87,55 @@ def _latents(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
     for activation in activations:
         at = select(rows, activation=activation, alpha_D=alpha_D)
         colour = ACTIVATION_COLOURS[activation]
-        line = select(at, quantity="mmse_latent")
-        theory_line(panel, line, "t", color=colour, lw=1, label=activation)
-        style = {"color": colour, "ms": 3, "mfc": "none"}
-        simulation_points(panel, select(at, quantity="latent_squared_error"), "t", **style)
-        own = select(at, quantity="latent_variance")
-        panel.plot(own["t"], own["value"], "x", color=colour, ms=3, mew=0.7)
+        smooth_line(panel, select(at, quantity="mmse_latent"), "t", color=colour, lw=1)
+        _both(panel, at, "t", ("latent_squared_error", "latent_variance"), colour)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="error of the latents")
-    panel.text(0.09, 0.97, rf"$\alpha_D={alpha_D:g}$", transform=panel.transAxes, va="top")
-    panel.legend(fontsize=5.5, loc="lower right")
+    panel.text(0.04, 0.97, rf"$\alpha_D={alpha_D:g}$", transform=panel.transAxes, va="top")
+    handles = [Line2D([], [], color=ACTIVATION_COLOURS[name], label=name) for name in activations]
+    panel.legend(handles=handles, fontsize=6.5, loc="lower right", handlelength=1.2)
 
 
-def _ratios(
-    panel: Axes, rows: pd.DataFrame, activations: list[str], quantity: str, label: str
-) -> None:
-    """Measured over theory, mean over t, for each activation and alpha_D."""
-    found = select(rows, quantity=quantity)
+def _ratios(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
+    """Own variance and squared error over theory, sum over t, for each activation and alpha_D."""
+    found = select(rows, quantity="error_ratio")
     values = sorted(found["alpha_D"].unique())
-    for shift, activation in enumerate(activations):
-        at = select(found, activation=activation)
-        place = [
-            values.index(v) + 0.16 * (shift - (len(activations) - 1) / 2) for v in at["alpha_D"]
-        ]
-        simulation_points(
-            panel, at.assign(place=place), "place", color=ACTIVATION_COLOURS[activation], ms=3
-        )
-    panel.axhspan(0.99, 1.01, color="0.9", lw=0, zorder=0)
+    for quantity, mark, side in (("error_ratio", "o", -0.035), ("visible_ratio", "x", 0.035)):
+        for shift, activation in enumerate(activations):
+            at = select(rows, quantity=quantity, activation=activation)
+            middle = 0.2 * (shift - (len(activations) - 1) / 2) + side
+            place = [values.index(value) + middle for value in at["alpha_D"]]
+            style = {"fmt": mark, "ms": 3.5, "mfc": "none", "elinewidth": 0.8}
+            colour = ACTIVATION_COLOURS[activation]
+            simulation_points(panel, at.assign(place=place), "place", color=colour, **style)
+    panel.axhspan(0.99, 1.01, color="0.92", lw=0, zorder=0)
     panel.axhline(1, color="0.5", lw=0.7, zorder=0)
     low, high = panel.get_ylim()
     panel.set_ylim(min(low, 0.985), max(high, 1.015))
     panel.set_xticks(range(len(values)), [f"{value:g}" for value in values])
-    panel.set(xlabel=r"$\alpha_D$", ylabel=label, xlim=(-0.5, len(values) - 0.5))
+    panel.set(xlabel=r"$\alpha_D$", ylabel="message passing / theory")
+    panel.set_xlim(-0.5, len(values) - 0.5)
+    handles = [
+        Line2D([], [], color="0.3", marker=mark, mfc="none", ls="", ms=4, label=label)
+        for mark, label in MARKS.values()
+    ]
+    panel.legend(handles=handles, fontsize=7, loc="upper right", handletextpad=0.1)
 
 
 def _steps(panel: Axes, rows: pd.DataFrame, activations: list[str]) -> None:
     """Error of the latents after each step."""
-    found = select(rows, quantity="step_latent_error")
+    found = rows[rows["step"].notna()]
     for activation in activations:
         at, colour = select(found, activation=activation), ACTIVATION_COLOURS[activation]
-        theory_line(panel, select(at, kind="theory"), "step", color=colour, lw=1)
-        style = {"color": colour, "ms": 2.6, "mfc": "none"}
-        simulation_points(panel, select(at, kind="simulation"), "step", **style)
+        line = select(at, quantity="step_latent_error", kind="theory")
+        # a map of steps, of which there are none in between
+        panel.plot(line["step"], line["value"], "_", color=colour, ms=6, mew=1)
+        _both(panel, at, "step", ("step_latent_error", "step_latent_variance"), colour)
     t, alpha_D = found["t"].iloc[0], found["alpha_D"].iloc[0]
     panel.set(yscale="log", xlabel="step", ylabel="error of the latents")
     plain_ticks(panel.yaxis)
     panel.text(
         0.96,
-        0.96,
+        0.97,
         rf"$t={t:g}$, $\alpha_D={alpha_D:g}$",
         transform=panel.transAxes,
         va="top",

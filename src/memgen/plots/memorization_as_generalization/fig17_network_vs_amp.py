@@ -1,81 +1,149 @@
-"""Squared difference of networks' and other scores to the message-passing score."""
+"""Distance of learnt denoisers from the message-passing denoiser, and what the network learns."""
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_band
-from memgen.tables.read import select, value_of
+from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
+from memgen.plots.smooth import smooth_line
+from memgen.tables.read import select
 
-MODELS = {"empirical": "#009E73", "linear": "#0072B2", "network": "#D55E00"}
+# From the most that memorizes to the one that knows the form of the manifold.
+MODELS = {
+    "empirical": ("#009E73", "s", "empirical"),
+    "affine": ("#0072B2", "v", "affine"),
+    "bent": ("#56B4E9", "D", "affine, bent"),
+    "network": ("#D55E00", "o", "network"),
+    "messages": ("#CC79A7", "^", "message passing,\nlearnt $F$"),
+}
+DISTANCE = r"$\langle |D-D_{\rm mp}|^2\rangle\,/\,$Bayes-optimal error"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Against t, against the number of points, against width."""
-    rows = _relative(tables["message_passing_networks"])
-    network = rows[rows["model"] == "network"]
-    widest, most = network["width"].max(), int(network["P"].max())
-    wide = rows[(rows["model"] != "network") | (rows["width"] == widest)]
-    times = sorted(network["t"].dropna().unique())
-    middle = float(times[len(times) // 2])
-    figure = new_figure(7.0, 2.6)
-    panels = figure.subplots(1, 3)
-    _against_time(panels[0], wide, most)
-    _against(panels[1], wide, "P", middle)
-    panels[1].set_xlabel("$P$")
-    narrow = rows[(rows["P"] == most) & (rows["model"] == "network")]
-    _against(panels[2], narrow, "width", middle)
-    flat = value_of(rows, "score_error", model="linear", P=most, t=middle)
-    panels[2].axhline(flat, color=MODELS["linear"], lw=1)
-    low, high = panels[2].get_ylim()
-    panels[2].set(xlabel="width", ylim=(low / 1.5, high * 1.5))
-    plain_ticks(panels[2].yaxis)
-    for panel, text in ((panels[1], f"$t={middle:g}$"), (panels[2], f"$t={middle:g}$, $P={most}$")):
-        panel.text(0.96, 0.97, text, transform=panel.transAxes, va="top", ha="right")
-    panels[0].set_ylabel(r"$\langle |s-s_{\rm mp}|^2\rangle\,/\,\langle |s|^2\rangle$")
-    panels[0].text(0.96, 0.97, f"$P={most}$", transform=panels[0].transAxes, va="top", ha="right")
-    letter_panels(panels)
+    """Distance against t, against P; outputs; errors on training and on new points."""
+    rows = tables["message_passing_networks"]
+    figure = new_figure(7.0, 5.0)
+    panels = figure.subplots(2, 2)
+    most = int(rows["P"].max())
+    _against_time(panels[0, 0], rows, most)
+    _against_points(panels[0, 1], rows)
+    _outputs(panels[1, 0], tables["message_passing_outputs"])
+    _training(panels[1, 1], rows)
+    letter_panels(panels.ravel())
     return figure
 
 
-def _relative(rows: pd.DataFrame) -> pd.DataFrame:
-    """Squared differences over the score's mean square, which state evolution tells."""
-    square = select(rows, model="state_evolution").set_index("t")["value"]
-    scale = rows["t"].map(square)
-    return rows.assign(value=rows["value"] / scale, stderr=rows["stderr"] / scale)
+def _points(panel: Axes, rows: pd.DataFrame, x: str, model: str) -> None:
+    colour, marker, _ = MODELS[model]
+    style = {"fmt": marker, "color": colour, "ms": 3.5}
+    simulation_points(panel, rows, x, **style)
 
 
-def _pair(panel: Axes, rows: pd.DataFrame, x: str, model: str) -> None:
-    """Direct values as points, from the excess risk as a dashed line with its error."""
-    colour = MODELS[model]
-    direct = select(rows, quantity="score_error")
-    simulation_points(panel, direct, x, color=colour, ms=3)
-    theory_band(panel, select(rows, quantity="excess_risk"), x, color=colour, lw=0.9, ls="--")
+def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
+    excess = select(rows, quantity="excess")
+    at = excess[excess["t"].notna()]
+    curve = select(at, model="best affine", kind="theory")
+    smooth_line(panel, curve, "t", color=MODELS["affine"][0], lw=1)
+    for model, (colour, _, label) in MODELS.items():
+        chosen = select(at, model=model, P=most)
+        if model != "affine":
+            theory_line(panel, chosen, "t", color=colour, lw=0.5, alpha=0.6)
+        _points(panel, chosen, "t", model)
+        end = chosen.loc[chosen["t"].idxmax(), "value"]
+        where = panel.get_yaxis_transform()
+        # the two in the middle end close to each other
+        va = {"bent": "bottom", "network": "top"}.get(model, "center")
+        style = {"color": colour, "fontsize": 7, "va": va}
+        panel.text(1.03, end, label, transform=where, **style)
+    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=DISTANCE)
+    _ticks(panel, sorted(at["t"][at["kind"] == "simulation"].unique()))
+    panel.text(0.96, 0.97, f"$P={most}$", transform=panel.transAxes, va="top", ha="right")
 
 
-def _against_time(panel: Axes, wide: pd.DataFrame, most: int) -> None:
-    at = wide[wide["P"] == most]
-    for model in MODELS:
-        _pair(panel, at[at["model"] == model], "t", model)
-    handles = [
-        Line2D([], [], color=colour, marker="o", ms=3, ls="--", lw=0.9, label=model)
-        for model, colour in MODELS.items()
-    ]
-    panel.set(xscale="log", yscale="log", xlabel="$t$")
-    panel.legend(handles=handles, loc="lower left", fontsize=6)
-
-
-def _against(panel: Axes, rows: pd.DataFrame, x: str, t: float) -> None:
-    at = select(rows, t=t)
-    for model in MODELS:
-        of = at[at["model"] == model]
-        if len(of):
-            _pair(panel, of, x, model)
-    panel.set(xscale="log", yscale="log")
-    values = sorted(at[x].dropna().unique())
+def _ticks(panel: Axes, values: list[float]) -> None:
+    """Label a logarithmic x axis at just these values."""
     panel.set_xticks(values, [f"{value:g}" for value in values])
-    panel.xaxis.minorticks_off()
+    panel.minorticks_off()
+    panel.tick_params(axis="y", which="minor", left=True)
+
+
+def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
+    excess = select(rows, quantity="excess", kind="simulation")
+    at = excess[excess["t"].isna()]
+    for model, (colour, _, _) in MODELS.items():
+        chosen = select(at, model=model)
+        if model != "messages":
+            theory_line(panel, chosen, "P", color=colour, lw=0.5, alpha=0.6)
+        _points(panel, chosen, "P", model)
+    messages = select(at, model="messages").sort_values("P")
+    P, value = messages["P"].to_numpy(float), messages["value"].to_numpy()
+    style = {"color": MODELS["messages"][0], "lw": 1, "ls": "-."}
+    panel.plot(P, value[-1] * P[-1] / P, **style)
+    panel.text(P[-2], 2.2 * value[-1] * P[-1] / P[-2], "$1/P$", color=style["color"], fontsize=7)
+    best = select(at, model="best affine")["value"].item()
+    panel.axhline(best, color=MODELS["affine"][0], lw=1)
+    panel.text(
+        P[len(P) // 2],
+        0.85 * best,
+        "best affine",
+        color=MODELS["affine"][0],
+        va="top",
+        fontsize=6.5,
+    )
+    floor = select(at, model="rotated")["value"].item()
+    panel.axhline(floor, color="0.4", lw=1, ls=":")
+    panel.text(
+        P[0], 0.85 * floor, "accuracy of message passing", color="0.3", va="top", fontsize=6.5
+    )
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel=DISTANCE)
+    panel.text(0.97, 0.97, "mean over $t$", transform=panel.transAxes, va="top", ha="right")
+    _ticks(panel, sorted(P))
+
+
+def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
+    exact = np.ravel(outputs["exact"])
+    for name, model, label in (("affine", "affine", "best affine"), ("network", "network", None)):
+        colour, _, own = MODELS[model]
+        style = {"ms": 2.2, "mew": 0, "alpha": 0.6}
+        panel.plot(exact, np.ravel(outputs[name]), "o", color=colour, label=label or own, **style)
+    low, high = panel.get_xlim()
+    panel.plot([low, high], [low, high], color="k", lw=0.7)
+    text = f"$t={float(outputs['t']):g}$, $P={int(outputs['P'])}$"
+    panel.text(0.96, 0.05, text, transform=panel.transAxes, ha="right")
+    panel.set(xlabel=r"$E[\xi_i|x]$, message passing", ylabel=r"$D_i(x)$, learnt")
+    legend = panel.legend(fontsize=7, loc="upper left", handletextpad=0.1)
+    for handle in legend.legend_handles:
+        handle.set_alpha(1)
+        handle.set_markersize(4)
+
+
+def _training(panel: Axes, rows: pd.DataFrame) -> None:
+    network = select(rows, model="network")
+    colour = MODELS["network"][0]
+    for quantity, fill, label, shift in (
+        ("error_on_fresh", colour, "network, new points", 1.0),
+        ("error_on_training", "w", "network, training points", 0.9),
+    ):
+        at = select(network, quantity=quantity).sort_values("P")
+        theory_line(panel, at, "P", color=colour, lw=0.6)
+        simulation_points(panel, at, "P", color=colour, ms=3.5, mfc=fill)
+        first = at.iloc[0]
+        where = (1.25 * first["P"], shift * first["value"])
+        panel.text(*where, label, color=colour, va="center", fontsize=7)
+    empirical = select(rows, quantity="error_on_training", model="empirical")
+    colour, _, _ = MODELS["empirical"]
+    theory_line(panel, empirical, "P", color=colour, lw=0.6)
+    simulation_points(panel, empirical, "P", color=colour, ms=3.5, mfc="w", fmt="s")
+    second = empirical.sort_values("P").iloc[1]
+    where = (1.2 * second["P"], 0.9 * second["value"])
+    panel.text(*where, "empirical, training points", color=colour, va="top", fontsize=7)
+    panel.axhline(1, color="k", lw=0.8, ls="--", zorder=0)
+    style = {"ha": "right", "va": "top", "transform": panel.get_yaxis_transform()}
+    panel.text(0.98, 0.97, "Bayes-optimal", **style)
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="error / Bayes-optimal error")
+    plain_ticks(panel.yaxis)
+    _ticks(panel, sorted(network["P"].dropna().unique()))

@@ -10,21 +10,23 @@ from memgen.plots.memorization_as_generalization.rules import RULES
 from memgen.plots.pieces import letter_panels, simulation_points
 from memgen.tables.read import select
 
-QUANTITIES = {
-    "final_overlap": "final overlap $m_f$",
-    "retrieved": "fraction retrieved ($m_f>.975$)",
-    "fixed_points": "fraction that are fixed points",
-}
-
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Three measures against alpha_D; independent patterns at the right end."""
+    """Fraction retrieved at the smallest and largest N, and the smallest stability."""
     rows = tables["structure"]
-    figure = new_figure(7.0, 2.9)
+    sizes = sorted(rows["N"].unique())
+    figure = new_figure(7.0, 3.0)
     panels = figure.subplots(1, 3)
-    for panel, (quantity, label) in zip(panels, QUANTITIES.items(), strict=True):
-        _curves(panel, select(rows, quantity=quantity))
-        panel.set(ylabel=label, ylim=(0, 1.05))
+    for panel, N in zip(panels[:2], (sizes[0], sizes[-1]), strict=True):
+        _curves(panel, select(rows, quantity="retrieved", N=int(N)))
+        panel.set(ylabel="fraction retrieved ($m_f>.975$)", ylim=(-0.02, 1.05))
+        panel.set_title(f"$N={N}$")
+    least = select(rows, quantity="smallest_stability", N=int(sizes[-1]))
+    # Hebb's couplings, which retrieve nothing, lie far below
+    _curves(panels[2], least[least["rule"] != "hebb"])
+    panels[2].axhline(0, color="k", lw=0.6)
+    panels[2].set(ylabel=r"smallest stability $\min\Delta$")
+    panels[2].set_title(f"$N={sizes[-1]}$")
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper center", ncols=5)
     letter_panels(panels)
@@ -47,14 +49,8 @@ def _curves(panel: Axes, rows: Any) -> None:
         )
     panel.set(xscale="log", xlabel=r"$\alpha_D=D/N$")
     panel.axvline(end / 1.6, color="0.7", lw=0.6)
-    panel.text(
-        end,
-        1.0,
-        "indep.",
-        ha="center",
-        va="bottom",
-        fontsize=6,
-        color="0.4",
-        transform=panel.get_xaxis_transform(),
-    )
     panel.set_xlim(right=end * 1.5)
+    places = [0.05, 0.1, 0.2, 0.5, 1]
+    shown = [place for place in places if 0.9 * rows["alpha_D"][rows["alpha_D"] > 0].min() <= place]
+    panel.set_xticks([*shown, end], [*(f"{place:g}" for place in shown), "indep."])
+    panel.minorticks_off()

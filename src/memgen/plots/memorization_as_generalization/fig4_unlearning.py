@@ -1,22 +1,20 @@
-"""Unlearning: stabilities against dreams, the three points against N, histograms."""
+"""Unlearning: stabilities against dreams, the three points beside the table, histograms."""
 
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.rules import RULES
-from memgen.plots.pieces import (
-    against_inverse_size,
-    letter_panels,
-    sequence_colours,
-    theory_band,
-)
-from memgen.tables.read import select
+from memgen.plots.pieces import letter_panels, sequence_colours, theory_band
+from memgen.tables.read import select, value_of
 
-POINTS = {"D_in": ("^", "$D_{in}$"), "D_opt": ("o", "$D_{opt}$"), "D_fin": ("v", "$D_{fin}$")}
+POINTS = {"D_in": "$D_{in}$", "D_opt": "$D_{opt}$", "D_fin": "$D_{fin}$"}
 HISTOGRAMS = ("hebb", "D_in", "D_opt", "D_fin", "perceptron")
+OUTLIER = (300, 0.4, "D_opt")  # a published value that breaks its own trend
+STRIP = 0.058  # largest difference that is drawn
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -24,14 +22,19 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = tables["dreams"]
     N = int(rows["N"].min())
     small = select(rows, N=N)
-    figure = new_figure(7.0, 4.8)
-    panels = figure.subplots(2, 3)
+    figure = new_figure(7.0, 5.0)
+    grid = figure.add_gridspec(2, 3)
+    top = [figure.add_subplot(grid[0, k]) for k in range(3)]
+    inner = grid[1, 0].subgridspec(3, 1, hspace=0.08)
+    strips = [figure.add_subplot(inner[0])]
+    strips += [figure.add_subplot(inner[k], sharex=strips[0], sharey=strips[0]) for k in (1, 2)]
+    bottom = [figure.add_subplot(grid[1, k]) for k in (1, 2)]
     loads = sorted(select(small, quantity="smallest_stability")["load"].unique())
     colours = dict(zip(loads, sequence_colours(len(loads)), strict=True))
     looks = (
-        (panels[0, 0], ("smallest_stability",), r"smallest stability $\min\Delta$"),
-        (panels[0, 1], ("mean_stability", "largest_stability"), r"mean and largest $\Delta$"),
-        (panels[0, 2], ("saturated",), r"fraction of $\Delta>0$"),
+        (top[0], ("smallest_stability",), r"smallest stability $\min\Delta$"),
+        (top[1], ("mean_stability", "largest_stability"), r"mean and largest $\Delta$"),
+        (top[2], ("saturated",), r"fraction of $\Delta>0$"),
     )
     for panel, quantities, label in looks:
         for load, colour in colours.items():
@@ -40,48 +43,68 @@ def draw(tables: dict[str, Any]) -> Figure:
                 theory_band(panel, curve, "amount", color=colour, lw=0.9)
         panel.set(xlabel=r"dreams $D\epsilon/N$", ylabel=label)
         panel.axhline(0, color="k", lw=0.6)
-    panels[0, 2].set_ylim(0.7, 1.01)
-    panels[0, 0].set_ylim(bottom=-1.1)
+    _largest_margins(top[0], small, colours)
+    top[2].set_ylim(0.7, 1.01)
     for load, colour in colours.items():
-        panels[0, 2].plot([], [], color=colour, label=f"$P/N={load:g}$")
-    panels[0, 2].legend(loc="lower left")
-    panels[0, 1].set_title(f"$N={N}$")
-    _points(panels[1, 0], select(rows, quantity="dream_point"), colours)
+        top[2].plot([], [], color=colour, label=f"$P/N={load:g}$")
+    top[2].legend(loc="lower left", bbox_to_anchor=(0.12, 0.02))
+    top[1].set_title(f"$N={N}$")
+    _differences(strips, select(rows, quantity="dream_point"), colours)
     shown = sorted(select(small, quantity="density")["load"].unique())
-    for panel, load in zip(panels[1, 1:], (shown[0], shown[-1]), strict=True):
+    for panel, load in zip(bottom, (shown[0], shown[-1]), strict=True):
         _histogram(panel, select(small, quantity="density", load=float(load)))
-        panel.set_title(f"$P/N={load:g}$")
-    handles, labels = panels[1, 1].get_legend_handles_labels()
+        panel.set_title(f"$N={N}$, $P/N={load:g}$")
+    handles, labels = bottom[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower right", ncols=5)
-    letter_panels(panels.ravel())
+    letter_panels([*top, strips[0], *bottom])
     return figure
 
 
-def _points(panel: Axes, rows: Any, colours: dict[float, Any]) -> None:
-    """Ours filled, published hollow and shifted."""
+def _largest_margins(panel: Axes, rows: Any, colours: dict[float, Any]) -> None:
+    """The largest stability that symmetric couplings can have, at the right end."""
+    end = float(rows["amount"].max())
     for load, colour in colours.items():
-        for rule, (marker, _) in POINTS.items():
-            at = against_inverse_size(rows[(rows["load"] == load) & (rows["rule"] == rule)])
-            ours = at[at["kind"] == "simulation"]
-            theirs = at[at["kind"] == "published"]
-            panel.errorbar(
-                ours["inverse"], ours["value"], ours["stderr"], fmt=marker, ms=3, color=colour
-            )
-            panel.plot(
-                theirs["inverse"] + 1.5e-4,
-                theirs["value"],
-                marker,
-                mfc="none",
-                mec=colour,
-                ms=4.5,
-                mew=0.7,
-            )
-    for marker, label in POINTS.values():
-        panel.plot([], [], marker, color="0.4", ms=3, label=label)
-    panel.plot([], [], "o", mfc="none", mec="0.4", ms=4.5, label="published")
-    panel.set(xlabel="$1/N$", ylabel=r"$D\epsilon/N$", xlim=(0, None))
-    panel.set_ylim(0, 0.72)
-    panel.legend(loc="upper left", ncols=2, columnspacing=0.8)
+        most = value_of(rows, "largest_margin", load=float(load))
+        panel.plot([0.86 * end, end], [most, most], color=colour, lw=1.6, ls=(0, (1, 0.6)))
+    panel.text(0.83 * end, 1.2, "largest\nmargins", fontsize=6.5, ha="right", va="center")
+    panel.set_ylim(-1.1, 2.15)
+
+
+def _differences(strips: list[Axes], rows: pd.DataFrame, colours: dict[float, Any]) -> None:
+    """Ours less the published value against N, a strip for each point."""
+    both = rows[rows["kind"] == "simulation"].merge(
+        rows[rows["kind"] == "published"],
+        on=["N", "load", "rule"],
+        suffixes=("", "_published"),
+        how="left",
+    )
+    both = both.assign(miss=both["value"] - both["value_published"])
+    sizes = sorted(both["N"].unique())
+    loads = sorted(both["load"].unique())
+    for strip, (rule, label) in zip(strips, POINTS.items(), strict=True):
+        for k, load in enumerate(loads):
+            at = both[(both["rule"] == rule) & (both["load"] == load)].sort_values("N")
+            place = [sizes.index(N) + 0.16 * (k - (len(loads) - 1) / 2) for N in at["N"]]
+            off = [(N, load, rule) == OUTLIER for N in at["N"]]
+            for x, (_, row), outlier in zip(place, at.iterrows(), off, strict=True):
+                strip.errorbar(
+                    x,
+                    row["miss"],
+                    row["stderr"],
+                    fmt="X" if outlier else "o",
+                    ms=4.5 if outlier else 2.8,
+                    mfc="white" if outlier else colours[load],
+                    color=colours[load],
+                    lw=0.8,
+                )
+        strip.axhline(0, color="k", lw=0.6, zorder=0)
+        strip.set(ylim=(-STRIP, STRIP), xlim=(-0.5, len(sizes) - 0.5))
+        strip.text(0.985, 0.95, label, transform=strip.transAxes, ha="right", va="top")
+        strip.set_yticks([-0.04, 0, 0.04])
+        strip.tick_params(labelbottom=strip is strips[-1])
+    strips[-1].set_xticks(range(len(sizes)), [f"{N:g}" for N in sizes])
+    strips[-1].set_xlabel("$N$")
+    strips[1].set_ylabel(r"ours $-$ published, $D\epsilon/N$")
 
 
 def _histogram(panel: Axes, rows: Any) -> None:
@@ -90,4 +113,5 @@ def _histogram(panel: Axes, rows: Any) -> None:
         at = select(rows, rule=name).sort_values("stability")
         panel.step(at["stability"], at["value"], where="mid", color=colour, lw=0.9, label=label)
     panel.axvline(0, color="k", lw=0.6)
-    panel.set(xlabel=r"stability $\Delta$", ylabel="density", xlim=(-1.5, 4))
+    most = select(rows, rule="D_in")["value"].max()
+    panel.set(xlabel=r"stability $\Delta$", ylabel="density", xlim=(-1.5, 4), ylim=(0, 3 * most))

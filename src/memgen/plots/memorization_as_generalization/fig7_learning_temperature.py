@@ -2,54 +2,67 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
+from memgen.plots.pieces import (
+    letter_panels,
+    plain_ticks,
+    sequence_colours,
+    simulation_points,
+    theory_line,
+)
 from memgen.tables.read import select, value_of
+
+TEACHER = "#D55E00"
+# Of the P that were learnt every other one is shown against t.
+EVERY = 2
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Distance to the teacher, weight of the training set, and the best temperature."""
     rows = tables["learning_temperature"]
-    figure = new_figure(7.0, 2.9)
+    figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3)
     sizes = sorted(rows["P"].unique())
-    colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
-    for P, colour in colours.items():
-        style = {"color": colour, "fmt": "o-", "ms": 2.2, "lw": 0.7}
+    shown = sizes[::EVERY]
+    for P, colour in zip(shown, sequence_colours(len(shown)), strict=True):
         at = select(rows, P=int(P))
-        fixed = at[at["norm"] == "fixed"]
-        simulation_points(panels[0], select(fixed, quantity="kl"), "t", **style, label=f"$P={P}$")
-        simulation_points(panels[1], select(fixed, quantity="mass"), "t", **style)
-        truth = value_of(at, "true_mass")
-        panels[1].axhline(truth, color=colour, lw=0.8, ls="--")
-    most = select(rows, P=int(max(sizes)))
-    free = most[(most["quantity"] == "kl") & (most["norm"] == "free")]
-    simulation_points(
-        panels[0],
-        free,
-        "t",
-        color="0.5",
-        fmt="s",
-        ms=2,
-        mfc="white",
-        label=f"$P={max(sizes)}$, $|J|$ free",
-    )
-    floor = value_of(most, "kl_floor")
-    panels[0].axhline(floor, color=colours[max(sizes)], lw=0.8, ls=":")
-    teacher = value_of(most, "teacher_t")
+        style = {"color": colour, "fmt": "o-", "ms": 1.8, "lw": 0.8, "capsize": 0}
+        simulation_points(panels[0], select(at, quantity="kl"), "t", **style, label=f"$P={P}$")
+        simulation_points(panels[1], select(at, quantity="mass"), "t", **style)
+        panels[1].axhline(value_of(at, "true_mass"), color=colour, lw=0.8, ls="--", zorder=0)
+        best = np.exp(value_of(at, "log_best_over_teacher", kind="simulation"))
+        least = value_of(at, "least_kl", kind="simulation")
+        place = value_of(at, "teacher_t") * best
+        panels[0].plot(place, least, "*", color=colour, ms=7, mec="k", mew=0.4, zorder=3)
+        if P in shown[-2:]:
+            floor = value_of(at, "least_kl", kind="theory")
+            panels[0].axhline(floor, color=colour, lw=0.8, ls=":", zorder=0)
+    teacher = value_of(select(rows, P=int(max(sizes))), "teacher_t")
     for panel in panels[:2]:
-        panel.axvline(teacher, color="#D55E00", lw=0.8, ls="--")
+        panel.axvline(teacher, color=TEACHER, lw=0.9, ls="--", zorder=0)
         panel.set(xscale="log", xlabel="learning temperature $t$")
+        plain_ticks(panel.xaxis)
     panels[0].set(yscale="log", ylabel="KL(teacher || model)")
-    handles, labels = panels[0].get_legend_handles_labels()
     panels[1].set(ylabel="model's mass on the training set", ylim=(0, 1.03))
     shift = select(rows, quantity="log_best_over_teacher")
-    simulation_points(panels[2], shift, "P", color="#0072B2", fmt="o-", lw=0.7)
-    panels[2].axhline(0, color="#D55E00", lw=0.8, ls="--")
-    panels[2].set(xscale="log", xlabel="training examples $P$")
-    panels[2].set_ylabel(r"$\log(t_{best}/t_{teacher})$")
-    panels[2].legend(handles, labels, loc="upper right", title="(a, b)")
+    theory_line(
+        panels[2],
+        select(shift, kind="theory"),
+        "P",
+        color="k",
+        lw=1,
+        label="theory, many examples",
+    )
+    measured = select(shift, kind="simulation")
+    simulation_points(panels[2], measured, "P", color=TEACHER, ms=4, label="measured")
+    panels[2].set(xscale="log", yscale="log", xlabel="training examples $P$")
+    panels[2].set_ylabel(r"$\log(t_{\rm best}/t_{\rm teacher})$")
+    panels[2].legend(loc="lower left")
+    figure.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=len(shown)
+    )
     letter_panels(panels)
     return figure

@@ -2,65 +2,77 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.tables.read import select, value_of
+from memgen.plots.pieces import letter_panels, sequence_colours, theory_line
+from memgen.tables.read import select
 
 QUANTITIES = {
-    "matched": "moments are matched (fraction)",
-    "minima_are_data": "if so, minima are data (fraction)",
-    "span_is_data": r"span is $\pm$ data (fraction)",
+    "span_is_data": r"alone in their span (fraction)",
+    "moments_are_unique": "alone in their moments (fraction)",
 }
+SHARED, OWN = "#0072B2", "#D55E00"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Three fractions against P/N; the moments of the counterexample."""
-    rows = tables["moment_theorem"]
-    figure = new_figure(7.0, 2.4)
-    panels = figure.subplots(1, 4)
-    sizes = sorted(select(rows, quantity="matched")["N"].unique())
+    """Two fractions against P/N; the states of two counterexamples."""
+    rows, states = tables["moment_theorem"], tables["moment_theorem_states"]
+    figure = new_figure(7.0, 2.7)
+    panels = figure.subplots(1, 4, width_ratios=(1.15, 1.15, 1, 0.85))
     for panel, (quantity, title) in zip(panels, QUANTITIES.items(), strict=False):
-        for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-            at = select(rows, quantity=quantity, N=int(N))
-            at = at.assign(load=at["P"] / at["N"])
-            simulation_points(
-                panel, at, "load", color=colour, fmt="o-", ms=2.5, lw=0.7, label=f"$N={N}$"
-            )
-        panel.set(xlabel="$P/N$", ylim=(-0.03, 1.05), xlim=(0, 1), ylabel=title)
-    panels[1].legend(loc="lower left")
-    _counterexample(panels[3], rows)
+        _fraction(panel, rows, quantity, title)
+    panels[0].legend(loc="upper right")
+    _states(panels[2], states["random_data"], states["random_minima"])
+    _states(panels[3], states["bonds_data"], states["bonds_minima"])
     letter_panels(panels)
     return figure
 
 
-def _counterexample(panel: Axes, rows: Any) -> None:
-    """Every <x_i x_j>: over the 8 data points against over all 16 minima."""
-    moments = select(rows, quantity="moment").pivot_table(
-        index=["i", "j"], columns="over", values="value"
-    )
-    panel.plot([-0.2, 1.2], [-0.2, 1.2], color="k", lw=0.6)
-    counts = moments.round(12).value_counts().reset_index()
-    for data, minima, count in counts.itertuples(index=False):
-        panel.plot(data, minima, "o", color="#D55E00", ms=4)
-        panel.annotate(
-            f"{count} pairs",
-            (data, minima),
-            (6, -2),
-            textcoords="offset points",
-            fontsize=6.5,
-            va="top",
-        )
-    found = value_of(rows, "minima_not_data")
-    panel.text(
-        0.04,
-        0.97,
-        f"$N=8$: {found:g} minima\nare no data",
-        va="top",
-        fontsize=6.5,
-        transform=panel.transAxes,
-    )
-    panel.set(xlim=(-0.25, 1.7), ylim=(-0.25, 1.55))
-    panel.set(xlabel=r"$\langle x_ix_j\rangle$ over 8 data", ylabel="over 16 minima")
+def _fraction(panel: Axes, rows: Any, quantity: str, title: str) -> None:
+    drawn = select(rows, quantity=quantity, kind="simulation")
+    drawn = drawn.assign(load=drawn["P"] / drawn["N"])
+    sizes = sorted(drawn["N"].unique())
+    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+        law = select(rows, quantity=f"{quantity}_curve", N=int(N))
+        theory_line(panel, law, "load", color=colour, lw=0.9)
+        at = select(drawn, N=int(N))
+        _with_bounded_errors(panel, at, colour, f"$N={N}$")
+    panel.set(xlabel="$P/N$", xlim=(0, 1), ylim=(-0.03, 1.06), ylabel=title)
+
+
+def _with_bounded_errors(panel: Axes, at: Any, colour: Any, label: str) -> None:
+    """Points with errors that stay in [0, 1], and are not 0 where no draw differs."""
+    value = at["value"].to_numpy(float)
+    error = np.maximum(at["stderr"].to_numpy(float), 1 / (at["n"].to_numpy(float) + 2))
+    bounded = np.minimum(error, [value, 1 - value])
+    panel.errorbar(at["load"], value, yerr=bounded, fmt="o", color=colour, ms=3, label=label)
+
+
+def _states(panel: Axes, data: np.ndarray, minima: np.ndarray) -> None:
+    """Bit patterns, one of each pair +-x: above the data, below the minima; shared ones blue."""
+    common = {tuple(x) for x in data} & {tuple(x) for x in minima}
+    tall = len(data) + len(minima) + 2
+    for word, block, top in (("data", data, 0), ("minima", minima, len(data) + 2)):
+        for line, state in enumerate(block):
+            colour = SHARED if tuple(state) in common else OWN
+            cells = (state > 0).astype(float)[None]
+            panel.pcolormesh(
+                np.arange(state.size + 1),
+                [top + line, top + line + 1],
+                cells,
+                cmap=ListedColormap(["0.9", colour]),
+                vmin=0,
+                vmax=1,
+                edgecolors="w",
+                lw=0.8,
+            )
+        panel.text(-0.4, top + len(block) / 2, word, rotation=90, ha="right", va="center")
+    N = data.shape[1]
+    panel.set(xlim=(0, N), ylim=(tall, 0), xticks=[], yticks=[], aspect="auto")
+    panel.set_title(f"   $N={N}$", fontsize=7)
+    for spine in panel.spines.values():
+        spine.set_visible(False)

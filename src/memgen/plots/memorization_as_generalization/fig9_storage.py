@@ -1,52 +1,102 @@
-"""The fraction of points that come back from a corrupted copy, against P / N."""
+"""The fraction of points that come back from a corrupted copy, against their number."""
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.interpolate import PchipInterpolator
 
+from memgen.plots.falls import evened
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.rules import RULES
-from memgen.plots.pieces import sequence_colours, simulation_points
+from memgen.plots.pieces import (
+    letter_panels,
+    plain_ticks,
+    sequence_colours,
+    simulation_points,
+    theory_line,
+)
 from memgen.tables.read import select
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Recurrent networks, and the empirical score at several t with its capacity."""
+    """Recurrent networks against P / N, the empirical score against log P / N, its capacity."""
     rows = tables["storage"]
-    figure = new_figure(5.6, 3.4)
-    panel = figure.subplots()
-    found = select(rows, quantity="stored")
-    for name in ("hebb", "unlearning", "pseudo_inverse"):
-        colour, label = RULES[name]
-        simulation_points(
-            panel,
-            select(found, rule=name),
-            "load",
-            color=colour,
-            fmt="o-",
-            lw=0.8,
-            ms=3,
-            label=label,
-        )
-    score = select(found, rule="score")
-    capacity = select(rows, quantity="capacity").set_index("t")["value"]
-    times = sorted(score["t"].unique())
-    most = score["load"].max()
-    for t, colour in zip(times, sequence_colours(len(times), "plasma"), strict=True):
-        simulation_points(
-            panel,
-            score[score["t"] == t],
-            "load",
-            color=colour,
-            fmt="s--",
-            lw=0.8,
-            ms=2.5,
-            mfc="white",
-            label=f"empirical score, $t={t:g}$",
-        )
-        if capacity[t] <= 2 * most:
-            panel.axvline(capacity[t], color=colour, lw=0.8, ls=":")
-    panel.set(xscale="log", xlabel="$P/N$", ylabel="fraction of points that come back")
-    panel.set_ylim(-0.03, 1.05)
-    figure.legend(loc="outside right center")
+    figure = new_figure(7.0, 2.6)
+    panels = figure.subplots(1, 3)
+    _networks(panels[0], rows)
+    _score(panels[1], rows)
+    _capacity(panels[2], rows)
+    panels[0].set(ylabel="fraction that come back")
+    letter_panels(panels)
     return figure
+
+
+def _networks(panel: Axes, rows: pd.DataFrame) -> None:
+    stored = select(rows, quantity="stored")
+    for name, marker in (("hebb", "o"), ("unlearning", "s"), ("pseudo_inverse", "^")):
+        colour, label = RULES[name]
+        at = select(stored, rule=name)
+        simulation_points(
+            panel, at, "load", color=colour, fmt=f"{marker}-", lw=0.8, ms=3.5, label=label
+        )
+    score = select(stored, rule="score", kind="simulation")
+    first = score[(score["t"] == score["t"].min()) & (score["load"] <= 1.2)]
+    panel.plot([0, 1.05], [1, 1], color=_colours(rows)[score["t"].min()], lw=1.0, ls="--")
+    simulation_points(
+        panel, first, "load", color=_colours(rows)[score["t"].min()], fmt="D", ms=3, mfc="white",
+        label=f"score, $t={score['t'].min():g}$",
+    )  # fmt: skip
+    panel.set(xlabel="$P/N$", ylim=(-0.03, 1.08), xlim=(0, 1.05), title="recurrent networks")
+    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.62))
+
+
+def _score(panel: Axes, rows: pd.DataFrame) -> None:
+    score = select(rows, quantity="stored", rule="score")
+    for t, colour in _colours(rows).items():
+        at = score[score["t"] == t].assign(x=np.log(score["P"].astype(float)) / score["N"])
+        theory = select(at, kind="theory").sort_values("x")
+        x, y, _ = evened(*(theory[name].to_numpy(float) for name in ("x", "value", "stderr")))
+        panel.plot(x, y, color=colour, lw=1.0)
+        simulation_points(
+            panel, select(at, kind="simulation"), "x", color=colour, fmt="D", ms=2.6, mfc="white"
+        )
+        half = select(rows, quantity="measured_half_load", kind="theory", t=float(t))["value"]
+        label = f"$t$={t:g}" if t == score["t"].max() else f"{t:g}"
+        panel.text(half.item(), 1.03, label, color=colour, ha="center", va="bottom", size=7)
+    N = int(score["N"].iloc[0])
+    panel.axvline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
+    panel.text(np.log(N) / N * 1.04, 0.5, "$P = N$", color="0.4", size=7, rotation=90, va="center")
+    panel.set(xlabel=r"$\log P / N$", ylim=(-0.03, 1.12), xscale="log", xlim=(0.014, 0.48))
+    plain_ticks(panel.xaxis)
+    panel.set_title(rf"empirical score, $N$ = {N}", pad=4)
+
+
+def _capacity(panel: Axes, rows: pd.DataFrame) -> None:
+    theory = select(rows, quantity="half_load")
+    sizes = sorted(theory["N"].unique())
+    colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
+    for N in sizes:
+        at = theory[theory["N"] == N].sort_values("t")
+        log_t = np.log(at["t"].to_numpy(float))
+        curve = PchipInterpolator(log_t, np.log(at["value"].to_numpy(float)))
+        fine = np.linspace(log_t[0], log_t[-1], 200)
+        panel.plot(np.exp(fine), np.exp(curve(fine)), color=colours[N], label=f"$N$ = {N:g}")
+    limit = select(rows, quantity="capacity")
+    theory_line(panel, limit, "t", color="k", ls="--", lw=1.0, label=r"$N\to\infty$")
+    measured = select(rows, quantity="measured_half_load", kind="simulation")
+    N = int(measured["N"].iloc[0])
+    simulation_points(panel, measured, "t", color=colours[N], fmt="D", ms=3.5, mfc="white")
+    panel.axhline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
+    panel.text(1.05, np.log(N) / N * 0.93, f"$P = N = {N}$", color="0.4", size=7, va="top")
+    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=r"$\log P / N$ at 1/2")
+    plain_ticks(panel.xaxis)
+    plain_ticks(panel.yaxis)
+    panel.legend(loc="upper right")
+
+
+def _colours(rows: pd.DataFrame) -> dict[float, Any]:
+    times = sorted(select(rows, quantity="stored", rule="score")["t"].unique())
+    return dict(zip(times, sequence_colours(len(times), "plasma"), strict=True))

@@ -1,41 +1,78 @@
-"""Local spectra of the exact score on a tanh manifold, and its tangent map."""
+"""The score along a curved manifold, and its law as the noise vanishes."""
 
 from typing import Any
 
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, series_colours, simulation_points
 from memgen.tables.read import select
 
-COLOURS = ("#0072B2", "#D55E00")
+EXACT, LAW, FLAT = "#0072B2", "0.2", "#D55E00"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Singular values against t, and their ratio to the tangent map's."""
+    """Eigenvalues against t, all of them against their laws, and the misses against t."""
     rows = tables["curved"]
-    figure = new_figure(7.0, 2.8)
-    panels = figure.subplots(1, 2)
-    for number, colour in enumerate(COLOURS):
-        at = rows[(rows["quantity"] == "tangent_value") & (rows["direction"] == number)]
-        theory_line(panels[0], select(at, kind="theory"), "t", color=colour, lw=1)
-        label = "smallest" if number == 0 else "second smallest"
-        found = select(at, kind="simulation")
-        simulation_points(panels[0], found, "t", color=colour, ms=2.8, label=label)
-        ratio = rows[(rows["quantity"] == "ratio_to_tangent_map") & (rows["direction"] == number)]
-        simulation_points(panels[1], ratio, "t", color=colour, ms=2.8, fmt="o-", lw=0.8)
-    low, high = (
-        select(rows, quantity=f"normal_{end}").sort_values("t") for end in ("lowest", "highest")
-    )
-    panels[0].fill_between(
-        low["t"], low["value"], high["value"], color="0.8", lw=0, label="normal, all points"
-    )
-    panels[0].set(xscale="log", yscale="log", xlabel="$t$")
-    panels[0].set_ylabel(r"singular value of $t\,\nabla$ score")
-    panels[0].legend()
-    panels[1].axhline(1, color="0.5", lw=0.7, ls=":")
-    panels[1].set(
-        xscale="log", xlabel="$t$", ylabel="singular value / tangent map's", ylim=(0, None)
-    )
+    figure = new_figure(7.0, 2.9)
+    panels = figure.subplots(1, 3)
+    values = select(rows, quantity="tangent_value")
+    _against_time(panels[0], values)
+    _against_law(panels[1], values)
+    _misses(panels[2], rows)
     letter_panels(panels)
     return figure
+
+
+def _against_time(panel: Axes, values: pd.DataFrame) -> None:
+    """Points of the first manifold, a colour each; the law at the left."""
+    first = select(values, draw=0)
+    exact = select(first, model="exact")
+    followed = exact.groupby("point")["t"].nunique()
+    points = list(followed[followed > 1].index)
+    for point, colour in zip(points, series_colours(len(points)), strict=True):
+        for direction in (0, 1):
+            curve = select(exact, point=point, direction=direction).sort_values("t")
+            panel.plot(curve["t"], curve["value"], "-", color=colour, lw=1)
+            law = select(first, point=point, direction=direction, model="curved")
+            panel.plot(curve["t"].min() / 2, law["value"], "<", color=colour, ms=4)
+    panel.axhline(0, color="0.6", lw=0.6, ls="--")
+    panel.set_yscale("symlog", linthresh=1)
+    panel.set(xscale="log", xlabel="$t$")
+    panel.set_ylabel("eigenvalue of $\\nabla$score along the manifold\n(positive: repels)")
+    panel.margins(y=0.08)
+
+
+def _against_law(panel: Axes, values: pd.DataFrame) -> None:
+    """All points, smallest t: exact against the curved law and against the tangent map's."""
+    exact = select(values, model="exact")
+    keys = ["draw", "point", "direction"]
+    smallest = exact[exact["t"] == exact["t"].min()].set_index(keys)["value"]
+    for model, colour, label in (
+        ("tangent_map", FLAT, "tangent map alone"),
+        ("curved", EXACT, "with the curvature"),
+    ):
+        law = select(values, model=model).set_index(keys)["value"]
+        style: dict[str, Any] = {"color": colour, "ms": 2, "alpha": 0.6, "mew": 0}
+        panel.plot(law, smallest[law.index], "o", **style, label=label)
+    ends = [smallest.min(), smallest.max()]
+    panel.plot(ends, ends, "-", color=LAW, lw=0.7)
+    panel.set_xscale("symlog", linthresh=1)
+    panel.set_yscale("symlog", linthresh=1)
+    panel.set(xlabel=r"law as $t \to 0$", ylabel=r"eigenvalue, smallest $t$")
+    panel.legend(loc="upper left")
+
+
+def _misses(panel: Axes, rows: pd.DataFrame) -> None:
+    """Median relative miss of both laws over points, errors over manifolds."""
+    miss = select(rows, quantity="relative_miss")
+    for model, colour, label in (
+        ("tangent_map", FLAT, "tangent map alone"),
+        ("curved", EXACT, "with the curvature"),
+    ):
+        mine = select(miss, model=model)
+        simulation_points(panel, mine, "t", color=colour, ms=2.8, fmt="o-", lw=0.8, label=label)
+    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="relative miss of the law, median")
+    panel.legend(loc="lower right")

@@ -1,91 +1,117 @@
-"""Training loss, test loss and score error along training, for several numbers of data."""
+"""Losses, their gap and the score error along training, and when memorization sets in."""
 
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import (
-    letter_panels,
-    sequence_colours,
-    simulation_points,
-    theory_band,
-    theory_line,
-)
+from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
 from memgen.tables.read import select, value_of
 
-LABELS = {
-    "training_loss": r"$\mathcal{L}_{\rm train}$",
-    "test_loss": r"$\mathcal{L}_{\rm test}$",
-    "score_error": r"score error $\mathcal{E}$",
-}
+ABSOLUTE, RELATIVE = "#D55E00", "#0072B2"
+GAPS = (1e-2, 5.0)  # of the axes of the gap
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Three metrics against tau, losses in units of tau_mem, half-drop time against psi_n."""
+    """Losses, gap and score error against tau and tau / tau_mem; times against psi_n."""
     metrics = tables["metrics"]
     figure = new_figure(7.0, 4.6)
     panels = figure.subplots(2, 3)
     loads = sorted(metrics["psi_n"].unique())
     colours = sequence_colours(len(loads))
-    for panel, (quantity, label) in zip(panels[0], LABELS.items(), strict=True):
-        for psi_n, colour in zip(loads, colours, strict=True):
-            rows = select(metrics, psi_n=float(psi_n), quantity=quantity)
-            curve = select(rows, kind="theory")
-            if curve["stderr"].notna().any():
-                theory_band(panel, curve, "tau", color=colour, lw=0.9, label=f"{psi_n:g}")
-            else:
-                theory_line(panel, curve, "tau", color=colour, lw=0.9, label=f"{psi_n:g}")
-            finite = select(metrics, psi_n=float(psi_n), quantity=f"{quantity}_flow")
-            theory_line(panel, finite, "tau", color=colour, lw=0.7, ls="--")
-            simulated = select(rows, kind="simulation")
-            simulation_points(panel, simulated, "tau", color=colour, ms=2.2)
-        panel.set(xscale="log", xlabel=r"$\tau$", ylabel=label)
-    _mark_bulks(panels[0, 0], metrics, loads, colours)
-    panels[0, 0].legend(title=r"$\psi_n$", title_fontsize=6.5, loc="lower left")
-    panels[0, 2].set(yscale="log")
+    level = _level(metrics)
     for psi_n, colour in zip(loads, colours, strict=True):
         rows = select(metrics, psi_n=float(psi_n))
+        _losses(panels[0, 0], rows, colour)
         tau_mem = value_of(rows, "tau_mem")
-        for panel, quantity in ((panels[1, 0], "training_loss"), (panels[1, 1], "test_loss")):
-            curve = select(rows, quantity=quantity, kind="theory")
-            theory_line(
-                panel, curve.assign(ratio=curve["tau"] / tau_mem), "ratio", color=colour, lw=0.9
-            )
-            panel.set(xscale="log", xlabel=r"$\tau/\tau_{\rm mem}$", ylabel=LABELS[quantity])
+        for column, (quantity, unit) in enumerate(
+            [("gap", 1.0), ("score_error", 1.0), ("gap", tau_mem), ("score_error", tau_mem)]
+        ):
+            panel = panels.flat[column + 1]
+            _curve(panel, rows, quantity, unit, colour, f"{psi_n:g}")
+    for panel in (panels[0, 1], panels[1, 0]):
+        panel.set(
+            yscale="log",
+            ylim=GAPS,
+            ylabel=r"gap $\mathcal{L}_{\rm test} - \mathcal{L}_{\rm train}$",
+        )
+        panel.axhline(level, color="0.5", lw=0.6, ls="--")
+    for panel in (panels[0, 2], panels[1, 1]):
+        panel.set(yscale="log", ylabel=r"score error $\mathcal{E}$")
+    for panel in panels[0]:
+        panel.set(xscale="log", xlabel=r"training time $\tau$")
     for panel in panels[1, :2]:
-        panel.axvline(1, color="0.6", lw=0.6, ls="--")
-    _times(panels[1, 2], metrics)
+        panel.set(xscale="log", xlabel=r"$\tau/\tau_{\rm mem}$")
+        panel.axvline(1, color="0.6", lw=0.6, ls=":")
+    panels[0, 0].set(ylabel="loss")
+    panels[0, 1].legend(title=r"$\psi_n$", title_fontsize=6.5, loc="upper left")
+    _times(panels[1, 2], metrics, level)
     letter_panels(panels.ravel())
     return figure
 
 
-def _mark_bulks(panel: Axes, metrics: Any, loads: list, colours: list) -> None:
-    """Triangles at the inverse mean eigenvalue of each bulk, one line of them for each psi_n."""
-    times = select(metrics, quantity="bulk_time")
-    for line, (psi_n, colour) in enumerate(zip(loads, colours, strict=True)):
-        at = select(times, psi_n=float(psi_n))["value"]
-        height = 0.98 - 0.035 * line
-        panel.plot(
-            at, [height] * len(at), "v", color=colour, ms=2.5, transform=panel.get_xaxis_transform()
+def _level(metrics: pd.DataFrame) -> float:
+    """The threshold of the gap that is drawn: the middle one."""
+    levels = sorted(select(metrics, quantity="gap_onset")["level"].unique())
+    return float(levels[len(levels) // 2])
+
+
+def _losses(panel: Axes, rows: pd.DataFrame, colour: Any) -> None:
+    """Test loss above, training loss below."""
+    for quantity, style in (("test_loss", "-"), ("training_loss", "--")):
+        curve = select(rows, quantity=quantity, kind="theory").sort_values("tau")
+        panel.plot(curve["tau"], curve["value"], style, color=colour, lw=0.9)
+        descended = select(rows, quantity=quantity, kind="simulation")
+        simulation_points(panel, descended, "tau", color=colour, ms=1.8)
+    panel.text(0.04, 0.94, "solid: test", transform=panel.transAxes, fontsize=6.5)
+    panel.text(0.04, 0.87, "dashed: training", transform=panel.transAxes, fontsize=6.5)
+
+
+def _curve(
+    panel: Axes, rows: pd.DataFrame, quantity: str, unit: float, colour: Any, label: str
+) -> None:
+    """The equivalent's curve, and the closed form of real features at smaller d (dotted)."""
+    curve = select(rows, quantity=quantity, kind="theory").sort_values("tau")
+    panel.plot(curve["tau"] / unit, curve["value"], "-", color=colour, lw=0.9, label=label)
+    if quantity == "gap":
+        test, training = (
+            select(rows, quantity=f"{name}_flow").sort_values("tau")
+            for name in ("test_loss", "training_loss")
         )
+        tau, real = test["tau"], test["value"].to_numpy() - training["value"].to_numpy()
+    else:
+        flow = select(rows, quantity=f"{quantity}_flow").sort_values("tau")
+        tau, real = flow["tau"], flow["value"].to_numpy()
+    panel.plot(tau / unit, real, ":", color=colour, lw=0.9)
+    if unit == 1 and quantity == "score_error":
+        descended = select(rows, quantity=quantity, kind="simulation")
+        simulation_points(panel, descended, "tau", color=colour, ms=1.8)
 
 
-def _times(panel: Axes, metrics: Any) -> None:
-    """When half of the late fall is done, beside the published tau_mem."""
-    half = select(metrics, quantity="half_drop").sort_values("psi_n")
-    panel.plot(
-        half["psi_n"], half["value"], "o-", color="#D55E00", ms=3, lw=0.9, label="half drop, train"
+def _times(panel: Axes, metrics: pd.DataFrame, level: float) -> None:
+    """Onset by the gap, half of the test loss's rise, and the published tau_mem."""
+    onset = select(metrics, quantity="gap_onset", level=level)
+    theory = select(onset, kind="theory").sort_values("psi_n")
+    real = select(onset, kind="simulation").sort_values("psi_n")
+    label = f"gap exceeds {level:g}"
+    simulation_points(panel, theory, "psi_n", color=ABSOLUTE, fmt="o-", lw=0.8, label=label)
+    panel.errorbar(
+        real["psi_n"], real["value"], real["stderr"], fmt="o", mfc="none", color=ABSOLUTE, ms=5
     )
     rise = select(metrics, quantity="half_rise")
-    simulation_points(panel, rise, "psi_n", color="#0072B2", label="half rise, test")
+    simulation_points(
+        panel, rise, "psi_n", color=RELATIVE, fmt="s-", lw=0.8, label="half rise of test loss"
+    )
     mem = select(metrics, quantity="tau_mem").sort_values("psi_n")
     panel.plot(mem["psi_n"], mem["value"], "k--", lw=0.9, label=r"published $\tau_{\rm mem}$")
-    guide = half["value"].iloc[0] * half["psi_n"] / half["psi_n"].iloc[0]
-    panel.plot(half["psi_n"], guide, color="0.7", lw=0.7, ls=":", label=r"$\propto\psi_n$")
+    guide = theory["value"].iloc[0] * theory["psi_n"] / theory["psi_n"].iloc[0]
+    panel.plot(theory["psi_n"], guide, color="0.6", lw=0.7, ls=":", label=r"$\propto\psi_n$")
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"$\tau$")
-    panel.set_xticks(np.array(half["psi_n"]), [f"{value:g}" for value in half["psi_n"]])
+    panel.set_xticks(np.array(mem["psi_n"]), [f"{value:g}" for value in mem["psi_n"]])
     panel.minorticks_off()
-    panel.legend()
+    low, high = panel.get_ylim()
+    panel.set_ylim(low, high * 6)
+    panel.legend(loc="upper left")

@@ -9,7 +9,6 @@ Spins = Annotated[int, Field(ge=10, le=2000)]
 FewSpins = Annotated[int, Field(ge=8, le=20)]
 NetworkLoad = Annotated[float, Field(gt=0, le=2)]
 Overlap = Annotated[float, Field(gt=0, le=1)]
-Margin = Annotated[float, Field(gt=0, lt=1)]
 LEAST_PATTERNS = 2
 
 

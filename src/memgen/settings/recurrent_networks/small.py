@@ -9,52 +9,69 @@ from memgen.settings.recurrent_networks.sizes import FewSpins, require_free_span
 
 
 class Landscape(Section):
-    """fig1: a landscape by exact enumeration."""
+    """fig1: a landscape, all states counted."""
 
-    N: FewSpins = sized(16, "Spins, 20 at most.", tiny=10, paper=20)
-    P: Annotated[int, Field(ge=2)] = Field(default=3, description="Patterns.")
-    draws: Draws = sized(20, "Independent networks.", tiny=3, paper=100)
+    N: list[Annotated[int, Field(ge=10, le=200)]] = sized(
+        [16, 40, 100], "Spins, rising; the last is shown.", tiny=[10, 24], paper=[16, 40, 100, 140]
+    )
+    draws: Draws = sized(10, "Independent networks of each N.", tiny=3, paper=40)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.3, 10.0), description="The low and the high temperature that are shown."
+        default=(0.3, 10.0), description="First and last temperature of the curves."
     )
-    points: Annotated[int, Field(ge=10)] = Field(
-        default=61, description="Temperatures of the exact curve."
+    shown: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(1.4, 5.0), description="The low and the high temperature whose P_t is shown."
     )
-    temperatures: Annotated[int, Field(ge=10)] = sized(
-        41, "Temperatures of the chains that are cooled.", tiny=12
+    temperatures: Annotated[int, Field(ge=8)] = sized(
+        33, "Temperatures of the chains; the exact curves have twice as many.", tiny=10
     )
-    chains: Count = sized(200, "Chains of a network.", tiny=20, paper=1000)
-    sweeps: Count = sized(20, "Sweeps at each temperature.", tiny=5, paper=100)
+    chains: Annotated[int, Field(ge=2)] = sized(200, "Chains of a network.", tiny=30, paper=1000)
+    sweeps: Count = sized(30, "Sweeps at each temperature.", tiny=5, paper=100)
 
     @model_validator(mode="after")
-    def _patterns_fit(self) -> "Landscape":
-        require_free_span(self.P, self.N)
+    def _sizes_rise(self) -> "Landscape":
+        if sorted(self.N) != self.N:
+            raise ValueError(f"N = {self.N} must rise.")
         return self
 
 
+class Generating(Section):
+    """A network that learns many digits by moment matching at t = 1."""
+
+    digits: Annotated[int, Field(ge=20, le=898)] = sized(
+        898, "Digits that are learnt, and as many that are not.", tiny=100
+    )
+    draws: Draws = sized(4, "Independent halves of the digits.", tiny=2, paper=10)
+    steps: Annotated[int, Field(ge=20)] = sized(600, "Steps of learning.", tiny=60, paper=5000)
+    rate: PositiveFloat = sized(0.05, "Learning rate lam.", paper=0.02)
+    chains: Annotated[int, Field(ge=20)] = sized(
+        400, "Chains that are cooled once it has learnt.", tiny=40, paper=2000
+    )
+
+
 class Sampling(Section):
-    """fig2: overlap of samples with the nearest stored example."""
+    """fig2: a network that retrieves, and one that generates."""
 
     N: FewSpins = sized(16, "Spins of the small network, 20 at most.", tiny=10, paper=20)
     P: Annotated[int, Field(ge=2)] = sized(3, "Its patterns.", paper=4)
-    digits: Annotated[int, Field(ge=2, le=20)] = sized(10, "Digits that are stored.", tiny=4)
-    draws: Draws = sized(12, "Independent networks.", tiny=2, paper=50)
+    digits: Annotated[int, Field(ge=2, le=10)] = sized(10, "Digits that are stored.", tiny=4)
+    draws: Draws = sized(12, "Independent networks.", tiny=3, paper=50)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.1, 30.0), description="First and last temperature."
+        default=(0.1, 10.0), description="First and last temperature; 1 is among them."
     )
     points: Annotated[int, Field(ge=10)] = Field(
         default=61, description="Temperatures of the exact curve."
     )
-    temperatures: Annotated[int, Field(ge=8)] = sized(19, "Temperatures of the chains.", tiny=8)
+    temperatures: Annotated[int, Field(ge=8)] = sized(21, "Temperatures of the chains.", tiny=9)
     chains: Annotated[int, Field(ge=4)] = sized(100, "Chains of a network.", tiny=8, paper=1000)
-    sweeps: Count = sized(100, "Sweeps at each temperature.", tiny=10, paper=1000)
-    random_states: Annotated[int, Field(ge=10)] = Field(
-        default=4000, description="Random states, for the overlap by chance."
+    sweeps: Count = sized(60, "Sweeps at each temperature.", tiny=10, paper=1000)
+    level: Annotated[float, Field(gt=0, lt=1)] = Field(
+        default=0.6, description="Overlap at which sampled and exact temperatures are compared."
     )
     shown_temperatures: Annotated[int, Field(ge=2)] = Field(
         default=6, description="Temperatures whose samples are shown."
     )
-    shown_samples: Count = Field(default=4, description="Samples that are shown at each of them.")
+    shown_samples: Count = Field(default=4, description="Chains that are shown at each of them.")
+    generating: Generating = Generating()
 
     @model_validator(mode="after")
     def _patterns_fit(self) -> "Sampling":

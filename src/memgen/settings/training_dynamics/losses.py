@@ -21,6 +21,11 @@ class Metrics(Section):
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1e-2, 1e7), description="First and last tau of the curves."
     )
+    onset_gaps: list[PositiveFloat] = Field(
+        default=[0.05, 0.1, 0.2],
+        min_length=1,
+        description="Gaps of test and training loss whose first tau is an onset of memorization.",
+    )
 
 
 class Descent(Section):
@@ -33,6 +38,12 @@ class Descent(Section):
     )
     tau_range: tuple[PositiveFloat, PositiveFloat] = sized(
         (0.1, 1e4), "First and last of these tau.", tiny=[0.1, 100]
+    )
+    flow_points: Annotated[int, Field(ge=2)] = sized(
+        60, "tau of the closed form on the same matrices, besides these.", tiny=8
+    )
+    flow_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(1e-2, 1e7), description="First and last of those tau."
     )
 
 

@@ -33,6 +33,9 @@ class Regimes(Section):
     points: Annotated[int, Field(ge=8)] = Field(
         default=120, description="t on a curve of the theory."
     )
+    finite_points: Annotated[int, Field(ge=8)] = sized(
+        41, "t on a curve of the theory of finite N and P.", tiny=9
+    )
     clones: Annotated[int, Field(ge=10)] = sized(
         4000, "Pairs of clones at each t.", tiny=300, paper=20000
     )
@@ -43,8 +46,8 @@ class Regimes(Section):
         [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64, 128]
     )
     P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=600)
-    draws: Draws = sized(4, "Independent draws of the points.", tiny=3, paper=20)
-    probes: Count = sized(60, "Noised points per draw.", tiny=20, paper=500)
+    draws: Draws = sized(10, "Independent draws of the points.", tiny=3, paper=20)
+    probes: Count = sized(300, "Noised points per draw.", tiny=20, paper=500)
 
 
 class OutlierTimescale(Section):

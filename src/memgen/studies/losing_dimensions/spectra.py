@@ -16,7 +16,8 @@ from memgen.studies.losing_dimensions.ordered_spectra import (
     spectra_against_t,
 )
 from memgen.tables.rows import Point, Row, row
-from memgen.theory.energies.jacobian_law import Form, jacobian_law
+from memgen.theory.energies.one_norm import one_norm_variances
+from memgen.theory.spectra import one_norm_jacobian_law, slide_jacobian_law
 
 
 def table(
@@ -30,9 +31,9 @@ def table(
 ) -> Iterator[Row]:
     """Yield spectra over their largest value, and the dimension that they show, as t falls.
 
-    The panel "theory_published" has the published form, whose terms differ in dimension, with the
-    variances of y; "theory_derived" that of points y / |y|, of variances s^2 / E|y|^2. "empirical"
-    is the score of drawn points at the origin.
+    The panel "theory_published" has the published law, whose terms differ in dimension, with the
+    variances of y; "theory_derived" that of points y / |y|, with their own. "empirical" is the
+    score of drawn points at the origin.
     """
     variances = direction_variances(N, counts, stds, floor)
     if of == "theory":
@@ -48,14 +49,14 @@ def table(
 
 def theory(variances: Float[np.ndarray, " N"], manifold: int, s: Spectra) -> Iterator[Row]:
     """Yield the column norms of the Jacobian's law, as published and as derived."""
-    data_of: dict[Form, np.ndarray] = {
-        "published": variances,
-        "derived": variances / variances.sum(),
-    }
+    of_points = one_norm_variances(variances)
     for t in noise_levels(s):
         t = float(t)
-        for form, data in data_of.items():
-            law = jacobian_law(t, data, s.P, "gaussian", form, unit_norm=True)
+        laws = {
+            "published": slide_jacobian_law(t, variances, s.P, unit_norm=True),
+            "derived": one_norm_jacobian_law(t, of_points, s.P),
+        }
+        for form, law in laws.items():
             values = np.sort(t * law.singular_values)[::-1]
             point: Point = {"panel": f"theory_{form}", "P": s.P, "t": t}
             for k, value in enumerate(values):

@@ -1,4 +1,4 @@
-"""Capacities for N to infinity: against lambda, against the overlap, and 1 / t_g of the manifold.
+"""Capacities for N to infinity: against lambda, against the overlap; and limits of the manifold.
 
 alpha_1 is the load log P / N at which the patterns' own weight vanishes, alpha_c the one at which
 the first of all patterns is lost.
@@ -15,8 +15,12 @@ from memgen.settings.manifold_capacity import Curves
 from memgen.tables.rows import Point, Row, row
 from memgen.theory.capacity import retrieval_capacity, saturation, storage_capacity
 from memgen.theory.capacity.cumulants import binary
+from memgen.theory.capacity.spherical_manifold import (
+    normed_generalization_time,
+    normed_onset_time,
+)
 from memgen.theory.energies.rem import gaussian
-from memgen.theory.manifold import times
+from memgen.theory.manifold import collapse_time, onset_time
 from memgen.theory.replica.hopfield_branch import follow_branch
 
 INDEPENDENT: tuple[PatternName, ...] = ("gaussian", "spherical", "binary")
@@ -26,9 +30,10 @@ CUMULANTS = {"gaussian": gaussian(1.0), "binary": binary()}
 FRACTIONS = (0.02, 2)
 OVERLAPS = (0.02, 1)
 ALPHA_DS = (0.05, 2)
+ALPHAS = (0.02, 0.4)
 
 
-def table(s: Curves, alpha: float) -> Iterator[Row]:
+def table(s: Curves, alpha: float, onset_alpha_D: float) -> Iterator[Row]:
     """Yield the capacities of all ensembles, and the limits in lambda at load `alpha`."""
     lams = np.geomspace(*s.lam_range, s.points)
     for patterns in INDEPENDENT:
@@ -40,6 +45,7 @@ def table(s: Curves, alpha: float) -> Iterator[Row]:
     for lam in s.overlap_lams:
         yield from overlap_rows(lam, s.overlap_points)
     yield from generalization_rows(alpha, s.points)
+    yield from onset_rows(onset_alpha_D, s.points)
 
 
 def independent_rows(patterns: PatternName, lams: np.ndarray) -> Iterator[Row]:
@@ -92,13 +98,28 @@ def overlap_rows(lam: float, points: int) -> Iterator[Row]:
 
 
 def generalization_rows(alpha: float, points: int) -> Iterator[Row]:
-    """Yield 1 / t_g, 1 / t_c and 1 / t_o of the linear manifold against alpha_D."""
-    alpha_Ds = np.geomspace(*ALPHA_DS, points)
-    limits = times(alpha, alpha_Ds)
-    for quantity, values in (
-        ("generalization_limit", limits.generalization),
-        ("collapse_limit", limits.collapse),
-        ("onset_limit", limits.onset),
-    ):
-        for alpha_D, t in zip(alpha_Ds, values, strict=True):
-            yield row(quantity, "theory", 1 / t, patterns="linear", alpha=alpha, alpha_D=alpha_D)
+    """Yield 1 / t_g, 1 / t_c and 1 / t_o of the linear manifold at one norm against alpha_D."""
+    for alpha_D in np.geomspace(*ALPHA_DS, points):
+        at: Point = {"patterns": "linear", "alpha": alpha, "alpha_D": alpha_D}
+        t_g, t_o = (
+            time(alpha, alpha_D) for time in (normed_generalization_time, normed_onset_time)
+        )
+        yield row("generalization_limit", "theory", 1 / t_g, **at)
+        yield row("collapse_limit", "theory", 1 / collapse_time(alpha, alpha_D), **at)
+        yield row("onset_limit", "theory", 1 / t_o, **at)
+
+
+def onset_rows(alpha_D: float, points: int) -> Iterator[Row]:
+    """Yield, against alpha, t_o of the diffusion model and 1 / lambda where alpha_1 is alpha.
+
+    For points of one norm they are one; on the Gaussian manifold alpha_1 saturates.
+    """
+    end = saturation("manifold", alpha_D, "linear")
+    lams = end.lam * np.geomspace(1 / 30, 1, points)
+    alphas = retrieval_capacity(lams, "manifold", alpha_D, "linear")
+    for lam, alpha in zip(lams, alphas, strict=True):
+        yield row("onset", "theory", 1 / lam, model="memory", alpha_D=alpha_D, alpha=alpha)
+    for alpha in np.geomspace(*ALPHAS, points):
+        at: Point = {"alpha_D": alpha_D, "alpha": alpha}
+        yield row("onset", "theory", onset_time(alpha, alpha_D), model="diffusion", **at)
+        yield row("onset", "theory", normed_onset_time(alpha, alpha_D), model="sphere", **at)

@@ -1,57 +1,60 @@
-"""Rows of the finite-size theory of retrieval: own weight and success at one N."""
+"""The finite-size theory of one ensemble at one N: own weight and threshold of retrieval."""
 
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
 from memgen.measures.memories.ensembles import Ensemble
-from memgen.tables.rows import Point, Row, mean_row, row
-from memgen.theory.capacity.finite import half_load, mean_half_load
-from memgen.theory.capacity.retrieval_map import binary_retrieval, spherical_retrieval
+from memgen.statistics.measurement import Measurement
+from memgen.statistics.median import median_with_error
+from memgen.theory.capacity.finite import Draws
+from memgen.theory.capacity.poisson import SampledWeights
 
-# Ensembles whose iterated update is followed by a map of two numbers.
-ITERATED = {"spherical": spherical_retrieval, "binary": binary_retrieval}
+LARGEST = 1000  # N up to which the own weight is averaged
+FIRST = np.log(4.0)  # log P where the search for a threshold starts
 
 
-def own_weight_rows(
-    ensemble: Ensemble,
-    lam: float,
-    N: int,
-    loads: Iterable[float],
-    draws: int,
-    rng: np.random.Generator,
-) -> Iterator[Row]:
-    """Yield the load of half own weight, and the own weight at `loads`, where there is a theory.
+@dataclass(frozen=True)
+class SizeTheory:
+    """Own weight and retrieval at one N, for any number of patterns.
 
-    Exact, or averaged over `draws` of F and of a pattern, with the standard error.
+    Attributes
+    ----------
+    N : int
+    weight : callable or None
+        From log P to own weights, one for each draw of F and of a pattern, or a single one; None
+        at N above 1000.
+    thresholds : (draws,)
+        log P up to which the update keeps the pattern, for each draw.
+    rng : numpy.random.Generator
+        Of the median's bootstrap.
     """
-    weight = ensemble.own_weight(lam, N, draws, rng)
-    if weight is None:
-        return
-    point: Point = ensemble.coordinates() | {"lam": lam, "N": N}
-    half = mean_half_load(weight, N)
-    yield row("half_load_own_weight", "theory", half.load, half.stderr, half.n, **point)
-    for alpha in loads:
-        values = weight(alpha * N)
-        if values.size == 1:
-            yield row("own_weight", "theory", float(values[0]), **point, alpha=alpha)
-        else:
-            yield mean_row("own_weight", values, kind="theory", **point, alpha=alpha)
+
+    N: int
+    weight: Draws | None
+    thresholds: Float[np.ndarray, " draws"]
+    rng: np.random.Generator
+
+    def half_success(self) -> Measurement:
+        """Return the load at which half are retrieved."""
+        median = median_with_error(self.thresholds, self.rng)
+        return Measurement(median.value / self.N, median.stderr / self.N, median.n)
 
 
-def success_rows(ensemble: Ensemble, lam: float, N: int, loads: Iterable[float]) -> Iterator[Row]:
-    """Yield the load of half success, and success at `loads`, by the map of the iterated update."""
-    if ensemble.name not in ITERATED:
-        return
-    point: Point = ensemble.coordinates() | {"lam": lam, "N": N}
-    curve = ITERATED[ensemble.name](lam, N)
-    yield row("half_load_success", "theory", half_load(curve, N), **point)
-    for alpha in loads:
-        yield row("success", "theory", curve(alpha * N), **point, alpha=alpha)
-
-
-def expected_half_load(ensemble: Ensemble, lam: float, N: int) -> float | None:
-    """Return the load of half success by the map; None for ensembles that have none."""
-    if ensemble.name not in ITERATED:
-        return None
-    return half_load(ITERATED[ensemble.name](lam, N), N)
+def size_theory(
+    law: Ensemble, lam: float, N: int, draws: int, rng: np.random.Generator
+) -> SizeTheory:
+    """Return the theory at one N, from `draws` of F and of a pattern with its surroundings."""
+    end = 1.3 * law.capacity(lam) * N
+    thresholds, q = [], []
+    for _ in range(draws):
+        around = law.surroundings(lam, N, rng)
+        thresholds.append(around.threshold(lam, (FIRST, end)))
+        q.append(around.tail(lam))
+    weight: Draws | None = SampledWeights(np.array(q))
+    if N > LARGEST:
+        weight = None
+    elif law.alpha_D is None or law.name == "linear":
+        weight = law.own_weight(lam, N, draws, rng)
+    return SizeTheory(N, weight, np.array(thresholds), rng)

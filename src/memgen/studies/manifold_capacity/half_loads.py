@@ -1,6 +1,6 @@
-"""The load at which the own weight at a pattern crosses 1/2, against lambda, for one ensemble."""
+"""The own weight at alpha_1, and the load at which it is 1/2, against lambda, for one ensemble."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from tqdm import tqdm
@@ -9,80 +9,41 @@ from memgen.measures.memories.dense_retrieval import own_weights
 from memgen.measures.memories.ensembles import Ensemble
 from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import EnsembleName, HalfLoads
-from memgen.statistics.extrapolation import Limit, extrapolate, extrapolate_with_bias
-from memgen.studies.manifold_capacity.ladder import (
-    LoadCurve,
-    draws_behind,
-    ensemble_of,
-    half_loads,
-    ladder_of,
-)
-from memgen.tables.rows import Point, Row, row
-from memgen.theory.capacity.finite import half_load
+from memgen.studies.manifold_capacity.controlled import controlled_weights, same_targets
+from memgen.studies.manifold_capacity.ladder import ensemble_of
+from memgen.studies.manifold_capacity.retrieval import whole_numbers
+from memgen.tables.rows import Point, Row, mean_row, row
+from memgen.theory.capacity.finite import mean_half_load
 
 
 def table(s: HalfLoads, seeds: Seeds, ensemble: EnsembleName) -> Iterator[Row]:
-    """Yield alpha_1, the half load at each N of a ladder, and its limit, for each lambda."""
-    laws = dict.fromkeys(ensemble_of(ensemble, alpha_D) for alpha_D in s.alpha_Ds)
-    for law in laws:
+    """Yield alpha_1, and the own weight about it at one N, for each lambda."""
+    for law in dict.fromkeys(ensemble_of(ensemble, alpha_D) for alpha_D in s.alpha_Ds):
         lams = s.lams
         if law.alpha_D is not None:
             lams = [fraction * law.saturation().lam for fraction in s.lam_fractions]
         for lam in lams:
-            point: Point = law.coordinates() | {"lam": lam}
-            yield row("retrieval_capacity", "theory", law.capacity(lam), **point)
-            ladder = ladder_of(law, lam, s.P, 3, "half_loads")
-            curves = [simulate(law, lam, N, s, seeds) for N in ladder]
-            for N, curve in zip(ladder, curves, strict=True):
-                half = curve.half
-                measured = (half.place, half.stderr, half.n)
-                yield row("half_load", "simulation", *measured, **point, N=N)
-            limit = limit_of(law, lam, ladder, curves, s.finite_size_draws, seeds)
-            n = draws_behind(curves)
-            yield row("half_load_limit", "simulation", limit.value, limit.stderr, n, **point)
+            at: Point = law.coordinates() | {"lam": lam}
+            yield row("retrieval_capacity", "theory", law.capacity(lam), **at)
+            yield from size_rows(law, lam, law.size(s.P, lam), s, seeds)
 
 
-def simulate(ensemble: Ensemble, lam: float, N: int, s: HalfLoads, seeds: Seeds) -> LoadCurve:
-    """Return the own weight against the load at one N, averaged over the probes.
-
-    The window about alpha_1 in which it falls is of order 1/N wide: a factor of order 1 in P.
-    """
-    alpha_1 = ensemble.capacity(lam)
-    alphas = np.linspace(0.6 * alpha_1, alpha_1 + 2.0 / N, s.loads)
-    sizes = np.unique(np.maximum(np.round(np.exp(alphas * N)), s.probes).astype(int))
-    index, curves = np.arange(s.probes), []
-    point = ensemble.coordinates() | {"lam": lam, "N": N}
-    for draw in tqdm(range(s.draws), disable=None, desc=f"{ensemble.name}, N = {N}"):
-        patterns = ensemble.draw(int(sizes[-1]), N, seeds.generator(point, draw))
-        weights = own_weights(patterns[index], index, patterns, np.array([lam]), sizes)
-        curves.append(weights[0].mean(axis=1))
-    what = f"own weight of {ensemble.name}, lambda = {lam:.3g}, N = {N}"
-    return LoadCurve.of(np.log(sizes) / N, np.array(curves), what)
-
-
-def limit_of(
-    ensemble: Ensemble,
-    lam: float,
-    ladder: Sequence[int],
-    curves: Sequence[LoadCurve],
-    draws: int,
-    seeds: Seeds,
-) -> Limit:
-    """Return the half load for 1/N to 0, with what the extrapolation may miss in its error.
-
-    Where theory knows the half load at each N (by `draws` of F and a pattern), the ratio to it is
-    extrapolated, which is flat. Else the difference that leaving out the smallest size makes is
-    part of the error.
-    """
-    x = 1 / np.array(ladder, dtype=float)
-    loads, errors = half_loads(curves)
-    exact = []
-    for N in ladder:
-        rng = seeds.stream("half_loads_theory").generator(ensemble.coordinates() | {"N": N})
-        weight = ensemble.own_weight(lam, N, draws, rng)
-        if weight is None:
-            return extrapolate_with_bias(x, loads, errors)
-        exact.append(half_load(lambda log_P, w=weight: float(w(log_P).mean()), N))
-    ratio = extrapolate(x, loads / np.array(exact), errors / np.array(exact))
-    alpha_1 = ensemble.capacity(lam)
-    return Limit(alpha_1 * ratio.value, alpha_1 * ratio.stderr)
+def size_rows(law: Ensemble, lam: float, N: int, s: HalfLoads, seeds: Seeds) -> Iterator[Row]:
+    """Yield theory and simulation at one N."""
+    at: Point = law.coordinates() | {"lam": lam, "N": N}
+    alpha_1 = law.capacity(lam)
+    rng = seeds.stream("half_loads_theory").generator(at)
+    theory = law.own_weight(lam, N, s.theory_draws, rng)
+    half = mean_half_load(theory, N)
+    yield row("half_load_own_weight", "theory", half.load, half.stderr, half.n, **at)
+    yield mean_row("weight_at_capacity", theory(alpha_1 * N), kind="theory", **at)
+    alphas = np.append(np.linspace(half.load - 2.5 / N, half.load + 1.0 / N, s.loads), alpha_1)
+    sizes = whole_numbers(alphas, N, s.probes)
+    index, weights, expected = np.arange(s.probes), [], []
+    for draw in tqdm(range(s.draws), disable=None, desc=f"{law.name}, N = {N}"):
+        drawn = law.drawn(int(sizes[-1]), N, s.probes, seeds.generator(at, draw))
+        weight = own_weights(drawn.patterns[index], index, drawn.patterns, np.array([lam]), sizes)
+        weights.append(weight[0].mean(axis=1))
+        rng = seeds.stream("half_loads_targets").generator(at, draw)
+        expected.append(same_targets(drawn, lam, sizes, rng))
+    yield from controlled_weights(np.array(weights), np.array(expected), sizes, theory, alpha_1, at)

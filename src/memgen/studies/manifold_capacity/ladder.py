@@ -9,10 +9,6 @@ from jaxtyping import Float
 from memgen.activations import ACTIVATION_NAMES
 from memgen.measures.memories.ensembles import Ensemble
 from memgen.statistics.crossing import Crossing, crossing
-from memgen.statistics.extrapolation import Limit, extrapolate
-
-# A crossing that shows no scatter is not known better than this.
-LEAST_ERROR = 1e-5
 
 
 @dataclass(frozen=True)
@@ -60,24 +56,6 @@ def ladder_of(
     if len(ladder) < least:
         raise ValueError(
             f"manifold_capacity.{section}.P = {list(asked)} gives the sizes N = {ladder} for "
-            f"{ensemble.name} patterns at lambda = {lam:.3g}: an extrapolation needs {least}, "
-            "spread it."
+            f"{ensemble.name} patterns at lambda = {lam:.3g}, fewer than {least}: spread it."
         )
     return ladder
-
-
-def half_loads(curves: Sequence[LoadCurve]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the half loads of several curves, and their errors."""
-    loads = np.array([curve.half.place for curve in curves])
-    return loads, np.maximum([curve.half.stderr for curve in curves], LEAST_ERROR)
-
-
-def draws_behind(curves: Sequence[LoadCurve]) -> int:
-    """Return the number of draws behind what is fitted to several curves: the smallest."""
-    return min(curve.half.n for curve in curves)
-
-
-def shifted_limit(sizes: np.ndarray, curves: Sequence[LoadCurve], shift: np.ndarray) -> Limit:
-    """Return the limit in 1/N of the half loads plus a known `shift` at each N."""
-    loads, errors = half_loads(curves)
-    return extrapolate(1 / sizes, loads + shift, errors)

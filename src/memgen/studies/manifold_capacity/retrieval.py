@@ -1,6 +1,8 @@
-"""Success of iterated retrieval against the load at fixed lambda: one ensemble, a ladder of N.
+"""Own weight and iterated retrieval against the load at fixed lambda: one ensemble, a ladder of N.
 
-Beside it the own weight W at the patterns themselves, and the finite-size theory of both.
+The own weight W at a pattern crosses 1/2 at alpha_1; what the update x <- sum w xi keeps when it
+starts there ends earlier, by log N / N. Beside the simulation stands the theory at its N, and at
+N whose P cannot be drawn.
 """
 
 from collections.abc import Iterator
@@ -14,113 +16,101 @@ from memgen.measures.memories.ensembles import Ensemble
 from memgen.recurrent.dense import DenseMemory
 from memgen.seeds import Seeds
 from memgen.settings.manifold_capacity import EnsembleName, Retrieval
-from memgen.studies.manifold_capacity.finite_size import (
-    expected_half_load,
-    own_weight_rows,
-    success_rows,
-)
-from memgen.studies.manifold_capacity.ladder import (
-    LoadCurve,
-    draws_behind,
-    ensemble_of,
-    ladder_of,
-    shifted_limit,
-)
-from memgen.tables.rows import Point, Row, curve_rows, row
+from memgen.studies.manifold_capacity.controlled import controlled_weights, same_targets
+from memgen.studies.manifold_capacity.finite_size import SizeTheory, size_theory
+from memgen.studies.manifold_capacity.ladder import LoadCurve, ensemble_of, ladder_of
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.capacity.finite import mean_half_load
 
 Sizes = Int[np.ndarray, " _"]
+LARGE = 1000  # from this N on `large_draws` are enough: little scatters
 
 
 def table(s: Retrieval, seeds: Seeds, ensemble: EnsembleName) -> Iterator[Row]:
-    """Yield alpha_1, at each N the curves and where they are 1/2, and their limits in 1/N."""
+    """Yield alpha_1, and at each N both curves and where they are 1/2."""
     law = ensemble_of(ensemble, s.alpha_D)
     lam = s.lam if law.alpha_D is None else s.lam_fraction * law.saturation().lam
     point: Point = law.coordinates() | {"lam": lam}
     yield row("retrieval_capacity", "theory", law.capacity(lam), **point)
-    ladder = ladder_of(law, lam, s.P, 2, "retrieval")
-    measured = [simulate(law, lam, N, s, seeds) for N in ladder]
-    for N, curves in zip(ladder, measured, strict=True):
-        for quantity, curve in curves.items():
-            loads, half = {"alpha": curve.loads}, curve.half
-            yield from curve_rows(quantity, curve.draws, loads, **point, N=N)
-            value = (half.place, half.stderr, half.n)
-            yield row(f"half_load_{quantity}", "simulation", *value, **point, N=N)
-        loads = curves["own_weight"].loads
-        fine = np.linspace(loads[0], loads[-1], s.curve_points)
-        yield from theory_rows(law, lam, N, fine, s, seeds)
-    yield from limit_rows(np.array(ladder, dtype=float), measured, point)
-    for N in s.finite_size_N:
-        if N not in ladder and law.whole(N):
-            yield from theory_rows(law, lam, N, np.empty(0), s, seeds)
+    for N in ladder_of(law, lam, s.P, 1, "retrieval"):
+        theory = theory_of(law, lam, N, s, seeds)
+        yield from theory_rows(theory, law.capacity(lam), s.curve_points, point)
+        yield from simulated_rows(law, lam, theory, s, seeds)
+    for N in s.large_N if law.alpha_D is None else s.large_manifold_N:
+        theory = theory_of(law, lam, N, s, seeds)
+        yield from theory_rows(theory, law.capacity(lam), s.curve_points, point)
 
 
-def simulate(
-    ensemble: Ensemble, lam: float, N: int, s: Retrieval, seeds: Seeds
-) -> dict[str, LoadCurve]:
-    """Return success and own weight against the load at one N, averaged over the probes."""
-    sizes, beyond = sizes_of(ensemble, lam, N, s.probes, s.loads)
-    every = np.append(sizes, beyond)
-    point = ensemble.coordinates() | {"lam": lam, "N": N}
-    index = np.arange(s.probes)
-    returned, weights = [], []
-    for draw in tqdm(range(s.draws), disable=None, desc=f"{ensemble.name}, N = {N}"):
-        patterns = ensemble.draw(int(every[-1]), N, seeds.generator(point, draw))
-        start = patterns[index]
-        weight = own_weights(start, index, patterns, np.array([lam]), every)[0]
-        back = success(start, index, DenseMemory(patterns), lam, sizes, s.steps)
+def theory_of(law: Ensemble, lam: float, N: int, s: Retrieval, seeds: Seeds) -> SizeTheory:
+    """Return the theory at one N."""
+    rng = seeds.stream("retrieval_theory").generator(law.coordinates() | {"N": N})
+    return size_theory(law, lam, N, s.large_draws if N >= LARGE else s.theory_draws, rng)
+
+
+def theory_rows(theory: SizeTheory, alpha_1: float, points: int, point: Point) -> Iterator[Row]:
+    """Yield the curves of the theory, denser where success falls, and where they are 1/2."""
+    N = theory.N
+    at: Point = {**point, "N": N}
+    half = theory.half_success()
+    yield row("half_load_success", "theory", half.value, half.stderr, half.n, **at)
+    even = np.linspace(0.25, 1.3, points) * alpha_1
+    fall = half.value + np.linspace(-4, 4, points // 2) / N
+    alphas = np.unique(np.concatenate([even, fall[fall > 0]]))
+    for alpha in alphas:
+        kept = (theory.thresholds > alpha * N).astype(float)
+        yield mean_row("success", kept, kind="theory", **at, alpha=alpha)
+    if theory.weight is None:
+        return
+    for alpha in even:
+        yield mean_row("own_weight", theory.weight(alpha * N), kind="theory", **at, alpha=alpha)
+    at_capacity = theory.weight(alpha_1 * N)
+    yield mean_row("weight_at_capacity", at_capacity, kind="theory", **at)
+    crossing = mean_half_load(theory.weight, N)
+    yield row("half_load_own_weight", "theory", crossing.load, crossing.stderr, crossing.n, **at)
+
+
+def simulated_rows(
+    law: Ensemble, lam: float, theory: SizeTheory, s: Retrieval, seeds: Seeds
+) -> Iterator[Row]:
+    """Yield the measured curves, where they are 1/2, and the own weight at alpha_1."""
+    N, alpha_1 = theory.N, law.capacity(lam)
+    at: Point = law.coordinates() | {"lam": lam, "N": N}
+    few, many = sizes_of(theory, alpha_1, s.probes, s.loads)
+    index, returned, weights, expected = np.arange(s.probes), [], [], []
+    for draw in tqdm(range(s.draws), disable=None, desc=f"{law.name}, N = {N}"):
+        drawn = law.drawn(int(max(few[-1], many[-1])), N, s.probes, seeds.generator(at, draw))
+        start = drawn.patterns[index]
+        weight = own_weights(start, index, drawn.patterns, np.array([lam]), many)[0]
+        back = success(start, index, DenseMemory(drawn.patterns), lam, few, s.steps)
         weights.append(weight.mean(axis=1))
         returned.append(back.mean(axis=1))
-    where = f"{ensemble.name}, N = {N}"
-    return {
-        "success": LoadCurve.of(np.log(sizes) / N, np.array(returned), f"success of {where}"),
-        "own_weight": LoadCurve.of(np.log(every) / N, np.array(weights), f"own_weight of {where}"),
-    }
+        rng = seeds.stream("retrieval_targets").generator(at, draw)
+        expected.append(same_targets(drawn, lam, many, rng))
+    curve = LoadCurve.of(np.log(few) / N, np.array(returned), f"success of {law.name}, N = {N}")
+    yield from curve_rows("success", curve.draws, {"alpha": curve.loads}, **at)
+    half = (curve.half.place, curve.half.stderr, curve.half.n)
+    yield row("half_load_success", "simulation", *half, **at)
+    if theory.weight is None:
+        raise ValueError(f"N = {N} is too large for a simulation.")
+    yield from controlled_weights(
+        np.array(weights), np.array(expected), many, theory.weight, alpha_1, at
+    )
 
 
-def sizes_of(
-    ensemble: Ensemble, lam: float, N: int, probes: int, loads: int
-) -> tuple[Sizes, Sizes]:
-    """Return numbers of patterns for success, and the further ones for the own weight.
+def sizes_of(theory: SizeTheory, alpha_1: float, probes: int, loads: int) -> tuple[Sizes, Sizes]:
+    """Return numbers of patterns for success, and for the own weight.
 
-    Even in alpha up to alpha_1, and denser where success should fall by its map; the own weight
-    crosses 1/2 about alpha_1, not before.
+    The first are spread as success should fall, from where it is nearly 1; the second are even
+    about alpha_1, which is one of them.
     """
-    alpha_1, smallest = ensemble.capacity(lam), np.log(probes) / N
-    alphas = np.linspace(smallest, alpha_1, loads)
-    expected = expected_half_load(ensemble, lam, N)
-    if expected is not None:
-        alphas = np.append(alphas, expected + np.linspace(-0.06, 0.06, 7) * alpha_1)
-        alphas = np.clip(alphas, smallest, alpha_1)
-    beyond = alpha_1 + np.array([0.5, 1.0, 1.5]) / N
-    return whole_numbers(alphas, N), whole_numbers(beyond, N)
+    N = theory.N
+    falls = np.quantile(theory.thresholds, np.linspace(0.03, 0.9, loads)) / N
+    falls = np.append(0.6 * falls[0], falls[1:])
+    falls = np.minimum(falls + np.linspace(-0.15, 0.15, loads) / N, alpha_1 + 0.5 / N)
+    even = alpha_1 + np.linspace(-3, 1, loads) / N
+    return whole_numbers(falls, N, probes), whole_numbers(np.append(even, alpha_1), N, probes)
 
 
-def whole_numbers(alphas: np.ndarray, N: int) -> Sizes:
+def whole_numbers(alphas: np.ndarray, N: int, least: int) -> Sizes:
     """Return the different numbers exp(alpha N) of patterns, ascending."""
-    return np.unique(np.round(np.exp(alphas * N)).astype(int))
-
-
-def theory_rows(
-    ensemble: Ensemble, lam: float, N: int, loads: np.ndarray, s: Retrieval, seeds: Seeds
-) -> Iterator[Row]:
-    """Yield the finite-size theory of own weight and success at one N."""
-    point = ensemble.coordinates() | {"lam": lam, "N": N}
-    rng = seeds.stream("retrieval_theory").generator(point)
-    yield from own_weight_rows(ensemble, lam, N, loads, s.finite_size_draws, rng)
-    yield from success_rows(ensemble, lam, N, loads)
-
-
-def limit_rows(
-    sizes: np.ndarray, measured: list[dict[str, LoadCurve]], point: Point
-) -> Iterator[Row]:
-    """Yield the half loads for N to infinity, whose limit is alpha_1.
-
-    Success falls where N (alpha_1 - alpha) = log N + O(1): the limit in 1/N is that of
-    alpha + log N / N.
-    """
-    for quantity, shift in (("success", np.log(sizes) / sizes), ("own_weight", 0 * sizes)):
-        curves = [by_quantity[quantity] for by_quantity in measured]
-        limit = shifted_limit(sizes, curves, shift)
-        n = draws_behind(curves)
-        name = f"half_load_{quantity}_limit"
-        yield row(name, "simulation", limit.value, limit.stderr, n, **point)
+    return np.unique(np.maximum(np.round(np.exp(alphas * N)), least).astype(int))

@@ -16,9 +16,10 @@ from memgen.settings.manifold_capacity import Storage
 from memgen.statistics.median import median_with_error, share_with_error
 from memgen.tables.rows import Point, Row, row
 from memgen.theory.capacity import storage_capacity
-from memgen.theory.capacity.finite import expected_losses, half_storage
+from memgen.theory.capacity.storage import expected_losses, half_storage
 
 INFINITE: Point = {"patterns": "gaussian", "which": "inf"}
+GROWTH = 1.05  # factor by which a block of patterns multiplies their number
 # Loads of the theory's curves.
 LOADS = np.linspace(0.08, 0.3, 60)
 # Loads of the measured curves, over alpha_c.
@@ -36,19 +37,22 @@ def table(s: Storage, seeds: Seeds) -> Iterator[Row]:
             yield from stored_rows(lost, limit, {**point, "N": N}, s.most, seeds)
     for N in sorted({*s.N, *s.finite_size_N}):
         yield from first_moment_rows(N)
+        if s.largest_finite_N >= N:
+            yield row("half_storage", "theory", half_storage(N, s.lam), **finite, N=N)
 
 
 def losses(
     lam: float, N: int, point: Point, s: Storage, seeds: Seeds
 ) -> Float[np.ndarray, " draws"]:
-    """Return the load log P / N at which each draw loses its first pattern.
+    """Return the load log P / N at which each draw loses its first pattern, to half a block.
 
     A draw that loses none among `s.most` counts as one that loses its first at the end.
     """
     loads = []
     for draw in tqdm(range(s.draws), disable=None, desc=f"{point['which']}, N = {N}"):
         rng = seeds.generator({**point, "N": N}, draw)
-        loads.append(np.log(first_loss(growing_blocks(N, rng), lam, s.most) or s.most) / N)
+        count = first_loss(growing_blocks(N, rng, GROWTH), lam, s.most)
+        loads.append((np.log(count) - np.log(GROWTH) / 2 if count else np.log(s.most)) / N)
     return np.array(loads)
 
 

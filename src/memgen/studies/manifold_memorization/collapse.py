@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.stats import norm
 
 from memgen.settings.manifold_memorization import Collapse
-from memgen.statistics.crossing import crossing
+from memgen.statistics.probit_crossing import probit_crossing
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Point, Row, curve_rows, row
-from memgen.theory.energies import rem
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.manifold import collapse_time
-from memgen.theory.manifold.linear import linear_cumulant
+from memgen.theory.manifold.linear import linear_collapse_width
 from memgen.theory.manifold.linear_information import linear_mutual_information
 
 CURVES = ("own_weight", "participation", "excess_entropy")
@@ -34,13 +33,21 @@ def table(
         for name in CURVES:
             yield from curve_rows(name, curves[name], {"t": t}, **size)
         for quantity, name in CROSSINGS.items():
-            half = crossing(t, curves[name], 0.5)
+            half = probit_crossing(t, curves[name], 0.5).crossing()
             yield row(quantity, "simulation", half.place, half.stderr, half.n, **size)
-    yield from limit(alpha, alpha_D, collapse_time(alpha, alpha_D), s.span)
+        yield mean_row("weight_at_collapse", curves["own_weight"][:, len(t) // 2], **size)
+    smallest = min(label[0] for label in draws)
+    yield from limit(s.width, smallest, alpha, alpha_D)
 
 
-def limit(alpha: float, alpha_D: float, t_c: float, span: float) -> Iterator[Row]:
-    """Yield the curves for N to infinity: steps at t_c, and f_t = max(0, alpha - I(t))."""
+def limit(width: float, smallest: int, alpha: float, alpha_D: float) -> Iterator[Row]:
+    """Yield the curves for N to infinity: steps at t_c, f_t = max(0, alpha - I(t)), the scaling.
+
+    On the grid of the `smallest` N. Against u = sqrt(N) log(t / t_c) the own weight tends to a
+    normal distribution.
+    """
+    t_c = collapse_time(alpha, alpha_D)
+    span = width / np.sqrt(smallest)
     grid = t_c * np.exp(np.linspace(-span, span, LIMIT_POINTS))
     for t in np.sort(np.append(grid, t_c * (1 - 1e-9))):
         collapsed = float(t < t_c)
@@ -49,10 +56,9 @@ def limit(alpha: float, alpha_D: float, t_c: float, span: float) -> Iterator[Row
         excess = max(0.0, alpha - linear_mutual_information(t, alpha_D))
         yield row("excess_entropy", "theory", excess, N=np.inf, t=t)
     yield row("collapse_time", "theory", t_c, N=np.inf)
-    # The other patterns, seen from x_t (R = t), as a random energy model of their own.
-    condensation = brentq(
-        lambda t: rem.canonical_entropy(linear_cumulant(t, t, alpha_D), alpha, 1.0),
-        t_c / 50,
-        50 * t_c,
+    u = np.linspace(-width, width, LIMIT_POINTS)
+    scaling = norm.sf(u / linear_collapse_width(alpha, alpha_D))
+    yield from (
+        row("own_weight_scaling", "theory", float(weight), N=np.inf, u=float(place))
+        for place, weight in zip(u, scaling, strict=True)
     )
-    yield row("condensation_time_of_others", "theory", condensation, N=np.inf)

@@ -21,7 +21,8 @@ def table(
 ) -> Made:
     """Return the curves of draws `first` to `last` (excluded), each averaged over its probes."""
     D, P = max(1, round(alpha_D * N)), round(np.exp(alpha * N))
-    t = collapse_time(alpha, alpha_D) * np.exp(np.linspace(-s.span, s.span, s.times))
+    span = s.width / np.sqrt(N)
+    t = collapse_time(alpha, alpha_D) * np.exp(np.linspace(-span, span, s.times))
     point = {"N": N, "D": D, "P": P}
     kept = {"own_weight": [], "participation": [], "excess_entropy": []}
     # A draw's numbers are those of the whole ladder, however it is cut into jobs.

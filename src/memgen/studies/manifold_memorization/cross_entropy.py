@@ -10,7 +10,7 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.measures.collapse.cross_entropy import measured_cross_entropy as measured_cross_entropy
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import CrossEntropy
-from memgen.statistics.minimum import minimum_with_error
+from memgen.statistics.minimum import minimum_place, minimum_with_error
 from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.manifold import (
     collapse_time,
@@ -22,7 +22,7 @@ from memgen.theory.manifold import (
 
 
 def table(s: CrossEntropy, seeds: Seeds, alpha: float, alpha_D: float) -> Iterator[Row]:
-    """Yield Phi_t seen from fresh points, its minimum t_g, and the nearest distance."""
+    """Yield Phi_t seen from fresh points, its minimum t_g, its fall from t_c, nearest distances."""
     P, D = round(np.exp(alpha * s.N)), max(1, round(alpha_D * s.N))
     size = {"N": s.N, "D": D, "P": P}
     point: Point = {"alpha": alpha, "alpha_D": alpha_D, **size}
@@ -40,14 +40,25 @@ def table(s: CrossEntropy, seeds: Seeds, alpha: float, alpha_D: float) -> Iterat
         finite = predicted[:, k]
         yield mean_row("cross_entropy_finite_size", finite, kind="theory", **point, t=time)
         yield mean_row("cross_entropy", curves[:, k], **point, t=time)
-    for quantity, kind, draws in (
-        ("generalization_time_finite_size", "theory", predicted),
-        ("generalization_time", "simulation", curves),
+    best = minimum_place(t, predicted.mean(axis=0))
+    for suffix, kind, draws in (
+        ("_finite_size", "theory", predicted),
+        ("", "simulation", curves),
     ):
+        quantity = f"generalization_time{suffix}"
         bootstrap = seeds.stream(f"cross_entropy_{quantity}").generator(size)
         minimum = minimum_with_error(t, draws, bootstrap)
         yield row(quantity, kind, minimum.place, minimum.stderr, minimum.n, **point)
+        gain = at(t_c, t, draws) - at(best, t, draws)
+        yield mean_row(f"gain_inside{suffix}", gain, kind=kind, **point)
     yield mean_row("nearest_distance", nearest, **point)
+
+
+def at(
+    time: float, t: Float[np.ndarray, " t"], curves: Float[np.ndarray, "n t"]
+) -> Float[np.ndarray, " n"]:
+    """Return curves at one time, straight in log t between those of the grid."""
+    return np.array([np.interp(np.log(time), np.log(t), curve) for curve in curves])
 
 
 def simulate(

@@ -10,6 +10,7 @@ from memgen.data.images import load_digits
 from memgen.data.points import load_points
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.measures.geometry.effective_dimension import effective_dimension
+from memgen.measures.geometry.two_nearest import two_nearest_dimension
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Points
 from memgen.statistics.crossing import crossing, crossing_place
@@ -20,6 +21,8 @@ SETTING = "manifold_memorization.points"
 
 def table(s: Points, seeds: Seeds) -> Iterator[Row]:
     """Yield weight and participation against t, and t_c, for each P; the dimension from t_c(P).
+
+    Beside it, for each P, the dimension from the two nearest neighbours in the same subsets.
 
     Subsets of one P are disjoint. Those of different P share the data, so the jackknife over P is
     no error over draws: n = 1.
@@ -36,6 +39,7 @@ def table(s: Points, seeds: Seeds) -> Iterator[Row]:
         time, stderr = half_time(t, weights)
         yield row("collapse_time", "simulation", time, stderr, len(weights), **about, P=P)
         times.append(time)
+        yield neighbour_dimension(points, P, len(weights), seeds, about)
     fit = effective_dimension(np.array(ladder, dtype=float), np.array(times))
     yield row("effective_dimension", "simulation", fit.dimension, fit.stderr, 1, **about)
     for P, line in zip(ladder, fit.collapse_time(np.array(ladder, dtype=float)), strict=True):
@@ -73,15 +77,31 @@ def subsets(
     points: Float[np.ndarray, "total N"], P: int, t: np.ndarray, s: Points, seeds: Seeds
 ) -> tuple[Float[np.ndarray, "n times"], Float[np.ndarray, "n times"]]:
     """Return mean own weight and participation against t in disjoint subsets of P points."""
-    order = seeds.generator({"P": P}).permutation(len(points))
     weights, participations = [], []
-    for draw in range(min(s.draws, len(points) // P)):
+    for draw, subset in enumerate(parts(points, P, min(s.draws, len(points) // P), seeds)):
         rng = seeds.generator({"P": P}, draw + 1)
-        subset = points[order[draw * P : (draw + 1) * P]]
         curves = collapse_curves(draw_probes(subset, min(s.probes, P), rng), subset, t)
         weights.append(curves.own_weight.mean(axis=0))
         participations.append(curves.participation.mean(axis=0))
     return np.array(weights), np.array(participations)
+
+
+def parts(
+    points: Float[np.ndarray, "total N"], P: int, count: int, seeds: Seeds
+) -> list[Float[np.ndarray, "P N"]]:
+    """Return `count` disjoint random subsets of P points."""
+    order = seeds.generator({"P": P}).permutation(len(points))
+    return [points[order[k * P : (k + 1) * P]] for k in range(count)]
+
+
+def neighbour_dimension(
+    points: Float[np.ndarray, "total N"], P: int, count: int, seeds: Seeds, about: Point
+) -> Row:
+    """Return the row of the dimension from the two nearest neighbours, the mean over subsets."""
+    estimates = [two_nearest_dimension(subset) for subset in parts(points, P, count, seeds)]
+    dimension = float(np.mean([estimate.dimension for estimate in estimates]))
+    stderr = dimension / np.sqrt(count * P)
+    return row("neighbour_dimension", "simulation", dimension, stderr, count, **about, P=P)
 
 
 def half_time(t: np.ndarray, draws: Float[np.ndarray, "n times"]) -> tuple[float, float | None]:

@@ -7,8 +7,8 @@ from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Recipe
 from memgen.studies.made import Made
 
-# Latent extent of the drawn surface, in standard deviations.
-EXTENT = 2.6
+# Latent extent of the drawn surface, in standard deviations: that of the samples.
+EXTENT = 3.4
 
 
 def table(s: Recipe, seeds: Seeds) -> Made:

@@ -13,10 +13,11 @@ from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.seeds import Seeds
 from memgen.settings.memorization_as_generalization import DiffusionLevels
-from memgen.statistics.crossing import crossing
+from memgen.statistics.crossing import crossing, crossing_place
 from memgen.studies.memorization_as_generalization.extreme_draws import (
     count_drawn,
     exponent,
+    finite_exponent,
     generator_of,
     thermal_rows,
 )
@@ -28,6 +29,8 @@ from memgen.theory.energies.extreme_levels import (
     partition,
     saddle_law,
 )
+from memgen.theory.energies.finite_levels import mean_participation
+from memgen.theory.energies.finite_rem import mean_log_sum
 from memgen.theory.manifold import collapse_time
 from memgen.theory.manifold.finite_size import energy_law, spectra
 from memgen.theory.manifold.linear import linear_cumulant
@@ -39,13 +42,13 @@ FINE = 120
 def limit_rows(alpha: float, alpha_D: float, t: np.ndarray) -> Iterator[Row]:
     """Yield Phi and Y2 of the other points at x_t, lambda_*(t) and t_c, N to infinity."""
     for x in np.geomspace(t[0], t[-1], FINE):
-        zeta, point = linear_cumulant(x, x, alpha_D), {"energies": "diffusion", "t": x}
+        zeta, point = linear_cumulant(x, x, alpha_D), {"energies": "diffusion", "N": np.inf, "t": x}
         yield row("free_energy", "theory", x * rem.free_entropy(zeta, alpha, 1.0), **point)
         share = float(rem.participation(zeta, alpha, 1.0))
         yield row("participation", "theory", share, **point)
         yield row("edge_exponent", "theory", rem.condensation(zeta, alpha), **point)
     t_c = collapse_time(alpha, alpha_D)
-    yield row("condensation_time", "theory", t_c, energies="diffusion")
+    yield row("condensation_time", "theory", t_c, energies="diffusion", N=np.inf)
 
 
 def drawn_rows(s: DiffusionLevels, t: np.ndarray, seeds: Seeds) -> Iterator[Row]:
@@ -71,12 +74,14 @@ def highest_rows(
 ) -> Iterator[Row]:
     """Yield the same from the highest levels, with their exponent and where it crosses 1.
 
-    They are drawn by the saddle point of the exact cumulant of each draw of F and x_t.
+    Beside them are exact averages over all levels at the same F and x_t. The highest levels are
+    drawn by the saddle point of the exact cumulant of each draw of F and x_t.
     """
     D, log_M = round(s.alpha_D * N), s.alpha * N
     count = count_drawn(levels, log_M)
     rng = seeds.stream("random_energy_diffusion_extreme").generator({"N": N, "D": D})
-    free, share, edge = np.empty((3, s.draws, t.size))
+    free, share, edge, predicted = np.empty((4, s.draws, t.size))
+    exact_free, exact_share = np.empty((2, s.draws, t.size))
     for rows, eigenvalues in spectra(N, D, s.draws, rng):
         shape = eigenvalues.shape
         pattern = np.sqrt(eigenvalues) * rng.standard_normal(shape)
@@ -84,7 +89,12 @@ def highest_rows(
         # Off the manifold all points are at the same distance, that of the noise alone.
         outside = rng.chisquare(N - shape[1], size=shape[0]) if shape[1] < N else np.zeros(shape[0])
         for j, x in enumerate(tqdm(t, disable=None, desc=f"N = {N}")):
-            laws = level_laws(eigenvalues, pattern + np.sqrt(x) * noise, float(x), s)
+            seen = pattern + np.sqrt(x) * noise
+            exact = energy_law(eigenvalues, seen, float(x), np.zeros(len(seen)))
+            log_sum = mean_log_sum(exact, log_M)
+            exact_free[rows, j] = x / N * (log_sum - outside / 2)
+            exact_share[rows, j] = mean_participation(exact, log_M)
+            laws = level_laws(eigenvalues, seen, float(x), s)
             for i, law in enumerate(laws):
                 draw = rows.start + i
                 own = generator_of(seeds, "diffusion", N, x, draw)
@@ -93,12 +103,21 @@ def highest_rows(
                 free[draw, j] = x / N * (part.log_sum - outside[i] / 2)
                 share[draw, j] = part.participation
                 edge[draw, j] = exponent(drawn)
+                predicted[draw, j] = finite_exponent(law, log_M, count)
     point: Point = {"energies": "diffusion", "N": N, "levels": "highest"}
     yield from thermal_rows(t, free, share, **point)
     yield from curve_rows("edge_exponent", edge, {"t": t}, **point)
     condensed = crossing(t, edge, 1.0)
     measured = (condensed.place, condensed.stderr, condensed.n)
     yield row("condensation_time", "simulation", *measured, **point)
+    # Theory at the same F and x_t, averaged over the levels: the ratio has their noise alone.
+    place = crossing_place(t, predicted.mean(axis=0), 1.0)
+    own = crossing(t, edge - predicted + predicted.mean(axis=0), 1.0)
+    ratio = (own.place / place, own.stderr / place, own.n)
+    yield row("condensation_time_ratio", "simulation", *ratio, **point)
+    point["levels"] = "theory"
+    yield from thermal_rows(t, exact_free, exact_share, kind="theory", **point)
+    yield row("condensation_time", "theory", place, **point)
 
 
 def level_laws(

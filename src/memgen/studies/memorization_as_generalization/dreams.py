@@ -13,12 +13,12 @@ from memgen.measures.memories.binary_retrieval import basin_midpoint, retrieval_
 from memgen.measures.memories.dream_couplings import DreamCouplings, dream_couplings
 from memgen.measures.memories.dream_points import dream_points
 from memgen.recurrent.couplings import hebb, stabilities
+from memgen.recurrent.max_margin import max_margin
 from memgen.recurrent.published_dream_points import NAMES, PUBLISHED
-from memgen.recurrent.symmetric_perceptron import symmetric_perceptron
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Dreams, MapProtocol
 from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
-from memgen.theory.couplings.perceptron import largest_stability
+from memgen.theory.couplings.symmetric_capacity import largest_symmetric_stability
 
 # How much is measured: the curves; the three points besides; densities of stabilities besides.
 Extent = Literal["curves", "points", "densities"]
@@ -29,6 +29,7 @@ CURVES = {
     "saturated": "saturated",
 }
 EDGES = (-3.0, 5.0)  # of the histograms of stabilities
+TOLERANCE = 0.01  # of the symmetric perceptron whose stabilities stand beside
 Arrays = dict[str, Float[np.ndarray, " _"]]
 
 
@@ -57,18 +58,19 @@ def table(
     protocol: MapProtocol,
     N: int,
     load: float,
+    end: float,
     networks: int,
     extent: Extent,
 ) -> Iterator[Row]:
-    """Yield means over networks, and beside them the published points and Gardner's kappa.
+    """Yield means over networks up to D eps / N = `end`, the published points, the largest kappa.
 
-    `protocol` says how retrieval maps are measured and the perceptron is trained; at its load the
-    maps of all three points are shown.
+    `protocol` says how retrieval maps are measured; at its load the maps of all three points are
+    shown.
     """
     point: Point = {"N": N, "load": load}
-    amounts, m0 = np.linspace(0, s.most, s.amounts), np.linspace(0, 1, protocol.starts)
+    amounts, m0 = amounts_to(s, end), np.linspace(0, 1, protocol.starts)
     measured = [
-        measure(s, protocol, N, load, extent, seeds.generator(point, draw))
+        measure(s, protocol, N, load, amounts, extent, seeds.generator(point, draw))
         for draw in tqdm(range(networks), disable=None, desc=f"N = {N}, load {load}")
     ]
     for quantity, field in CURVES.items():
@@ -93,7 +95,13 @@ def table(
             yield row("dream_point", "simulation", value, error, points.n, **point, rule=rule)
     for rule, value in zip(NAMES, PUBLISHED.get((N, load), ()), strict=False):
         yield row("dream_point", "published", value, **point, rule=rule)
-    yield row("gardner_stability", "theory", largest_stability(load), **point)
+    yield row("largest_margin", "theory", largest_symmetric_stability(load), **point)
+
+
+def amounts_to(s: Dreams, end: float) -> Float[np.ndarray, " times"]:
+    """Return the amounts D eps / N from 0 to `end`, or one step beyond."""
+    step = s.most / (s.amounts - 1)
+    return step * np.arange(int(np.ceil(end / step - 1e-9)) + 1)
 
 
 def histogram_edges(s: Dreams) -> Float[np.ndarray, " edges"]:
@@ -106,13 +114,14 @@ def measure(
     protocol: MapProtocol,
     N: int,
     load: float,
+    amounts: Float[np.ndarray, " times"],
     extent: Extent,
     rng: np.random.Generator,
 ) -> Network:
     """Return what is measured of one network."""
     xi = draw_patterns("binary", round(load * N), N, rng)
-    dreams = dream_couplings(xi, np.linspace(0, s.most, s.amounts), rng, s.rate)
-    densities = stability_densities(s, protocol, xi, load, dreams) if extent == "densities" else {}
+    dreams = dream_couplings(xi, amounts, rng, s.rate)
+    densities = stability_densities(s, xi, dreams) if extent == "densities" else {}
     m0 = np.linspace(0, 1, protocol.starts)
     shown = dreams.points if load == protocol.load else {"D_opt": dreams.D_opt}
     retrieved = {rule: retrieval_map(J, xi, m0, rng) for rule, J in shown.items()}
@@ -120,18 +129,11 @@ def measure(
     return Network(curves, densities, retrieved)
 
 
-def stability_densities(
-    s: Dreams,
-    protocol: MapProtocol,
-    xi: Float[np.ndarray, "P N"],
-    load: float,
-    dreams: DreamCouplings,
-) -> Arrays:
-    """Return the density of the stabilities of Hebb's couplings, the points and a perceptron."""
-    margin = protocol.margin * largest_stability(load)
-    trained = symmetric_perceptron(xi, margin, iterations=protocol.iterations).J
+def stability_densities(s: Dreams, xi: Float[np.ndarray, "P N"], dreams: DreamCouplings) -> Arrays:
+    """Return the density of the stabilities of Hebb's couplings, the points and the perceptron."""
     bins = histogram_edges(s)
-    rules = {"hebb": hebb(xi), **dreams.points, "perceptron": trained}
+    perceptron = max_margin(xi, tolerance=TOLERANCE).J
+    rules = {"hebb": hebb(xi), **dreams.points, "perceptron": perceptron}
     return {
         rule: np.histogram(stabilities(J, xi), bins)[0] / xi.size / np.diff(bins)
         for rule, J in rules.items()

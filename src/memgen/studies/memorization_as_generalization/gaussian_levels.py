@@ -11,12 +11,15 @@ from memgen.settings.memorization_as_generalization import GaussianLevels
 from memgen.studies.memorization_as_generalization.extreme_draws import (
     count_drawn,
     exponent,
+    finite_exponent,
     generator_of,
     thermal_rows,
 )
 from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.energies import rem
 from memgen.theory.energies.extreme_levels import gaussian_law, highest_levels, partition
+from memgen.theory.energies.finite_levels import gaussian_energies, mean_participation
+from memgen.theory.energies.finite_rem import mean_log_sum, mean_maximum
 
 # The edge of the entropy's axis, over the highest level sqrt(2 alpha).
 REACH = 1.15
@@ -28,18 +31,37 @@ FINE = 200
 def limit_rows(alpha: float, t: np.ndarray) -> Iterator[Row]:
     """Yield Sigma(eps), phi(t), Y2(t) and the condensation in closed form, N to infinity."""
     model = rem.gaussian(1.0)
-    level = np.linspace(-REACH, REACH, POINTS) * rem.level_edge(model, alpha)
+    level = np.linspace(-1, 1, POINTS) * rem.level_edge(model, alpha)
     entropy = rem.entropy(model, alpha, level)
     for energy, value in zip(level, entropy, strict=True):
-        yield row("entropy", "theory", value, energies="gaussian", level=energy)
+        # no level lies where Sigma < 0
+        if value >= -1e-12:
+            yield row("entropy", "theory", value, energies="gaussian", N=np.inf, level=energy)
     fine = np.linspace(t[0], t[-1], FINE)
     free = fine * rem.free_entropy(model, alpha, 1 / fine)
     share = rem.participation(model, alpha, 1 / fine)
     for quantity, values in (("free_energy", free), ("participation", share)):
         for temperature, value in zip(fine, values, strict=True):
-            yield row(quantity, "theory", value, energies="gaussian", t=temperature)
+            yield row(quantity, "theory", value, energies="gaussian", N=np.inf, t=temperature)
     t_c = 1 / rem.condensation(model, alpha)
-    yield row("condensation_time", "theory", t_c, energies="gaussian")
+    yield row("condensation_time", "theory", t_c, energies="gaussian", N=np.inf)
+
+
+def finite_rows(s: GaussianLevels, t: np.ndarray, levels: int) -> Iterator[Row]:
+    """Yield phi, Y2, the highest level and the measured t_c at each N, exactly on average."""
+    fine = np.linspace(t[0], t[-1], FINE)
+    for N in sorted({s.drawn_N, *s.N}):
+        point: Point = {"energies": "gaussian", "N": N, "levels": "theory"}
+        law, log_M = gaussian_energies(N / fine**2), s.alpha * N
+        free = fine / N * mean_log_sum(law, log_M)
+        share = mean_participation(law, log_M)
+        for quantity, values in (("free_energy", free), ("participation", share)):
+            for temperature, value in zip(fine, values, strict=True):
+                yield row(quantity, "theory", value, **point, t=temperature)
+        highest = mean_maximum(gaussian_energies(np.array([float(N)])), log_M)[0] / N
+        yield row("highest_level", "theory", highest, **point)
+        edge = finite_exponent(gaussian_law(N), log_M, count_drawn(levels, log_M))
+        yield row("condensation_time", "theory", 1 / edge, **point)
 
 
 def drawn_rows(s: GaussianLevels, t: np.ndarray, seeds: Seeds) -> Iterator[Row]:
@@ -91,3 +113,6 @@ def highest_rows(
     mean, stderr = np.mean(edge), np.std(edge, ddof=1) / np.sqrt(len(edge))
     condensed = (float(1 / mean), float(stderr / mean**2), len(edge))
     yield row("condensation_time", "simulation", *condensed, **point)
+    place = 1 / finite_exponent(law, log_M, count)
+    ratio = (condensed[0] / place, condensed[1] / place, condensed[2])
+    yield row("condensation_time_ratio", "simulation", *ratio, **point)

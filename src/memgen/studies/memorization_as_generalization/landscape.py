@@ -1,4 +1,4 @@
-"""The energy landscape of a small network, and its Boltzmann distribution, all states counted."""
+"""The energy landscape of a network of a few patterns, and its Boltzmann distribution, exactly."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,111 +9,156 @@ from tqdm import tqdm
 
 from memgen.data.patterns import draw_patterns, first_independent
 from memgen.measures.energy.overlap_cut import overlap_cut
-from memgen.measures.energy.thermal_entropy import thermal_entropy
+from memgen.measures.energy.thermal_entropy import chain_energies, specific_heat, thermal_entropy
 from memgen.recurrent.couplings import pseudo_inverse
-from memgen.recurrent.dynamics import overlaps
-from memgen.recurrent.exact import boltzmann, energies, shannon_entropy, strict_minima
+from memgen.recurrent.few_patterns import FewPatterns, few_patterns
+from memgen.recurrent.heat_bath import anneal
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Landscape
 from memgen.studies.made import Made
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.tables.rows import Row, curve_rows, mean_row, row
+from memgen.theory.couplings import few_patterns as mean_field
 
 # The chains start where the spins are free: at ten times the highest temperature that is shown.
 FREE = 10
-TIE = 1e-9  # states whose energies differ by less have the same
+# The curve for infinitely many spins has a jump.
+LIMIT_POINTS = 401
+QUANTITIES = ("entropy", "specific_heat")
+# Three patterns: their spurious minima are known, sgn(+-xi^1 +-xi^2 +-xi^3).
+P = 3
+
+Curves = Float[np.ndarray, "two temperatures"]
 
 
 @dataclass(frozen=True)
-class Network:
-    """One network and its entropies in nats.
+class Ladder:
+    """Temperatures: of the exact curves, of the chains, and those of both.
 
     Attributes
     ----------
-    patterns : (P, N)
-        What it stores.
-    energies : (2^N,)
-        Of all states.
-    measured : (temperatures,)
-        Entropy of the cooled chains, at all temperatures of the ladder.
+    fine : (2 shown - 1,)
+        Rising, even in log t; every other one is a temperature of the chains.
+    falling : (temperatures,)
+        Of the chains, from where the spins are free.
+    shown : int
+        How many of these, the last ones, are shown.
     """
 
-    patterns: Float[np.ndarray, "P N"]
-    energies: Float[np.ndarray, " states"]
-    measured: Float[np.ndarray, " temperatures"]
-
-    def exact(self, temperatures: Float[np.ndarray, " points"]) -> Float[np.ndarray, " points"]:
-        """Return the exact entropy at each temperature."""
-        return np.array([shannon_entropy(boltzmann(self.energies, t)) for t in temperatures])
-
-    @property
-    def ground(self) -> float:
-        """The entropy of the lowest states."""
-        return float(np.log(np.sum(self.energies.min() + TIE > self.energies)))
+    fine: Float[np.ndarray, " fine"]
+    falling: Float[np.ndarray, " temperatures"]
+    shown: int
 
 
 def table(s: Landscape, seeds: Seeds) -> Made:
-    """Return the entropy against t, exact and measured; the landscape of the first network.
+    """Return entropy and specific heat against t, exact and measured, and the minima's number.
 
-    The arrays are its lowest energy and P_t over the overlaps with two patterns, at the low and
-    the high temperature, and the overlaps of its patterns and of its strict minima.
+    The arrays are the first network's lowest energy and P_t over the overlaps with two patterns, at
+    a low and a high temperature, and the overlaps of its patterns and of its strict minima.
     """
+    ladder = temperatures(s)
+    rows: list[Row] = []
+    arrays: Arrays = {}
+    for N in s.N:
+        draws = tqdm(range(s.draws), disable=None, desc=f"N = {N}")
+        generators = [seeds.generator({"N": N, "P": P}, draw) for draw in draws]
+        networks = [draw_network(N, rng) for rng in generators]
+        exact = np.array([exact_curves(network, ladder.fine) for network in networks])
+        rows += exact_rows(N, ladder, networks, exact)
+        if max(s.N) == N:
+            pairs = zip(networks, generators, strict=True)
+            measured = np.array([chain_curves(s, network, ladder, rng) for network, rng in pairs])
+            rows += chain_rows(N, ladder, exact[:, :, ::2], measured)
+            arrays = cut(networks[0], s)
+    rows += limit_rows(s)
+    return Made(rows, arrays={"landscape_cut": arrays})
+
+
+def temperatures(s: Landscape) -> Ladder:
+    """Return the temperatures of exact curves and chains."""
     low, high = s.t_range
-    ladder = np.geomspace(FREE * high, low, s.temperatures)
-    networks = [
-        draw_network(s, ladder, seeds.generator({"N": s.N, "P": s.P}, draw))
-        for draw in tqdm(range(s.draws), disable=None, desc="network")
-    ]
-    return Made(entropy_rows(s, ladder, networks), arrays={"landscape_cut": cut(networks[0], s)})
+    fine = np.geomspace(low, high, 2 * s.temperatures - 1)
+    ratio = fine[2] / fine[0]
+    more = int(np.ceil(np.log(FREE) / np.log(ratio)))
+    return Ladder(fine, low * ratio ** np.arange(s.temperatures + more)[::-1], s.temperatures)
 
 
-def draw_network(
-    s: Landscape, ladder: Float[np.ndarray, " temperatures"], rng: np.random.Generator
-) -> Network:
+def draw_network(N: int, rng: np.random.Generator) -> FewPatterns:
     """Return a network that stores independent patterns in the projector on their span."""
-    patterns = first_independent(lambda: draw_patterns("binary", s.P, s.N, rng))
-    J = pseudo_inverse(patterns)
-    measured = thermal_entropy(J, ladder, s.chains, s.sweeps, rng)
-    return Network(patterns, energies(J), measured)
+    return few_patterns(first_independent(lambda: draw_patterns("binary", P, N, rng)))
 
 
-def entropy_rows(
-    s: Landscape, ladder: Float[np.ndarray, " temperatures"], networks: list[Network]
+def exact_curves(network: FewPatterns, t: Float[np.ndarray, " temperatures"]) -> Curves:
+    """Return entropy and specific heat per spin."""
+    of = np.array([network.entropy_and_heat(float(value)) for value in t])
+    return of.T / network.patterns.shape[1]
+
+
+def chain_curves(
+    s: Landscape, network: FewPatterns, ladder: Ladder, rng: np.random.Generator
+) -> Curves:
+    """Return the same from cooled chains, at the temperatures that are shown, rising."""
+    J = pseudo_inverse(network.patterns)
+    E = chain_energies(J, anneal(J, s.chains, ladder.falling, s.sweeps, rng))
+    curves = [thermal_entropy(J, ladder.falling, E), specific_heat(ladder.falling, E)]
+    return np.array(curves)[:, -ladder.shown :][:, ::-1] / len(J)
+
+
+def exact_rows(
+    N: int,
+    ladder: Ladder,
+    networks: list[FewPatterns],
+    exact: Float[np.ndarray, "draws two temperatures"],
 ) -> Iterator[Row]:
-    """Yield S / N against t, what the chains miss of it, and its value at both temperatures."""
-    point: Point = {"N": s.N, "P": s.P}
-    low, high = s.t_range
-    fine, shown = np.geomspace(low, high, s.points), ladder <= high * 1.0001
-    exact = np.array([network.exact(fine) for network in networks])
-    for t, entropies in zip(fine, exact.T, strict=True):
-        mean, error = entropies.mean(), entropies.std(ddof=1) / np.sqrt(s.draws)
-        yield row("entropy", "theory", mean / s.N, error / s.N, s.draws, **point, t=t)
-    measured = np.array([network.measured[shown] for network in networks])
-    same = np.array([network.exact(ladder[shown]) for network in networks])
-    entropies = curve_rows("entropy", measured / s.N, {"t": ladder[shown]}, **point)
-    gaps = curve_rows("entropy_gap", (measured - same) / s.N, {"t": ladder[shown]}, **point)
-    for pair in zip(entropies, gaps, strict=True):
-        yield from pair
-    cold, hot = np.array([network.exact(np.array([low, high])) for network in networks]).T
-    ground = np.array([network.ground for network in networks])
-    yield mean_row("entropy_low_t", cold, **point, t=low)
-    yield mean_row("entropy_high_t", hot / (s.N * np.log(2)), **point, t=high)
-    # Over the entropy of the lowest states, which at low t is all.
-    yield mean_row("entropy_over_ground", cold / ground, **point, t=low)
-    yield mean_row("lowest_states", np.exp(ground), **point)
+    """Yield the curves of an N, and how many strict minima are no patterns."""
+    for number, quantity in enumerate(QUANTITIES):
+        yield from curve_rows(
+            quantity, exact[:, number], {"t": ladder.fine}, kind="theory", N=N, P=P
+        )
+    others = [len(network.strict_minima()) - 2 * P for network in networks]
+    yield mean_row("minima_not_patterns", np.array(others), N=N, P=P)
 
 
-def cut(network: Network, s: Landscape) -> Arrays:
+def chain_rows(
+    N: int,
+    ladder: Ladder,
+    exact: Float[np.ndarray, "draws two temperatures"],
+    measured: Float[np.ndarray, "draws two temperatures"],
+) -> Iterator[Row]:
+    """Yield what the chains measure, and how far that is from the exact curve of each network."""
+    along = {"t": ladder.fine[::2]}
+    for number, quantity in enumerate(QUANTITIES):
+        yield from curve_rows(quantity, measured[:, number], along, N=N, P=P)
+    coldest = N * (measured - exact)[:, 0, 0]
+    yield mean_row("cold_entropy_gap", coldest, N=N, P=P, t=float(ladder.fine[0]))
+    heat = exact[:, 1].mean(axis=0)
+    peak = heat > heat.max() / 2
+    ratio = measured[:, 1, peak].mean(axis=1) / exact[:, 1, peak].mean(axis=1)
+    yield mean_row("peak_heat_over_exact", ratio, N=N, P=P)
+
+
+def limit_rows(s: Landscape) -> Iterator[Row]:
+    """Yield the curves of infinitely many spins, where few patterns are orthogonal."""
+    t = np.geomspace(*s.t_range, LIMIT_POINTS)
+    for quantity, curve in zip(QUANTITIES, mean_field.entropy_and_heat(t), strict=True):
+        for value, at in zip(curve, t, strict=True):
+            yield row(f"{quantity}_limit", "theory", float(value), t=float(at))
+
+
+def cut(network: FewPatterns, s: Landscape) -> Arrays:
     """Return the landscape over the overlaps with the first two patterns."""
-    two = network.patterns[:2]
-    landscape = overlap_cut(network.energies, two)
-    low, high = s.t_range
+    landscape = overlap_cut(network)
+    minima, N = network.strict_minima(), network.patterns.shape[1]
+    of_minima = (minima * network.sizes) @ network.signs[:, :2] / N
+    known = {tuple(x) for x in (*network.signs.T, *-network.signs.T)}
+    cold, hot = s.shown
     return {
-        "m": landscape.m,
-        "lowest": landscape.lowest,
-        "cold": landscape.probability(low),
-        "hot": landscape.probability(high),
-        "t": np.array([low, high]),
-        "patterns": overlaps(network.patterns, two),
-        "minima": overlaps(strict_minima(pseudo_inverse(network.patterns)), two),
+        "u": landscape.u / N,
+        "v": landscape.v / N,
+        "lowest": landscape.lowest / N,
+        "cold": landscape.probability(cold),
+        "hot": landscape.probability(hot),
+        "t": np.array([cold, hot]),
+        "minima": of_minima,
+        "is_pattern": np.array([tuple(x) in known for x in minima]),
     }

@@ -1,22 +1,24 @@
-"""Learning P examples of a teacher at several temperatures, exactly, at fixed and free norm."""
+"""Learning P examples of a teacher at several temperatures, exactly, with the norm of J fixed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
+from scipy.optimize import minimize_scalar
 from tqdm import tqdm
 
 from memgen.recurrent.exact import all_states, boltzmann, energies, second_moments
-from memgen.recurrent.exact_learning import ExactLearner, divergence, gauge_path
+from memgen.recurrent.exact_learning import ExactLearner, divergence, pair_products
+from memgen.recurrent.teacher import matched_temperature, sherrington_kirkpatrick
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import LearningTemperature
-from memgen.statistics.minimum import lowest_place
-from memgen.tables.rows import Point, Row, mean_row, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.couplings.teacher_student import temperature_shift
 
-# At which norm the couplings are learnt: |J| = sqrt(N) alone, or free too.
-Norms = Literal["fixed", "both"]
+# Of log t, where the divergence is least.
+PRECISION = 1e-4
+
 Temperatures = Float[np.ndarray, " temperatures"]
 
 
@@ -26,17 +28,23 @@ class Teacher:
 
     Attributes
     ----------
+    J : (N, N)
+        Couplings.
     probability : (2^N,)
         P_1(x | J_T).
-    matched_t : float
-        t at which couplings of norm sqrt(N) can be the teacher: J_T = J / t.
     examples : (P, N)
         Training examples.
     """
 
+    J: Float[np.ndarray, "N N"]
     probability: Float[np.ndarray, " states"]
-    matched_t: float
     examples: Float[np.ndarray, "P N"]
+
+    @property
+    def shift(self) -> float:
+        """P log(t_best / t_teacher) by theory, for many examples."""
+        N = len(self.J)
+        return temperature_shift(pair_products(N), 2 * self.J[np.triu_indices(N, 1)])
 
 
 @dataclass(frozen=True)
@@ -49,32 +57,33 @@ class Learned:
         KL(teacher || learnt), nats.
     mass : (temperatures,)
         Learnt probability of the set of training examples and their negatives.
+    best_t, least : float
+        The temperature at which the divergence is least, and how little it is.
     gradient : float
         Largest component of the gap of moments along the sphere that is left.
     """
 
     divergence: Temperatures
     mass: Temperatures
+    best_t: float
+    least: float
     gradient: float
 
 
-def table(s: LearningTemperature, seeds: Seeds, P: int, norms: Norms) -> Iterator[Row]:
+def table(s: LearningTemperature, seeds: Seeds, P: int) -> Iterator[Row]:
     """Yield divergence and mass against t, the best t, and what the truth would give."""
     point: Point = {"N": s.N, "P": P}
     temperatures = np.geomspace(*s.t_range, s.temperatures)
     learner = ExactLearner(s.N)
-    teachers, learned, free = [], [], []
-    for draw in tqdm(range(s.draws), disable=None, desc=f"P = {P}"):
-        teacher = draw_teacher(s.N, P, seeds, draw)
-        teachers.append(teacher)
-        learned.append(learn_fixed(teacher, learner, temperatures))
-        if norms == "both":
-            free.append(learn_free(teacher, temperatures, s))
-    yield from curves(learned, free, temperatures, point)
-    if free:
-        spread = np.ptp(np.array(free), axis=1) / np.mean(free, axis=1)
-        yield mean_row("free_spread", spread, **point)
-    yield from summary(teachers, learned, temperatures, point)
+    teachers = [draw_teacher(s.N, P, seeds, draw) for draw in range(s.draws)]
+    learned = [
+        learn(teacher, learner, temperatures)
+        for teacher in tqdm(teachers, disable=None, desc=f"P = {P}")
+    ]
+    along = {"t": temperatures}
+    yield from curve_rows("kl", np.array([draw.divergence for draw in learned]), along, **point)
+    yield from curve_rows("mass", np.array([draw.mass for draw in learned]), along, **point)
+    yield from summary(teachers, learned, point)
 
 
 def draw_teacher(N: int, P: int, seeds: Seeds, draw: int) -> Teacher:
@@ -84,13 +93,7 @@ def draw_teacher(N: int, P: int, seeds: Seeds, draw: int) -> Teacher:
     probability = boltzmann(energies(J), 1.0)
     rng = seeds.generator({"N": N, "P": P}, draw)
     examples = all_states(N)[rng.choice(len(probability), size=P, p=probability)]
-    return Teacher(probability, float(np.sqrt(N) / np.linalg.norm(J)), examples)
-
-
-def sherrington_kirkpatrick(N: int, rng: np.random.Generator) -> Float[np.ndarray, "N N"]:
-    """Return J = G / 2, G symmetric with entries of variance 1 / N and a diagonal of 0."""
-    G = np.triu(rng.standard_normal((N, N)) / np.sqrt(N), 1)
-    return (G + G.T) / 2
+    return Teacher(J, probability, examples)
 
 
 def mass(probability: Float[np.ndarray, " states"], examples: Float[np.ndarray, "P N"]) -> float:
@@ -101,69 +104,66 @@ def mass(probability: Float[np.ndarray, " states"], examples: Float[np.ndarray, 
     return float(probability[covered].sum())
 
 
-def learn_fixed(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -> Learned:
-    """Learn at norm sqrt(N), from hot to cold: the solution follows continuously."""
+def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -> Learned:
+    """Learn at norm sqrt(N), from hot to cold: the solution follows continuously.
+
+    Where the divergence is least is found by Brent's method, learning anew at each t it asks for.
+    """
     moments = second_moments(teacher.examples)
     J = moments - np.eye(len(moments))
-    divergences, masses, gradients = [], [], []
+    couplings, divergences, masses, gradients = [], [], [], []
+
+    def look(t: float, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        solution = learner.learn(moments, t, start)
+        gradients.append(solution.residual)
+        return solution.J, boltzmann(energies(solution.J), t)
+
     for t in temperatures[::-1]:
-        solution = learner.learn(moments, float(t), J)
-        J = solution.J
-        q = boltzmann(energies(J), float(t))
+        J, q = look(float(t), J)
+        couplings.append(J)
         divergences.append(divergence(teacher.probability, q))
         masses.append(mass(q, teacher.examples))
-        gradients.append(solution.residual)
-    return Learned(np.array(divergences[::-1]), np.array(masses[::-1]), max(gradients))
+    lowest = int(np.clip(np.argmin(divergences), 1, len(temperatures) - 2))
+    logs = np.log(temperatures[::-1])
+
+    def at(log_t: float) -> float:
+        return divergence(teacher.probability, look(float(np.exp(log_t)), couplings[lowest])[1])
+
+    best = minimize_scalar(
+        at,
+        bounds=(logs[lowest + 1], logs[lowest - 1]),
+        method="bounded",
+        options={"xatol": PRECISION},
+    )
+    return Learned(
+        np.array(divergences[::-1]),
+        np.array(masses[::-1]),
+        float(np.exp(best.x)),
+        float(best.fun),
+        max(gradients),
+    )
 
 
-def learn_free(
-    teacher: Teacher, temperatures: Temperatures, s: LearningTemperature
-) -> Temperatures:
-    """Return KL(teacher || learnt) after learning with a free norm at each temperature."""
-    moments = second_moments(teacher.examples)
-    learnt = [
-        boltzmann(energies(gauge_path(moments, float(t), s.free_rate, s.free_steps)), 1.0)
-        for t in temperatures
-    ]
-    return np.array([divergence(teacher.probability, q) for q in learnt])
-
-
-def curves(
-    learned: list[Learned],
-    free: list[Temperatures],
-    temperatures: Temperatures,
-    point: Point,
-) -> Iterator[Row]:
-    """Yield, t by t, divergence and mass at fixed norm, and the divergence at free norm."""
-    divergences = np.array([draw.divergence for draw in learned])
-    masses = np.array([draw.mass for draw in learned])
-    for k, t in enumerate(temperatures):
-        yield mean_row("kl", divergences[:, k], **point, t=t, norm="fixed")
-        yield mean_row("mass", masses[:, k], **point, t=t, norm="fixed")
-        if free:
-            yield mean_row("kl", np.array(free)[:, k], **point, t=t, norm="free")
-
-
-def summary(
-    teachers: list[Teacher],
-    learned: list[Learned],
-    temperatures: Temperatures,
-    point: Point,
-) -> Iterator[Row]:
+def summary(teachers: list[Teacher], learned: list[Learned], point: Point) -> Iterator[Row]:
     """Yield the mass at the lowest t beside the true one, and the best t beside the teacher's.
 
-    The theory's floor of the divergence is that of maximum likelihood, (parameters) / (2 P).
+    The theory's least divergence is that of maximum likelihood, (parameters) / (2 P).
     """
+    P, parameters = point["P"], point["N"] * (point["N"] - 1) / 2 - 1
     truth = np.array([mass(teacher.probability, teacher.examples) for teacher in teachers])
     cold = np.array([draw.mass[0] for draw in learned])
-    best = np.array([lowest_place(temperatures, draw.divergence) for draw in learned])
-    matched = np.array([teacher.matched_t for teacher in teachers])
-    parameters = point["N"] * (point["N"] - 1) / 2 - 1  # pairs, less the fixed norm
+    matched = np.array([matched_temperature(teacher.J) for teacher in teachers])
+    shift = np.log([draw.best_t for draw in learned] / matched)
+    expected = np.array([teacher.shift for teacher in teachers]) / P
+    least, floor = np.array([draw.least for draw in learned]), parameters / (2 * P)
     yield mean_row("true_mass", truth, **point)
-    yield mean_row("cold_mass", cold, **point)
     yield mean_row("mass_gain", cold - truth, **point)
-    yield mean_row("best_t", best, **point)
-    yield mean_row("log_best_over_teacher", np.log(best / matched), **point)
     yield mean_row("teacher_t", matched, **point)
-    yield row("kl_floor", "theory", parameters / (2 * point["P"]), **point)
+    yield mean_row("log_best_over_teacher", shift, **point)
+    yield mean_row("log_best_over_teacher", expected, kind="theory", **point)
+    # the same teachers: their scatter cancels
+    yield mean_row("shift_over_theory", shift / expected.mean(), **point)
+    yield mean_row("least_kl", least, **point)
+    yield row("least_kl", "theory", floor, **point)
+    yield mean_row("least_kl_over_theory", least / floor, **point)
     yield row("gradient", "theory", max(draw.gradient for draw in learned), **point)

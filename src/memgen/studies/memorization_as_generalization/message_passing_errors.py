@@ -96,21 +96,25 @@ def simulated_rows(
 
 
 def step_rows(s: MessagePassingErrors, activation: ActivationName, seeds: Seeds) -> Iterator[Row]:
-    """Yield the squared error of the latents and of the denoiser after each undamped step."""
+    """Yield errors of the latents after each undamped step: squared, and as messages report them.
+
+    Each draw of F has several points; their mean is one number, and the steps of a draw share it.
+    """
     point: Point = {"activation": activation, "alpha_D": s.step_alpha_D, "t": s.step_t}
     path = state_evolution_path(s.step_t, s.step_alpha_D, s.steps, activation)
-    latent, visible = [], []
+    times = np.full(s.step_points, s.step_t)
+    squared, reported = [], []
     for draw in range(s.draws):
         rng = seeds.stream("message_passing_errors_steps").generator(point, draw)
-        times = np.array([s.step_t])
-        F, z, xi, x = observe(rng, s.N, s.step_alpha_D, activation, times)
+        F, z, _, x = observe(rng, s.N, s.step_alpha_D, activation, times)
         states = undamped_steps(F, x, s.step_t, s.steps, activation)
-        latent.append([((state.mean - z) ** 2).mean() for state in states])
-        visible.append([((state.denoised - xi) ** 2).mean() for state in states])
-    for quantity, theory, draws in (
-        ("step_latent_error", path.latent[1:], np.array(latent)),
-        ("step_error", path.visible, np.array(visible)),
+        squared.append([((state.mean - z) ** 2).mean() for state in states])
+        reported.append([state.variance.mean() for state in states])
+    for k, latent in enumerate(path.latent[1:]):
+        yield row("step_latent_error", "theory", latent, **point, step=k + 1)
+    for quantity, draws in (
+        ("step_latent_error", np.array(squared)),
+        ("step_latent_variance", np.array(reported)),
     ):
         for k in range(s.steps):
-            yield row(quantity, "theory", theory[k], **point, step=k + 1)
             yield mean_row(quantity, draws[:, k], **point, N=s.N, step=k + 1)

@@ -1,4 +1,4 @@
-"""One noisy point of the tanh manifold, coordinate by coordinate: messages and Monte Carlo."""
+"""Noisy points of the tanh manifold, coordinate by coordinate: messages and Monte Carlo."""
 
 import numpy as np
 
@@ -11,17 +11,21 @@ from memgen.theory.message_passing import posterior
 
 
 def table(s: MessagePassingPoints, seeds: Seeds, alpha_D: float, chains: int, samples: int) -> Made:
-    """Return means and variances of the clean point's coordinates, (N,), by either method."""
-    rng = seeds.stream("message_passing_exactness_point").generator({"D": s.D, "t": s.t})
-    F, x = noisy_point(rng, round(s.D / alpha_D), s.D, "tanh", s.t)
-    sampled = sample_latents(F, x[0], s.t, rng, "tanh", chains=chains, samples=samples)
-    messages = posterior(F, x, s.t, "tanh")
-    arrays = {
-        "D": np.array(s.D),
-        "t": np.array(s.t),
-        "denoised": messages.denoised[0],
-        "variance": messages.visible_variance[0],
-        "sampled": sampled.denoised.mean(axis=0),
-        "sampled_variance": sampled.visible_variance,
+    """Return for each D the posterior means of the clean point's coordinates by either method.
+
+    In the arrays `D` the latent dimension of the point that a coordinate is of, `denoised` by
+    messages, `sampled` by Monte Carlo, and the latter's posterior `variance`.
+    """
+    found: dict[str, list[np.ndarray]] = {
+        name: [] for name in ("D", "denoised", "sampled", "variance")
     }
-    return Made(arrays={"message_passing_points": arrays})
+    for D in s.D:
+        rng = seeds.stream("message_passing_exactness_point").generator({"D": D, "t": s.t})
+        F, x = noisy_point(rng, round(D / alpha_D), D, "tanh", s.t)
+        sampled = sample_latents(F, x[0], s.t, rng, "tanh", chains=chains, samples=samples)
+        found["D"].append(np.full(len(F), D))
+        found["denoised"].append(posterior(F, x, s.t, "tanh").denoised[0])
+        found["sampled"].append(sampled.denoised.mean(axis=0))
+        found["variance"].append(sampled.visible_variance)
+    arrays = {name: np.concatenate(parts) for name, parts in found.items()}
+    return Made(arrays={"message_passing_points": arrays | {"t": np.array(s.t)}})

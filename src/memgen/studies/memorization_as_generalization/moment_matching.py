@@ -1,77 +1,167 @@
-"""Moment matching at t = 0 or t > 0: residual, smallest stability, starts that end on data."""
+"""Moment matching at t = 0 and t > 0 on a teacher's examples: what is generated and learnt."""
 
 from collections.abc import Iterator
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from tqdm import tqdm
 
-from memgen.data.patterns import draw_patterns
 from memgen.measures.memories.moment_gap import moment_gap
-from memgen.recurrent.couplings import hebb, stabilities
-from memgen.recurrent.dynamics import descend, random_states
+from memgen.recurrent.couplings import fixed_points, normalise
+from memgen.recurrent.dynamics import random_states
+from memgen.recurrent.heat_bath import heat_bath
 from memgen.recurrent.moment_matching import (
     Sampler,
+    Step,
     annealed_sampler,
+    average_couplings,
     fraction_on_data,
-    match_moments,
+    match_on_sphere,
     minima_sampler,
 )
+from memgen.recurrent.teacher import coupling_overlap, matched_temperature, sherrington_kirkpatrick
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import MomentMatching
-from memgen.tables.rows import Point, Row, mean_row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.couplings.teacher_student import learned_overlap
 
-Regime = Literal["cold", "warm"]
-QUANTITIES = ("residual", "smallest_stability", "fraction_on_data", "norm")
-
-
-def table(s: MomentMatching, seeds: Seeds, regime: Regime, N: int, load: float) -> Iterator[Row]:
-    """Yield what is measured at the recorded steps, at t = 0 ("cold") or at s.t ("warm")."""
-    t = 0.0 if regime == "cold" else s.t
-    records = np.unique(np.rint(np.geomspace(1, s.steps + 1, s.records)).astype(int)) - 1
-    courses = []
-    for draw in tqdm(range(s.draws), disable=None, desc=f"{regime}, N = {N}, load {load}"):
-        rng = seeds.generator({"N": N, "load": load, "t": t}, draw)
-        patterns = draw_patterns("binary", round(load * N), N, rng)
-        courses.append(course(patterns, t, s, set(records.tolist()), rng))
-    measured = np.array(courses)
-    for number, quantity in enumerate(QUANTITIES):
-        for k, step in enumerate(records):
-            point: Point = {"N": N, "load": load, "t": t, "step": int(step)}
-            yield mean_row(quantity, measured[:, k, number], **point)
+REGIMES = ("cold", "warm")
+# Loads P / N of the curve of the theory of many examples.
+MANY_EXAMPLES = np.geomspace(2, 200, 61)
+QUANTITIES = ("fraction_on_data", "stable_examples", "overlap", "residual")
 
 
-def course(
-    patterns: Float[np.ndarray, "P N"],
-    t: float,
-    s: MomentMatching,
-    records: set[int],
-    rng: np.random.Generator,
-) -> Float[np.ndarray, "records 4"]:
-    """Return the quantities at the recorded steps of one network.
+@dataclass(frozen=True)
+class Lesson:
+    """A teacher, at temperature 1, and what it gives the networks to learn.
 
-    The fraction on data is that of the ends of the zero-temperature dynamics, at any t.
+    Attributes
+    ----------
+    J : (N, N)
+        The teacher's couplings.
+    examples : (P, N)
+        Drawn from P_1(x | J).
+    fresh : (probes, N)
+        More of them, never learnt.
     """
-    N = patterns.shape[1]
-    rate = s.rate / N * (t if t > 0 else 1)
-    learning = sampler(t, s.starts, s)
-    probing = sampler(t, s.probes, s)
-    measured = []
-    steps = match_moments(patterns, hebb(patterns), learning, rate, s.steps, rng)
-    for number, step in enumerate(steps):
-        if number not in records:
-            continue
-        gap = moment_gap(patterns, probing(step.J, rng))
-        ends = descend(step.J, random_states(s.probes, N, rng), rng)
-        smallest = stabilities(step.J, patterns).min()
-        norm = np.linalg.norm(step.J) / np.sqrt(N)
-        measured.append([gap, smallest, fraction_on_data(ends, patterns), norm])
-    return np.array(measured)
+
+    J: Float[np.ndarray, "N N"]
+    examples: Float[np.ndarray, "P N"]
+    fresh: Float[np.ndarray, "probes N"]
 
 
-def sampler(t: float, states: int, s: MomentMatching) -> Sampler:
-    """Return the sampler of minima for t = 0, of cooled chains for t > 0."""
-    if t == 0:
+def table(s: MomentMatching, seeds: Seeds, load: float) -> Iterator[Row]:
+    """Yield what networks learn at t = 0 ("cold") and at the teacher's t ("warm").
+
+    Both see the same examples. At one load the residual of t = 0 is also followed step by step, at
+    two rates.
+    """
+    P = round(load * s.N)
+    point: Point = {"N": s.N, "P": P, "load": load}
+    lessons = [
+        draw_lesson(s, P, seeds, draw) for draw in tqdm(range(s.draws), disable=None, desc=f"{P}")
+    ]
+    learned = {
+        regime: [
+            learn(s, lesson, regime, seeds.generator({**point, "regime": regime}, draw))
+            for draw, lesson in enumerate(lessons)
+        ]
+        for regime in REGIMES
+    }
+    for regime, results in learned.items():
+        for quantity, draws in zip(QUANTITIES, np.array(results).T, strict=True):
+            yield mean_row(quantity, draws, **point, regime=regime)
+    gain = [warm[2] - cold[2] for cold, warm in zip(*learned.values(), strict=True)]
+    yield mean_row("overlap_gain", np.array(gain), **point)
+    fresh = [fraction_on_data(lesson.fresh, lesson.examples) for lesson in lessons]
+    yield mean_row("fraction_on_data", np.array(fresh), **point, regime="teacher")
+    yield row("overlap", "theory", float(learned_overlap(load, s.beta)), **point, regime="warm")
+    if load == s.followed:
+        yield from followed_rows(s, lessons, seeds, point)
+        for many in MANY_EXAMPLES:
+            value = float(learned_overlap(float(many), s.beta))
+            yield row("overlap_of_many", "theory", value, N=s.N, load=float(many))
+
+
+def draw_lesson(s: MomentMatching, P: int, seeds: Seeds, draw: int) -> Lesson:
+    """Return the teacher of a draw, the same at every load, and its examples."""
+    rng = seeds.stream("moment_matching_teacher").generator({"N": s.N}, draw)
+    J = sherrington_kirkpatrick(s.N, rng, s.beta)
+    rng = seeds.generator({"N": s.N, "P": P}, draw)
+    states = heat_bath(J, random_states(P + s.probes, s.N, rng), 1.0, s.teacher_sweeps, rng)
+    return Lesson(J, states[:P], states[P:])
+
+
+def learn(
+    s: MomentMatching, lesson: Lesson, regime: str, rng: np.random.Generator
+) -> tuple[float, ...]:
+    """Return the quantities of the couplings that are learnt, in their order.
+
+    They are averaged over the second half of the steps. The states are those of the learning
+    temperature: at t = 0 minima of the energy.
+    """
+    path = match_on_sphere(
+        lesson.examples, sampler(s, lesson, regime, s.starts, s.sweeps), s.rate, s.steps, rng
+    )
+    J = normalise(average_couplings(path, s.steps // 2))
+    states = sampler(s, lesson, regime, s.probes, s.probe_sweeps)(J, rng)
+    return (
+        fraction_on_data(states, lesson.examples),
+        float(fixed_points(J, lesson.examples).mean()),
+        coupling_overlap(J, lesson.J),
+        moment_gap(lesson.examples, states),
+    )
+
+
+def sampler(s: MomentMatching, lesson: Lesson, regime: str, states: int, sweeps: int) -> Sampler:
+    """Return the sampler of minima for t = 0, of cooled chains for the teacher's t."""
+    if regime == "cold":
         return minima_sampler(states)
-    return annealed_sampler(t, states, s.temperatures, s.sweeps)
+    return annealed_sampler(matched_temperature(lesson.J), states, s.temperatures, sweeps)
+
+
+def followed_rows(
+    s: MomentMatching, lessons: list[Lesson], seeds: Seeds, point: Point
+) -> Iterator[Row]:
+    """Yield the residual at t = 0 step by step, at two rates, and that of the averaged couplings.
+
+    With the progress (steps times rate) the same, the rates differ in nothing but the noise of J.
+    """
+    probing = minima_sampler(s.probes)
+    floors = []
+    for slower in (1, s.slower):
+        rate, steps = s.rate / slower, s.steps * slower
+        records = np.unique(np.rint(np.geomspace(1, steps + 1, s.records)).astype(int)) - 1
+        gaps, averaged = [], []
+        for draw, lesson in enumerate(lessons):
+            rng = seeds.stream("moment_matching_steps").generator({**point, "rate": rate}, draw)
+            learning = minima_sampler(s.starts)
+            path = match_on_sphere(lesson.examples, learning, rate, steps, rng)
+            seen: list[float] = []
+            J = average_couplings(watched(path, records, lesson, probing, rng, seen), steps // 2)
+            gaps.append(seen)
+            averaged.append(moment_gap(lesson.examples, probing(J, rng)))
+        about: Point = {**point, "regime": "cold", "rate": rate}
+        along = {"progress": (records + 1) * rate}
+        yield from curve_rows("followed_residual", np.array(gaps), along, **about)
+        yield mean_row("averaged_residual", np.array(averaged), **about)
+        late = [values[records >= steps // 4] for values in np.array(gaps)]
+        floors.append([np.sqrt(np.mean(values**2)) for values in late])
+    fast, slow = np.array(floors)
+    yield mean_row("floor_ratio", slow / fast, **point)
+
+
+def watched(
+    path: Iterator[Step],
+    records: Int[np.ndarray, " records"],
+    lesson: Lesson,
+    probing: Sampler,
+    rng: np.random.Generator,
+    seen: list[float],
+) -> Iterator[Step]:
+    """Yield the steps as they are; at the recorded ones append the residual to `seen`."""
+    for number, step in enumerate(path):
+        if number in records:
+            seen.append(moment_gap(lesson.examples, probing(step.J, rng)))
+        yield step

@@ -1,56 +1,154 @@
 """How often matched moments at t = 0 mean that the minima are the data, by enumeration."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 from tqdm import tqdm
 
-from memgen.data.patterns import draw_patterns
-from memgen.recurrent.exact import second_moments
+from memgen.data.patterns import draw_patterns, first_independent
+from memgen.recurrent.exact import second_moments, strict_minima
 from memgen.recurrent.moment_theorem import (
     counterexample,
+    exchanged,
     match_minima,
     same_states,
+    span_is_data_probability,
     states_in_span,
+    unique_moments_probability,
+    weight_elsewhere,
 )
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import MomentTheorem
+from memgen.studies.made import Made
+from memgen.tables.files import Arrays
 from memgen.tables.rows import Point, Row, mean_row, row
 
+# Of the linear program.
+NOTHING = 1e-6
+# Points of the curves of theory.
+CURVE = 121
 
-def table(s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
-    """Yield for each N and P how often the theorem holds, then the counterexample's moments."""
+
+@dataclass(frozen=True)
+class Counterpart:
+    """Data and the strict minima of couplings, other states with the same second moments.
+
+    Attributes
+    ----------
+    data : (P, N)
+    minima : (minima, N)
+    """
+
+    data: Float[np.ndarray, "P N"]
+    minima: Float[np.ndarray, "minima N"]
+
+
+def table(s: MomentTheorem, seeds: Seeds) -> Made:
+    """Return for each N and P how often the theorem holds, and two counterexamples' states."""
+    rows = []
     for N in s.N:
         sizes = sorted({max(2, round(fraction * N)) for fraction in s.fractions} - {N})
         for P in tqdm(sizes, disable=None, desc=f"N = {N}"):
-            yield from theorem_rows(N, P, s, seeds)
-    yield from counterexample_rows()
+            rows += theorem_rows(N, P, s, seeds)
+        rows += probability_rows(N)
+    found = random_counterpart(s, seeds)
+    bonds = counterexample()
+    cases = {"random": found, "bonds": Counterpart(bonds.data, bonds.minima)}
+    rows += [line for of, case in cases.items() for line in counterpart_rows(of, case)]
+    return Made(rows, arrays={"moment_theorem_states": states(cases)})
 
 
 def theorem_rows(N: int, P: int, s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
-    """Yield how often only data lie in their span, moments match, and minima are then the data."""
+    """Yield how often the data are alone in their span, and alone in their second moments.
+
+    Of the draws for which learning matches the moments: how often the minima are then the data,
+    where no other states have these moments.
+    """
     point: Point = {"N": N, "P": P}
-    alone, matchings = [], []
-    for draw in range(s.draws):
-        xi = draw_patterns("binary", P, N, seeds.generator(point, draw))
-        alone.append(same_states(states_in_span(xi), xi))
-        matchings.append(match_minima(xi, steps=s.steps))
+    draws = [independent_patterns(P, N, seeds.generator(point, k)) for k in range(s.draws)]
+    alone = np.array([same_states(states_in_span(xi), xi) for xi in draws])
+    unique = np.array([weight_elsewhere(xi) < NOTHING for xi in draws])
+    yield mean_row("span_is_data", alone, **point)
+    yield mean_row("moments_are_unique", unique, **point)
+    matchings = [
+        match_minima(xi, steps=s.steps) for xi, one in zip(draws, unique, strict=True) if one
+    ]
     matched = [matching.minima_are_data for matching in matchings if matching.matched]
-    yield mean_row("span_is_data", np.array(alone), **point)
-    yield mean_row("matched", np.array([matching.matched for matching in matchings]), **point)
     if matched:
         yield mean_row("minima_are_data", np.array(matched), **point)
 
 
-def counterexample_rows() -> Iterator[Row]:
-    """Yield the second moments over data and over minima, which agree, and how many minima are."""
-    case = counterexample()
-    moments = {"data": second_moments(case.data), "minima": second_moments(case.minima)}
-    N = len(case.J)
-    for over, matrix in moments.items():
-        for i, j in zip(*np.triu_indices(N, 1), strict=True):
-            yield row("moment", "theory", matrix[i, j], N=N, i=int(i), j=int(j), over=over)
-    difference = float(np.abs(moments["data"] - moments["minima"]).max())
-    yield row("moment_difference", "theory", difference, N=N)
-    yield row("minima", "theory", len(case.minima), N=N)
-    yield row("minima_not_data", "theory", len(case.minima) - len(case.data), N=N)
+def independent_patterns(P: int, N: int, rng: np.random.Generator) -> Float[np.ndarray, "P N"]:
+    """Return random patterns, drawn anew until they are linearly independent."""
+    return first_independent(lambda: draw_patterns("binary", P, N, rng))
+
+
+def probability_rows(N: int) -> Iterator[Row]:
+    """Yield the probabilities of both by the rarest exceptions, at every P below N; as curves too.
+
+    The binomial coefficients are polynomials in P.
+    """
+    for quantity, law in (
+        ("span_is_data", span_is_data_probability),
+        ("moments_are_unique", unique_moments_probability),
+    ):
+        for P in range(2, N):
+            yield row(quantity, "theory", float(law(P, N)), N=N, P=P)
+        for load in np.linspace(2 / N, 1 - 1 / N, CURVE):
+            value = float(law(load * N, N))
+            yield row(f"{quantity}_curve", "theory", value, N=N, load=float(load))
+
+
+def random_counterpart(s: MomentTheorem, seeds: Seeds) -> Counterpart:
+    """Return the first counterexample of N - 1 random patterns, at the first N.
+
+    There is one where four patterns can be exchanged and learning matches the moments. Learning
+    knows nothing of the data but their moments, which both sets share: it ends on one of them, and
+    the other one is the data.
+
+    Raises
+    ------
+    ValueError
+        If no draw has one.
+    """
+    N = min(s.N)
+    for draw in range(s.edge_draws):
+        rng = seeds.stream("moment_theorem_edge").generator({"N": N, "P": N - 1}, draw)
+        data = independent_patterns(N - 1, N, rng)
+        other = exchanged(data)
+        if other is None:
+            continue
+        matching = match_minima(data, steps=s.steps)
+        if matching.matched:
+            chosen = other if matching.minima_are_data else data
+            return Counterpart(chosen, strict_minima(matching.J))
+    raise ValueError(
+        f"edge_draws = {s.edge_draws} sets of {N - 1} patterns held no counterexample: draw more."
+    )
+
+
+def counterpart_rows(of: str, case: Counterpart) -> Iterator[Row]:
+    """Yield how far the second moments over data and minima differ, and the numbers of both."""
+    N = case.data.shape[1]
+    difference = np.abs(second_moments(case.data) - second_moments(case.minima)).max()
+    known = one_of_each_pair(np.concatenate([case.data, case.minima]))
+    data, minima = one_of_each_pair(case.data), one_of_each_pair(case.minima)
+    yield row("moment_difference", "theory", float(difference), N=N, of=of)
+    yield row("minima", "theory", 2 * len(minima), N=N, of=of)
+    yield row("minima_not_data", "theory", 2 * (len(known) - len(data)), N=N, of=of)
+
+
+def states(cases: dict[str, Counterpart]) -> Arrays:
+    """Return data and minima of each case, one of each pair +-x."""
+    return {
+        f"{of}_{name}": one_of_each_pair(getattr(case, name))
+        for of, case in cases.items()
+        for name in ("data", "minima")
+    }
+
+
+def one_of_each_pair(x: Float[np.ndarray, "states N"]) -> Float[np.ndarray, "pairs N"]:
+    """Return the states with x_1 = +1, each once, in the order of their numbers."""
+    return np.unique(x * x[:, :1], axis=0)[::-1]

@@ -19,6 +19,7 @@ def table(s: RandomEnergy, seeds: Seeds) -> Iterator[Row]:
     # The Gaussian model condenses at 1 / sqrt(2 alpha).
     t = np.linspace(0.1, 2.2, s.temperatures) * (1 / np.sqrt(2 * s.gaussian.alpha))
     yield from gaussian_levels.limit_rows(s.gaussian.alpha, t)
+    yield from gaussian_levels.finite_rows(s.gaussian, t, s.levels)
     yield from gaussian_levels.drawn_rows(s.gaussian, t, seeds)
     for N in s.gaussian.N:
         yield from gaussian_levels.highest_rows(s.gaussian, t, N, s.levels, seeds)

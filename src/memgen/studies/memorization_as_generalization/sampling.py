@@ -1,4 +1,4 @@
-"""Heat-bath samples of networks that store examples: overlap with the nearest one against t."""
+"""Heat-bath samples of networks: one that stores a few examples, and one that has learnt many."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,102 +7,102 @@ import numpy as np
 from jaxtyping import Float
 from tqdm import tqdm
 
-from memgen.data.binary_digits import binary_digits, draw_digits
 from memgen.data.patterns import draw_patterns, first_independent
 from memgen.measures.memories.binary_retrieval import nearest_overlap
 from memgen.recurrent.couplings import pseudo_inverse
-from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.exact import all_states, boltzmann, energies
 from memgen.recurrent.heat_bath import anneal, heat_bath
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Sampling
+from memgen.statistics.crossing import crossing_place
 from memgen.studies.made import Made
-from memgen.tables.files import Arrays
-from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.studies.memorization_as_generalization.digit_networks import (
+    control_rows,
+    generating_network,
+    overlap_rows,
+    pictures,
+    retrieving_network,
+)
+from memgen.tables.rows import Point, Row, curve_rows, mean_row
 
+Overlaps = Float[np.ndarray, " temperatures"]
+Exact = Float[np.ndarray, " points"]
 States = Float[np.ndarray, "temperatures chains N"]
 
 
 @dataclass(frozen=True)
 class Sampled:
-    """What was sampled of one network, at each temperature of the chains.
+    """What was sampled of a small network of random patterns, at each temperature.
 
     Attributes
     ----------
-    patterns : (P, N)
-        What it stores.
-    chance : float
-        Mean overlap of random states with the nearest pattern.
+    exact : (points,)
+        Mean overlap with the nearest pattern over P_t of all states, on a finer grid.
     cooled, warmed : (temperatures,)
         The same of chains that are cooled from random states, and of chains that are warmed up
         from stored patterns.
-    shown : (temperatures, shown, N)
-        Some of the cooled chains.
     """
 
-    patterns: Float[np.ndarray, "P N"]
-    chance: float
-    cooled: Float[np.ndarray, " temperatures"]
-    warmed: Float[np.ndarray, " temperatures"]
-    shown: States
+    exact: Exact
+    cooled: Overlaps
+    warmed: Overlaps
 
 
 def table(s: Sampling, seeds: Seeds) -> Made:
-    """Return overlaps of a small network of random patterns, and of digits; some sampled digits."""
+    """Return overlaps against t of three networks, and images.
+
+    A small one of random patterns, beside its exact average; one that stores a few digits; one that
+    has learnt many. The overlap is that with the nearest digit that the network knows, and with the
+    nearest one of as many that it does not know.
+    """
     temperatures = np.geomspace(*s.t_range, s.temperatures)[::-1]
+    fine = np.geomspace(*s.t_range, s.points)
     random = [
-        sample_network(s, random_patterns(s, rng), temperatures, rng)
-        for rng in generators(seeds, "random", s.N, s.draws)
+        sample_random(s, temperatures, fine, rng) for rng in generators(seeds, "random", s.draws)
     ]
-    images, labels = binary_digits()
-    N = images.shape[1]
-    digits = [
-        sample_network(s, draw_digits(images, labels, s.digits, rng), temperatures, rng)
-        for rng in generators(seeds, "digits", N, s.draws)
+    retrieving = [
+        retrieving_network(s, temperatures, rng) for rng in generators(seeds, "retrieving", s.draws)
     ]
-    point: Point = {"network": "random", "N": s.N, "P": s.P}
+    generating = [
+        generating_network(s, temperatures, rng)
+        for rng in generators(seeds, "generating", s.generating.draws)
+    ]
     rows = [
-        *overlap_rows(random, temperatures, point),
-        *exact_rows(s, random, temperatures, point),
-        *overlap_rows(digits, temperatures, {"network": "digits", "N": N, "P": s.digits}),
+        *random_rows(s, random, temperatures, fine),
+        *overlap_rows("retrieving", retrieving, temperatures),
+        *overlap_rows("generating", generating, temperatures),
+        *control_rows(generating, temperatures),
     ]
-    return Made(rows, arrays={"sampling_images": pictures(s, digits[0], temperatures)})
+    images = pictures(s, retrieving[0], generating[0], temperatures)
+    return Made(rows, arrays={"sampling_images": images})
 
 
-def generators(seeds: Seeds, network: str, N: int, draws: int) -> Iterator[np.random.Generator]:
+def generators(seeds: Seeds, network: str, draws: int) -> Iterator[np.random.Generator]:
     """Yield the generator of each draw."""
     for draw in tqdm(range(draws), disable=None, desc=network):
-        yield seeds.generator({"network": network, "N": N}, draw)
+        yield seeds.generator({"network": network}, draw)
 
 
-def random_patterns(s: Sampling, rng: np.random.Generator) -> Float[np.ndarray, "P N"]:
-    """Return independent random patterns."""
-    return first_independent(lambda: draw_patterns("binary", s.P, s.N, rng))
-
-
-def sample_network(
-    s: Sampling,
-    patterns: Float[np.ndarray, "P N"],
-    temperatures: Float[np.ndarray, " temperatures"],
-    rng: np.random.Generator,
+def sample_random(
+    s: Sampling, temperatures: Overlaps, fine: Exact, rng: np.random.Generator
 ) -> Sampled:
-    """Sample the network that stores the patterns in the projector on their span."""
+    """Sample a network that stores random patterns in the projector on their span."""
+    patterns = first_independent(lambda: draw_patterns("binary", s.P, s.N, rng))
     J = pseudo_inverse(patterns)
-    free = random_states(s.random_states, patterns.shape[1], rng)
+    E, near = energies(J), nearest_overlap(all_states(s.N), patterns)
     cooled = anneal(J, s.chains, temperatures, s.sweeps, rng)
     warmed = from_examples(J, patterns, temperatures, s, rng)
-    chance = nearest_overlap(free, patterns).mean()
     of_cooled, of_warmed = (
         np.array([nearest_overlap(x, patterns).mean() for x in states])
         for states in (cooled, warmed)
     )
-    return Sampled(patterns, float(chance), of_cooled, of_warmed, cooled[:, : s.shown_samples])
+    return Sampled(np.array([boltzmann(E, t) @ near for t in fine]), of_cooled, of_warmed)
 
 
 def from_examples(
     J: Float[np.ndarray, "N N"],
     patterns: Float[np.ndarray, "P N"],
-    temperatures: Float[np.ndarray, " temperatures"],
+    temperatures: Overlaps,
     s: Sampling,
     rng: np.random.Generator,
 ) -> States:
@@ -115,60 +115,30 @@ def from_examples(
     return np.array(states[::-1])
 
 
-def overlap_rows(
-    networks: Sequence[Sampled],
-    temperatures: Float[np.ndarray, " temperatures"],
-    point: Point,
+def random_rows(
+    s: Sampling, networks: Sequence[Sampled], temperatures: Overlaps, fine: Exact
 ) -> Iterator[Row]:
-    """Yield the mean overlap of either start against t, and by chance."""
-    along = {"t": temperatures}
-    for start, field in (("cooled", "cooled"), ("from_examples", "warmed")):
-        draws = np.array([getattr(network, field) for network in networks])
-        yield from curve_rows("nearest_overlap", draws, along, **point, start=start)
-    yield mean_row("chance", np.array([network.chance for network in networks]), **point)
+    """Yield the overlap against t, and how far off the t is at which it is s.level."""
+    point: Point = {"network": "random", "N": s.N, "P": s.P}
+    exact = np.array([network.exact for network in networks])
+    about = {**point, "start": "exact"}
+    yield from curve_rows("nearest_overlap", exact, {"t": fine}, kind="theory", **about)
+    for start in ("cooled", "warmed"):
+        draws = np.array([getattr(network, start) for network in networks])
+        about = {**point, "start": start}
+        yield from curve_rows("nearest_overlap", draws, {"t": temperatures}, **about)
+    gaps = [level_gap(s.level, network, temperatures, fine) for network in networks]
+    yield mean_row("log_level_t_gap", np.array(gaps), **point, level=s.level)
 
 
-def exact_rows(
-    s: Sampling,
-    networks: Sequence[Sampled],
-    temperatures: Float[np.ndarray, " temperatures"],
-    point: Point,
-) -> Iterator[Row]:
-    """Yield the overlap averaged over all states, and the cooled chains' less that."""
-    fine = np.geomspace(*s.t_range, s.points)
-    exact = np.array([exact_overlap(network.patterns, fine) for network in networks])
-    errors = exact.std(axis=0, ddof=1) / np.sqrt(len(networks))
-    for t, mean, error in zip(fine, exact.mean(axis=0), errors, strict=True):
-        about: Point = {**point, "start": "exact", "t": t}
-        yield row("nearest_overlap", "theory", mean, error, len(networks), **about)
-    # The same networks, so that their scatter cancels.
-    gaps = [
-        network.cooled - np.interp(np.log(temperatures), np.log(fine), overlap)
-        for network, overlap in zip(networks, exact, strict=True)
-    ]
-    yield from curve_rows("overlap_gap", np.array(gaps), {"t": temperatures}, **point)
+def level_gap(level: float, network: Sampled, temperatures: Overlaps, fine: Exact) -> float:
+    """Return log(t_sampled / t_exact) of where the overlap is `level`.
 
-
-def exact_overlap(
-    patterns: Float[np.ndarray, "P N"], temperatures: Float[np.ndarray, " points"]
-) -> Float[np.ndarray, " points"]:
-    """Return the mean of the overlap with the nearest pattern over P_t of all states."""
-    E = energies(pseudo_inverse(patterns))
-    near = nearest_overlap(all_states(patterns.shape[1]), patterns)
-    return np.array([boltzmann(E, t) @ near for t in temperatures])
-
-
-def pictures(
-    s: Sampling, network: Sampled, temperatures: Float[np.ndarray, " temperatures"]
-) -> Arrays:
-    """Return the stored digits, and samples at some temperatures, from the lowest to the highest.
-
-    A network cannot tell a state from its negative: it is shown with a positive overlap.
+    The gap between sampled and exact overlaps at the exact t, over the exact curve's slope there:
+    the curve's own shape between two temperatures of the chains does not enter.
     """
-    chosen = np.linspace(len(temperatures) - 1, 0, s.shown_temperatures).astype(int)
-    samples = network.shown[chosen]
-    overlap = samples @ network.patterns.T
-    nearest = np.abs(overlap).argmax(axis=2)[..., None]
-    strongest = np.take_along_axis(overlap, nearest, axis=2)
-    signed = samples * np.where(strongest < 0, -1, 1)
-    return {"examples": network.patterns, "samples": signed, "t": temperatures[chosen]}
+    log_t, grid = np.log(temperatures[::-1]), np.log(fine)
+    exact_t = np.log(crossing_place(fine, network.exact, level))
+    gaps = network.cooled[::-1] - np.interp(log_t, grid, network.exact)
+    slope = np.interp(exact_t, grid, np.gradient(network.exact, grid))
+    return float(-np.interp(exact_t, log_t, gaps) / slope)

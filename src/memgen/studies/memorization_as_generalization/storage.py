@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from tqdm import tqdm
 
 from memgen.data.patterns import corrupt, draw_patterns
@@ -14,10 +14,15 @@ from memgen.recurrent.dense import DenseMemory
 from memgen.recurrent.dynamics import descend
 from memgen.seeds import Seeds
 from memgen.settings.recurrent_networks import Storage
+from memgen.statistics.crossing import crossing
+from memgen.statistics.median import median_with_error
 from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.capacity import retrieval_capacity
+from memgen.theory.capacity.surroundings import independent_surroundings
 
 RETRIEVAL_STEPS, RETRIEVAL_TOLERANCE = 50, 1e-6  # of the empirical score's fixed point
+FEW = 4  # draws of the theory at the large N, where what comes back is sharp
+STORED = 0.05  # squared distance per coordinate of what came back, as of `stored`
 
 
 def table(s: Storage, seeds: Seeds) -> Iterator[Row]:
@@ -64,31 +69,76 @@ def projector(xi: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "N N"]:
 
 
 def score_rows(s: Storage, seeds: Seeds) -> Iterator[Row]:
-    """Yield the stored fraction of the empirical score, and its capacity in points per spin."""
-    fractions = [stored_by_score(s, seeds.generator({"N": s.N}, draw)) for draw in range(s.draws)]
-    for t, P in fractions[0]:
-        draws = np.array([of_draw[t, P] for of_draw in fractions])
-        point: Point = {"N": s.N, "P": P, "load": P / s.N, "points": min(P, s.probes), "t": t}
-        yield mean_row("stored", draws, **point, rule="score")
-    for t in s.times:
+    """Yield the stored fraction of the empirical score at each t, and what it bears against t."""
+    for t in tqdm(s.times, disable=None, desc="t"):
+        yield from time_rows(t, s, seeds)
+    for t in np.geomspace(s.times[0], s.times[-1], 4 * s.theory_times):
         alpha = float(retrieval_capacity(1 / t, "binary", overlap=s.overlap))
-        capacity = np.exp(alpha * s.N) / s.N
-        yield row("capacity", "theory", capacity, N=s.N, t=t, rule="score")
+        yield row("capacity", "theory", alpha, t=t, rule="score")
+    for N in (s.N, s.large_N):
+        for t in np.geomspace(s.times[0], s.times[-1], s.theory_times):
+            falls = thresholds(float(t), N, FEW if s.large_N == N else s.curve_draws, s, seeds)
+            yield row("half_load", "theory", float(np.median(falls)) / N, N=N, t=t, rule="score")
 
 
-def stored_by_score(s: Storage, rng: np.random.Generator) -> dict[tuple[float, int], float]:
-    """Return the fraction of the first points that come back, by (t, P).
+def time_rows(t: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
+    """Yield the stored fraction at one t, with its theory, and where it is 1/2 if that is seen."""
+    falls = thresholds(t, s.N, s.theory_draws, s, seeds)
+    dense = np.exp(np.quantile(falls, np.linspace(0.02, 0.98, s.fall_points)))
+    sizes = np.unique(np.round([*s.score_P, *dense[dense <= s.score_P[-1]]]).astype(int))
+    draws = np.array(
+        [
+            stored_by_score(t, sizes, s, seeds.generator({"N": s.N, "t": t}, k))
+            for k in range(s.score_draws)
+        ]
+    )
+    at: Point = {"N": s.N, "t": t, "rule": "score"}
+    for P, column in zip(sizes, draws.T, strict=True):
+        point: Point = {"P": P, "load": P / s.N, "points": min(P, s.probes)}
+        yield mean_row("stored", column, **at, **point)
+    middle = np.median(falls)
+    grid = np.concatenate([np.linspace(1.0, 45.0, 90), middle + np.linspace(-6, 6, 61)])
+    for log_P in np.unique(grid[grid > 1.0]):
+        kept = (falls > log_P).astype(float)
+        yield mean_row("stored", kept, kind="theory", **at, P=float(np.exp(log_P)))
+    half = median_with_error(falls / s.N, seeds.stream("storage_bootstrap").generator({"t": t}))
+    yield row("measured_half_load", "theory", half.value, half.stderr, half.n, **at)
+    if draws.mean(axis=0).min() < 0.25:
+        found = crossing(
+            np.log(sizes) / s.N, draws, 0.5, resolution="linear", of=f"stored at t = {t}"
+        )
+        yield row("measured_half_load", "simulation", found.place, found.stderr, found.n, **at)
 
-    The same points, corrupted in the same places, for every P and t.
+
+def thresholds(
+    t: float, N: int, draws: int, s: Storage, seeds: Seeds
+) -> Float[np.ndarray, " draws"]:
+    """Return log P up to which the score at t brings a corrupted point back, for each draw."""
+    falls = []
+    for draw in range(draws):
+        rng = seeds.stream("storage_theory").generator({"N": N}, draw)  # the same for every t
+        own = draw_patterns("binary", 1, N, rng)
+        start = corrupt(own, s.overlap, "binary", rng)[0]
+        around = independent_surroundings("binary", own[0], [start, own[0]], 1 / t, rng, 60)
+        end = 1.3 * float(retrieval_capacity(1 / t, "binary", overlap=s.overlap)) * N + 3
+        falls.append(around.threshold(1 / t, (np.log(2.0), end), start, STORED))
+    return np.array(falls)
+
+
+def stored_by_score(
+    t: float, sizes: Int[np.ndarray, " sizes"], s: Storage, rng: np.random.Generator
+) -> Float[np.ndarray, " sizes"]:
+    """Return the fraction of the first points that come back, for each number of points.
+
+    The same points, corrupted in the same places, for every number.
     """
-    xi = draw_patterns("binary", max(s.score_P), s.N, rng)
+    xi = draw_patterns("binary", int(sizes[-1]), s.N, rng)
     memory = DenseMemory(xi)
     flips = corrupt(np.ones((s.probes, s.N)), s.overlap, "binary", rng)
-    fractions = {}
-    for t in s.times:
-        for P in s.score_P:
-            probed = xi[: min(P, s.probes)]
-            start = probed * flips[: len(probed)]
-            ends = memory.first(P).retrieve(start, 1 / t, RETRIEVAL_STEPS, RETRIEVAL_TOLERANCE)
-            fractions[t, P] = float(stored(ends.state, probed).mean())
-    return fractions
+    fractions = []
+    for P in sizes:
+        probed = xi[: min(P, s.probes)]
+        start = probed * flips[: len(probed)]
+        ends = memory.first(int(P)).retrieve(start, 1 / t, RETRIEVAL_STEPS, RETRIEVAL_TOLERANCE)
+        fractions.append(float(stored(ends.state, probed).mean()))
+    return np.array(fractions)

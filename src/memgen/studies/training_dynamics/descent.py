@@ -15,15 +15,22 @@ from memgen.networks.random_features.moments import (
 )
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Descent
-from memgen.tables.rows import Point, Row, curve_rows
+from memgen.statistics.late_rise import first_passage
+from memgen.tables.rows import Point, Row, curve_rows, mean_row
 
 QUANTITIES = ("training_loss", "test_loss", "score_error")
 Curves = Float[np.ndarray, "3 times"]
 
 
-def table(s: Descent, seeds: Seeds, psi_p: float, t: float, psi_n: float) -> Iterator[Row]:
-    """Yield losses and score error of gradient descent, each beside the flow's (`_flow`)."""
+def table(
+    s: Descent, seeds: Seeds, psi_p: float, t: float, onset_gaps: list[float], psi_n: float
+) -> Iterator[Row]:
+    """Yield losses and score error of gradient descent, and the flow's (`_flow`) at more tau too.
+
+    With them the onset of memorization of the real features, as `metrics` defines it.
+    """
     tau = np.geomspace(*s.tau_range, s.points)
+    flow_tau = np.unique(np.concatenate([tau, np.geomspace(*s.flow_range, s.flow_points)]))
     descents, flows = [], []
     for draw in tqdm(range(s.draws), disable=None, desc=f"descent, psi_n = {psi_n}"):
         rng = seeds.stream("metrics_descent").generator({"psi_n": psi_n, "d": s.d}, draw)
@@ -31,17 +38,16 @@ def table(s: Descent, seeds: Seeds, psi_p: float, t: float, psi_n: float) -> Ite
         x = rng.standard_normal((round(psi_n * s.d), s.d))
         training, test = training_moments(W, x, t), population_moments(W, t)
         descents.append(descent_curves(training, test, tau, t))
-        flows.append(flow_curves(training, test, tau, t))
+        flows.append(flow_curves(training, test, flow_tau, t))
     point: Point = {"psi_p": psi_p, "psi_n": psi_n, "t": t, "d": s.d}
     for number, quantity in enumerate(QUANTITIES):
         descended, flowed = (np.array(curves)[:, number] for curves in (descents, flows))
-        pairs = zip(
-            curve_rows(quantity, descended, {"tau": tau}, **point),
-            curve_rows(f"{quantity}_flow", flowed, {"tau": tau}, "theory", **point),
-            strict=True,
-        )
-        for pair in pairs:
-            yield from pair
+        yield from curve_rows(quantity, descended, {"tau": tau}, **point)
+        yield from curve_rows(f"{quantity}_flow", flowed, {"tau": flow_tau}, "theory", **point)
+    gaps = [test - training for training, test, _ in flows]
+    for level in onset_gaps:
+        onsets = np.array([first_passage(flow_tau, gap, level) for gap in gaps])
+        yield mean_row("gap_onset", onsets, **point, level=level)
 
 
 def descent_curves(training: Moments, test: Moments, tau: np.ndarray, t: float) -> Curves:

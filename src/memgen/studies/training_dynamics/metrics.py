@@ -8,7 +8,7 @@ from tqdm import tqdm
 from memgen.networks.random_features.flow import score_error
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Metrics
-from memgen.statistics.late_rise import half_rise
+from memgen.statistics.late_rise import first_passage, half_rise
 from memgen.studies.training_dynamics.features import drawn_losses
 from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.random_features.losses import half_fall_time, loss_curve
@@ -17,7 +17,12 @@ from memgen.theory.random_features.spectrum import find_bulks
 
 
 def table(s: Metrics, seeds: Seeds, psi_n: float) -> Iterator[Row]:
-    """Yield the training loss and its times, then test loss, score error and their late rise."""
+    """Yield the training loss and its times, then test loss, gap, score error and when they rise.
+
+    The onset of memorization by an absolute criterion: the first tau at which test and training
+    loss differ by a threshold (`gap_onset`); and by one relative to the loss's own end: half of the
+    test loss's late rise (`half_rise`).
+    """
     model = FeatureModel(s.psi_p, psi_n, s.t)
     point: Point = {"psi_p": s.psi_p, "psi_n": psi_n, "t": s.t}
     tau = np.geomspace(*s.tau_range, s.points)
@@ -28,15 +33,21 @@ def table(s: Metrics, seeds: Seeds, psi_n: float) -> Iterator[Row]:
     for number, bulk in enumerate(find_bulks(model)):
         learnt = s.psi_p / (4 * model.coefficients.delta * bulk.mean)
         yield row("bulk_time", "theory", learnt, **point, bulk=number)
-    losses = []
+    losses, gaps = [], []
     for draw in tqdm(range(s.draws), disable=None, desc=f"psi_n = {psi_n}"):
         rng = seeds.generator({"psi_n": psi_n, "d": s.d}, draw)
-        losses.append(drawn_losses("equivalent", model, s.d, rng).test(tau))
+        drawn = drawn_losses("equivalent", model, s.d, rng)
+        losses.append(drawn.test(tau))
+        gaps.append(losses[-1] - np.array(drawn.training(tau)))
     errors = [[score_error(float(loss), s.t) for loss in along] for along in losses]
     point |= {"d": s.d}
     # Of the theory, though averaged over drawn equivalents.
     yield from curve_rows("test_loss", np.array(losses), {"tau": tau}, "theory", **point)
+    yield from curve_rows("gap", np.array(gaps), {"tau": tau}, "theory", **point)
     yield from curve_rows("score_error", np.array(errors), {"tau": tau}, "theory", **point)
+    for level in s.onset_gaps:
+        onsets = np.array([first_passage(tau, gap, level) for gap in gaps])
+        yield mean_row("gap_onset", onsets, kind="theory", **point, level=level)
     rises = np.array([half_rise(tau, along) for along in losses])
     yield mean_row("half_rise", rises, kind="theory", **point)
 

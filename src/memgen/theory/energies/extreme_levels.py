@@ -19,6 +19,7 @@ from scipy.special import erfcx, log_ndtr, ndtr, ndtri_exp
 from memgen.numerics.domain import positive
 
 Levels = Float[np.ndarray, " levels"]
+HEIGHT_NODES = 30
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,23 @@ def edge_exponent(levels: Levels, count: int) -> float:
         raise ValueError(f"count={count} must be from 2 to below {levels.size} levels.")
     heights = levels[:count] - levels[count]
     return float((count - 1) / heights.sum())
+
+
+def expected_exponent(law: LevelLaw, log_M: float, count: int) -> float:
+    """Return what `edge_exponent` tends to over many draws at finite M.
+
+    Below the (count + 1)-th arrival g the others are uniform: their mean height above it is
+
+        h = int_0^1 du [y(log(g u / M)) - y(log(g / M))],    y the quantile,
+
+    and the exponent 1/h, here at the mean g = count + 1: it is that of the levels a little below
+    the edge, and tends to lambda_* as log(count) / log M. Its error is of order 1/count.
+    """
+    u = (np.arange(HEIGHT_NODES) + 0.5) ** 2 / HEIGHT_NODES**2
+    weight = 2 * (np.arange(HEIGHT_NODES) + 0.5) / HEIGHT_NODES**2
+    log_last = np.log(count + 1) - log_M
+    height = weight @ law.quantile(log_last + np.log(u)) - law.quantile(np.array([log_last]))[0]
+    return float(1 / height)
 
 
 def _log_tail(

@@ -6,10 +6,13 @@ density:
 
     N eps = K'(lambda),     p(N eps) = exp(K - lambda K') / sqrt(2 pi K'')
 
-with a relative error of order 1/D. What is left is the average over F and x.
+with a relative error of order 1/D. The entropy Sigma is that of a typical F and x: averaged over
+them the density is carried by rare x far from the origin, at any N.
 
 memgen's derivation, for the model of arXiv:2502.09578.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
@@ -17,39 +20,43 @@ from jaxtyping import Float
 from memgen.numerics.domain import positive
 from memgen.theory.manifold.finite_size import energy_law, spectra
 
-TILTS = 300
+TILTS = 600
+SPECTRA = 400
 
 
-def mean_levels(
-    level: Float[np.ndarray, " levels"],
-    t: float,
-    N: int,
-    D: int,
-    log_P: float,
-    draws: int,
-    rng: np.random.Generator,
-) -> Float[np.ndarray, "draws levels"]:
-    """Return the mean number of levels per unit of eps, seen from x_t = xi^1 + sqrt(t) omega.
+@dataclass(frozen=True)
+class View:
+    """One F and one point x from which the levels are seen.
+
+    Attributes
+    ----------
+    eigenvalues, x : (rank,)
+        Non-zero eigenvalues a_k of F F^T / D, and the components of x along their eigenvectors.
+    outside : float
+        Squared length of x off the manifold.
+    N : int
+        Ambient dimension.
+    """
+
+    eigenvalues: Float[np.ndarray, " rank"]
+    x: Float[np.ndarray, " rank"]
+    outside: float
+    N: int
+
+
+def typical_view(t: float, N: int, D: int, rng: np.random.Generator) -> View:
+    """Return the view from a typical x_t.
+
+    The eigenvalues are mean ones, x_k^2 = a_k + t and |x_perp|^2 = t (N - D).
 
     Parameters
     ----------
-    level : (levels,)
-        eps, negative.
     t : float
         Noise variance.
     N, D : int
         Ambient and latent dimension.
-    log_P : float
-        Logarithm of the number of points.
-    draws : int
-        Independent draws of (F, xi^1, omega).
     rng : numpy.random.Generator
-        Their source.
-
-    Returns
-    -------
-    (draws, levels)
-        N P p(N eps) for each draw, averaged over its points.
+        Of the spectra whose mean is taken.
 
     Raises
     ------
@@ -57,24 +64,39 @@ def mean_levels(
         If t is not positive.
     """
     positive(t=t)
-    densities = np.empty((draws, level.size))
-    for rows, eigenvalues in spectra(N, D, draws, rng):
-        shape = eigenvalues.shape
-        x = np.sqrt(eigenvalues) * rng.standard_normal(shape)
-        x += np.sqrt(t) * rng.standard_normal(shape)
-        outside = t * rng.chisquare(N - shape[1], size=shape[0]) if shape[1] < N else 0.0
-        law = energy_law(eigenvalues, x, t, np.zeros(shape[0]))
-        # Tilts from just above where the cumulant diverges to where no level is left.
-        lowest = -t / eigenvalues.max(axis=1)
-        tilts = lowest + (np.abs(lowest) + 6.0) * np.linspace(0.005, 1, TILTS)[:, None] ** 2
-        energy, log_density = np.empty((2, TILTS, shape[0]))
-        for k, lam in enumerate(tilts):
-            value, slope, curvature = law.derivatives(lam)
-            energy[k] = slope - outside / (2 * t)
-            log_density[k] = value - lam * slope - 0.5 * np.log(2 * np.pi * curvature)
-        for i in range(shape[0]):
-            inside = np.interp(
-                N * level, energy[:, i], log_density[:, i], left=-np.inf, right=-np.inf
-            )
-            densities[rows.start + i] = N * np.exp(log_P + inside)
-    return densities
+    eigenvalues = np.concatenate([some for _, some in spectra(N, D, SPECTRA, rng)]).mean(axis=0)
+    return View(eigenvalues, np.sqrt(eigenvalues + t), t * (N - eigenvalues.size), N)
+
+
+def level_counts(
+    level: Float[np.ndarray, " levels"], t: float, view: View, log_P: float
+) -> Float[np.ndarray, " levels"]:
+    """Return the mean number of levels per unit of eps, N P p(N eps), averaged over the points.
+
+    Parameters
+    ----------
+    level : (levels,)
+        eps, negative.
+    t : float
+        Noise variance.
+    view : View
+        F and x.
+    log_P : float
+        Logarithm of the number of points.
+
+    Raises
+    ------
+    ValueError
+        If t is not positive.
+    """
+    positive(t=t)
+    law = energy_law(view.eigenvalues[None], view.x[None], t, np.zeros(1))
+    # Tilts from just above where the cumulant diverges to where no level is left.
+    lowest = -t / view.eigenvalues.max()
+    tilts = lowest + (abs(lowest) + 12.0) * np.linspace(0.002, 1, TILTS) ** 2
+    known = np.array([law.derivatives(np.full(1, lam)) for lam in tilts])[:, :, 0]
+    value, slope, curvature = known.T
+    energy = slope - view.outside / (2 * t)
+    log_density = value - tilts * slope - 0.5 * np.log(2 * np.pi * curvature)
+    inside = np.interp(view.N * level, energy, log_density, left=-np.inf, right=-np.inf)
+    return view.N * np.exp(log_P + inside)

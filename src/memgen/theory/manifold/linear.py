@@ -126,6 +126,35 @@ def linear_collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.exp(_log_collapse(alpha, alpha_D)))
 
 
+def linear_collapse_width(alpha: float, alpha_D: float) -> float:
+    """Return the width of the collapse at finite N, as a standard deviation of sqrt(N) log t.
+
+    The own weight is 1 where the information density i = log p(x|xi^1)/p(x) exceeds log P, and 0
+    where it does not. For the Gaussian channel i has the mean N I(t) and the variance
+    sum_k a_k / (a_k + t) = N g(t), and dI / dlog t = -g / 2, so that for large N
+
+        E w_1 = Phi(-sqrt(N) log(t / t_c) / width),     width = 2 / sqrt(g(t_c)).
+
+    All N cross 1/2 at t_c.
+
+    Parameters
+    ----------
+    alpha, alpha_D : float
+        log P / N and D / N, positive.
+
+    Raises
+    ------
+    ValueError, ConvergenceError
+        As in `linear_collapse_time`.
+
+    Notes
+    -----
+    memgen's derivation, for the model of arXiv:2502.09578.
+    """
+    _, g, _ = linear_channel(linear_collapse_time(alpha, alpha_D), alpha_D)
+    return float(2 / np.sqrt(g))
+
+
 @overload
 def linear_onset_time(alpha: float, alpha_D: float) -> float: ...
 @overload

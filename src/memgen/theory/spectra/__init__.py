@@ -1,8 +1,9 @@
-"""Spectra of linear manifolds and of their score's Jacobian, for any mixture of variances.
+"""Spectra of linear manifolds and of the score's Jacobian, exact and empirical.
 
 aspect_ratios are m_k / N and variances s_k^2: F has m_k columns with entries of variance s_k^2 / N
 (normalization "ambient") or s_k^2 / D ("latent"). t is the variance-exploding noise variance. The
 functions below take plain numbers; the modules have the equations. Source: arXiv:2410.05898.
+Of the empirical score's Jacobian, of finitely many points, `empirical_jacobian_law` has the law.
 """
 
 from typing import Any
@@ -15,17 +16,35 @@ from memgen.theory.spectra import _gaps as gaps
 from memgen.theory.spectra import _jacobian as jacobian
 from memgen.theory.spectra._density import eigenvalue_density
 from memgen.theory.spectra._edges import find_edges, merging_ratio, mixture, uniform_law
+from memgen.theory.spectra._empirical import (
+    JacobianLaw,
+    condensation_time,
+    empirical_jacobian_law,
+    mean_diagonal,
+    one_norm_jacobian_law,
+    one_norm_loss_times,
+    slide_jacobian_law,
+    squared_weight_variances,
+)
 from memgen.theory.spectra._gaps import Gap
 
 __all__ = [
+    "JacobianLaw",
     "bulk_edges",
+    "condensation_time",
+    "empirical_jacobian_law",
     "gap_closing_time",
     "gap_opening_time",
     "gap_width",
     "jacobian_density",
     "jacobian_quantiles",
+    "mean_diagonal",
     "merging_ratio",
+    "one_norm_jacobian_law",
+    "one_norm_loss_times",
+    "slide_jacobian_law",
     "spectral_density",
+    "squared_weight_variances",
     "uniform_law",
     "widest_gap",
     "widest_gap_time",

@@ -1,0 +1,95 @@
+"""Points of one norm, y / |y| of Gaussian y: their variances, and their weights at sqrt(t) e_j.
+
+    E y_i^2 / |y|^2 = s_i^2 int_0^inf dq (1 + 2 q s_i^2)^{-1} prod_k (1 + 2 q s_k^2)^{-1/2}.
+
+At sqrt(t) e_j the weights are exp(z_j / sqrt(t)), z = y / |y|. With R the sum of the squares of the
+other coordinates, y_j = z_j sqrt(R / (1 - z_j^2)), so that z_j has the density
+
+    f(z) = E_R[ sqrt(R) (1 - z^2)^{-3/2} phi(z sqrt(R / (1 - z^2)) / s_j) / s_j ],
+
+R of a gamma law with its mean and variance: for many directions a narrow one. memgen's derivation.
+"""
+
+import numpy as np
+from jaxtyping import Float
+
+from memgen.theory.energies.laplace_tables import SMOOTH, FactorLaw, saddle
+from memgen.theory.energies.step_weights import square_sums
+
+Directions = Float[np.ndarray, " N"]
+
+RADII = 41  # nodes of R
+HEIGHTS = 200  # nodes of z, at least
+FINEST = 0.3  # largest step of z / sqrt(t), for no two points to be at one node
+
+
+def one_norm_variances(variances: Directions) -> Directions:
+    """Return E z_i^2 of z = y / |y|, y ~ N(0, diag(variances)); they sum to 1.
+
+    Raises
+    ------
+    ValueError
+        If a variance is negative, or all are 0.
+    """
+    s2 = np.asarray(variances, dtype=float)
+    if not ((s2 >= 0).all() and s2.max() > 0):
+        raise ValueError(f"variances={variances}: none negative, and not all 0.")
+    # the integrand falls from q ~ 1 / sum s^2 on, at the latest as q^{-3/2} over 1 / s^2
+    log_q = np.linspace(-40.0, 80.0, 4001) - np.log(s2.sum())
+    q = np.exp(log_q)
+    levels, back, counts = np.unique(s2, return_inverse=True, return_counts=True)
+    common = np.exp(log_q - 0.5 * np.log1p(2 * np.outer(q, levels)) @ counts)
+    found = np.trapezoid(levels * common[:, None] / (1 + 2 * np.outer(q, levels)), log_q, axis=0)
+    return (found / (found @ counts))[back]
+
+
+def one_norm_participation(t: float, variances: Directions, j: int, P: float) -> float:
+    """Return E sum w^2 of P points y / |y| at sqrt(t) e_j, at finite P.
+
+    Parameters
+    ----------
+    t : float
+        Noise variance, positive.
+    variances : (N,)
+        Of y; many of one order, for R not to fluctuate much.
+    j : int
+        A direction of positive variance.
+    P : float
+        Number of points.
+    """
+    s2 = np.asarray(variances, dtype=float)
+    others = np.delete(s2, j)
+    mean, spread = others.sum(), 2 * np.sum(others**2)
+    # the gamma law of this mean and variance, in log R about its mode
+    shape = mean**2 / spread
+    v = np.linspace(-7.0, 7.0, RADII) / np.sqrt(shape)
+    mass = np.exp(shape * (v - np.expm1(v)))
+    R = mean * np.exp(v)
+    reach = np.tanh(9 * np.sqrt(s2[j] / mean))
+    count = max(HEIGHTS, int(2 * reach / np.sqrt(t) / FINEST))
+    z, step = np.linspace(-reach, reach, count, retstep=True)
+    free = 1 - z**2
+    inside = R[:, None] / free
+    density = (mass / mass.sum()) @ (
+        np.sqrt(inside) / free * np.exp(-(z**2) * inside / (2 * s2[j]))
+    )
+    density *= step / np.sqrt(2 * np.pi * s2[j])
+    log_density, level = np.log(np.maximum(density / density.sum(), 1e-300)), z / np.sqrt(t)
+
+    def cumulant(lam: np.ndarray) -> np.ndarray:
+        exponents = log_density + np.multiply.outer(lam, level)
+        top = exponents.real.max(axis=-1)
+        return top + np.log(np.exp(exponents - top[..., None]).sum(axis=-1))
+
+    def derivatives(lam: float) -> tuple[float, float, float]:
+        exponents = log_density + lam * level
+        top = exponents.max()
+        tilted = np.exp(exponents - top)
+        total = tilted.sum()
+        first = tilted @ level / total
+        second = tilted @ (level - first) ** 2 / total
+        return float(top + np.log(total)), float(first), float(second)
+
+    law = FactorLaw(cumulant, derivatives, SMOOTH)
+    log_P = float(np.log(P))
+    return float(square_sums(law, log_P, saddle(law, log_P), [np.ones_like])[0])
