@@ -7,8 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
+RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 
-.PHONY: help figures tiny paper test lint format check verify tolerances gallery report benchmarks clean
+# The environment of .venv is its own: no settings of the user's send packages elsewhere or bring
+# others in, and no Snakemake profile of theirs says how to run this workflow.
+export PIP_USER := 0
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONUSERBASE SNAKEMAKE_PROFILE
+
+.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery report benchmarks clean
 
 help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
@@ -22,27 +28,37 @@ help:
 	@echo "make report      an HTML report of the laptop run, in results/laptop/report.zip"
 	@echo "make benchmarks  speed and memory beside named alternatives"
 	@echo "make lint        what the code must satisfy;  make format: what can be mended by itself"
+	@echo "memgen run SETTING=VALUE FIGURE    figures at other settings (.venv/bin/memgen --help)"
 	@echo "make clean       remove results, figures and caches (not the gallery, not .venv)"
 	@echo "CORES=2 make ... limits the cores;  PYTHON=python3.12 make ... chooses the interpreter"
 
-$(READY): pyproject.toml envs/constraints.txt
+# Who names an interpreter gets it, or is told why not.
+ifneq ($(origin PYTHON),file)
+interpreter:
+	@[ ! -x $(BIN)/python ] || $(PYTHON) -c 'import subprocess, sys; other = subprocess.run(["$(BIN)/python", "-c", "import sys; print(*sys.version_info[:2], sep=chr(46))"], capture_output=True, text=True).stdout.strip(); mine = "%d.%d" % sys.version_info[:2]; sys.exit("$(VENV) was made with Python " + other + ", and $(PYTHON) is " + mine + ": remove it (rm -rf $(VENV)) or leave PYTHON away." if other and other != mine else 0)'
+else
+interpreter:
+endif
+
+$(READY): pyproject.toml envs/constraints.txt | interpreter
 	@$(PYTHON) -c 'import sys; sys.exit("memgen needs Python 3.11 or newer, and $(PYTHON) is %d.%d: set PYTHON=..." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt torch
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[test]'
+	@$(BIN)/python -c 'import memgen, snakemake' || { echo "pip put the packages elsewhere than into $(VENV): look at target, prefix and root in \`$(BIN)/pip config list\`." >&2; exit 1; }
 	@touch $@
 
 figures: $(READY)
 	@$(BIN)/memgen plan --cores $(CORES)
-	$(SNAKEMAKE)
+	@$(RUN_ALL)
 
 tiny: $(READY)
 	@$(BIN)/memgen plan --configfile config/tiny.yaml --cores $(CORES)
-	$(SNAKEMAKE) --configfile config/tiny.yaml
+	@$(RUN_ALL) --configfile config/tiny.yaml
 
 paper: $(READY)
 	@$(BIN)/memgen plan --configfile config/paper.yaml --cores $(CORES)
-	$(SNAKEMAKE) --configfile config/paper.yaml
+	@$(RUN_ALL) --configfile config/paper.yaml
 
 # One worker a core; the tests of a file share a worker, and what they are made on: a finished run.
 test: $(READY)

@@ -6,12 +6,18 @@ snakemake FIGURE                one figure, such as fig2_collapse_time
     --configfile config/tiny.yaml     at toy sizes (or config/paper.yaml, or your own overlay)
 """
 
+from pathlib import Path
+
 from snakemake.utils import min_version
 
 min_version("9.27")
 
+# The project's own files are looked for beside this one, wherever the working directory is, and
+# also where another workflow imports this one as a module; results go to the working directory.
+HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 
-configfile: "config/config.yaml"
+
+configfile: HERE / "config/config.yaml"
 
 
 include: "workflow/rules/common.smk"

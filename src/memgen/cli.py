@@ -1,9 +1,12 @@
 """The `memgen` command: what the Makefile calls around Snakemake."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from memgen.checkout import checkout_at, require_package_of
 
 Command = Callable[[Path, argparse.Namespace], None]
 
@@ -23,6 +26,31 @@ def main(arguments: list[str] | None = None) -> None:
     plan = command("plan", _plan, "say what a run is about to do, and how long it takes")
     plan.add_argument("--configfile", help="overlay of the run (default: none, the laptop run)")
     plan.add_argument("--cores", default="all", help="cores that the run may use")
+    plan.add_argument("--sources", action="store_true", help="jobs and core hours of each source")
+    plan.add_argument("--why", action="store_true", help="why what is there is made again")
+    started = command(
+        "run",
+        _run,
+        "call Snakemake for figures, with settings by their dotted names: "
+        "memgen run manifold_memorization.alpha=0.3 fig2_collapse_time",
+    )
+    started.add_argument(
+        "words", metavar="WHAT", nargs="*", help="targets, and settings as section.key=value"
+    )
+    started.add_argument(
+        "--configfile", nargs=1, action="extend", default=[], help="overlay; may be given again"
+    )
+    started.add_argument("--cores", default="all", help="cores that the run may use")
+    again = command(
+        "redraw", _redraw, "draw a figure from tables that are there, computing nothing"
+    )
+    again.add_argument("figure", metavar="FIGURE", help="such as fig2_collapse_time")
+    again.add_argument(
+        "--from",
+        dest="tables",
+        help="folder of tables: the gallery (default), or results/RUN",
+    )
+    again.add_argument("--to", help="folder of the figure (default: figures/redrawn)")
     check = command(
         "check", _check, "judge a finished run: no claim may fail, nothing may be stale"
     )
@@ -48,12 +76,27 @@ def main(arguments: list[str] | None = None) -> None:
         "names", metavar="RUN", nargs="+", help="three runs or more, of the tiny size"
     )
     command("page", _page, "measure the gallery's claims again and rewrite its page")
-    chosen = parser.parse_args(arguments)
-    root = Path.cwd()
-    if not (root / "workflow" / "figures").is_dir():
-        parser.error("run it in the root of a memgen checkout (no workflow/figures/ here)")
+    given = sys.argv[1:] if arguments is None else arguments
+    # What follows "--" is Snakemake's.
+    cut = given.index("--") if "--" in given else len(given)
+    chosen, further = parser.parse_known_args(given[:cut])
+    chosen.rest = given[cut + 1 :]
+    if chosen.command == "run":
+        # argparse does not take words on both sides of an option.
+        chosen.words += [word for word in further if not word.startswith("-")]
+        further = [word for word in further if word.startswith("-")]
+    if further:
+        parser.error(f"unknown: {' '.join(further)} (options of Snakemake go after --)")
+    if chosen.rest and chosen.command != "run":
+        parser.error(f"memgen {chosen.command} takes nothing after --")
     try:
+        root = checkout_at(Path.cwd())
+        require_package_of(root)
         chosen.run(root, chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads, such as `head -1`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (FileNotFoundError, ValueError) as error:
         sys.exit(f"memgen {chosen.command}: {error}")
 
@@ -74,7 +117,24 @@ def _readme(root: Path, _: argparse.Namespace) -> None:
 def _plan(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.finished.plan import print_plan
 
-    print_plan(root, chosen.configfile, chosen.cores)
+    print_plan(root, chosen.configfile, chosen.cores, sources=chosen.sources, why=chosen.why)
+
+
+def _run(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.running import run, snakemake_call
+
+    overlays = [os.path.relpath(path, root) for path in chosen.configfile]
+    os.chdir(root)
+    sys.exit(run(snakemake_call(root, chosen.words, overlays, chosen.cores, chosen.rest)))
+
+
+def _redraw(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.finished.gallery import GALLERY
+    from memgen.finished.redraw import redraw
+
+    tables, where = chosen.tables or root / GALLERY, chosen.to or root / "figures/redrawn"
+    files = redraw(root, chosen.figure, Path(tables), Path(where))
+    print(f"Drawn: {', '.join(map(str, files))}.")
 
 
 def _check(root: Path, chosen: argparse.Namespace) -> None:

@@ -56,6 +56,11 @@ def code_hash(script: Path, modules: Iterable[str] = ()) -> str:
     return CodeHashes()(script, modules)
 
 
+def text_digest(text: bytes) -> str:
+    """Return the digest of the syntax tree of a text, as `CodeHashes.digest` does of a file."""
+    return _tree_digest(ast.parse(text))
+
+
 class CodeHashes:
     """Code hashes from one look at the code: call it as `code_hash`, as often as needed.
 
@@ -78,7 +83,22 @@ class CodeHashes:
             self._trees.save()
         return self._hashes[asked]
 
+    def files(self, script: Path, modules: Iterable[str] = ()) -> list[Path]:
+        """Return the script and all files of memgen that its hash depends on."""
+        return [script, *(PACKAGE_ROOT / name for name in self._reached(script, modules))]
+
+    def digest(self, path: Path) -> str:
+        """Return the digest of the syntax tree of a file."""
+        return self._source(path).digest
+
     def _hash(self, script: Path, modules: Iterable[str]) -> str:
+        digest = hashlib.sha256(self._source(script).digest.encode())
+        for name in self._reached(script, modules):
+            digest.update(f"{name} {self._source(PACKAGE_ROOT / name).digest}".encode())
+        return digest.hexdigest()[:16]
+
+    def _reached(self, script: Path, modules: Iterable[str]) -> list[str]:
+        """Return what a script runs of memgen, as sorted paths inside the package."""
         waiting = [*self._imports(script)]
         for name in modules:
             if self._file(name) is None:
@@ -90,10 +110,7 @@ class CodeHashes:
             if name not in reached:
                 reached.add(name)
                 waiting += self._imports(PACKAGE_ROOT / name)
-        digest = hashlib.sha256(self._source(script).digest.encode())
-        for name in sorted(reached):
-            digest.update(f"{name} {self._source(PACKAGE_ROOT / name).digest}".encode())
-        return digest.hexdigest()[:16]
+        return sorted(reached)
 
     def _source(self, path: Path) -> "_Source":
         if path not in self._sources:

@@ -1,11 +1,14 @@
 """Where a result comes from: commit, settings, code hash, versions."""
 
+import os
 import platform
 import subprocess
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from memgen.checkout import PACKAGE, is_checkout
 
 PACKAGES = (
     "memgen",
@@ -17,6 +20,9 @@ PACKAGES = (
     "scikit-learn",
     "snakemake",
 )
+
+# Variables of git that do not name another repository.
+KEPT = ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_NOSYSTEM")
 
 
 def provenance(settings: Mapping[str, Any], code: str) -> dict[str, Any]:
@@ -30,11 +36,13 @@ def provenance(settings: Mapping[str, Any], code: str) -> dict[str, Any]:
         The job's code hash.
 
     """
-    commit, dirty = _git_state()
+    state = git_state(PACKAGE.parents[1])
+    unknown = {} if state.why_unknown is None else {"commit_unknown": state.why_unknown}
     return {
         "code": code,
-        "commit": commit,
-        "dirty": dirty,
+        "commit": state.commit,
+        **unknown,
+        "dirty": state.dirty,
         "seed": settings.get("seed"),
         "settings": dict(settings),
         "versions": {"python": platform.python_version(), **_versions()},
@@ -51,18 +59,58 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _git_state() -> tuple[str | None, bool | None]:
-    """Return the commit and whether tracked files differ from it; None outside a checkout."""
-    here = Path(__file__).parent
+class GitState(NamedTuple):
+    """The commit of a checkout, and whether tracked files differ from it.
+
+    Both are None where there is no commit to tell, and `why_unknown` says why.
+    """
+
+    commit: str | None
+    dirty: bool | None
+    why_unknown: str | None = None
+
+
+def git_state(root: Path) -> GitState:
+    """Return the git state of the checkout at `root`, never that of another repository around it.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that would be the root of the repository.
+    """
+    if not is_checkout(root):
+        return GitState(None, None, f"memgen is installed in {PACKAGE}, outside a checkout")
     try:
-        commit = _git(here, "rev-parse", "HEAD")
-        changes = _git(here, "status", "--porcelain", "--untracked-files=no")
-    except (OSError, subprocess.CalledProcessError):
-        return None, None
-    return commit, bool(changes)
+        top = git(root, "rev-parse", "--show-toplevel")
+        if Path(top).resolve() != root.resolve():
+            return GitState(None, None, f"{root} is no repository of its own (it lies in {top})")
+        commit = git(root, "rev-parse", "HEAD")
+        changes = git(root, "status", "--porcelain", "--untracked-files=no")
+    except FileNotFoundError:
+        return GitState(None, None, "there is no git")
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
+        return GitState(None, None, said[0] if said else "git failed")
+    return GitState(commit, bool(changes))
 
 
-def _git(directory: Path, *arguments: str) -> str:
+def git(root: Path, *arguments: str) -> str:
+    """Return what git says in a checkout, whoever owns it, and whatever the environment names.
+
+    Its code runs here already, so that its repository may be read; monitors that its configuration
+    names are not started, and nothing is written.
+    """
+    trusted = ["-c", f"safe.directory={root.resolve()}", "-c", "core.fsmonitor=false"]
+    outside = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in KEPT
+    }
     return subprocess.run(
-        ["git", "-C", str(directory), *arguments], capture_output=True, text=True, check=True
+        ["git", "--no-optional-locks", "-C", str(root), *trusted, *arguments],
+        capture_output=True,
+        check=True,
+        env=outside | {"LC_ALL": "C"},
+        encoding="utf-8",
+        errors="replace",
     ).stdout.strip()

@@ -111,7 +111,8 @@ def template(root, tmp_path_factory, one_look_at_the_code):  # noqa: ARG001
     folder = tmp_path_factory.mktemp("small")
     small = Small(folder, root / "figures/gallery")
     small.registry()
-    (folder / "workflow/scripts").symlink_to(root / "workflow/scripts")
+    for name in ("workflow/scripts", "src", "Snakefile"):
+        (folder / name).symlink_to(root / name)
     small.finish(small.run())
     write_gallery(folder, "laptop")
     return small

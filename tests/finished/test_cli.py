@@ -1,5 +1,9 @@
 """The commands around a finished run: what they print, and what is an error."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from memgen.cli import main
@@ -69,8 +73,70 @@ def test_figures_are_added_by_name(memgen, small):
     assert copy.read_bytes() == b"another look"
 
 
-def test_outside_a_checkout_it_says_so(monkeypatch, tmp_path, capsys):
+def test_in_a_folder_of_the_checkout_it_works_on_the_checkout(memgen, small, monkeypatch):
+    folder = small.root / "workflow/figures"
+    monkeypatch.setattr(small, "root", folder)
+    assert memgen("check", "laptop")[0] == 0
+
+
+def test_outside_a_checkout_it_says_where_one_is(monkeypatch, tmp_path, root):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as end:
         main(["check", "tiny"])
-    assert "run it in the root of a memgen checkout" in capsys.readouterr().err
+    assert str(end.value) == f"memgen check: {tmp_path} lies in no memgen checkout. cd {root}."
+
+
+def test_a_package_that_is_installed_alone_says_what_it_can_do(monkeypatch, tmp_path):
+    monkeypatch.setattr("memgen.checkout.PACKAGE", tmp_path / "lib/site-packages/memgen")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as end:
+        main(["plan"])
+    assert "as a library it works anywhere, for figures take a checkout" in str(end.value)
+
+
+def test_a_package_that_is_not_the_checkout_s_is_refused(memgen, monkeypatch, tmp_path):
+    monkeypatch.setattr("memgen.checkout.PACKAGE", tmp_path / "lib/site-packages/memgen")
+    status, text = memgen("check", "laptop")
+    assert status == 1
+    assert f"memgen is loaded from {tmp_path / 'lib/site-packages/memgen'}" in text
+    assert "edits of its src/ would change nothing" in text
+
+
+def test_a_figure_is_drawn_from_the_gallery(memgen, small):
+    status, text = memgen("redraw", "fig2_collapse_time", "--to", "again")
+    assert status == 0
+    assert text == "Drawn: again/fig2_collapse_time.pdf, again/fig2_collapse_time.png.\n"
+    assert (small.root / "again/fig2_collapse_time.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("fig8_potential",), "which a gallery does not hold"),
+        (("fig2_colapse_time",), "Did you mean fig2_collapse_time?"),
+        (("fig8_potential", "--from", "nowhere"), "nowhere: there is no such folder of tables"),
+        (("fig8_potential", "--from", "results/tiny"), "results/tiny: there is no such folder"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(memgen, words, told):
+    status, text = memgen("redraw", *words)
+    assert status == 1
+    assert told in text
+
+
+def test_a_reader_that_stops_reading_is_no_error(root, tmp_path):
+    """As `memgen plan | head -1`, or a pager that is left."""
+    code = f"from memgen.cli import main; main(['redraw', 'fig7_times', '--to', {str(tmp_path)!r}])"
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root / "src",
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(root / "src")},
+        )
+    assert ended.stderr == ""
+    assert ended.returncode == 0

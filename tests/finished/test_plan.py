@@ -77,6 +77,7 @@ def test_marked_times_are_made_anew(measured):
 @pytest.fixture
 def planned(measured, monkeypatch, capsys):
     """What the plan says where a dry run would start these jobs."""
+    monkeypatch.chdir(measured)
 
     def say(jobs, configfile=None, cores="2"):
         monkeypatch.setattr(plan, "jobs_to_run", lambda *_: jobs)

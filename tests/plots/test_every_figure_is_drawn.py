@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from plots.arrays import arrays, latent_spectra
 
-from memgen.plots.files import STYLE
+from memgen.plots.files import LOOK
 from memgen.registry import read_registry, table_file
 from memgen.tables.read import read_table
 from memgen.tables.rows import MEASURED
@@ -77,7 +77,7 @@ def drawn(request):
             tables[path.stem] = latent_spectra() if made else read_table(path)
     tables |= {stem: arrays(stem, tables) for stem in missing}
     figure = import_module(f"memgen.plots.{source}.{name}").draw(tables)
-    with matplotlib.style.context(STYLE):
+    with matplotlib.style.context(LOOK):
         # Where the panels end up is no question here, and finding that out takes half the time.
         figure.set_layout_engine("none")
         figure.draw_without_rendering()

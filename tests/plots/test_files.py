@@ -1,9 +1,12 @@
+import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 
 from memgen.plots.files import new_figure, save
-from memgen.plots.pieces import sequence_colours, simulation_points
+from memgen.plots.manifold_memorization import fig4_collapse_numerics
+from memgen.plots.pieces import literal, sequence_colours, simulation_points
+from memgen.tables.read import read_table
 
 
 def drawn(directory, value=1.0):
@@ -44,3 +47,43 @@ def test_an_unknown_format_is_refused(tmp_path):
 
 def test_ladder_colours_are_distinct():
     assert len(set(sequence_colours(6))) == 6
+
+
+# Settings of a user's matplotlibrc, each of which changes a figure drawn without memgen's look.
+MATPLOTLIBRC = {
+    "text.usetex": True,
+    "axes.facecolor": "0.8",
+    "axes.grid": True,
+    "axes.labelsize": 20,
+    "legend.framealpha": 0.1,
+    "figure.constrained_layout.use": False,
+    "savefig.bbox": "tight",
+    "axes.formatter.use_locale": True,
+}
+
+
+def test_a_matplotlibrc_of_the_user_changes_no_figure(tmp_path):
+    before = drawn(tmp_path / "a")
+    with matplotlib.rc_context():
+        matplotlib.rcParams.update(MATPLOTLIBRC)
+        assert drawn(tmp_path / "b") == before
+
+
+@pytest.mark.parametrize(
+    "text", ["cost_$5_to_$9, my set.npy", "a$b", "$x^{", "_hidden$", "ä %.npy"]
+)
+def test_texts_of_the_user_are_shown_as_they_are(tmp_path, text):
+    figure = new_figure()
+    title = figure.subplots().set_title(literal(text))
+    save(figure, tmp_path / "figure.pdf")
+    assert title._preprocess_math(title.get_text()) == (text, False)
+
+
+def test_a_file_of_the_user_s_with_dollars_in_its_name_is_drawn(root, tmp_path):
+    """Its name stands above panels of fig4."""
+    points = read_table(root / "figures/gallery/manifold_memorization/points.csv")
+    figure = new_figure()
+    axes = figure.subplots()
+    fig4_collapse_numerics._real_curves(axes, points.assign(data="cost_$5_to_$9.npy"))
+    save(figure, tmp_path / "figure.png")
+    assert axes.get_title() == r"cost_\$5_to_\$9.npy"

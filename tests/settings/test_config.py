@@ -182,6 +182,105 @@ def test_sizes_that_cannot_be_are_refused(source, values, words):
         load({source: values})
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("4e5", 400000),
+        ("4E5", 400000),
+        ("4.0e5", 400000),
+        ("4.0e+5", 400000),
+        ("+4e5", 400000),
+        ("400_000", 400000),
+        ("400000", 400000),
+        ("'4e5'", 400000),
+        ("40.0e4", 400000),
+        ("4e2", 400),
+    ],
+)
+def test_whole_numbers_as_people_write_them(written, number):
+    text = f"spurious_states: {{image_stack: {{training: {{steps: {written}}}}}}}"
+    found = load(yaml.safe_load(text)).spurious_states.image_stack.training.steps
+    assert found == number
+    assert type(found) is int
+
+
+@pytest.mark.parametrize("written", ["2e-1", "0.2", ".2", "2.0e-1", "'0.2'", "20e-2", "+.2E0"])
+def test_numbers_as_people_write_them(written):
+    text = f"{SOURCE}: {{alpha: {written}, times: {{alphas: [{written}, 0.5]}}}}"
+    found = load(yaml.safe_load(text)).manifold_memorization
+    assert (found.alpha, found.times.alphas) == (0.2, [0.2, 0.5])
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "true", "False"])
+def test_truth_values_are_no_numbers(word):
+    text = f"seed: {word}\n{SOURCE}: {{alpha: {word}, collapse: {{N: [20, {word}]}}}}\n"
+    with pytest.raises(SettingsError) as caught:
+        load(yaml.safe_load(text))
+    for key in ("seed", f"{SOURCE}.alpha", f"{SOURCE}.collapse.N.1"):
+        assert f"{key} = {yaml.safe_load(word)}: a number is asked for" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 4
+
+
+def test_words_of_the_command_line_are_values():
+    """Snakemake reads all that stands within a `--config` value as words."""
+    words = {"latent_spectra": {"checkpoint": "null"}, "image_stack": {"training": {"steps": "9"}}}
+    config = load({"spurious_states": words}).spurious_states
+    assert config.latent_spectra.checkpoint is None
+    assert config.image_stack.training.steps == 9
+
+
+# What people write that cannot be: (what, how it is answered).
+WRONG = [
+    ("sede: 1", "sede: there is no such key. Did you mean 'seed'?"),
+    ("manifold_memorisation: {}", "Did you mean 'manifold_memorization'?"),
+    ("xyzzy: 1", "xyzzy: there is no such key. Valid keys: losing_dimensions, "),
+    ("seed: -1", "seed = -1: input should be greater than or equal to 0. Allowed: >= 0."),
+    ("seed: 1.5", "seed = 1.5: input should be a valid integer, got a number with a fractional"),
+    ("seed: one", "seed = 'one': input should be a valid integer"),
+    ("seed: .nan", "seed = nan: input should be a finite number"),
+    ("seed: 1e999", "seed = '1e999': input should be a finite number"),
+    ("seed:", "seed = None: input should be a valid integer"),
+    ("seed: [1]", r"seed = \[1\]: input should be a valid integer"),
+    ("run: Mine", "'Mine' cannot name a run: use small letters, digits, - and _"),
+    ("run: my run", "'my run' cannot name a run: .* such as 'my-run'"),
+    ("run: ../up", "'../up' cannot name a run: .* such as 'up'"),
+    ("run: gallery", "'gallery' is kept for the committed figures"),
+    ("run: 2024", "run = 2024: a word is asked for: write it in quotes"),
+    ("run: yes", "run = True: a word is asked for"),
+    ("run: ''", "'' cannot name a run"),
+    ("manifold_memorization:", "manifold_memorization: this section is empty"),
+    ("manifold_memorization: {points:}", "manifold_memorization.points: this section is empty"),
+    ("manifold_memorization: 3", "manifold_memorization = 3: this is a section. Give it keys: al"),
+    ("manifold_memorization: [alpha]", r"= \['alpha'\]: this is a section"),
+    ("manifold_memorization: {recipe: tanh}", "recipe = 'tanh': this is a section. Give it keys"),
+    ("manifold_memorization: {alpha: 3}", "alpha = 3: .* Allowed: > 0 and <= 2"),
+    ("manifold_memorization: {alpha: 0}", "alpha = 0: input should be greater than 0"),
+    ("manifold_memorization: {alpha: .inf}", "alpha = inf: input should be a finite number"),
+    ("manifold_memorization: {alpha: 0,3}", r"alpha = 0: input .*\n.*\.3 = None: keys should be"),
+    ("manifold_memorization: {alpha: '0,3'}", "alpha = '0,3': input should be a valid number"),
+    ("manifold_memorization: {alpha: 20%}", "alpha = '20%': input should be a valid number"),
+    ("manifold_memorization: {alpha: 1/5}", "alpha = '1/5': input should be a valid number"),
+    ("manifold_memorization: {alpha: [0.2]}", r"alpha = \[0.2\]: input should be a valid number"),
+    ("manifold_memorization: {times: {alphas: 0.2}}", "alphas = 0.2: .* Allowed: a list and > 0"),
+    ("manifold_memorization: {times: {alphas: []}}", "alphas is empty: name one value or more"),
+    ("manifold_memorization: {times: {alphas: [0.2, 0.2]}}", "names a value twice"),
+    ("manifold_memorization: {times: {alpha_range: [0.8, 0.1]}}", "the first must be below"),
+    ("manifold_memorization: {times: {alpha_range: [0.1]}}", r"alpha_range\.1"),
+    ("manifold_memorization: {times: {alpha_range: [0.1, 0.2, 0.3]}}", "alpha_range = .*2 items"),
+    ("manifold_memorization: {recipe: {activations: [tahn]}}", "'tahn': .*'tanh'"),
+    ("manifold_memorization: {recipe: {activations: tanh}}", "activations = 'tanh': .*a list"),
+    ("manifold_memorization: {fixed_size: {P: 1e9}}", "P = '1e9': .*<= 20000000"),
+    ("manifold_memorization: {fixed_size: {draws: 1}}", "draws = 1: .*>= 2"),
+    ("manifold_memorization: {cross_entropy: {N: 4000000}}", r"exp\(8e\+05\)"),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), WRONG, ids=[text for text, _ in WRONG])
+def test_what_people_write_that_cannot_be_is_answered(text, answer):
+    with pytest.raises(SettingsError, match=answer):
+        load(yaml.safe_load(text))
+
+
 def test_recorded_settings_of_another_time_are_read_as_far_as_they_fit():
     networks = {"landscape": {"N": 16, "draws": 7, "gone": 1}, "moment_matching": {"N": [50, 100]}}
     recorded = {"seed": 3, "memorization_as_generalization": {"recurrent_networks": networks}}

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,20 +26,49 @@ class Project:
     def __init__(self, root: Path):
         self.root = root
 
-    def snakemake(self, *arguments: str, check: bool = True, package: Path | None = None) -> str:
-        """Run Snakemake in the copy, with its own package, and return all that it printed."""
-        environment = os.environ | {"PYTHONPATH": str(package or self.root / "src")}
+    def snakemake(
+        self,
+        *arguments: str,
+        check: bool = True,
+        package: Path | None = None,
+        directory: Path | None = None,
+        interpreter: str = sys.executable,
+        **environment: str,
+    ) -> str:
+        """Run Snakemake in the copy, with its own package, and return all that it printed.
+
+        Parameters
+        ----------
+        *arguments
+            Of Snakemake.
+        check
+            Whether a failure is an error of the test.
+        package
+            The folder to take memgen from; the copy's own by default.
+        directory
+            The working directory; the copy by default.
+        interpreter
+            The path of Python.
+        **environment
+            Variables.
+        """
+        path = os.pathsep.join([str(package or self.root / "src"), *self.packages(interpreter)])
         finished = subprocess.run(
-            [sys.executable, "-m", "snakemake", *arguments],
-            cwd=self.root,
-            env=environment,
+            [interpreter, "-m", "snakemake", *arguments],
+            cwd=directory or self.root,
+            env=os.environ | {"PYTHONPATH": path} | environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
         )
         text = finished.stdout + finished.stderr
         if check and finished.returncode:
             raise AssertionError(text)
         return text
+
+    @staticmethod
+    def packages(interpreter: str) -> list[str]:
+        """Where the packages of this environment lie, for an interpreter that has none."""
+        return [] if interpreter == sys.executable else [sysconfig.get_paths()["purelib"]]
 
     def toy(self, *arguments: str, config: str = "", **options) -> str:
         """Run Snakemake with the tiny overlay under the name of the toy run."""
@@ -74,8 +104,9 @@ def fresh(root, tmp_path_factory):
     """Return a maker of fresh copies of the project's files, without any result."""
     left_out = shutil.ignore_patterns("__pycache__", "results", "gallery", "laptop", "tiny", ".*")
 
-    def make() -> Project:
-        copy = tmp_path_factory.mktemp("project")
+    def make(folder: str = "") -> Project:
+        copy = tmp_path_factory.mktemp("project") / folder
+        copy.mkdir(parents=True, exist_ok=True)
         for name in ("config", "envs", "profiles", "src", "workflow"):
             shutil.copytree(root / name, copy / name, ignore=left_out)
         shutil.copyfile(root / "Snakefile", copy / "Snakefile")

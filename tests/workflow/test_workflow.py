@@ -3,10 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 
 import numpy as np
 import pandas as pd
@@ -194,34 +190,6 @@ def test_the_package_of_another_checkout_is_refused(finished, root):
     assert f"memgen is loaded from {root / 'src/memgen'}" in text
     assert "edits of its src/ would change nothing" in text
     assert "Job stats" not in text
-
-
-def test_a_killed_run_leaves_nothing_half_written(finished, fresh):
-    """SIGKILL in the middle: whatever has its final name is whole, and the next run goes on."""
-    copy, target = fresh(), f"{TABLES}/times.csv"
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", target]
-    run = subprocess.Popen(
-        [*command, "--configfile", "config/tiny.yaml", "--config", f"run={RUN}"],
-        cwd=copy.root,
-        env=os.environ | {"PYTHONPATH": str(copy.root / "src")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    results = copy.root / TABLES
-    deadline = time.monotonic() + 300
-    while not list(results.glob("**/*.csv")) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
-    made = list(results.glob("**/*.csv"))
-    assert made
-    for path in made:
-        whole = finished.root / path.relative_to(copy.root)
-        assert path.read_bytes() == whole.read_bytes()
-    copy.toy("--unlock")
-    copy.toy(target, "--cores", "2")
-    assert (copy.root / target).read_bytes() == (finished.root / target).read_bytes()
 
 
 def test_the_cluster_profile_names_account_and_partition(root):

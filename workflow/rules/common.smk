@@ -1,38 +1,49 @@
 # The run: its configuration, checked, and what every rule needs; no rules.
 
+import shlex
+import sys
 import threading
 from pathlib import Path
 
-import memgen
+from memgen.checkout import require_package_of
+from memgen.declared.living_runs import hold
 from memgen.declared.requests import post, request
 from memgen.declared.run import Run
+from memgen.declared.targets import no_such_target
 from memgen.settings import load, plain
 from memgen.settings.named_files import require_named_files
 from memgen.settings.run_names import require_own_name
 from memgen.studies.checks import check
+from memgen.surroundings import require_writable
 from memgen.tables.files import sidecar
 
 from snakemake.exceptions import WorkflowError
 
-HERE = Path(workflow.basedir)
-if Path(memgen.__file__).resolve().parent != (HERE / "src/memgen").resolve():
-    raise WorkflowError(
-        f"memgen is loaded from {Path(memgen.__file__).parent}, and this is the workflow of "
-        f"{HERE}: edits of its src/ would change nothing. Use the environment of this checkout "
-        "(make, or pip install -e .)."
-    )
+# Snakemake writes the interpreter's path into shell commands as it stands, spaces and all.
+if sys.executable and not sys.executable.startswith("'"):
+    sys.executable = shlex.quote(sys.executable)
 
 try:
+    require_package_of(HERE)
     CONFIG = load(config)
     check(CONFIG)
     require_named_files(CONFIG)
     RUN = Run(HERE, CONFIG)
     if workflow.is_main_process:
-        require_own_name(CONFIG, Path(RUN.results, "settings.yaml").is_file())
+        if said := hold(Path()):
+            print(said, file=sys.stderr)
+        # A workflow that imports this one may give all paths a prefix.
+        place = workflow.modifier.path_modifier.replace_prefix
+        require_own_name(CONFIG, Path(place(f"{RUN.results}/settings.yaml")).is_file())
         # What was made from other settings, files or code than now is made again.
-        STALE = post(RUN.ledger, Path())
+        STALE = post(RUN.ledger, Path(), place)
 except ValueError as error:
     raise WorkflowError(str(error)) from None
+except OSError as error:
+    raise WorkflowError(
+        f"{Path.cwd()} cannot be written in ({error}). Give results and figures another folder: "
+        "--directory FOLDER."
+    ) from None
 
 REGISTRY, DECLARED, ORIGINS = RUN.registry, RUN.declared, RUN.ledger.origins
 RESULTS, FIGURES = RUN.results, RUN.figures

@@ -155,7 +155,32 @@ for figure, message in RUN.skipped.items():
             refusal(message),
 
 
+# A name that is neither is answered with the nearest ones. Not in a workflow that imports this one:
+# there a file of that name may be its own.
+if workflow.modifier.namespace is None:
+
+    rule no_such_target:
+        input:
+            lambda w: refusal(
+                no_such_target(w.name, (rule.name for rule in workflow.rules))
+            )(w),
+        output:
+            "{name}",
+        wildcard_constraints:
+            name=r"[\w-]+",
+
+
 onstart:
+    try:
+        require_writable(
+            [
+                Path(folder, *name)
+                for folder in (RESULTS, LOGS, FIGURES)
+                for name in [(), *((source,) for source in REGISTRY)]
+            ]
+        )
+    except ValueError as error:
+        raise WorkflowError(str(error)) from None
     # Where a single figure or source is asked for, only what it leaves out.
     asked = {*workflow.dag_settings.targets}
     for figure, message in RUN.skipped.items():

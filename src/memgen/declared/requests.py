@@ -7,7 +7,7 @@ than the results where these have another one in their sidecar, older where they
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from memgen.declared.ledger import Ledger
@@ -21,7 +21,7 @@ def request(results: str, file: str) -> str:
     return f"{results}/{FOLDER}/{file.removeprefix(f'{results}/')}"
 
 
-def post(ledger: Ledger, root: Path) -> list[str]:
+def post(ledger: Ledger, root: Path, place: Callable[[str], str] = str) -> list[str]:
     """Write the requests of all jobs, and return the files that are there but stale.
 
     Parameters
@@ -30,24 +30,27 @@ def post(ledger: Ledger, root: Path) -> list[str]:
         What the files ought to be made from.
     root : Path
         The working directory of the run.
+    place : callable
+        Where a path of the run lies below `root`: as it is, but where a workflow that imports this
+        one gives it a prefix.
     """
-    stale = stale_files(ledger, root)
+    stale = stale_files(ledger, root, place)
     wrong = set(stale)
     for origin in ledger.jobs():
-        path = root / request(ledger.results, origin.files[0])
-        existing = [root / file for file in origin.files if (root / file).is_file()]
+        path = root / place(request(ledger.results, origin.files[0]))
+        existing = [file for name in origin.files if (file := root / place(name)).is_file()]
         _write(path, ledger.fingerprint(origin.files[0]))
         _date(path, existing, newer=not wrong.isdisjoint(origin.files))
     return stale
 
 
-def stale_files(ledger: Ledger, root: Path) -> list[str]:
+def stale_files(ledger: Ledger, root: Path, place: Callable[[str], str] = str) -> list[str]:
     """Return the files below `root` that are there and were made from something else."""
     return [
         file
         for origin in ledger.jobs()
         for file in origin.files
-        if (root / file).is_file() and recorded(root / file) != ledger.fingerprint(file)
+        if (path := root / place(file)).is_file() and recorded(path) != ledger.fingerprint(file)
     ]
 
 

@@ -87,7 +87,19 @@ class Run:
 
     def code(self, script: str, *modules: str) -> str:
         """Return the hash of a script below workflow/scripts and of all of memgen that it runs."""
-        return self._hashes(self.project / "workflow/scripts" / script, modules)
+        path = self.project / "workflow/scripts" / script
+        value = self._hashes(path, modules)
+        self._hashed[value] = (path, modules)
+        return value
+
+    @cached_property
+    def _hashed(self) -> dict[str, tuple[Path, tuple[str, ...]]]:
+        """What was hashed, by its hash."""
+        return {}
+
+    def code_digests(self, code: str) -> dict[Path, str]:
+        """Return the files behind a hash that `code` returned, each with a digest of its syntax."""
+        return {path: self._hashes.digest(path) for path in self._hashes.files(*self._hashed[code])}
 
     def table(self, source: str, name: str) -> str:
         """Return where a table of a source (by the ending .npz: an array file) lies."""

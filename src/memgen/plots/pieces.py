@@ -27,6 +27,11 @@ TIME_COLOURS = {"t_o": "#009E73", "t_c": "#D55E00", "t_g": "#0072B2"}
 TIME_LABELS = {"t_o": "$t_o$", "t_c": "$t_c$", "t_g": "$t_g$"}
 
 
+def literal(text: str) -> str:
+    """Return a text of the user's, such as the name of a file, to be shown as it is written."""
+    return text.replace("$", r"\$")
+
+
 def theory_line(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     """Draw the rows of a table as a line against the coordinate `x`."""
     ordered = frame.sort_values(x)

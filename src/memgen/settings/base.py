@@ -1,11 +1,12 @@
 """What all sections of the configuration share."""
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-PositiveFloat = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+PositiveFloat = Annotated[float, Field(gt=0)]
 Load = Annotated[float, Field(gt=0, le=2, description="alpha = log P / N")]
 Aspect = Annotated[float, Field(gt=0, le=4, description="alpha_D = D / N")]
 Count = Annotated[int, Field(ge=1)]
@@ -41,7 +42,9 @@ class Section(BaseModel):
     since a result's fingerprint contains the values of its settings and not this code.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=True, allow_inf_nan=False
+    )
 
     def named_files(self) -> list[str]:
         """Return those of the section's own values that name files or folders to be read."""
@@ -75,6 +78,11 @@ class Section(BaseModel):
             if name.endswith("_range") and not value[0] < value[1]:
                 raise ValueError(f"{name} = {list(value)}: the first must be below the second.")
         return self
+
+
+def exponential(exponent: float) -> str:
+    """Return exp(exponent) in words, also where it is no number any more."""
+    return f"{math.exp(exponent):.3g}" if exponent < 700 else f"exp({exponent:.3g})"
 
 
 def merged(values: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:

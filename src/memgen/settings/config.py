@@ -12,6 +12,7 @@ from memgen.settings.losing_dimensions import LosingDimensions
 from memgen.settings.manifold_capacity import ManifoldCapacity
 from memgen.settings.manifold_memorization import ManifoldMemorization
 from memgen.settings.memorization_as_generalization import MemorizationAsGeneralization
+from memgen.settings.numbers import as_written, truth_values
 from memgen.settings.spectral_gaps import SpectralGaps
 from memgen.settings.spurious_states import SpuriousStates
 from memgen.settings.training_dynamics import TrainingDynamics
@@ -68,11 +69,23 @@ def load(values: Mapping[str, Any]) -> Config:
         the value and what is allowed).
 
     """
+    truths = dict(truth_values(Config, values))
+    lines = [
+        f"{'.'.join(map(str, place))} = {value}: a number is asked for, and YAML reads yes, no, "
+        f"on, off, true and false as truth values.{_allowed(place)}"
+        for place, value in truths.items()
+    ]
+    config: Config | None = None
     try:
-        return Config.model_validate(values)
+        config = Config.model_validate(as_written(Config, values))
     except ValidationError as error:
-        lines = [_explain(problem, values) for problem in error.errors()]
-        raise SettingsError("The configuration cannot be used:\n  " + "\n  ".join(lines)) from None
+        for problem in error.errors():
+            # What is said of a truth value as 0 or 1, also of its whole section, would mislead.
+            if not truths or (problem["type"] != "value_error" and problem["loc"] not in truths):
+                lines.append(_explain(problem, values))
+    if config is None or lines:
+        raise SettingsError("The configuration cannot be used:\n  " + "\n  ".join(lines))
+    return config
 
 
 def known_only(values: Mapping[str, Any], model: type[BaseModel] = Config) -> dict[str, Any]:
@@ -129,6 +142,13 @@ def _explain(problem: Mapping[str, Any], values: Mapping[str, Any]) -> str:
         hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Valid keys: {', '.join(names)}."
         return f"{key}: there is no such key. {hint}"
     message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "model_type":
+        if problem["input"] is None:
+            return f"{key}: this section is empty. Give it a key, or remove its line too."
+        names = ", ".join(_valid_names(location))
+        return f"{key} = {problem['input']!r}: this is a section. Give it keys: {names}."
+    if problem["type"] == "string_type":
+        return f"{key} = {problem['input']!r}: a word is asked for: write it in quotes."
     if problem["type"] == "value_error":
         return f"{key}: {message}"
     value = values

@@ -6,7 +6,16 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.activations import ActivationName
-from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section, sized
+from memgen.settings.base import (
+    Aspect,
+    Count,
+    Draws,
+    Load,
+    PositiveFloat,
+    Section,
+    exponential,
+    sized,
+)
 
 MOST_POINTS = 20_000_000
 
@@ -322,7 +331,7 @@ class ManifoldMemorization(Section):
             if largest < N:
                 raise ValueError(
                     f"{key} = {N} at alpha = {self.alpha} asks for P = exp(alpha N) = "
-                    f"{math.exp(self.alpha * N):.3g} points, more than {MOST_POINTS}: "
+                    f"{exponential(self.alpha * N)} points, more than {MOST_POINTS}: "
                     f"take N <= {largest} or a smaller alpha."
                 )
             if round(self.alpha_D * N) < 1:

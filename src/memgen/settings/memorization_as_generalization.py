@@ -5,7 +5,16 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Aspect, Count, Draws, Load, PositiveFloat, Section, sized
+from memgen.settings.base import (
+    Aspect,
+    Count,
+    Draws,
+    Load,
+    PositiveFloat,
+    Section,
+    exponential,
+    sized,
+)
 from memgen.settings.message_passing import (
     MessagePassingErrors,
     MessagePassingGenerated,
@@ -107,7 +116,7 @@ class RandomEnergy(Section):
                 )
             if of.alpha * of.drawn_N > math.log(2e7):
                 raise ValueError(
-                    f"{name}.drawn_N = {of.drawn_N} asks for {math.exp(of.alpha * of.drawn_N):.3g} "
+                    f"{name}.drawn_N = {of.drawn_N} asks for {exponential(of.alpha * of.drawn_N)} "
                     f"levels, more than 2e7: take N <= {int(math.log(2e7) / of.alpha)}."
                 )
         smallest = min([*self.diffusion.N, self.diffusion.drawn_N])

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal, get_args
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from memgen.numerics.types import Normalization
@@ -81,7 +80,9 @@ class Curved(Section):
 
     @model_validator(mode="after")
     def _small_noise_is_there(self) -> "Curved":
-        if self.t_range[0] > 1e-4 or np.sum(np.geomspace(*self.t_range, self.times) <= 1e-3) < 2:
+        first, last = self.t_range
+        second = first * (last / first) ** (1 / (self.times - 1))
+        if first > 1e-4 or second > 1e-3:
             raise ValueError(
                 f"t_range = {list(self.t_range)}, times = {self.times}: two t or more must lie "
                 "between 1e-4 and 1e-3 or below, where the tangent space is read off."

@@ -47,3 +47,8 @@ def check(config: Config) -> None:
                     checks[name](getattr(of_source, name))
                 except ValueError as error:
                     raise SettingsError(f"{source}.{name}: {error}") from None
+                except ArithmeticError as error:
+                    raise SettingsError(
+                        f"{source}.{name} = {getattr(of_source, name)!r}: its theory has no finite "
+                        f"value there ({error}); take values nearer to those of config/config.yaml."
+                    ) from None

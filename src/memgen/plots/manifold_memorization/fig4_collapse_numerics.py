@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     letter_panels,
+    literal,
     plain_ticks,
     sequence_colours,
     simulation_points,
@@ -195,7 +196,7 @@ def _real_curves(panel: Any, points: pd.DataFrame) -> None:
     inside = rows[rows["value"].between(0.02, 0.99)]
     panel.set(xscale="log", xlabel="$t$", ylabel="participation $Y_2$")
     panel.set_xlim(inside["t"].min() / 2, inside["t"].max() * 4)
-    panel.set_title(points["data"].iloc[0])
+    panel.set_title(literal(points["data"].iloc[0]))
 
 
 def _real_times(panel: Any, points: pd.DataFrame) -> None:
@@ -203,7 +204,7 @@ def _real_times(panel: Any, points: pd.DataFrame) -> None:
     simulation_points(panel, measured, "P", color="#D55E00", ms=3)
     smooth_line(panel, select(points, quantity="collapse_time_fit"), "P", color="k", lw=0.9)
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
-    panel.set_title(points["data"].iloc[0])
+    panel.set_title(literal(points["data"].iloc[0]))
     plain_ticks(panel.yaxis)
     panel.text(0.06, 0.06, r"$v/(P^{2/D}-1)$", transform=panel.transAxes, fontsize=7)
 
@@ -218,5 +219,5 @@ def _dimensions(panel: Any, points: pd.DataFrame) -> None:
     simulation_points(panel, neighbours, "P", color="#0072B2", ms=3, label="two neighbours")
     panel.set(xscale="log", xlabel="$P$", ylabel="dimension $D$")
     panel.set_ylim(0, 1.45 * max(high, neighbours["value"].max()))
-    panel.set_title(points["data"].iloc[0])
+    panel.set_title(literal(points["data"].iloc[0]))
     panel.legend(loc="upper left", fontsize=6)
