@@ -94,8 +94,7 @@ def test_an_interrupt_ends_with_a_word(snakemake, tmp_path, root):
     """Ctrl-C reaches the whole group: Snakemake ends as it does, and what it keeps is said."""
     snakemake(
         "import sys, time\n"
-        "print('begun', flush=True)\n"
-        "try:\n    time.sleep(60)\n"
+        "try:\n    print('begun', flush=True); time.sleep(60)\n"
         "except KeyboardInterrupt:\n    print('finishing', flush=True); sys.exit(1)\n"
     )
     path = os.pathsep.join([str(tmp_path), str(root / "src")])

@@ -82,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         signal.signal(signal.SIGINT, before)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if stopped or status in (-signal.SIGINT, 130):
+    if status and (stopped or status in (-signal.SIGINT, 130)):
         print(STOPPED, flush=True)
         return 130
     return status if status >= 0 else 128 - status
