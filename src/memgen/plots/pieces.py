@@ -64,7 +64,8 @@ def smooth_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     if len(place) >= 4:
         fine = np.geomspace(place[0], place[-1], SMOOTH)
         edges = [np.exp(CubicSpline(np.log(place), np.log(edge))(np.log(fine))) for edge in edges]
-    axes.fill_between(fine, *edges, alpha=0.2, lw=0, **style)
+    low, high = edges
+    axes.fill_between(fine, low, high, alpha=0.2, lw=0, **style)
 
 
 def simulation_points(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:

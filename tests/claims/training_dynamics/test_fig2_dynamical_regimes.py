@@ -19,6 +19,8 @@ def regimes(miss=0.0, ratio=1.0, share=1.0, released=True):
         rows.append(row("collapse_time", "theory", 1.9, N=N, model="published"))
         rows.append(row("collapse_time", "theory", 2.0, N=N, model="finite"))
         rows.append(row("collapse_time", "simulation", 2.0 * ratio, 0.1, 4, N=N))
+        miss = 0.01 * N * (share - 1)
+        rows.append(row("excess_entropy_miss", "simulation", miss, 0.02, 30, N=N))
         for t in (1.5, 2.5, 3.0) if released else ():
             there = {"N": N, "t": t}
             value = 0.8 - 0.1 * share if t > 2 else 0.7
@@ -47,6 +49,9 @@ def test_released_points():
     assert claims.released_points_match_theory(regimes(share=0.5)).value == pytest.approx(
         25 * 4 / 6
     )
+    drawn = claims.drawn_entropy_matches_theory(regimes(share=0.5))
+    assert drawn.value == pytest.approx(-0.1)
+    assert drawn.stderr > 0.02  # paid for the selection
     half = claims.entropy_missing_from_the_published_law(regimes(share=0.5))
     assert half.value == pytest.approx(0.5)
     assert half.stderr == pytest.approx(0.01 / 0.1 / 2)

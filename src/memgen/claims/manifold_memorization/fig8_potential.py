@@ -44,4 +44,5 @@ def _excess(tables: Tables, transition: str) -> Measurement:
     """Simulation minus theory of the same F at the time of the grid at which a transition lies."""
     rows = select(tables["attractors"], quantity="trap_excess")
     t = value_of(tables["attractors"], transition)
-    return of_row(rows.loc[np.log(rows["t"] / t).abs().idxmin()])
+    distance = np.abs(np.log(rows["t"].to_numpy(float) / t))
+    return of_row(rows.iloc[int(distance.argmin())])

@@ -48,9 +48,10 @@ def _condensation_ratio(tables: Tables, energies: str) -> Measurement:
 def _participation_gap(tables: Tables, levels: str) -> Measurement:
     gaps, errors, draws = [], [], []
     rows = select(tables["random_energy"], quantity="participation")
-    for (energies, N), drawn in select(rows, levels=levels).groupby(["energies", "N"]):
-        exact = select(rows, levels="theory", energies=energies, N=float(N)).sort_values("t")
+    for _, drawn in select(rows, levels=levels).groupby(["energies", "N"]):
         drawn = drawn.sort_values("t")
+        at = {"energies": drawn["energies"].iloc[0], "N": float(drawn["N"].iloc[0])}
+        exact = select(rows, levels="theory", **at).sort_values("t")
         expected = np.interp(np.log(drawn["t"]), np.log(exact["t"]), exact["value"])
         gaps.append(float((drawn["value"] - expected).mean()))
         # Points of one curve share their draws: the error of the mean is the mean of the errors.
@@ -62,4 +63,4 @@ def _participation_gap(tables: Tables, levels: str) -> Measurement:
 
 def _errors(drawn: pd.DataFrame, exact: pd.DataFrame) -> np.ndarray:
     """Errors of the exact means at the times of the draws: 0 where nothing is averaged over."""
-    return np.interp(drawn["t"], exact["t"], exact["stderr"].fillna(0.0))
+    return np.asarray(np.interp(drawn["t"], exact["t"], exact["stderr"].fillna(0.0)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import of_row
+from memgen.claims.rows import of_row, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import power_law
 from memgen.statistics.measurement import Measurement
@@ -13,7 +13,7 @@ from memgen.tables.read import select
 def network_closes_the_gap(tables: Tables) -> Measurement:
     """1 - squared distance of the network / of the best affine denoiser, mean over t."""
     rows = _over_times(tables, "gap_closed", model="network")
-    return of_row(rows.loc[rows["P"].idxmax()])
+    return of_row(rows.iloc[int(rows["P"].argmax())])
 
 
 def network_knows_more_than_covariance_and_relu(tables: Tables) -> Measurement:
@@ -28,20 +28,19 @@ def network_knows_more_than_covariance_and_relu(tables: Tables) -> Measurement:
 
 def message_passing_is_optimal(tables: Tables) -> Measurement:
     """Excess risk over direct distance of the best affine denoiser, means over t."""
-    (row,) = _over_times(tables, "identity", model="best affine").iloc
-    return of_row(row)
+    return only_row(_over_times(tables, "identity", model="best affine"))
 
 
 def few_points_are_memorized(tables: Tables) -> Measurement:
     """Error of the network on the points that it was trained on, the fewest."""
     rows = _over_times(tables, "error_on_training", model="network")
-    return of_row(rows.loc[rows["P"].idxmin()])
+    return of_row(rows.iloc[int(rows["P"].argmin())])
 
 
 def many_points_are_not(tables: Tables) -> Measurement:
     """Error of the network on its training points less that on new ones, the most points."""
     rows = _over_times(tables, "training_less_fresh", model="network")
-    return of_row(rows.loc[rows["P"].idxmax()])
+    return of_row(rows.iloc[int(rows["P"].argmax())])
 
 
 def moments_tell_the_manifold(tables: Tables) -> Measurement:

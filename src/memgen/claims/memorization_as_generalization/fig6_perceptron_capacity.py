@@ -57,9 +57,9 @@ def _ratios(
     rows = select(tables["perceptron_capacity"], couplings=couplings)
     found = select(rows, quantity="largest_stability")
     ratios = []
-    for load, at in found[found["load"] <= most].groupby("load"):
+    for _, at in found[found["load"] <= most].groupby("load"):
         limit = _limit(at, size)
-        expected = value_of(rows, "theory_stability", load=float(load))
+        expected = value_of(rows, "theory_stability", load=float(at["load"].iloc[0]))
         ratios.append(Measurement(limit.value / expected, limit.stderr / expected, limit.n))
     return ratios
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import of_row, theory_value
+from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
@@ -26,22 +26,15 @@ def miss_is_of_first_order(tables: Tables) -> Measurement:
     return Measurement(float(np.polyfit(log_t, log_miss, 1)[0]))
 
 
-def tangent_map_misses(tables: Tables) -> Measurement:
-    """Median relative miss of the tangent map's law at the smallest t."""
-    misses = select(tables["curved"], quantity="relative_miss", model="tangent_map")
+def curvature_counts(tables: Tables) -> Measurement:
+    """Median relative miss of the density's part alone at the smallest t."""
+    misses = select(tables["curved"], quantity="relative_miss", model="density")
     return of_row(_at_smallest_time(misses).iloc[0])
 
 
 def score_repels_along_the_manifold(tables: Tables) -> Measurement:
     """Share of points at which the score repels along at least one tangent direction."""
     return of_row(single(tables["curved"], quantity="repelling_points"))
-
-
-def tangent_dimension(tables: Tables) -> Measurement:
-    """Fraction of points at which the gap gives the dimension of the manifold."""
-    at = single(tables["curved"], quantity="dimension_recovered")
-    points = theory_value(tables["curved"], "probes") * int(at["n"])
-    return Measurement(float(at["value"]), float(max(at["stderr"], 1 / points)), int(at["n"]))
 
 
 def _at_smallest_time(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import mean_squared_miss, ratio_to_theory
+from memgen.statistics.combine import mean_squared_miss, ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -36,6 +36,12 @@ def released_points_match_theory(tables: Tables) -> Measurement:
     """Mean squared miss of the released f / alpha to theory at their N and P, in their errors."""
     both = _released(tables, "finite")
     return mean_squared_miss(((both["value"] - both["value_theory"]) / both["stderr"]).to_numpy())
+
+
+def drawn_entropy_matches_theory(tables: Tables) -> Measurement:
+    """N f of drawn points less theory, in nats, mean over t past the collapse: the worst N."""
+    rows = select(tables["regimes"], quantity="excess_entropy_miss")
+    return worst_of([of_row(row) for _, row in rows.iterrows()], 0.0)
 
 
 def entropy_missing_from_the_published_law(tables: Tables) -> Measurement:

@@ -117,5 +117,7 @@ def count_attractors(ends: Float[np.ndarray, "starts N"], resolution: float) -> 
     Ends within `resolution` of each other, or linked by such, are one place.
     """
     pairs = cKDTree(ends).query_pairs(resolution, output_type="ndarray")
-    links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(ends),) * 2)
-    return int(connected_components(links, directed=False, return_labels=False))
+    size = (len(ends), len(ends))
+    links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=size)
+    count, _ = connected_components(links, directed=False)
+    return int(count)

@@ -36,7 +36,7 @@ def two_nearest_dimension(points: Float[np.ndarray, "P N"]) -> NeighbourDimensio
     points = np.unique(np.asarray(points, dtype=float), axis=0)
     if len(points) < 3:
         raise ValueError(f"{len(points)} different points have no two neighbours each: give three.")
-    distances = cKDTree(points).query(points, k=3)[0]
+    distances = np.asarray(cKDTree(points).query(points, k=3)[0])
     logs = np.log(distances[:, 2] / distances[:, 1])
     dimension = (len(points) - 1) / logs.sum()
     return NeighbourDimension(float(dimension), float(dimension / np.sqrt(len(points))))

@@ -61,7 +61,7 @@ def _capacities(panel: Axes, tables: dict[str, Any], names: list[str]) -> None:
         colour = PATTERN_COLOURS[name]
         rows = select(curves, quantity="retrieval_capacity", patterns=name)
         theory_line(panel, rows, "lam", color=colour)
-        last = rows.loc[rows["lam"].idxmax()]
+        last = rows.iloc[int(rows["lam"].argmax())]
         panel.text(
             last["lam"], last["value"] + 0.02, name, color=colour, ha="right", va="bottom", size=7
         )
@@ -70,7 +70,7 @@ def _capacities(panel: Axes, tables: dict[str, Any], names: list[str]) -> None:
         rows = select(curves, quantity="storage_capacity", patterns="gaussian")
         colour = PATTERN_COLOURS["gaussian"]
         theory_line(panel, rows, "lam", color=colour, ls="--")
-        last = rows.loc[rows["lam"].idxmax()]
+        last = rows.iloc[int(rows["lam"].argmax())]
         place = (last["lam"], last["value"] + 0.02)
         panel.text(*place, "all Gaussian", color=colour, ha="right", va="bottom", size=7)
     panel.set(xlabel=r"$\lambda$", ylabel=r"capacity $\alpha_1$, $\alpha_c$", xlim=(0, None))

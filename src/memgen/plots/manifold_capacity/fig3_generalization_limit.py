@@ -92,7 +92,8 @@ def _cross_entropy(panel: Axes, limit: pd.DataFrame) -> None:
         at = rows[rows["alpha_D"] == alpha_D].assign(lam=1 / rows["t"])
         exact = select(at, kind="theory").sort_values("lam")
         curve = CubicSpline(np.log(exact["lam"]), exact["value"])
-        fine = np.linspace(*np.log(exact["lam"].iloc[[0, -1]]), 300)
+        ends = np.log(exact["lam"].to_numpy(float)[[0, -1]])
+        fine = np.linspace(ends[0], ends[1], 300)
         least, place = curve(fine).min(), np.exp(fine[curve(fine).argmin()])
         panel.plot(np.exp(fine), curve(fine) - least, color=colour)
         label = rf"$\alpha_D$ = {alpha_D:g}" if alpha_D == aspects[0] else f"{alpha_D:g}"
@@ -109,7 +110,7 @@ def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
     for symbol, (quantity, label) in LIMITS.items():
         rows = select(curves, quantity=quantity)
         theory_line(panel, rows, "alpha_D", color=TIME_COLOURS[symbol])
-        last = rows.loc[rows["alpha_D"].idxmax()]
+        last = rows.iloc[int(rows["alpha_D"].argmax())]
         panel.text(
             last["alpha_D"], 1.3 * last["value"], label, color=TIME_COLOURS[symbol], ha="right",
             va="bottom", size=7,

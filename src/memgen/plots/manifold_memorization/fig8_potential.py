@@ -31,7 +31,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Above: three planes; below: the line through two points, the attractors, and Sigma."""
     potential, plane = tables["potential"], tables["potential_plane"]
     figure = new_figure(7.0, 5.0)
-    above, below = figure.subfigures(2, 1, height_ratios=[1.12, 1])
+    above, below = np.asarray(figure.subfigures(2, 1, height_ratios=[1.12, 1]))
     planes = above.subplots(1, 3, sharey=True)
     line, attractors, entropy = below.subplots(1, 3)
     # One scale for all planes, whose highest point is a corner above the onset.

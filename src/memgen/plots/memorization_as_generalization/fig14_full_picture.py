@@ -87,7 +87,7 @@ def _diagram(panel: Axes, rows: pd.DataFrame, arrays: dict[str, np.ndarray], alo
 def _finite_size(panel: Axes, rows: pd.DataFrame, along: str) -> None:
     """Theory at finite N as dashes, the simulation as points."""
     for symbol, quantity in QUANTITIES.items():
-        style = {"color": TIME_COLOURS[symbol]}
+        style: dict[str, Any] = {"color": TIME_COLOURS[symbol]}
         theory = select(rows, quantity=quantity, kind="theory").sort_values(along)
         places = np.log(theory[along].to_numpy(float))
         fine = np.linspace(places[0], places[-1], 200)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -28,7 +29,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = tables["message_passing_errors"]
     activations = [name for name in ACTIVATION_COLOURS if name in set(rows["activation"])]
     figure = new_figure(7.0, 4.6)
-    above, below = figure.subfigures(2, 1)
+    above, below = np.asarray(figure.subfigures(2, 1))
     upper = above.subplots(1, 4, sharey=True)
     for panel, activation in zip(upper, activations, strict=False):
         _errors(panel, select(rows, activation=activation))

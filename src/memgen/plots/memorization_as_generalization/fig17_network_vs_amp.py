@@ -53,7 +53,7 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
         if model != "affine":
             theory_line(panel, chosen, "t", color=colour, lw=0.5, alpha=0.6)
         _points(panel, chosen, "t", model)
-        end = chosen.loc[chosen["t"].idxmax(), "value"]
+        end = chosen["value"].iloc[int(chosen["t"].argmax())]
         where = panel.get_yaxis_transform()
         # the two in the middle end close to each other
         va = {"bent": "bottom", "network": "top"}.get(model, "center")
@@ -116,9 +116,8 @@ def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
     panel.text(0.96, 0.05, text, transform=panel.transAxes, ha="right")
     panel.set(xlabel=r"$E[\xi_i|x]$, message passing", ylabel=r"$D_i(x)$, learnt")
     legend = panel.legend(fontsize=7, loc="upper left", handletextpad=0.1)
-    for handle in legend.legend_handles:
-        handle.set_alpha(1)
-        handle.set_markersize(4)
+    for handle in legend.get_lines():
+        handle.set(alpha=1, markersize=4)
 
 
 def _training(panel: Axes, rows: pd.DataFrame) -> None:

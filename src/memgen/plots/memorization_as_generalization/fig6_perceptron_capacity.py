@@ -41,7 +41,8 @@ def _capacity(panel: Axes, rows: Any) -> None:
         else:
             line = select(of, quantity="storage_load").sort_values("kappa")
             panel.plot(line["kappa"], line["value"], color=colour, label=label)
-        for load, at in select(of, quantity="largest_stability").groupby("load"):
+        for _, at in select(of, quantity="largest_stability").groupby("load"):
+            load = float(at["load"].iloc[0])
             value, error, _ = line_to_infinity(at, SIZES[couplings])
             panel.errorbar(value, load, xerr=error, fmt=marker, color=colour, mfc="white", ms=4)
     above = select(rows, quantity="fits")

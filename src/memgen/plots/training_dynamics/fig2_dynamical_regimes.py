@@ -28,10 +28,15 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _speciation(panel: Axes, rows: pd.DataFrame) -> None:
-    for size, colour, marker, mine in _sizes(rows, "d", "same_class", "speciation_time"):
+    for size, colour, marker, mine, time in _sizes(rows, "d", "same_class", "speciation_time"):
         theory_line(panel, select(mine, kind="theory"), "ratio", color=colour, lw=0.9)
         simulated = select(mine, kind="simulation")
-        style = {"color": colour, "fmt": marker, "ms": 2.8, "label": f"$d$ = {size:g}"}
+        style = {
+            "color": colour,
+            "fmt": marker,
+            "ms": 2.8,
+            "label": f"$d$ = {size:g}, $t_S$ = {time:.2f}",
+        }
         simulation_points(panel, simulated, "ratio", **style)
     panel.axhline(0.775, color="0.6", lw=0.6, ls="--")
     panel.axvline(1, color="0.6", lw=0.6, ls="--")
@@ -40,7 +45,7 @@ def _speciation(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def _excess_entropy(panel: Axes, rows: pd.DataFrame) -> None:
-    for _, colour, marker, mine in _sizes(rows, "N", "excess_entropy", "collapse_time"):
+    for _, colour, marker, mine, _ in _sizes(rows, "N", "excess_entropy", "collapse_time"):
         theory = select(mine, kind="theory")
         published = select(theory, model="published")
         theory_line(panel, published, "ratio", color=colour, lw=0.8, ls=":")
@@ -57,7 +62,7 @@ def _excess_entropy(panel: Axes, rows: pd.DataFrame) -> None:
 
 def _missing_entropy(panel: Axes, rows: pd.DataFrame) -> None:
     """N (f - published law), in nats."""
-    for size, colour, marker, mine in _sizes(rows, "N", "excess_entropy", "collapse_time"):
+    for size, colour, marker, mine, time in _sizes(rows, "N", "excess_entropy", "collapse_time"):
         log_P = np.log(float(mine["P"].iloc[0]))
         theory = select(mine, kind="theory")
         published = select(theory, model="published").sort_values("t")
@@ -76,7 +81,7 @@ def _missing_entropy(panel: Axes, rows: pd.DataFrame) -> None:
         finite = select(theory, model="finite").sort_values("t")
         level = np.interp(finite["t"], published["t"], published["value"])
         panel.plot(finite["ratio"], (finite["value"] - level) * log_P, "-", color=colour, lw=0.9)
-        _points(panel, known, "gap", colour, marker, label=f"$N$ = {size:g}")
+        _points(panel, known, "gap", colour, marker, label=f"$N$ = {size:g}, $t_C$ = {time:.2f}")
     panel.axhline(0, color="0.3", lw=0.8, ls=":")
     panel.axhline(-np.log(2), color="0.6", lw=0.6, ls="--")
     panel.text(0.71, -np.log(2), r"$-\log 2$", va="bottom", fontsize=7, color="0.3")
@@ -86,7 +91,7 @@ def _missing_entropy(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def _own_weight(panel: Axes, rows: pd.DataFrame) -> None:
-    for _, colour, marker, mine in _sizes(rows, "N", "own_weight", "collapse_time"):
+    for _, colour, marker, mine, _ in _sizes(rows, "N", "own_weight", "collapse_time"):
         theory_line(panel, select(mine, kind="theory"), "ratio", color=colour, lw=0.9)
         _points(panel, mine, "value", colour, marker)
     panel.axhline(0.5, color="0.6", lw=0.6, ls="--")
@@ -109,7 +114,7 @@ def _points(
 
 
 def _sizes(rows: pd.DataFrame, ladder: str, quantity: str, unit: str):
-    """Yield size, colour, marker and the rows, with t over that size's own time."""
+    """Yield size, colour, marker, the rows with t over that size's own time, and that time."""
     mine = select(rows, quantity=quantity)
     sizes = sorted(mine[ladder].dropna().unique())
     models = {"model": "published"} if unit == "collapse_time" else {}
@@ -117,4 +122,4 @@ def _sizes(rows: pd.DataFrame, ladder: str, quantity: str, unit: str):
         times = select(rows, quantity=unit, kind="theory", **{ladder: size}, **models)
         time = value_of(times, unit, kind="theory")
         at = mine[mine[ladder] == size]
-        yield size, colour, marker, at.assign(ratio=at["t"] / time)
+        yield size, colour, marker, at.assign(ratio=at["t"] / time), time

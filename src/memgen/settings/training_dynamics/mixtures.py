@@ -46,7 +46,12 @@ class Regimes(Section):
         [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64, 128]
     )
     P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=600)
-    draws: Draws = sized(10, "Independent draws of the points.", tiny=3, paper=20)
+    draws: Draws = sized(
+        8,
+        "Independent draws of the points at the largest N, more below as 1 / N.",
+        tiny=2,
+        paper=20,
+    )
     probes: Count = sized(300, "Noised points per draw.", tiny=20, paper=500)
 
 

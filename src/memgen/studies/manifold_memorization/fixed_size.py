@@ -41,7 +41,8 @@ def table(s: FixedSize, seeds: Seeds, D: int) -> Iterator[Row]:
     alpha = np.log(s.P) / s.N
     size: Point = {"N": s.N, "P": s.P, "D": D}
     draws = [drawn(s, D, seeds.generator(size, k)) for k in range(s.draws)]
-    names = ["linear", *(name for name in s.activations if name != "linear")]
+    names: list[ActivationName] = ["linear"]
+    names.extend(name for name in s.activations if name != "linear")
     limits = {name: collapse_time(alpha, D / s.N, name) for name in names}
     grids = {name: t * np.exp(np.linspace(-s.span, s.span, s.times)) for name, t in limits.items()}
     measured = {name: simulated(draws, grids[name], name) for name in names}

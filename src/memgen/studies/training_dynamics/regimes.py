@@ -28,6 +28,8 @@ BLOCK = 1000  # points that are held at once
 # First and last t, in units of the speciation's and of the collapse's.
 SPECIATION_SPAN, COLLAPSE_SPAN = (0.5, 1.5), (0.7, 2.0)
 HALF = 0.5  # the own weight at the collapse
+PAST_COLLAPSE = 1.2  # t / t_C from which the rounding at finite N is small
+RELEASED_SPAN = (0.7, 3.0)  # of the released points, in units of t_C
 
 
 def table(s: Regimes, seeds: Seeds) -> Iterator[Row]:
@@ -71,7 +73,7 @@ def collapse_rows(N: int, s: Regimes, seeds: Seeds) -> Iterator[Row]:
     t = t_C * merged_span(s.times)
     curves = [
         curves_of_draw(seeds.sequence(point, draw), N, t, s)
-        for draw in tqdm(range(s.draws), disable=None, desc=f"N = {N}")
+        for draw in tqdm(range(draws_at(N, s)), disable=None, desc=f"N = {N}")
     ]
     entropies = np.array([draw.excess_entropy / alpha for draw in curves])
     weights = np.array([draw.own_weight.mean(axis=0) for draw in curves])
@@ -79,7 +81,17 @@ def collapse_rows(N: int, s: Regimes, seeds: Seeds) -> Iterator[Row]:
     yield from curve_rows("own_weight", weights, {"t": t}, **point)
     half = crossing(t, weights, HALF, resolution="log")
     yield row("collapse_time", "simulation", half.place, half.stderr, half.n, **point)
+    past = t > PAST_COLLAPSE * t_C
+    expected = own_point(t[past], N, s.P, float(N)).excess_entropy
+    # Times share their points: a draw's mean over t is one number.
+    miss = (np.log(s.P) * entropies[:, past] - expected).mean(axis=1)
+    yield mean_row("excess_entropy_miss", miss, "nats", **point)
     yield from published_rows(t_C, point)
+
+
+def draws_at(N: int, s: Regimes) -> int:
+    """Return the number of draws at N: as 1 / N, so that every N takes the same time."""
+    return round(s.draws * max(s.N) / N)
 
 
 def finite_rows(t_C: float, s: Regimes, point: Point) -> Iterator[Row]:
@@ -112,7 +124,7 @@ def published_rows(t_C: float, point: Point) -> Iterator[Row]:
     """Yield the released points of this N and P within the span, each with the theories there."""
     N, P = point["N"], point["P"]
     released = PUBLISHED.get(N, ()) if P == PUBLISHED_P else ()
-    low, high = t_C * np.array(COLLAPSE_SPAN)
+    low, high = t_C * np.array(RELEASED_SPAN)
     kept = np.array([entry for entry in released if low <= entry[0] <= high])
     if not kept.size:
         return
