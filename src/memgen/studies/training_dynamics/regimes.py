@@ -26,10 +26,9 @@ from memgen.theory.speciation import (
 
 BLOCK = 1000  # points that are held at once
 # First and last t, in units of the speciation's and of the collapse's.
-SPECIATION_SPAN, COLLAPSE_SPAN = (0.5, 1.5), (0.7, 2.0)
+SPECIATION_SPAN, COLLAPSE_SPAN = (0.5, 1.5), (0.7, 2.5)
 HALF = 0.5  # the own weight at the collapse
 PAST_COLLAPSE = 1.2  # t / t_C from which the rounding at finite N is small
-RELEASED_SPAN = (0.7, 3.0)  # of the released points, in units of t_C
 
 
 def table(s: Regimes, seeds: Seeds) -> Iterator[Row]:
@@ -124,7 +123,7 @@ def published_rows(t_C: float, point: Point) -> Iterator[Row]:
     """Yield the released points of this N and P within the span, each with the theories there."""
     N, P = point["N"], point["P"]
     released = PUBLISHED.get(N, ()) if P == PUBLISHED_P else ()
-    low, high = t_C * np.array(RELEASED_SPAN)
+    low, high = t_C * np.array(COLLAPSE_SPAN)
     kept = np.array([entry for entry in released if low <= entry[0] <= high])
     if not kept.size:
         return
