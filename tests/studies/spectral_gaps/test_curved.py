@@ -54,9 +54,8 @@ def test_the_tangent_map_misses(frame):
         tangent = (1 - np.tanh(F @ z) ** 2)[:, None] * F
         expected.append(-1 / np.linalg.eigvalsh(tangent.T @ tangent))
     np.testing.assert_allclose(values(frame, "tangent_map"), expected)
-    for model in ("tangent_map", "density"):
-        miss = select(frame, quantity="relative_miss", model=model, t=1e-4)["value"].item()
-        assert miss > 0.05
+    miss = select(frame, quantity="relative_miss", model="tangent_map", t=1e-4)["value"].item()
+    assert miss > 0.1
 
 
 def test_some_points_are_followed_over_t(frame):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from memgen.data.hidden_manifold import draw_matrix
 from memgen.inference.curved_score import local_score
-from memgen.theory.manifold import tangent_forms, tangent_spectrum
+from memgen.theory.manifold import tangent_spectrum
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -77,13 +77,3 @@ def test_what_it_refuses():
         tangent_spectrum(F, np.ones(2), "sign")
     with pytest.raises(ValueError, match="no tangent space"):
         tangent_spectrum(-np.abs(F), np.ones(2), "relu")
-
-
-def test_a_linear_manifold_has_no_curvature():
-    F = draw_matrix(9, 2, np.random.default_rng(3))
-    forms = tangent_forms(F, np.array([0.5, -0.4]), "linear")
-    assert np.abs(forms.curvature).max() < 1e-12
-    np.testing.assert_allclose(forms.density, -np.eye(2), atol=1e-12)
-    np.testing.assert_allclose(forms.metric, F.T @ F)
-    curved = tangent_forms(F, np.array([0.5, -0.4]), "tanh").curvature
-    assert np.abs(curved).max() > 1e-3  # it repels or attracts by the sign of <II, H>

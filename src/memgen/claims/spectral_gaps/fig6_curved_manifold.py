@@ -26,9 +26,9 @@ def miss_is_of_first_order(tables: Tables) -> Measurement:
     return Measurement(float(np.polyfit(log_t, log_miss, 1)[0]))
 
 
-def curvature_counts(tables: Tables) -> Measurement:
-    """Median relative miss of the density's part alone at the smallest t."""
-    misses = select(tables["curved"], quantity="relative_miss", model="density")
+def tangent_map_misses(tables: Tables) -> Measurement:
+    """Median relative miss of the tangent map's law at the smallest t."""
+    misses = select(tables["curved"], quantity="relative_miss", model="tangent_map")
     return of_row(_at_smallest_time(misses).iloc[0])
 
 

@@ -10,12 +10,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, series_colours, simulation_points
 from memgen.tables.read import select
 
-LINE = "0.2"
-LAWS = (
-    ("tangent_map", "#D55E00", "tangent map alone"),
-    ("density", "#009E73", "density alone"),
-    ("curved", "#0072B2", "density and curvature"),
-)
+EXACT, LAW, FLAT = "#0072B2", "0.2", "#D55E00"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -51,16 +46,19 @@ def _against_time(panel: Axes, values: pd.DataFrame) -> None:
 
 
 def _against_law(panel: Axes, values: pd.DataFrame) -> None:
-    """All points, smallest t: exact against the law and what leaves parts of it out."""
+    """All points, smallest t: exact against the curved law and against the tangent map's."""
     exact = select(values, model="exact")
     keys = ["draw", "point", "direction"]
     smallest = exact[exact["t"] == exact["t"].min()].set_index(keys)["value"]
-    for model, colour, label in LAWS:
+    for model, colour, label in (
+        ("tangent_map", FLAT, "tangent map alone"),
+        ("curved", EXACT, "density and curvature"),
+    ):
         law = select(values, model=model).set_index(keys)["value"]
         style: dict[str, Any] = {"color": colour, "ms": 2, "alpha": 0.6, "mew": 0}
         panel.plot(law, smallest[law.index], "o", **style, label=label)
     ends = [smallest.min(), smallest.max()]
-    panel.plot(ends, ends, "-", color=LINE, lw=0.7)
+    panel.plot(ends, ends, "-", color=LAW, lw=0.7)
     panel.set_xscale("symlog", linthresh=1)
     panel.set_yscale("symlog", linthresh=1)
     panel.set(xlabel=r"law as $t \to 0$", ylabel=r"eigenvalue, smallest $t$")
@@ -68,9 +66,12 @@ def _against_law(panel: Axes, values: pd.DataFrame) -> None:
 
 
 def _misses(panel: Axes, rows: pd.DataFrame) -> None:
-    """Median relative miss of the laws over points, errors over manifolds."""
+    """Median relative miss of both laws over points, errors over manifolds."""
     miss = select(rows, quantity="relative_miss")
-    for model, colour, label in LAWS:
+    for model, colour, label in (
+        ("tangent_map", FLAT, "tangent map alone"),
+        ("curved", EXACT, "density and curvature"),
+    ):
         mine = select(miss, model=model)
         simulation_points(panel, mine, "t", color=colour, ms=2.8, fmt="o-", lw=0.8, label=label)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="relative miss of the law, median")

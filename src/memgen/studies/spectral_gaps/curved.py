@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
-from scipy.linalg import eigvalsh
 from tqdm import tqdm
 
 from memgen.data.hidden_manifold import draw_matrix
@@ -15,10 +14,9 @@ from memgen.measures.geometry.dimension import detect_dimension
 from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import Curved
 from memgen.tables.rows import Point, Row, mean_row, row
-from memgen.theory.manifold import tangent_forms, tangent_spectrum
+from memgen.theory.manifold import tangent_spectrum
 
 D = 2
-MODELS = ("curved", "density", "tangent_map")
 SHOWN = 4  # points of the first manifold whose spectra are followed over t
 
 
@@ -33,10 +31,8 @@ class Spectra(NamedTuple):
         Least and largest singular value of t grad score beside them.
     law : (points, D)
         What the first tend to as t -> 0, ascending.
-    density : (points, D)
-        Those of the density's part of it alone, ascending.
     tangent_map : (points, D)
-        -1 / gamma, gamma the eigenvalues of the tangent map's square: the law of a linear manifold.
+        -1 / gamma, gamma the eigenvalues of the tangent map's square: the law of a flat manifold.
     recovered : (points,)
         Whether the gap tells D.
     """
@@ -44,7 +40,6 @@ class Spectra(NamedTuple):
     along: Float[np.ndarray, "points times two"]
     across: Float[np.ndarray, "points times two"]
     law: Float[np.ndarray, "points two"]
-    density: Float[np.ndarray, "points two"]
     tangent_map: Float[np.ndarray, "points two"]
     recovered: Float[np.ndarray, " points"]
 
@@ -66,8 +61,10 @@ def table(s: Curved, seeds: Seeds) -> Iterator[Row]:
             point: Point = {**size, "draw": draw, "point": index}
             times = range(s.times) if draw == 0 and index < SHOWN else range(1)
             yield from point_rows(spectra, index, t, list(times), point)
-    along, across, *laws, recovered = (np.array(parts) for parts in zip(*manifolds, strict=True))
-    for model, values in zip(MODELS, laws, strict=True):
+    along, across, law, tangent_map, recovered = (
+        np.array(parts) for parts in zip(*manifolds, strict=True)
+    )
+    for model, values in {"curved": law, "tangent_map": tangent_map}.items():
         miss = relative_miss(along, values)
         for k, time in enumerate(t):
             there: Point = {**size, "t": time, "model": model}
@@ -92,7 +89,7 @@ def point_rows(
             value = float(spectra.along[index, k, direction])
             there: Point = {**point, "direction": direction, "t": t[k]}
             yield row("tangent_value", "theory", value, **there, model="exact")
-        for model, values in zip(MODELS, spectra[2:5], strict=True):
+        for model, values in (("curved", spectra.law), ("tangent_map", spectra.tangent_map)):
             value = float(values[index, direction])
             there = {**point, "direction": direction, "model": model}
             yield row("tangent_value", "theory", value, **there)
@@ -101,7 +98,7 @@ def point_rows(
 def spectra_of_manifold(rng: np.random.Generator, t: np.ndarray, s: Curved) -> Spectra:
     """Return the spectra at points tanh(F z) of one drawn manifold."""
     F = draw_matrix(s.N, D, rng)
-    along, across, law, density, tangent_map, recovered = [], [], [], [], [], []
+    along, across, law, tangent_map, recovered = [], [], [], [], []
     for z in rng.standard_normal((s.points, D)):
         x = np.tanh(F @ z)
         tangent = (1 - x**2)[:, None] * F
@@ -113,13 +110,11 @@ def spectra_of_manifold(rng: np.random.Generator, t: np.ndarray, s: Curved) -> S
             for time, jacobian in zip(t, jacobians, strict=True)
         ]
         across.append([(values.min(), values.max()) for values in others])
-        forms = tangent_forms(F, z)
-        law.append(eigvalsh(forms.density + forms.curvature, forms.metric))
-        density.append(eigvalsh(forms.density, forms.metric))
+        law.append(tangent_spectrum(F, z))
         tangent_map.append(np.sort(-1 / np.linalg.eigvalsh(tangent.T @ tangent)))
         jacobian = local_score(F, x, s.detected_at, z).jacobian
         recovered.append(detect_dimension(singular_values(jacobian[None])[0]).dimension == D)
-    parts = (along, across, law, density, tangent_map, recovered)
+    parts = (along, across, law, tangent_map, recovered)
     return Spectra(*(np.array(part, dtype=float) for part in parts))
 
 

@@ -5,7 +5,7 @@ others in `curved`; `finite_size`, `sampled_levels` (any activation) and `level_
 simulations at finite N, `tangent` the score along a curved manifold.
 """
 
-from memgen.theory.manifold.tangent import tangent_forms, tangent_spectrum
+from memgen.theory.manifold.tangent import tangent_spectrum
 from memgen.theory.manifold.times import (
     basin_radius,
     collapse_time,
@@ -25,7 +25,6 @@ __all__ = [
     "energy_cumulant",
     "generalization_time",
     "onset_time",
-    "tangent_forms",
     "tangent_spectrum",
     "times",
 ]

@@ -15,8 +15,6 @@ and a step u along the tangent space leaves the manifold by n = -II(u, u) / 2. T
 order 1 and of either sign, Hess_M log q - <II, H> / 2, while it is -1/t across.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from jaxtyping import Float
 from scipy.linalg import eigh
@@ -56,37 +54,6 @@ def tangent_spectrum(
         If shapes do not match, sigma has no tangent space (sign), or the map z -> sigma(F z) is not
         one to one near z.
     """
-    forms = tangent_forms(F, z, activation)
-    return eigh(forms.density + forms.curvature, forms.metric, eigvals_only=True)
-
-
-class TangentForms(NamedTuple):
-    """Quadratic forms on the tangent space, in the latent coordinates z.
-
-    Attributes
-    ----------
-    density : (D, D)
-        Hess_M log q, the covariant Hessian of the log-density per volume.
-    curvature : (D, D)
-        -<II, H> / 2.
-    metric : (D, D)
-        g: eigenvalues are those of a form relative to it.
-    """
-
-    density: Float[np.ndarray, "D D"]
-    curvature: Float[np.ndarray, "D D"]
-    metric: Float[np.ndarray, "D D"]
-
-
-def tangent_forms(
-    F: Float[np.ndarray, "N D"],
-    z: Float[np.ndarray, " dimensions"],
-    activation: ActivationName = "tanh",
-) -> TangentForms:
-    """Return the two parts of the Jacobian of the score on the tangent space, and the metric.
-
-    Parameters and errors as of `tangent_spectrum`.
-    """
     F, z = np.asarray(F, dtype=float), np.asarray(z, dtype=float)
     if F.ndim != 2 or z.shape != F.shape[1:]:
         raise ValueError(f"z of shape {z.shape} is not a latent point of F of shape {F.shape}.")
@@ -107,8 +74,8 @@ def tangent_forms(
     mean_curvature = np.einsum("ab,iab->i", inverse, normal)
     slope, hessian = _log_density(z, tangent, bend, twist, inverse)
     covariant = hessian - np.einsum("cab,c->ab", christoffel, slope)
-    curvature = -0.5 * np.einsum("iab,i->ab", normal, mean_curvature)
-    return TangentForms(covariant, curvature, g)
+    form = covariant - 0.5 * np.einsum("iab,i->ab", normal, mean_curvature)
+    return eigh(form, g, eigvals_only=True)
 
 
 def _log_density(
