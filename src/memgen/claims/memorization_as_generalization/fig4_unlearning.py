@@ -73,7 +73,9 @@ def _compared(tables: Tables) -> pd.DataFrame:
 def _from_the_table(tables: Tables, rule: str) -> Measurement:
     """Root mean square of our points less the published ones: misses of any sign add up."""
     both = _compared(tables)
-    differs = [point in DIFFERING for point in zip(both["N"], both["load"], both["rule"], strict=True)]
+    differs = [
+        point in DIFFERING for point in zip(both["N"], both["load"], both["rule"], strict=True)
+    ]
     both = both[(both["rule"] == rule) & ~np.array(differs, dtype=bool)]
     if both.empty:
         return UNMEASURED
