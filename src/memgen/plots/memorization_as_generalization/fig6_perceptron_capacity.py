@@ -93,7 +93,7 @@ def _fits(panel: Axes, rows: pd.DataFrame) -> None:
                 label=f"{name}, ${size}={one:g}$",
             )
         panel.axvline(capacity, color=colour, lw=0.9, ls="--", zorder=0)
-        panel.text(capacity, 1.1, f"{capacity:.2f}", color=colour, ha="center", fontsize=7)
+        panel.text(capacity + 0.015, 1.11, f"{capacity:.2f}", color=colour, fontsize=7)
     panel.set(xlabel="load $P/N$, $P/C$", ylabel="fraction of networks fitted", ylim=(-0.05, 1.2))
     panel.set_yticks([0, 0.5, 1])
     panel.set_xlim(float(found["load"].min()) - 0.04, capacities["symmetric"] + 0.45)
@@ -125,8 +125,8 @@ def _diluted(panel: Axes, rows: pd.DataFrame) -> None:
         words = f"$P/C={load:g}$" if load == loads[0] else f"{load:g}"
         panel.text(1.03 * end, height, words, color=colour, va="center", fontsize=7)
     panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
-    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.97, 1.05))
-    panel.set_xlim(-0.002, 1.5 / float(found["C"].min()))
+    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.948, 1.045))
+    panel.set_xlim(-0.002, 1.32 / float(found["C"].min()))
 
 
 def _full(panel: Axes, rows: pd.DataFrame) -> None:
