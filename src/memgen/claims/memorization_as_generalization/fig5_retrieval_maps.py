@@ -78,7 +78,7 @@ def _apart(tables: Tables, upper: str, lower: str, load: float) -> Measurement:
         _middles(tables, lower, load), on="N", suffixes=("", "_lower")
     )
     value = (both["value"] - both["value_lower"]).to_numpy(float)
-    error = np.hypot(both["stderr"], both["stderr_lower"]).to_numpy(float)
+    error = np.hypot(both["stderr"].to_numpy(float), both["stderr_lower"].to_numpy(float))
     n = int(both[["n", "n_lower"]].to_numpy().min())
     if len(both) == 1:
         return Measurement(float(value[0]), float(error[0]), n)

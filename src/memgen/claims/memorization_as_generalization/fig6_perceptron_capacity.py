@@ -88,9 +88,9 @@ def _ratios(
     inside = found[(found["load"] > least) & (found["load"] <= most)]
     if inside.empty:
         inside = found[found["load"] == found["load"].max()]
-    for load, at in inside.groupby("load"):
-        limit = _limit(at, size)
-        expected = value_of(rows, "theory_stability", load=float(load))
+    for load in sorted(inside["load"].astype(float).unique()):
+        limit = _limit(inside[inside["load"] == load], size)
+        expected = value_of(rows, "theory_stability", load=load)
         ratios.append(Measurement(limit.value / expected, limit.stderr / expected, limit.n))
     return ratios
 

@@ -42,8 +42,9 @@ def _capacity(panel: Axes, rows: Any) -> None:
         else:
             line = select(of, quantity="storage_load").sort_values("kappa")
             panel.plot(line["kappa"], line["value"], color=colour, label=label)
-        for load, at in select(of, quantity="largest_stability").groupby("load"):
-            value, error, _ = line_to_infinity(at, SIZES[couplings])
+        found = select(of, quantity="largest_stability")
+        for load in sorted(found["load"].astype(float).unique()):
+            value, error, _ = line_to_infinity(found[found["load"] == load], SIZES[couplings])
             panel.errorbar(value, load, xerr=error, fmt=marker, color=colour, mfc="white", ms=4)
     load, kappa = _end(rows)
     panel.plot([kappa[-1], 0], [load[-1], _full_capacity(rows)], color="#009E73", ls=":")
