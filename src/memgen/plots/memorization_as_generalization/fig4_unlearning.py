@@ -115,12 +115,12 @@ def _differences(strips: list[Axes], rows: pd.DataFrame, colours: dict[float, An
                 )
         strip.axhline(0, color="k", lw=0.6, zorder=0)
         strip.set(ylim=(-STRIP, STRIP), xlim=(-0.5, len(sizes) - 0.5))
-        strip.text(0.985, 0.95, label, transform=strip.transAxes, ha="right", va="top")
+        strip.set_ylabel(label)
         strip.set_yticks([-0.04, 0, 0.04])
         strip.tick_params(labelbottom=strip is strips[-1])
     strips[-1].set_xticks(range(len(sizes)), [f"{N:g}" for N in sizes])
     strips[-1].set_xlabel("$N$")
-    strips[1].set_ylabel(r"ours $-$ published, $D\epsilon/N$")
+    strips[0].set_title(r"ours $-$ published $D\epsilon/N$")
 
 
 def _histogram(panel: Axes, rows: Any) -> None:
