@@ -19,7 +19,7 @@ from memgen.settings import SettingsError, load
         ({"dreams": {"networks": 1}}, ">= 2"),
         ({"perceptron_capacity": {"N": [100]}}, "two sizes"),
         ({"perceptron_capacity": {"symmetric_loads": [0.2, 1.25]}}, "below 1.2"),
-        ({"perceptron_capacity": {"above": 1.2}}, "1.2779"),
+        ({"perceptron_capacity": {"fit_loads": [1.2]}}, "1.2779"),
         ({"perceptron_capacity": {"plain_loads": [1.9]}}, "below 1.6"),
         ({"learning_temperature": {"P": [300, 6]}}, "rise"),
         ({"learning_temperature": {"N": 18}}, "<= 14"),

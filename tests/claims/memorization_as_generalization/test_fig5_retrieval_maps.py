@@ -1,6 +1,7 @@
 """Claims of fig5_retrieval_maps, on tables made to satisfy them and to break them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig5_retrieval_maps as claims
@@ -44,13 +45,21 @@ def test_basins_for_n_to_infinity():
         (claims.unlearning_beside_the_largest_margin, -0.01),
         (claims.unlearning_behind_the_largest_margin, 0.05),
         (claims.daydreaming_widens_basins, 0.03),
-        (claims.basins_stay_finite, 0.47),
+        (claims.the_gap_opens, 0.06),
+        (claims.basins_do_not_open, 3 / 100 - 3 / 400),
         (claims.first_step_of_the_projector, 1.02),
     ):
         assert claim(found).value == pytest.approx(expected, abs=1e-6)
 
 
 def test_of_one_size_the_value_there_is_taken():
-    found = claims.basins_stay_finite(tables(sizes=(100,)))
-    assert found.value == pytest.approx(0.44)
+    found = claims.daydreaming_widens_basins(tables(sizes=(100,)))
+    assert found.value == pytest.approx(0.03)
     assert np.isfinite(found.stderr)
+
+
+def test_sizes_that_one_rule_alone_has_do_not_count():
+    found = tables()
+    alone = tidy([mean_row("basin_midpoint", draws(0.9), N=800, load=0.3, rule="D_opt")])
+    found["dreams"] = pd.concat([found["dreams"], alone])
+    assert claims.daydreaming_widens_basins(found).value == pytest.approx(0.03)

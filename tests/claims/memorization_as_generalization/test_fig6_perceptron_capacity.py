@@ -32,8 +32,21 @@ def tables(full=met, diluted=met):
         *rows_of("diluted", "C", diluted),
         *rows_of("plain", "N", met),
         *(
-            mean_row("fits", np.array(fits), couplings="symmetric", load=1.3, N=N)
-            for N, fits in ((50, [True, False]), (100, [True, True]))
+            mean_row("fits", np.array(fits), couplings="symmetric", load=load, N=N)
+            for N, load, fits in (
+                (50, 1.3, [True, True]),
+                (50, 1.4, [True, False]),
+                (100, 1.4, [True, True]),
+                (100, 1.5, [False, False]),
+            )
+        ),
+        *(
+            mean_row("fits", np.array(fits), couplings="diluted", load=load, C=C)
+            for C, load, fits in (
+                (16, 1.0, [True] * 4),
+                (16, 1.3, [False] * 3 + [True]),
+                (24, 1.3, [False] * 4),
+            )
         ),
     ]
     return {"perceptron_capacity": tidy(rows)}
@@ -48,8 +61,11 @@ def test_lines_are_continued_to_the_theory():
         claims.full_networks_exceed_diluted_ones,
     ):
         assert claim(good).value == pytest.approx(1, abs=1e-9)
-    fits = claims.full_networks_fit_above_the_formula(good)
+    fits = claims.full_networks_fit_in_the_gap(good)
     assert (fits.value, fits.stderr) == (1, 0.25)
+    control = claims.diluted_networks_do_not(good)
+    assert (control.value, control.n) == (1 / 8, 8)
+    assert control.stderr == pytest.approx(np.std([1] + [0] * 7, ddof=1) / np.sqrt(8))
 
 
 def test_the_worst_load_is_taken_and_pays_for_it():
@@ -63,3 +79,4 @@ def test_the_worst_load_is_taken_and_pays_for_it():
     # beyond a load of .7 no line in 1/N is trusted
     far = tables(lambda load: 2.0 if load == 0.9 else 1.0)
     assert claims.full_networks_follow_the_spectrum(far).value == pytest.approx(1, abs=1e-9)
+    assert claims.full_networks_follow_the_spectrum_further(far).value == pytest.approx(2)

@@ -173,8 +173,14 @@ def capacity():
         plain_loads=[0.5],
         neighbours=[16, 20],
         diluted_loads=[0.25],
+        fit_N=[16, 20],
+        fit_loads=[0.5, 1.3],
+        diluted_fit_neighbours=[12],
+        diluted_fit_loads=[0.25, 1.3],
         draws=2,
         diluted_draws=2,
+        fit_draws=2,
+        fit_passes=100,
         least_draws=2,
         tolerance=0.02,
         points=9,
@@ -214,9 +220,14 @@ def test_measured_stabilities_lie_near_the_theories(capacity):
     assert list(diluted["N"]) == [256, 400]
     assert (np.abs(diluted["value"] - largest_stability(0.25)) < 0.3).all()
     fits = select(capacity, quantity="fits")
-    assert sorted(fits["N"]) == [16, 20]
-    assert (fits["load"] == 1.3).all()
-    assert fits["value"].between(0, 1).all()
+    full = select(fits, couplings="symmetric")
+    assert list(full["N"]) == [16, 20, 16, 20]
+    assert (select(full, load=0.5)["value"] == 1).all()
+    diluted = select(fits, couplings="diluted").set_index("load")
+    assert (diluted["C"] == 12).all()
+    assert (diluted["N"] == 144).all()
+    assert diluted["value"][0.25] == 1
+    assert diluted["value"][1.3] == 0
 
 
 def test_stored_fractions_fall_with_the_load_and_follow_their_seeds():

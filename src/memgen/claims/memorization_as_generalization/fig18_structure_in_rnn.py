@@ -2,45 +2,79 @@
 
 import pandas as pd
 
-from memgen.claims.rows import difference, of_row, only_row
+from memgen.claims.rows import difference, only_row
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
+STRUCTURED = 1  # rank of the one alpha_D at which rules are compared, .1
+
 
 def structure_helps_the_perceptron(tables: Tables) -> Measurement:
-    """Fraction retrieved at the smallest alpha_D less that of independent patterns, perceptron."""
-    return _gain(tables, "perceptron", 0)
+    """Fraction retrieved at alpha_D = .1 less that of independent patterns; N where it is least."""
+    return _least_gain(tables, "perceptron")
 
 
 def structure_helps_daydreaming(tables: Tables) -> Measurement:
-    """The same at the second alpha_D, daydreaming."""
-    return _gain(tables, "daydreaming", 1)
+    """The same, daydreaming."""
+    return _least_gain(tables, "daydreaming")
 
 
 def structure_helps_unlearning(tables: Tables) -> Measurement:
-    """The same at the second alpha_D, unlearning to D_opt."""
-    return _gain(tables, "unlearning", 1)
+    """The same, unlearning to D_opt, at the largest N."""
+    return _gains(tables, "unlearning", STRUCTURED)[-1]
 
 
 def structure_leaves_the_projector(tables: Tables) -> Measurement:
-    """The same at the second alpha_D, pseudo-inverse."""
-    return _gain(tables, "pseudo_inverse", 1)
+    """The same, pseudo-inverse; N where it is furthest from 0."""
+    return worst_of(_gains(tables, "pseudo_inverse", STRUCTURED), target=0)
 
 
-def unlearning_stabilises_no_structured_patterns(tables: Tables) -> Measurement:
-    """Smallest stability at D_opt of unlearning, smallest alpha_D."""
-    rows = _largest(select(tables["structure"], quantity="smallest_stability", rule="unlearning"))
-    structured = rows[rows["alpha_D"] > 0].sort_values("alpha_D")
-    return of_row(structured.iloc[0])
+def few_dimensions_harm(tables: Tables) -> Measurement:
+    """Fraction retrieved at the smallest alpha_D and N less that of independent patterns.
+
+    Of unlearning and pseudo-inverse the one that loses less.
+    """
+    losses = [_gains(tables, rule, 0)[0] for rule in ("unlearning", "pseudo_inverse")]
+    return max(losses, key=lambda loss: loss.value)
 
 
-def _gain(tables: Tables, rule: str, rank: int) -> Measurement:
-    """Fraction retrieved at the alpha_D of this rank less that of independent patterns."""
-    rows = _largest(select(tables["structure"], quantity="retrieved", rule=rule))
-    structured = rows[rows["alpha_D"] > 0].sort_values("alpha_D").iloc[rank]
-    return difference(of_row(structured), only_row(rows[rows["alpha_D"] == 0]))
+def smallest_stability_does_not_tell(tables: Tables) -> Measurement:
+    """Fraction retrieved, daydreaming less pseudo-inverse, alpha_D = .1, largest N.
+
+    Not measured unless the former's smallest stability is the lower.
+    """
+    rows = _structured(tables, STRUCTURED)
+    stable, found = (
+        [
+            only_row(select(of[of["N"] == of["N"].max()], rule=rule))
+            for rule in ("daydreaming", "pseudo_inverse")
+        ]
+        for of in (select(rows, quantity=name) for name in ("smallest_stability", "retrieved"))
+    )
+    if difference(*stable).value >= 0:
+        return Measurement(float("nan"), float("inf"))
+    return difference(*found)
 
 
-def _largest(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["N"] == rows["N"].max()]
+def _structured(tables: Tables, rank: int) -> pd.DataFrame:
+    """Rows of the alpha_D of this rank."""
+    rows = tables["structure"]
+    places = sorted(rows["alpha_D"][rows["alpha_D"] > 0].unique())
+    return rows[rows["alpha_D"] == places[min(rank, len(places) - 1)]]
+
+
+def _gains(tables: Tables, rule: str, rank: int) -> list[Measurement]:
+    """Fraction retrieved less that of independent patterns, by rising N."""
+    structured = select(_structured(tables, rank), quantity="retrieved", rule=rule)
+    alone = tables["structure"].query("alpha_D == 0")
+    alone = select(alone, quantity="retrieved", rule=rule)
+    return [
+        difference(only_row(structured[structured["N"] == N]), only_row(alone[alone["N"] == N]))
+        for N in sorted(structured["N"].unique())
+    ]
+
+
+def _least_gain(tables: Tables, rule: str) -> Measurement:
+    return min(_gains(tables, rule, STRUCTURED), key=lambda gain: gain.value)

@@ -1,41 +1,41 @@
 """Claims of fig5_retrieval_maps: basins of attraction, and where they go for N to infinity."""
 
+import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import difference, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory
-from memgen.statistics.extrapolation import extrapolate, extrapolate_with_bias
+from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
 def unlearning_beside_the_largest_margin(tables: Tables) -> Measurement:
     """Basin midpoint at D_opt less that of the symmetric perceptron, N to infinity, load .3."""
-    load = _load(tables)
-    return difference(_limit(tables, "D_opt", load), _limit(tables, "perceptron", load))
+    return _apart(tables, "D_opt", "perceptron", _load(tables))
 
 
 def unlearning_behind_the_largest_margin(tables: Tables) -> Measurement:
     """The same at the largest load that is measured of both."""
     of_both = (("dreams", "D_opt"), ("retrieval_maps", "perceptron"))
-    load = max(
-        set.intersection(
-            *(
-                set(
-                    select(tables[name], quantity="basin_midpoint", rule=rule)["load"].astype(float)
-                )
-                for name, rule in of_both
-            )
-        )
+    loads = (
+        set(select(tables[name], quantity="basin_midpoint", rule=rule)["load"].astype(float))
+        for name, rule in of_both
     )
-    return difference(_limit(tables, "D_opt", load), _limit(tables, "perceptron", load))
+    return _apart(tables, "D_opt", "perceptron", max(set.intersection(*loads)))
+
+
+def the_gap_opens(tables: Tables) -> Measurement:
+    """The difference at the largest load less that at the load of the maps."""
+    return difference(
+        unlearning_behind_the_largest_margin(tables), unlearning_beside_the_largest_margin(tables)
+    )
 
 
 def daydreaming_widens_basins(tables: Tables) -> Measurement:
     """Basin midpoint at D_opt less that of daydreaming, N to infinity, load of the maps."""
-    load = _load(tables)
-    return difference(_limit(tables, "D_opt", load), _limit(tables, "daydreaming", load))
+    return _apart(tables, "D_opt", "daydreaming", _load(tables))
 
 
 def first_step_of_the_projector(tables: Tables) -> Measurement:
@@ -49,9 +49,11 @@ def first_step_of_the_projector(tables: Tables) -> Measurement:
     return Measurement(ratio.value, ratio.stderr, int(measured["n"].min()))
 
 
-def basins_stay_finite(tables: Tables) -> Measurement:
-    """Basin midpoint of the pseudo-inverse, N to infinity: 0 if its first step were iterated."""
-    return _limit(tables, "pseudo_inverse", _load(tables))
+def basins_do_not_open(tables: Tables) -> Measurement:
+    """Basin midpoint of the pseudo-inverse, largest less smallest N, load of the maps."""
+    rows = _middles(tables, "pseudo_inverse", _load(tables))
+    first, last = (rows[rows["N"] == N] for N in (rows["N"].min(), rows["N"].max()))
+    return difference(only_row(last), only_row(first))
 
 
 def _load(tables: Tables) -> float:
@@ -59,18 +61,26 @@ def _load(tables: Tables) -> float:
     return float(tables["retrieval_maps"]["load"].iloc[0])
 
 
-def _limit(tables: Tables, rule: str, load: float) -> Measurement:
-    """Basin midpoint for N to infinity by a line in 1/N, with what the line may miss.
-
-    Of a single size, the value there.
-    """
+def _middles(tables: Tables, rule: str, load: float) -> pd.DataFrame:
     both = [
         select(tables[name], quantity="basin_midpoint") for name in ("dreams", "retrieval_maps")
     ]
-    rows = select(pd.concat(both), rule=rule, load=load).sort_values("N")
-    if len(rows) == 1:
-        return only_row(rows)
-    N, value, error = (rows[name].to_numpy(dtype=float) for name in ("N", "value", "stderr"))
-    fit = extrapolate if len(rows) < 3 else extrapolate_with_bias
-    limit = fit(1 / N, value, error)
-    return Measurement(limit.value, limit.stderr, int(rows["n"].min()))
+    return select(pd.concat(both), rule=rule, load=load).sort_values("N")
+
+
+def _apart(tables: Tables, upper: str, lower: str, load: float) -> Measurement:
+    """Midpoint of one rule less that of another, N to infinity by a line in 1/N.
+
+    Of the sizes that both have, so that what the line misses is missed of both. Of a single size,
+    the value there.
+    """
+    both = _middles(tables, upper, load).merge(
+        _middles(tables, lower, load), on="N", suffixes=("", "_lower")
+    )
+    value = (both["value"] - both["value_lower"]).to_numpy(float)
+    error = np.hypot(both["stderr"].to_numpy(float), both["stderr_lower"].to_numpy(float))
+    n = int(both[["n", "n_lower"]].to_numpy().min())
+    if len(both) == 1:
+        return Measurement(float(value[0]), float(error[0]), n)
+    limit = extrapolate(1 / both["N"].to_numpy(float), value, error)
+    return Measurement(limit.value, limit.stderr, n)

@@ -19,7 +19,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(1, 3)
     for panel, N in zip(panels[:2], (sizes[0], sizes[-1]), strict=True):
         _curves(panel, select(rows, quantity="retrieved", N=int(N)))
-        panel.set(ylabel="fraction retrieved ($m_f>.975$)", ylim=(-0.02, 1.05))
+        panel.set(ylabel="fraction retrieved ($m_f>0.975$)", ylim=(-0.02, 1.05))
         panel.set_title(f"$N={N}$")
     least = select(rows, quantity="smallest_stability", N=int(sizes[-1]))
     # Hebb's couplings, which retrieve nothing, lie far below
@@ -36,21 +36,29 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _curves(panel: Axes, rows: Any) -> None:
     most = rows["alpha_D"].max()
     end = 2.5 * most
-    for name, (colour, label) in RULES.items():
+    shown = [name for name in RULES if name in set(rows["rule"])]
+    for k, name in enumerate(shown):
+        colour, label = RULES[name]
         at = rows[rows["rule"] == name]
-        if at.empty:
-            continue
         inner, alone = at[at["alpha_D"] > 0], at[at["alpha_D"] == 0]
         simulation_points(
             panel, inner, "alpha_D", color=colour, fmt="o-", lw=0.8, ms=2.5, label=label
         )
         simulation_points(
-            panel, alone.assign(alpha_D=end), "alpha_D", color=colour, fmt="D", ms=3, mfc="white"
+            panel,
+            alone.assign(alpha_D=end * 1.13 ** (k - (len(shown) - 1) / 2)),
+            "alpha_D",
+            color=colour,
+            fmt="s",
+            ms=3,
+            mfc="white",
         )
     panel.set(xscale="log", xlabel=r"$\alpha_D=D/N$")
-    panel.axvline(end / 1.6, color="0.7", lw=0.6)
-    panel.set_xlim(right=end * 1.5)
+    panel.axvline(end / 1.5, color="0.7", lw=0.6)
+    panel.set_xlim(right=end * 1.7)
     places = [0.05, 0.1, 0.2, 0.5, 1]
-    shown = [place for place in places if 0.9 * rows["alpha_D"][rows["alpha_D"] > 0].min() <= place]
-    panel.set_xticks([*shown, end], [*(f"{place:g}" for place in shown), "indep."])
+    marked = [
+        place for place in places if 0.9 * rows["alpha_D"][rows["alpha_D"] > 0].min() <= place
+    ]
+    panel.set_xticks([*marked, end], [*(f"{place:g}" for place in marked), "indep."])
     panel.minorticks_off()

@@ -13,7 +13,8 @@ from memgen.tables.read import select, value_of
 
 POINTS = {"D_in": "$D_{in}$", "D_opt": "$D_{opt}$", "D_fin": "$D_{fin}$"}
 HISTOGRAMS = ("hebb", "D_in", "D_opt", "D_fin", "perceptron")
-OUTLIER = (300, 0.4, "D_opt")  # a published value that breaks its own trend
+# N, load and point of the published values that differ from ours by more than a step of D
+DIFFERING = ((300, 0.4, "D_opt"), (100, 0.5, "D_in"))
 STRIP = 0.058  # largest difference that is drawn
 
 
@@ -40,7 +41,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         for load, colour in colours.items():
             for quantity in quantities:
                 curve = select(small, quantity=quantity, load=float(load))
-                theory_band(panel, curve, "amount", color=colour, lw=0.9)
+                dash = (0, (3, 1)) if quantity == "largest_stability" else "-"
+                theory_band(panel, curve, "amount", color=colour, lw=0.9, ls=dash)
         panel.set(xlabel=r"dreams $D\epsilon/N$", ylabel=label)
         panel.axhline(0, color="k", lw=0.6)
     _largest_margins(top[0], small, colours)
@@ -51,6 +53,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         *top[2].get_legend_handles_labels(), loc="outside upper center", ncols=len(colours)
     )
     top[1].set_title(f"$N={N}$")
+    _name_curves(top[1], small)
     _differences(strips, select(rows, quantity="dream_point"), colours)
     shown = sorted(select(small, quantity="density")["load"].unique())
     for panel, load in zip(bottom, (shown[0], shown[-1]), strict=True):
@@ -68,8 +71,19 @@ def _largest_margins(panel: Axes, rows: Any, colours: dict[float, Any]) -> None:
     for load, colour in colours.items():
         most = value_of(rows, "largest_margin", load=float(load))
         panel.plot([0.86 * end, end], [most, most], color=colour, lw=1.6, ls=(0, (1, 0.6)))
-    panel.text(0.83 * end, 1.2, "largest\nmargins", fontsize=6.5, ha="right", va="center")
+    panel.text(
+        0.83 * end, 1.2, "largest possible,\n$N\\to\\infty$", fontsize=6.5, ha="right", va="center"
+    )
     panel.set_ylim(-1.1, 2.15)
+
+
+def _name_curves(panel: Axes, rows: Any) -> None:
+    """Write above each bundle of curves what they are."""
+    x = 0.65 * float(rows["amount"].max())
+    for quantity, name in (("largest_stability", "largest"), ("mean_stability", "mean")):
+        at = select(rows, quantity=quantity)
+        height = float(at[(at["amount"] - x).abs() < 0.04]["value"].max())
+        panel.text(x, height + 0.12, name, ha="center", va="bottom")
 
 
 def _differences(strips: list[Axes], rows: pd.DataFrame, colours: dict[float, Any]) -> None:
@@ -87,26 +101,26 @@ def _differences(strips: list[Axes], rows: pd.DataFrame, colours: dict[float, An
         for k, load in enumerate(loads):
             at = both[(both["rule"] == rule) & (both["load"] == load)].sort_values("N")
             place = [sizes.index(N) + 0.16 * (k - (len(loads) - 1) / 2) for N in at["N"]]
-            off = [(N, load, rule) == OUTLIER for N in at["N"]]
-            for x, (_, row), outlier in zip(place, at.iterrows(), off, strict=True):
+            off = [(N, load, rule) in DIFFERING for N in at["N"]]
+            for x, (_, row), crossed in zip(place, at.iterrows(), off, strict=True):
                 strip.errorbar(
                     x,
                     row["miss"],
                     row["stderr"],
-                    fmt="X" if outlier else "o",
-                    ms=4.5 if outlier else 2.8,
-                    mfc="white" if outlier else colours[load],
+                    fmt="x" if crossed else "o",
+                    ms=5 if crossed else 2.8,
+                    mew=1.4 if crossed else 1.0,
                     color=colours[load],
                     lw=0.8,
                 )
         strip.axhline(0, color="k", lw=0.6, zorder=0)
         strip.set(ylim=(-STRIP, STRIP), xlim=(-0.5, len(sizes) - 0.5))
-        strip.text(0.985, 0.95, label, transform=strip.transAxes, ha="right", va="top")
+        strip.set_ylabel(label)
         strip.set_yticks([-0.04, 0, 0.04])
         strip.tick_params(labelbottom=strip is strips[-1])
     strips[-1].set_xticks(range(len(sizes)), [f"{N:g}" for N in sizes])
     strips[-1].set_xlabel("$N$")
-    strips[1].set_ylabel(r"ours $-$ published, $D\epsilon/N$")
+    strips[0].set_title(r"ours $-$ published $D\epsilon/N$")
 
 
 def _histogram(panel: Axes, rows: Any) -> None:
@@ -115,5 +129,4 @@ def _histogram(panel: Axes, rows: Any) -> None:
         at = select(rows, rule=name).sort_values("stability")
         panel.step(at["stability"], at["value"], where="mid", color=colour, lw=0.9, label=label)
     panel.axvline(0, color="k", lw=0.6)
-    most = select(rows, rule="D_in")["value"].max()
-    panel.set(xlabel=r"stability $\Delta$", ylabel="density", xlim=(-1.5, 4), ylim=(0, 3 * most))
+    panel.set(xlabel=r"stability $\Delta$", ylabel="density", xlim=(-1.5, 4), ylim=(0, None))

@@ -21,13 +21,14 @@ SIZES = {"plain": "N", "symmetric": "N", "diluted": "C"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Load against stability; diluted networks against 1/C; full ones over the diluted formula."""
+    """Load against stability; diluted networks against 1/C; full ones over the formula; fits."""
     rows = tables["perceptron_capacity"]
-    figure = new_figure(7.0, 2.9)
-    panels = figure.subplots(1, 3, width_ratios=(1.2, 1, 1))
+    figure = new_figure(7.0, 5.2)
+    panels = figure.subplots(2, 2).ravel()
     _capacity(panels[0], rows)
     _diluted(panels[1], select(rows, couplings="diluted"))
     _full(panels[2], select(rows, couplings="symmetric"))
+    _fits(panels[3], rows)
     letter_panels(panels)
     return figure
 
@@ -41,16 +42,68 @@ def _capacity(panel: Axes, rows: Any) -> None:
         else:
             line = select(of, quantity="storage_load").sort_values("kappa")
             panel.plot(line["kappa"], line["value"], color=colour, label=label)
-        for _, at in select(of, quantity="largest_stability").groupby("load"):
-            load = float(at["load"].iloc[0])
-            value, error, _ = line_to_infinity(at, SIZES[couplings])
+        found = select(of, quantity="largest_stability")
+        for load in sorted(found["load"].astype(float).unique()):
+            value, error, _ = line_to_infinity(found[found["load"] == load], SIZES[couplings])
             panel.errorbar(value, load, xerr=error, fmt=marker, color=colour, mfc="white", ms=4)
-    above = select(rows, quantity="fits")
-    panel.plot(0, float(above["load"].iloc[0]), "*", color="#009E73", ms=8, clip_on=False)
+    load, kappa = _end(rows)
+    panel.plot([kappa[-1], 0], [load[-1], _full_capacity(rows)], color="#009E73", ls=":")
     panel.set(
         xlabel=r"stability $\kappa$", ylabel="load $P/N$, $P/C$", xlim=(0, 3.2), ylim=(0, 2.05)
     )
     panel.legend(loc="upper right")
+
+
+def _end(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Loads and stabilities of the last two points of our theory."""
+    line = select(rows, quantity="theory_stability", couplings="symmetric").sort_values("load")
+    last = line.iloc[-2:]
+    return last["load"].to_numpy(float), last["value"].to_numpy(float)
+
+
+def _full_capacity(rows: pd.DataFrame) -> float:
+    """Load at which the line through the last two points of our theory reaches stability 0."""
+    load, kappa = _end(rows)
+    return float(load[1] - kappa[1] * (load[1] - load[0]) / (kappa[1] - kappa[0]))
+
+
+def _fits(panel: Axes, rows: pd.DataFrame) -> None:
+    """Fraction of networks that are fitted at all, with the capacities of both theories."""
+    found = select(rows, quantity="fits")
+    formula = select(rows, quantity="storage_load", couplings="diluted", kappa=0.0)["value"].item()
+    capacities = {"diluted": formula, "symmetric": _full_capacity(rows)}
+    for couplings, capacity in capacities.items():
+        colour, marker, _ = LOOKS[couplings]
+        size, name = SIZES[couplings], "diluted" if couplings == "diluted" else "full"
+        of = found[found["couplings"] == couplings]
+        sizes = sorted(of[size].unique())
+        for k, one in enumerate(sizes):
+            at = of[of[size] == one].sort_values("load")
+            # what did not differ between n draws is known to 1 / (n + 2)
+            error = np.maximum(at["stderr"].fillna(0), 1 / (at["n"] + 2))
+            strength = 0.35 + 0.65 * (k + 1) / len(sizes)
+            panel.errorbar(
+                at["load"] + 0.006 * (k - (len(sizes) - 1) / 2),
+                at["value"],
+                _inside(at["value"], error),
+                fmt=f"{marker}-",
+                ms=2 + k,
+                lw=0.6 + 0.4 * k,
+                color=colour,
+                alpha=strength,
+                label=f"{name}, ${size}={one:g}$",
+            )
+        panel.axvline(capacity, color=colour, lw=0.9, ls="--", zorder=0)
+        panel.text(capacity + 0.015, 1.11, f"{capacity:.2f}", color=colour, fontsize=7)
+    panel.set(xlabel="load $P/N$, $P/C$", ylabel="fraction of networks fitted", ylim=(-0.05, 1.2))
+    panel.set_yticks([0, 0.5, 1])
+    panel.set_xlim(float(found["load"].min()) - 0.04, capacities["symmetric"] + 0.45)
+    panel.legend(loc="center right")
+
+
+def _inside(value: pd.Series, error: pd.Series) -> np.ndarray:
+    """Error bars below and above that stay within 0 and 1."""
+    return np.array([np.minimum(error, value), np.minimum(error, 1 - value)])
 
 
 def _diluted(panel: Axes, rows: pd.DataFrame) -> None:
@@ -73,8 +126,8 @@ def _diluted(panel: Axes, rows: pd.DataFrame) -> None:
         words = f"$P/C={load:g}$" if load == loads[0] else f"{load:g}"
         panel.text(1.03 * end, height, words, color=colour, va="center", fontsize=7)
     panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
-    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.93, 1.06))
-    panel.set_xlim(-0.002, 1.5 / float(found["C"].min()))
+    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.948, 1.045))
+    panel.set_xlim(-0.002, 1.32 / float(found["C"].min()))
 
 
 def _full(panel: Axes, rows: pd.DataFrame) -> None:
@@ -102,7 +155,7 @@ def _full(panel: Axes, rows: pd.DataFrame) -> None:
         color="k",
         mfc="white",
         ms=4,
-        label=r"$N\to\infty$",
+        label=r"$N\to\infty$ (line in $1/N$)",
     )
     panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
     panel.text(0.02, 0.985, "diluted", color="#D55E00", fontsize=7, va="top")

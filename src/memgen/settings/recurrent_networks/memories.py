@@ -105,8 +105,11 @@ class PerceptronCapacity(Section):
     plain_loads: list[NetworkLoad] = sized(
         [0.2, 0.5, 0.8, 1.1], "P / N of couplings without symmetry.", tiny=[0.2, 0.8]
     )
-    above: NetworkLoad = Field(
-        default=1.3, description="A load above the capacity of diluted networks, for full ones."
+    fit_N: list[Spins] = sized(
+        [40, 80, 160], "Spins of full networks asked for any fit.", tiny=[20, 30]
+    )
+    fit_loads: list[NetworkLoad] = sized(
+        [1.3, 1.4, 1.5], "P / N of full networks asked for any fit, rising.", tiny=[1.2, 1.3]
     )
     draws: Draws = sized(
         32,
@@ -124,6 +127,22 @@ class PerceptronCapacity(Section):
         48, "Graphs at the first C; fewer at larger ones, as 1 / C^2.", tiny=3, paper=200
     )
     least_draws: Draws = sized(8, "Draws of any kind at least so many.", tiny=3, paper=20)
+    diluted_fit_neighbours: list[Annotated[int, Field(ge=8, le=128)]] = sized(
+        [16, 24, 32], "Neighbours C of diluted networks asked for any fit.", tiny=[8, 12]
+    )
+    diluted_fit_loads: list[NetworkLoad] = sized(
+        [1.0, 1.1, 1.2, 1.3], "P / C of diluted networks asked for any fit.", tiny=[1.0, 1.3]
+    )
+    fit_draws: Draws = sized(
+        32,
+        "Networks asked for any fit at the first N; fewer at larger ones, as 1 / N (diluted: at "
+        "the first C, as 1 / C^3).",
+        tiny=3,
+        paper=100,
+    )
+    fit_passes: Annotated[int, Field(ge=10)] = sized(
+        1200, "Passes after which no fit was found.", tiny=200, paper=10000
+    )
     tolerance: Annotated[float, Field(gt=0, le=0.1)] = sized(
         0.002, "Relative duality gap of |J|^2.", tiny=0.01, paper=0.001
     )
@@ -145,8 +164,13 @@ class PerceptronCapacity(Section):
                 f"symmetric_loads = {self.symmetric_loads} must stay below 1.2 and diluted_loads = "
                 f"{self.diluted_loads} below 1, where small networks still fit."
             )
-        if not FORMULA_CAPACITY < self.above <= 1.35:
-            raise ValueError(f"above = {self.above} must lie in (1.2779, 1.35].")
+        if not {load for load in self.fit_loads if load > FORMULA_CAPACITY} & {
+            *self.diluted_fit_loads
+        }:
+            raise ValueError(
+                f"fit_loads = {self.fit_loads} and diluted_fit_loads = {self.diluted_fit_loads} "
+                f"must share a load above {FORMULA_CAPACITY}, the diluted networks' capacity."
+            )
         if max(self.plain_loads) > 1.6:
             raise ValueError(f"plain_loads = {self.plain_loads} must stay below 1.6.")
         require_patterns([*self.symmetric_loads, *self.plain_loads], min(self.N))

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from memgen.data.patterns import draw_patterns
 from memgen.errors import ConvergenceError
-from memgen.measures.memories.symmetric_fit import symmetric_fit
+from memgen.measures.memories.symmetric_fit import diluted_fit, symmetric_fit
 from memgen.recurrent.diluted import diluted_max_margin, random_regular_graph
 from memgen.recurrent.max_margin import max_margin
 from memgen.seeds import Seeds
@@ -21,7 +21,7 @@ from memgen.theory.couplings.symmetric_capacity import largest_symmetric_stabili
 Couplings = Literal["symmetric", "diluted", "plain"]
 KAPPA_RANGE = (0.0, 3.2)
 SPECTRAL_LOADS = (0.09, 1.6)
-FIT_PASSES = 3000
+LEAST_FITS = 3  # diluted networks of the largest C, of many spins each
 
 
 def table(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
@@ -32,6 +32,7 @@ def table(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
     yield from full_rows("plain", s.plain_loads, s, seeds)
     yield from diluted_rows(s, seeds.stream("perceptron_capacity_diluted"))
     yield from fit_rows(s, seeds)
+    yield from diluted_fit_rows(s, seeds.stream("perceptron_capacity_diluted"))
 
 
 def formula_rows(s: PerceptronCapacity) -> Iterator[Row]:
@@ -104,12 +105,27 @@ def diluted_rows(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
 
 
 def fit_rows(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
-    """Yield how often full symmetric networks fit above the diluted ones' capacity, at each N."""
-    for N in s.N:
-        point: Point = {"couplings": "symmetric", "load": s.above, "N": N}
-        P = round(s.above * N)
-        fits = [
-            symmetric_fit(draw_patterns("binary", P, N, seeds.generator(point, draw)), FIT_PASSES)
-            for draw in range(s.least_draws)
-        ]
-        yield mean_row("fits", np.array(fits), **point)
+    """Yield how often symmetric couplings of full networks that fit are found, at each load, N."""
+    for load in s.fit_loads:
+        for N in s.fit_N:
+            point: Point = {"couplings": "symmetric", "load": load, "N": N}
+            fits = []
+            for draw in range(max(s.least_draws, round(s.fit_draws * min(s.fit_N) / N))):
+                xi = draw_patterns("binary", round(load * N), N, seeds.generator(point, draw))
+                fits.append(symmetric_fit(xi, s.fit_passes))
+            yield mean_row("fits", np.array(fits), **point)
+
+
+def diluted_fit_rows(s: PerceptronCapacity, seeds: Seeds) -> Iterator[Row]:
+    """Yield the same of diluted networks of N = C^2 spins, at each load P / C and C."""
+    for load in s.diluted_fit_loads:
+        for C in s.diluted_fit_neighbours:
+            point: Point = {"couplings": "diluted", "load": load, "C": C, "N": C * C}
+            shrink = (min(s.diluted_fit_neighbours) / C) ** 3
+            fits = []
+            for draw in range(max(LEAST_FITS, round(s.fit_draws * shrink))):
+                rng = seeds.generator(point, draw)
+                edges = random_regular_graph(C * C, C, rng)
+                xi = draw_patterns("binary", round(load * C), C * C, rng)
+                fits.append(diluted_fit(xi, edges, s.fit_passes))
+            yield mean_row("fits", np.array(fits), **point)
