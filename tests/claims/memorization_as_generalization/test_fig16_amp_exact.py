@@ -8,9 +8,16 @@ from memgen.tables.rows import row, tidy
 
 def tables_of(power=-0.5):
     made = [
-        row("along_ratio", "simulation", 1.02, 0.01, 50),
-        row("normal_ratio", "simulation", 1.3, 0.02, 50),
+        row("leading_ratio", "simulation", 1.02, 0.01, 50, score="messages"),
+        row("leading_ratio", "simulation", 7.0, 0.01, 50, score="affine"),
+        row("leading_ratio", "theory", 1.02, score="affine"),
+        row("other_ratio", "simulation", 1.3, 0.02, 50, score="messages"),
+        row("other_ratio", "theory", 1.04, score="affine"),
+        row("share_ratio", "simulation", 1.1, 0.02, 50, score="messages"),
+        row("share_ratio", "simulation", 0.4, 0.02, 50, score="affine"),
     ]
+    for score, distance in (("messages", 0.63), ("affine", 6.3), ("manifold", 0.6)):
+        made.append(row("squared_distance", "simulation", distance, 0.01, 50, score=score))
     rows = []
     for t in (0.1, 0.5):
         for D in (5, 10, 40, 160):
@@ -29,5 +36,13 @@ def test_claims(power):
     assert found.value == pytest.approx(power)
     assert 0 < found.stderr < 0.05
     assert claims.variance_matches_monte_carlo(tables).value == pytest.approx(1 + 1 / 160)
-    assert claims.generated_points_lie_along_the_manifold(tables).value == 1.02
-    assert claims.generated_points_lie_on_the_manifold(tables).value == 1.3
+    moments = claims.generated_points_have_the_second_moments(tables)
+    assert moments.value == pytest.approx(1.3 / 1.04)
+    # widened for the choice between two
+    assert 1.1 < moments.stderr / (0.02 / 1.04) < 1.3
+    assert claims.generated_coordinates_pile_up_at_0(tables).value == 1.1
+    assert claims.affine_score_knows_no_pile(tables).value == 0.4
+    distance = claims.generated_points_lie_on_the_manifold(tables)
+    assert distance.value == pytest.approx(1.05)
+    assert distance.stderr == pytest.approx(0.01 / 0.6 * (1 + 1.05**2) ** 0.5)
+    assert claims.affine_score_misses_the_manifold(tables).value == pytest.approx(10.5)
