@@ -23,7 +23,7 @@ CURVE = np.linspace(-1.2, 2.4, 361)
 DISTANCES = np.geomspace(0.2, 20, 121)
 
 Matrix = Float[np.ndarray, "N D"]
-Points = Float[np.ndarray, "points N"]
+Points = Float[np.ndarray, "_ N"]
 
 
 def table(s: MessagePassingGenerated, seeds: Seeds) -> Iterator[Row]:
@@ -117,6 +117,6 @@ def coordinate_rows(
     yield mean_row("moment_change", squares / norm, **point, score="messages")
 
 
-def share_near_0(x: Points, t: float) -> Float[np.ndarray, " points"]:
+def share_near_0(x: Points, t: float) -> Float[np.ndarray, " _"]:
     """Return the share of coordinates of each point within sqrt(t) of 0."""
     return (np.abs(x) < np.sqrt(t)).mean(axis=1)
