@@ -85,9 +85,9 @@ class MessagePassingSampling(Section):
         paper=[10, 20, 40, 80, 160, 320, 640],
     )
     times: list[PositiveFloat] = sized([0.1, 0.5], "Noise variances.", tiny=[0.5])
-    draws: Draws = sized(24, "Independent draws of F, z and the noise.", tiny=3, paper=100)
+    draws: Draws = sized(12, "Independent draws of F, z and the noise.", tiny=3, paper=100)
     chains: Annotated[int, Field(ge=4, multiple_of=2)] = sized(
-        32, "Chains of the Monte Carlo.", paper=64
+        64, "Chains of the Monte Carlo.", tiny=32
     )
     samples: Annotated[int, Field(ge=50)] = Field(
         default=400, description="Steps of each chain, at least."
