@@ -20,10 +20,9 @@ def tables_of(power=-0.5):
         made.append(row("squared_distance", "simulation", distance, 0.01, 50, score=score))
     rows = []
     for t in (0.1, 0.5):
-        for D in (5, 10, 40, 160):
+        for D in (10, 20, 40, 80, 160):
             at = {"t": t, "D": D}
-            # the smallest D, below the power law, is not asked
-            value = t * D ** (2 * power) * (0.3 if D == 5 else 1)
+            value = t * D ** (2 * power) * (1 - 4 / D)
             rows.append(row("squared_miss", "simulation", value, 0.1 * value, 8, **at))
             rows.append(row("variance_ratio", "simulation", 1 + 1 / D, 0.001, 8, **at))
     return {"message_passing_generated": tidy(made), "message_passing_sampling": tidy(rows)}
@@ -33,8 +32,8 @@ def tables_of(power=-0.5):
 def test_claims(power):
     tables = tables_of(power)
     found = claims.miss_falls_with_dimension(tables)
-    assert found.value == pytest.approx(power)
-    assert 0 < found.stderr < 0.05
+    assert found.value == pytest.approx(power, abs=0.003)
+    assert 0.02 < found.stderr < 0.2
     assert claims.variance_matches_monte_carlo(tables).value == pytest.approx(1 + 1 / 160)
     moments = claims.generated_points_have_the_second_moments(tables)
     assert moments.value == pytest.approx(1.3 / 1.04)
