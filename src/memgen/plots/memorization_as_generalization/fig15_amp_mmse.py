@@ -173,4 +173,5 @@ def _steps(panel: Axes, ratios: Axes, rows: pd.DataFrame, activations: list[str]
     low, high = panel.get_ylim()
     panel.set_ylim(low, 2.2 * high)
     _ratio_axis(ratios)
+    ratios.set_xticks(range(1, int(found["step"].max()) + 1, 3))
     ratios.set(xlabel="step", ylabel="latents / theory", ylim=(0.98, 1.02))

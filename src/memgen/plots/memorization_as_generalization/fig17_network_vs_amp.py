@@ -96,7 +96,7 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
     )
     panel.axhline(floor, color="0.4", lw=1, ls=":")
     panel.text(
-        P[0], 0.85 * floor, "accuracy of message passing", color="0.3", va="top", fontsize=6.5
+        P[0], 0.85 * floor, "mess. passing, latents rotated", color="0.3", va="top", fontsize=6.5
     )
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel=DISTANCE)
     panel.text(0.97, 0.97, "mean over $t$", transform=panel.transAxes, va="top", ha="right")
