@@ -8,6 +8,7 @@ from memgen.inference.relu_moments import (
     matrix_from_moments,
     nearest_rotation,
     relu_mean,
+    relu_noisy_density,
     relu_second_moments,
 )
 
@@ -20,6 +21,19 @@ def test_closed_forms_at_angles_0_90_and_180():
     assert second[0, 2] == pytest.approx(2 * 3 / (2 * np.pi))
     assert second[0, 3] == pytest.approx(0, abs=1e-12)
     assert second[2, 2] == pytest.approx(9 / 2)
+
+
+def test_noisy_density_is_that_of_points_and_normed():
+    rng = np.random.default_rng(3)
+    F, t = draw_matrix(6, 4, rng), 0.05
+    x = np.linspace(-3, 12, 3001)
+    density = relu_noisy_density(F, x, t)
+    assert np.trapezoid(density, x) == pytest.approx(1, abs=1e-3)
+    points = HiddenManifold(F, "relu").sample(50_000, rng)
+    noisy = points + np.sqrt(t) * rng.standard_normal(points.shape)
+    for edge in (-0.2, 0.0, 0.3, 1.0):
+        below = np.trapezoid(density[x <= edge + 1e-9], x[x <= edge + 1e-9])
+        assert (noisy < edge).mean() == pytest.approx(below, abs=0.005)
 
 
 def test_moments_are_those_of_points():

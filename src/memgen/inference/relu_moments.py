@@ -13,6 +13,8 @@ of the latents, which changes nothing in the data: the manifold can be learnt fr
 import numpy as np
 from jaxtyping import Float
 from scipy.interpolate import CubicSpline
+from scipy.special import ndtr
+from scipy.stats import norm
 
 _ANGLES = 4001
 
@@ -29,6 +31,22 @@ def relu_second_moments(F: Float[np.ndarray, "N D"]) -> Float[np.ndarray, "N N"]
     cosine = np.clip(F @ F.T / scale, -1, 1)
     np.fill_diagonal(cosine, 1)
     return 0.5 * scale * _kernel(np.arccos(cosine))
+
+
+def relu_noisy_density(
+    F: Float[np.ndarray, "N D"], x: Float[np.ndarray, " points"], t: float
+) -> Float[np.ndarray, " points"]:
+    """Return the density at x of a coordinate of xi + sqrt(t) w, mean over coordinates.
+
+    Half of the mass of max(f g, 0) with g ~ N(0, 1) and f = |F_i| is at 0, so that with
+    v = f^2 + t
+
+        rho(x) = N(x; 0, t) / 2 + N(x; 0, v) Phi( x f / sqrt(t v) ).
+    """
+    f = np.linalg.norm(F, axis=1)[:, None]
+    wide = f**2 + t
+    flat = norm.pdf(x, scale=np.sqrt(t)) / 2
+    return flat + (norm.pdf(x, scale=np.sqrt(wide)) * ndtr(x * f / np.sqrt(t * wide))).mean(axis=0)
 
 
 def matrix_from_moments(second: Float[np.ndarray, "N N"], D: int) -> Float[np.ndarray, "N D"]:

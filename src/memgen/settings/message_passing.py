@@ -60,6 +60,18 @@ class MessagePassingGenerated(Section):
     t_range: tuple[PositiveFloat, PositiveFloat] = sized(
         (0.02, 20.0), "Last and first noise variance of the flow.", tiny=[0.1, 5.0]
     )
+    compared: Annotated[int, Field(ge=10)] = sized(
+        300,
+        "Points, the first ones, that are made with twice the steps as well.",
+        tiny=10,
+        paper=2000,
+    )
+
+    @model_validator(mode="after")
+    def _compared_are_generated(self) -> "MessagePassingGenerated":
+        if self.compared > self.points:
+            raise ValueError(f"compared = {self.compared} must be points = {self.points} at most.")
+        return self
 
 
 class MessagePassingSampling(Section):

@@ -1,13 +1,12 @@
 """Claims of fig17_network_vs_amp: learnt denoisers against the message-passing denoiser."""
 
-import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import of_row, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import power_law
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def network_closes_the_gap(tables: Tables) -> Measurement:
@@ -18,12 +17,8 @@ def network_closes_the_gap(tables: Tables) -> Measurement:
 
 def network_knows_more_than_covariance_and_relu(tables: Tables) -> Measurement:
     """Ratio of the distances of the network and of the bent affine denoiser, most points."""
-    rows = _over_times(tables, "excess")
-    rows = rows[rows["P"] == rows["P"].max()].set_index("model")
-    network, bent = rows.loc["network"], rows.loc["bent"]
-    ratio = network["value"] / bent["value"]
-    relative = np.hypot(network["stderr"] / network["value"], bent["stderr"] / bent["value"])
-    return Measurement(float(ratio), float(ratio * relative), int(network["n"]))
+    rows = _over_times(tables, "over_bent", model="network")
+    return of_row(rows.loc[rows["P"].idxmax()])
 
 
 def message_passing_is_optimal(tables: Tables) -> Measurement:
@@ -37,6 +32,12 @@ def few_points_are_memorized(tables: Tables) -> Measurement:
     return of_row(rows.iloc[int(rows["P"].argmin())])
 
 
+def next_points_are_not(tables: Tables) -> Measurement:
+    """Error of the network on the points that it was trained on, the fewest but one."""
+    rows = _over_times(tables, "error_on_training", model="network")
+    return of_row(rows.sort_values("P").iloc[1])
+
+
 def many_points_are_not(tables: Tables) -> Measurement:
     """Error of the network on its training points less that on new ones, the most points."""
     rows = _over_times(tables, "training_less_fresh", model="network")
@@ -44,12 +45,14 @@ def many_points_are_not(tables: Tables) -> Measurement:
 
 
 def moments_tell_the_manifold(tables: Tables) -> Measurement:
-    """Exponent in P of the excess of message passing with a learnt F, all P but the fewest.
+    """Exponent in P of the excess of message passing with a learnt F, where it can be trusted.
 
-    On the fewest points the fluctuations of the moments are not small.
+    Those P at which the excess is larger than the change that a rotation of the latents makes.
     """
-    rows = _over_times(tables, "excess", model="messages").sort_values("P").iloc[1:]
-    return power_law(rows["P"], rows["value"], rows["stderr"], int(rows["n"].sum()))
+    rows = _over_times(tables, "excess")
+    floor = single(rows, model="rotated")["value"]
+    judged = rows[(rows["model"] == "messages") & (rows["value"] > floor)]
+    return power_law(judged["P"], judged["value"], judged["stderr"], int(judged["n"].sum()))
 
 
 def _over_times(tables: Tables, quantity: str, **where: str) -> pd.DataFrame:

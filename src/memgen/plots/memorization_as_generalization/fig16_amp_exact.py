@@ -17,64 +17,83 @@ from memgen.plots.pieces import (
 )
 from memgen.tables.read import select
 
+SCORES = {
+    "messages": (series_colours(2)[1], "message-passing score"),
+    "affine": (series_colours(2)[0], "affine score"),
+}
+
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Coordinates of three points; difference and variance against D; generated points."""
-    sampling = tables["message_passing_sampling"]
-    figure = new_figure(7.0, 4.6)
-    panels = figure.subplots(2, 2)
-    _coordinates(panels[0, 0], tables["message_passing_points"])
-    _differences(panels[0, 1], sampling)
-    _variances(panels[1, 0], sampling)
-    _generated(panels[1, 1], tables["message_passing_generated"])
-    letter_panels(panels.ravel())
+    """Points, difference and variance against D; moments, coordinates, distances of made points."""
+    sampling, made = tables["message_passing_sampling"], tables["message_passing_generated"]
+    figure = new_figure(7.2, 4.8)
+    grid = figure.add_gridspec(2, 3)
+    sizes = np.unique(tables["message_passing_points"]["D"])
+    column = grid[0, 0].subgridspec(len(sizes), 1, hspace=0)
+    strips = [figure.add_subplot(cell) for cell in column]
+    _coordinates(strips, tables["message_passing_points"], sizes)
+    panels = [figure.add_subplot(cell) for cell in list(grid)[1:]]
+    _differences(panels[0], sampling)
+    _variances(panels[1], sampling)
+    _moments(panels[2], made)
+    _density(panels[3], made)
+    _distances(panels[4], made)
+    letter_panels([strips[0], *panels])
     return figure
 
 
-def _coordinates(panel: Axes, points: dict[str, Any]) -> None:
-    """Difference of E[xi_i | x] to Monte Carlo, in posterior deviations."""
-    sizes = np.unique(points["D"])
-    for D, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+def _coordinates(strips: list[Axes], points: dict[str, Any], sizes: np.ndarray) -> None:
+    """Difference of E[xi_i | x] to Monte Carlo in posterior deviations, one strip for each D."""
+    miss = (points["denoised"] - points["sampled"]) / np.sqrt(points["variance"])
+    widest = 1.6 * np.abs(miss).max()
+    for strip, D, colour in zip(strips, sizes, sequence_colours(len(sizes)), strict=True):
         at = points["D"] == D
-        miss = points["denoised"] - points["sampled"]
-        miss = miss[at] / np.sqrt(points["variance"][at])
-        # the few coordinates of small D above the many of large D
-        style = {"ms": 2.5, "mew": 0, "color": colour, "alpha": 0.8, "zorder": 3 - D / sizes[-1]}
-        panel.plot(points["sampled"][at], miss, "o", label=f"{D:g}", **style)
-    panel.axhline(0, color="0.5", lw=0.7, zorder=0)
-    panel.set(xlim=(-1.05, 1.05), xlabel=r"$E[\xi_i|x]$, Monte Carlo")
-    panel.set_ylabel("difference / posterior deviation")
-    low, high = panel.get_ylim()
-    panel.set_ylim(low, high + 0.3 * (high - low))
-    panel.legend(title=f"$D$ ($t={float(points['t']):g}$)", loc="upper center", ncols=3, fontsize=7)
+        strip.plot(points["sampled"][at], miss[at], "o", ms=2.2, mew=0, color=colour, alpha=0.8)
+        strip.axhline(0, color="0.5", lw=0.6, zorder=0)
+        strip.set(xlim=(-1.05, 1.05), ylim=(-widest, widest), yticks=(-0.1, 0, 0.1))
+        name = f"$D={D:g}$"
+        style = {"fontsize": 7, "color": colour, "va": "top", "transform": strip.transAxes}
+        strip.text(0.03, 0.97, name, **style)
+        strip.tick_params(labelbottom=strip is strips[-1])
+    strips[0].set_title(f"$t={float(points['t']):g}$", fontsize=8, loc="right")
+    strips[len(strips) // 2].set_ylabel("difference / deviation")
+    strips[-1].set_xlabel(r"$E[\xi_i|x]$, Monte Carlo")
 
 
 def _differences(panel: Axes, rows: pd.DataFrame) -> None:
-    """Rms difference to Monte Carlo over the posterior's deviation, and the law D^-1/2."""
+    """Rms difference to Monte Carlo over the posterior's deviation; D^-1/2 and its correction."""
     found = select(rows, quantity="squared_miss")
     times = sorted(found["t"].unique())
+    lowest = np.inf
     for t, colour in zip(times, series_colours(len(times)), strict=True):
         at = select(found, t=float(t)).sort_values("D")
-        rms = np.sqrt(at["value"])
-        at = at.assign(value=rms, stderr=at["stderr"] / (2 * rms))
-        simulation_points(panel, at, "D", color=colour, ms=3.5)
-        D = at["D"].to_numpy(float)
-        relative = (at["value"] / at["stderr"]) ** 2
-        amplitude = np.exp(np.average(np.log(rms * np.sqrt(D)), weights=relative))
-        panel.plot(D, amplitude / np.sqrt(D), color=colour, lw=0.9)
-        where = panel.get_yaxis_transform()
-        style = {"transform": where, "va": "center", "color": colour}
-        panel.text(1.02, at["value"].iloc[-1], rf"$t={t:g}$", **style)
+        D, rms = at["D"].to_numpy(float), np.sqrt(at["value"].to_numpy(float))
+        error = at["stderr"].to_numpy(float)
+        simulation_points(
+            panel,
+            at.assign(value=rms, stderr=error / (2 * rms)),
+            "D",
+            color=colour,
+            ms=3.5,
+            label=f"$t={t:g}$",
+        )
+        # least squares of the squared miss, a / D + b / D^2
+        columns = np.stack([1 / D, D**-2.0], axis=1) / error[:, None]
+        (leading, next_order), *_ = np.linalg.lstsq(columns, at["value"] / error, rcond=None)
+        fine = np.geomspace(D[0], D[-1], 200)
+        panel.plot(fine, np.sqrt(leading / fine + next_order / fine**2), color=colour, lw=0.9)
+        panel.plot(fine, np.sqrt(leading / fine), color=colour, lw=0.8, ls="--")
         noise = select(rows, quantity="monte_carlo_noise", t=float(t)).sort_values("D")
         panel.plot(noise["D"], np.sqrt(noise["value"]), ":", color=colour, lw=0.9)
-    last = select(rows, quantity="monte_carlo_noise", t=float(times[-1])).sort_values("D")
-    text = "noise of Monte Carlo (subtracted)"
-    panel.text(D[0], 0.55 * np.sqrt(last["value"].min()), text, color="0.3", fontsize=7)
-    panel.text(D[-2], 1.7 * amplitude / np.sqrt(D[-2]), "lines: $D^{-1/2}$", fontsize=7)
+        lowest = min(lowest, float(np.sqrt(noise["value"].min())))
+    panel.text(D[0], 0.5 * lowest, "dotted: Monte Carlo's noise", color="0.3", fontsize=6.5)
+    panel.text(0.97, 0.8, "dashed: $D^{-1/2}$", fontsize=7, ha="right", transform=panel.transAxes)
+    panel.legend(fontsize=7, loc="upper right", ncols=2, columnspacing=0.8, handletextpad=0.2)
     panel.set(xscale="log", yscale="log", xlabel="$D$", ylabel="rms difference / deviation")
     panel.set_xticks(D, [f"{value:g}" for value in D])
     panel.minorticks_off()
-    panel.set_ylim(bottom=0.4 * np.sqrt(last["value"].min()))
+    panel.tick_params(axis="y", which="minor", left=True)
+    panel.set_ylim(0.4 * lowest, 0.09)
 
 
 def _variances(panel: Axes, rows: pd.DataFrame) -> None:
@@ -93,21 +112,53 @@ def _variances(panel: Axes, rows: pd.DataFrame) -> None:
     panel.legend(fontsize=7, loc="lower right")
 
 
-def _generated(panel: Axes, rows: pd.DataFrame) -> None:
-    """Second moments of generated points along the axes of the exact ones."""
+def _moments(panel: Axes, rows: pd.DataFrame) -> None:
+    """Second moments of made points along the axes of the exact ones."""
     found = select(rows, quantity="axis_moment")
     theory = select(found, kind="theory").sort_values("rank")
-    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=1, zorder=5)
-    made = select(found, kind="simulation").assign(place=lambda frame: frame["rank"] + 1)
-    colour = series_colours(2)[1]
-    style = {"ms": 2.2, "elinewidth": 0.6, "color": colour}
-    simulation_points(panel, made, "place", **style)
-    D, t = int(made["D"].iloc[0]), float(made["t"].iloc[0])
+    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=0.9, zorder=5)
+    for score, mark, shift in (("messages", "o", 0), ("affine", "x", 1)):
+        colour, label = SCORES[score]
+        made = select(found, kind="simulation", score=score)
+        # each score at every other axis, so that both are seen
+        made = made[made["rank"] % 2 == shift].assign(place=lambda frame: frame["rank"] + 1)
+        style = {"fmt": mark, "ms": 2.5, "mew": 0.7, "mfc": "none", "elinewidth": 0.6}
+        simulation_points(panel, made, "place", color=colour, label=label, **style)
+    D = int(found["D"].iloc[0])
     panel.axvline(D + 0.5, color="0.6", lw=0.7, ls="--", zorder=0)
-    panel.axhline(t, color="0.6", lw=0.7, ls=":", zorder=0)
-    panel.text(2, 1.1 * t, f"$t={t:g}$", color="0.3", fontsize=7)
-    panel.text(0.97, 0.96, "line: exact", transform=panel.transAxes, ha="right", va="top")
-    text = f"points: generated, $D={D}$"
-    panel.text(0.97, 0.87, text, color=colour, transform=panel.transAxes, ha="right", va="top")
+    panel.text(D + 2, 0.06, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
+    panel.plot([], [], color="k", lw=0.9, label="exact")
+    panel.legend(fontsize=6.5, loc="upper right", handletextpad=0.4)
     panel.set(yscale="log", xlabel="axis of the second moments", ylabel="second moment")
     plain_ticks(panel.yaxis)
+
+
+def _density(panel: Axes, rows: pd.DataFrame) -> None:
+    """Density of the coordinates of made points."""
+    found = select(rows, quantity="coordinate_density")
+    for score, (colour, _) in SCORES.items():
+        made = select(found, kind="simulation", score=score).sort_values("x")
+        panel.step(made["x"], made["value"], where="mid", color=colour, lw=1)
+    theory = select(found, kind="theory").sort_values("x")
+    panel.plot(theory["x"], theory["value"], color="k", lw=0.7, ls="--")
+    panel.set(xlabel="coordinate $x_i$", ylabel="density")
+    panel.set_ylim(0, 2)
+    for k, (colour, label) in enumerate([("k", "exact (dashed)"), *SCORES.values()]):
+        style = {"ha": "right", "va": "top", "transform": panel.transAxes, "fontsize": 7}
+        panel.text(0.98, 0.97 - 0.09 * k, label, color=colour, **style)
+
+
+def _distances(panel: Axes, rows: pd.DataFrame) -> None:
+    """Share of points nearer to the manifold than a squared distance."""
+    found = select(rows, quantity="share_below")
+    for score, colour, dashes in (
+        ("messages", SCORES["messages"][0], "-"),
+        ("affine", SCORES["affine"][0], "-"),
+        ("manifold", "k", "--"),
+    ):
+        at = select(found, score=score).sort_values("distance")
+        panel.plot(at["distance"], at["value"], color=colour, lw=1, ls=dashes)
+    panel.set(xscale="log", xlabel=r"squared distance $/\,(Nt)$", ylabel="share of points below")
+    text = "exact points\n(dashed)"
+    panel.text(0.95, 0.5, text, fontsize=6.5, va="center")
+    plain_ticks(panel.xaxis)

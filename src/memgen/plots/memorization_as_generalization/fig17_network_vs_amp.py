@@ -16,11 +16,11 @@ from memgen.tables.read import select
 MODELS = {
     "empirical": ("#009E73", "s", "empirical"),
     "affine": ("#0072B2", "v", "affine"),
-    "bent": ("#56B4E9", "D", "affine, bent"),
+    "bent": ("#56B4E9", "D", "bent affine"),
     "network": ("#D55E00", "o", "network"),
-    "messages": ("#CC79A7", "^", "message passing,\nlearnt $F$"),
+    "messages": ("#CC79A7", "^", "mess. passing,\nlearnt $F$"),
 }
-DISTANCE = r"$\langle |D-D_{\rm mp}|^2\rangle\,/\,$Bayes-optimal error"
+DISTANCE = r"$\langle |D-D_{\rm mp}|^2\rangle\,/\,$error of mess. passing"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -53,13 +53,13 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
         if model != "affine":
             theory_line(panel, chosen, "t", color=colour, lw=0.5, alpha=0.6)
         _points(panel, chosen, "t", model)
-        end = chosen["value"].iloc[int(chosen["t"].argmax())]
-        where = panel.get_yaxis_transform()
+        end = chosen.loc[chosen["t"].idxmax()]
         # the two in the middle end close to each other
-        va = {"bent": "bottom", "network": "top"}.get(model, "center")
-        style = {"color": colour, "fontsize": 7, "va": va}
-        panel.text(1.03, end, label, transform=where, **style)
+        nudge = {"bent": 1.12, "network": 0.85}.get(model, 1.0)
+        style = {"color": colour, "fontsize": 6.5, "va": "center"}
+        panel.text(1.25 * end["t"], nudge * end["value"], label, **style)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=DISTANCE)
+    panel.set_xlim(right=16)  # for the names of the curves
     _ticks(panel, sorted(at["t"][at["kind"] == "simulation"].unique()))
     panel.text(0.96, 0.97, f"$P={most}$", transform=panel.transAxes, va="top", ha="right")
 
@@ -79,11 +79,11 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
         if model != "messages":
             theory_line(panel, chosen, "P", color=colour, lw=0.5, alpha=0.6)
         _points(panel, chosen, "P", model)
+    floor = select(at, model="rotated")["value"].item()
     messages = select(at, model="messages").sort_values("P")
-    P, value = messages["P"].to_numpy(float), messages["value"].to_numpy()
-    style = {"color": MODELS["messages"][0], "lw": 1, "ls": "-."}
-    panel.plot(P, value[-1] * P[-1] / P, **style)
-    panel.text(P[-2], 2.2 * value[-1] * P[-1] / P[-2], "$1/P$", color=style["color"], fontsize=7)
+    judged = messages[messages["value"] > floor]
+    P = messages["P"].to_numpy(float)
+    _inverse_law(panel, judged, floor)
     best = select(at, model="best affine")["value"].item()
     panel.axhline(best, color=MODELS["affine"][0], lw=1)
     panel.text(
@@ -94,14 +94,27 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
         va="top",
         fontsize=6.5,
     )
-    floor = select(at, model="rotated")["value"].item()
     panel.axhline(floor, color="0.4", lw=1, ls=":")
     panel.text(
-        P[0], 0.85 * floor, "accuracy of message passing", color="0.3", va="top", fontsize=6.5
+        P[0], 0.85 * floor, "mess. passing, latents rotated", color="0.3", va="top", fontsize=6.5
     )
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel=DISTANCE)
     panel.text(0.97, 0.97, "mean over $t$", transform=panel.transAxes, va="top", ha="right")
     _ticks(panel, sorted(P))
+
+
+def _inverse_law(panel: Axes, judged: pd.DataFrame, floor: float) -> None:
+    """The law 1/P through the points above message passing's own accuracy, and down to that."""
+    if judged.empty:
+        return
+    P, value = judged["P"].to_numpy(float), judged["value"].to_numpy()
+    weight = (value / judged["stderr"].to_numpy(float)) ** 2
+    amplitude = float(np.exp(np.average(np.log(value * P), weights=weight)))
+    ends = np.array([P[0], amplitude / floor])
+    colour = MODELS["messages"][0]
+    panel.plot(ends, amplitude / ends, color=colour, lw=1, ls="-.")
+    middle = np.sqrt(ends.prod())
+    panel.text(1.3 * middle, 1.3 * amplitude / middle, "$1/P$", color=colour, fontsize=7)
 
 
 def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
@@ -111,13 +124,15 @@ def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
         style = {"ms": 2.2, "mew": 0, "alpha": 0.6}
         panel.plot(exact, np.ravel(outputs[name]), "o", color=colour, label=label or own, **style)
     low, high = panel.get_xlim()
-    panel.plot([low, high], [low, high], color="k", lw=0.7)
+    panel.plot([low, high], [low, high], color="k", lw=0.7, label="equal")
     text = f"$t={float(outputs['t']):g}$, $P={int(outputs['P'])}$"
     panel.text(0.96, 0.05, text, transform=panel.transAxes, ha="right")
     panel.set(xlabel=r"$E[\xi_i|x]$, message passing", ylabel=r"$D_i(x)$, learnt")
     legend = panel.legend(fontsize=7, loc="upper left", handletextpad=0.1)
-    for handle in legend.get_lines():
-        handle.set(alpha=1, markersize=4)
+    for handle in legend.legend_handles:
+        handle.set_alpha(1)
+        handle.set_markersize(4)
+    panel.set_xlim(low, high)
 
 
 def _training(panel: Axes, rows: pd.DataFrame) -> None:
@@ -142,7 +157,7 @@ def _training(panel: Axes, rows: pd.DataFrame) -> None:
     panel.text(*where, "empirical, training points", color=colour, va="top", fontsize=7)
     panel.axhline(1, color="k", lw=0.8, ls="--", zorder=0)
     style = {"ha": "right", "va": "top", "transform": panel.get_yaxis_transform()}
-    panel.text(0.98, 0.97, "Bayes-optimal", **style)
-    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="error / Bayes-optimal error")
+    panel.text(0.98, 0.97, "message passing", **style)
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="error / error of mess. passing")
     plain_ticks(panel.yaxis)
     _ticks(panel, sorted(network["P"].dropna().unique()))

@@ -1,10 +1,9 @@
 """Denoisers learnt from P points against the message-passing denoiser of the relu manifold."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -53,7 +52,8 @@ class Draw:
     direct, risk : dict
         (model, P) -> mean |D - D*|^2 / N at each t, directly and by the excess risk.
     trained : dict
-        (model, P) -> mean |D - xi|^2 / N at each t, on noisy copies of the training points.
+        (model, P) -> excess risk at each t on noisy copies of the training points, below 0 where
+        these are memorized.
     affine : (2, probes)
         Of the best affine denoiser: direct distance and excess risk of each test point over the
         Bayes-optimal error, means over t.
@@ -139,8 +139,9 @@ def observe(
         learnt = learn(points[:P], F, s.times, rng) | {"network": of_network(members[P], s)}
         denoisers |= {(model, P): denoise for model, denoise in learnt.items()}
         seen = points[rng.integers(P, size=s.probes)]
+        copies = NoisyPoints.draw(F, ACTIVATION, seen, tuple(s.times), rng, TOLERANCE)
         for model in ("network", "empirical"):
-            trained[model, P] = np.array([risk_at(learnt[model], seen, t, rng) for t in s.times])
+            trained[model, P] = copies.errors(learnt[model])[1].mean(axis=1)
     errors = {key: test.errors(denoise) for key, denoise in denoisers.items()}
     least, middle = test.posterior_variance(), len(s.times) // 2
     x, t = test.noisy[middle][: s.shown], s.times[middle]
@@ -196,14 +197,6 @@ def of_network(network: torch.nn.Module, s: MessagePassingNetworks) -> Denoiser:
     return denoise
 
 
-def risk_at(
-    denoise: Callable[..., Any], clean: Float[np.ndarray, "P N"], t: float, rng: np.random.Generator
-) -> float:
-    """Return the mean of |D(x) - xi|^2 / N over one noisy copy of each clean point."""
-    x = clean + np.sqrt(t) * rng.standard_normal(clean.shape)
-    return float(((denoise(x, t) - clean) ** 2).mean())
-
-
 def curve_times(s: MessagePassingNetworks) -> Float[np.ndarray, " curve"]:
     """Return the noise variances of the curve of the best affine denoiser."""
     return np.geomspace(min(s.times), max(s.times), s.curve_points)
@@ -246,9 +239,12 @@ def rows(s: MessagePassingNetworks, draws: list[Draw]) -> Iterator[Row]:
         yield from curve_rows("gap_closed", 1 - direct / best, times, **point)
         yield mean_row("gap_closed", (1 - direct / best).mean(axis=1), **point)
         if (model, P) in draws[0].trained:
+            # excess risks are paired with the Bayes-optimal errors, and so less noisy than risks
             seen = np.array([draw.trained[model, P] for draw in draws]) / least
-            yield mean_row("error_on_training", seen.mean(axis=1), **point)
-            # the excess risk is paired, and so less noisy than the risk itself
+            yield mean_row("error_on_training", 1 + seen.mean(axis=1), **point)
             yield mean_row("error_on_fresh", 1 + (risk / least).mean(axis=1), **point)
-            gap = (seen - 1 - risk / least).mean(axis=1)
-            yield mean_row("training_less_fresh", gap, **point)
+            yield mean_row("training_less_fresh", (seen - risk / least).mean(axis=1), **point)
+        if model == "network":
+            bent = np.array([draw.direct["bent", P] for draw in draws])
+            ratio = (direct / least).mean(axis=1) / (bent / least).mean(axis=1)
+            yield mean_row("over_bent", ratio, **point)
