@@ -93,7 +93,7 @@ def time_rows(t: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
         ]
     )
     at: Point = {"N": s.N, "t": t, "rule": "score"}
-    for P, column in zip(sizes, draws.T, strict=True):
+    for P, column in zip(map(int, sizes), draws.T, strict=True):
         point: Point = {"P": P, "load": P / s.N, "points": min(P, s.probes)}
         yield mean_row("stored", column, **at, **point)
     middle = np.median(falls)
