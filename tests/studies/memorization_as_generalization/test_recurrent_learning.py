@@ -73,7 +73,7 @@ def test_the_residual_is_followed_at_one_load(few_examples, many_examples):
         at = select(rows, rate=rate)
         assert at["progress"].iloc[0] == pytest.approx(rate)
         assert at["progress"].iloc[-1] == pytest.approx(rate * (steps + 1))
-    assert value_of(few_examples, "floor_ratio") > 0
+    assert value_of(few_examples, "excess_ratio") < 1
     many = select(few_examples, quantity="overlap_of_many")
     assert (np.diff(many["value"]) > 0).all()
 
@@ -87,7 +87,7 @@ def test_a_lesson_is_the_seeds_and_its_learning_begins_with_hebb():
     assert lesson.fresh.shape == (300, 16)
     s = MATCHING.model_copy(update={"rate": 1e-12})
     learnt = moment_matching.learn(s, lesson, "cold", np.random.default_rng(0))
-    assert learnt[2] == pytest.approx(coupling_overlap(normalise(hebb(lesson.examples)), lesson.J))
+    assert learnt[3] == pytest.approx(coupling_overlap(normalise(hebb(lesson.examples)), lesson.J))
 
 
 S = LearningTemperature(N=6, P=[8, 200], draws=2, temperatures=7)

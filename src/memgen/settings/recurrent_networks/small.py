@@ -7,6 +7,8 @@ from pydantic import Field, model_validator
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 from memgen.settings.recurrent_networks.sizes import FewSpins, require_free_span
 
+LEAST_PEAKS = 4
+
 
 class Landscape(Section):
     """fig1: a landscape, all states counted."""
@@ -15,6 +17,12 @@ class Landscape(Section):
         [16, 40, 100], "Spins, rising; the last is shown.", tiny=[10, 24], paper=[16, 40, 100, 140]
     )
     draws: Draws = sized(10, "Independent networks of each N.", tiny=3, paper=40)
+    peak_N: list[Annotated[int, Field(ge=10, le=3200)]] = sized(
+        [100, 200, 400, 800, 1600],
+        "Spins, four sizes or more, at which the peak of the specific heat is sought.",
+        tiny=[25, 50, 100, 200],
+    )
+    peak_draws: Draws = sized(3, "Networks of each of these.", tiny=2)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.3, 10.0), description="First and last temperature of the curves."
     )
@@ -31,6 +39,8 @@ class Landscape(Section):
     def _sizes_rise(self) -> "Landscape":
         if sorted(self.N) != self.N:
             raise ValueError(f"N = {self.N} must rise.")
+        if len(set(self.peak_N)) < LEAST_PEAKS:
+            raise ValueError(f"peak_N = {self.peak_N} must be {LEAST_PEAKS} sizes or more.")
         return self
 
 
