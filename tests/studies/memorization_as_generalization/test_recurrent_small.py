@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 
 from memgen.data.patterns import draw_patterns, first_independent
-from memgen.measures.memories.binary_retrieval import nearest_overlap
 from memgen.recurrent.couplings import pseudo_inverse
 from memgen.recurrent.exact import (
-    all_states,
     boltzmann,
     energies,
     second_moments,
@@ -33,14 +31,11 @@ LANDSCAPE = Landscape(
     peak_draws=2,
 )
 SAMPLING = Sampling(
-    N=8,
-    P=2,
     digits=3,
     draws=2,
     temperatures=9,
     chains=40,
     sweeps=20,
-    points=30,
     shown_temperatures=3,
     generating={"digits": 60, "draws": 2, "steps": 40, "chains": 20},
 )
@@ -119,37 +114,9 @@ def of_sampling():
     return tidy(made(result).rows), result.arrays["sampling_images"]
 
 
-def test_cooled_chains_sample_the_exact_average(of_sampling):
-    rows = select(of_sampling[0], network="random", N=8, P=2)
-    exact = select(rows, start="exact")
-    np.testing.assert_allclose(exact["t"], np.geomspace(0.1, 10, 30))
-    near = []
-    for draw in range(2):
-        rng = generator(5, SOURCE, "sampling", {"network": "random"}, draw)
-        xi = first_independent(lambda rng=rng: draw_patterns("binary", 2, 8, rng))
-        overlap, E = nearest_overlap(all_states(8), xi), energies(pseudo_inverse(xi))
-        near.append([boltzmann(E, t) @ overlap for t in exact["t"]])
-    np.testing.assert_allclose(exact["value"], np.mean(near, axis=0))
-    assert (exact["kind"] == "theory").all()
-    for start in ("cooled", "warmed"):
-        chains = select(rows, start=start)
-        theory = np.interp(np.log(chains["t"]), np.log(exact["t"]), exact["value"])
-        np.testing.assert_allclose(chains["value"], theory, atol=0.12)
-    assert abs(value_of(rows, "log_level_t_gap")) < 0.4
-
-
-def test_a_shifted_curve_is_found_off_by_its_shift():
-    fine, t = np.geomspace(0.1, 10, 400), np.geomspace(0.1, 10, 21)[::-1]
-
-    def curve(t):
-        return 0.3 + 0.7 / (1 + t**2)
-
-    sampled = sampling.Sampled(curve(fine), curve(t / 1.05), curve(t))
-    assert sampling.level_gap(0.6, sampled, t, fine) == pytest.approx(np.log(1.05), rel=0.05)
-
-
-def test_the_network_of_few_digits_retrieves(of_sampling):
-    rows = select(of_sampling[0], network="retrieving", P=3)
+@pytest.mark.parametrize("network", ["retrieving", "learnt"])
+def test_networks_of_few_digits_retrieve(of_sampling, network):
+    rows = select(of_sampling[0], network=network, P=3)
     known, unseen = (
         select(rows, quantity="nearest_overlap", to=to).set_index("t")["value"]
         for to in ("known", "unseen")
@@ -172,6 +139,10 @@ def test_the_network_of_many_digits_lies_between_pixels_and_digits(of_sampling):
     assert 0.1 < value_of(rows, "likeness", t=1.0) < 1.2
     gap = select(rows, quantity="memorised_gap", t=1.0)["value"].item()
     assert abs(gap) < 0.1
+    samples, others = (value_of(rows, "copies", of=of) for of in ("samples", "unseen"))
+    assert value_of(rows, "more_copies") == pytest.approx(samples - others)
+    hebbian = select(of_sampling[0], network="hebbian", quantity="memorised_gap")
+    assert hebbian["value"].abs().max() < 0.1
 
 
 def test_the_pictures_end_on_their_digits(of_sampling):

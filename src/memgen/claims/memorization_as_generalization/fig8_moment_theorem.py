@@ -28,7 +28,10 @@ def others_in_the_span(tables: Tables) -> Measurement:
 
 
 def exchanges_by_theory(tables: Tables) -> Measurement:
-    """How often four patterns can be exchanged over theory, P = N - 1, sum over large N."""
+    """How often four patterns can be exchanged over theory, P = N - 1, sum over large N.
+
+    Theory takes the fours as independent; exceptions come in clusters, which makes them rarer.
+    """
     drawn, theory = _rates(tables)
     total = float(theory[theory.index >= RARE].sum())
     drawn = drawn[drawn.index >= RARE]

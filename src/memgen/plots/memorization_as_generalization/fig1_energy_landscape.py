@@ -50,7 +50,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     )
     above[0].set_ylabel("overlap $m_2$")
     names = ("nearest_overlap", "entropy", "specific_heat")
-    labels = ("overlap with nearest pattern", "entropy / $N$", "specific heat / $N$")
+    labels = ("overlap, nearest pattern", "entropy / $N$", "specific heat / $N$")
     for panel, quantity, label, top in zip(below, names, labels, (1.04, 0.78, 1.75), strict=False):
         _curves(panel, rows, quantity)
         panel.set(ylabel=label, ylim=(0, top), xlim=(0.28, 10.7))
@@ -143,5 +143,9 @@ def _peaks(panel: Axes, rows: Any) -> None:
     sizes = sorted(peaks["N"].unique())
     for N in (sizes[0], sizes[-1]):
         place = select(peaks, N=int(N))["value"].item()
-        panel.text(N**-0.5 - 0.004, place - 0.03, f"$N={N:g}$", fontsize=6.5, ha="right", va="top")
-    panel.set(xlabel="$N^{-1/2}$", ylabel="peak of (f) at $t$", xlim=(0, None), ylim=(None, 2.15))
+        right = N == sizes[-1]
+        x = N**-0.5 + (0.005 if right else -0.005)
+        side = "left" if right else "right"
+        panel.text(x, place, f"$N={N:g}$", fontsize=6.5, ha=side, va="bottom" if right else "top")
+    panel.set(xlabel="$N^{-1/2}$", ylabel="$t$ at the peak of (f)", xlim=(0, None))
+    panel.set_ylim(peaks["value"].min() - 0.1, 2.15)

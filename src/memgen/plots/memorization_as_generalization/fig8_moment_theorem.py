@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, theory_line
+from memgen.plots.pieces import letter_panels, sequence_colours, smooth_line, theory_line
 from memgen.tables.read import select
 
 SHARED, OWN, UNSET = "#0072B2", "#D55E00", "0.9"
@@ -53,15 +53,16 @@ def _fraction(panel: Axes, rows: Any) -> None:
 def _exceptions(panel: Axes, rows: Any) -> None:
     """How often data share their moments with others, P = N - 1."""
     law = select(rows, quantity="moments_are_shared_law")
-    theory_line(panel, law, "N", color="k", lw=0.9, label="theory")
+    smooth_line(panel, law, "N", color="k", lw=0.9, label="theory")
     for quantity, fmt, colour, label in (
         ("four_are_exchanged", "o", OWN, "four exchanged"),
         ("moments_are_shared", "s", SHARED, "any others"),
     ):
         at = select(rows, quantity=quantity, kind="simulation")
-        size = 3 if fmt == "o" else 5.5
-        _with_bounded_errors(panel, at, "N", label, color=colour, fmt=fmt, ms=size, mfc="none")
-    panel.set(xlabel="$N$", yscale="log", xlim=(7, 21))
+        # side by side
+        at = at.assign(N=at["N"] + (0.25 if fmt == "s" else 0.0))
+        _with_bounded_errors(panel, at, "N", label, color=colour, fmt=fmt)
+    panel.set(xlabel="$N$", yscale="log", xlim=(7, 21), xticks=[8, 12, 16, 20])
     panel.set_ylabel("sharing their moments (fraction)")
     panel.text(0.97, 0.97, "$P=N-1$", ha="right", va="top", transform=panel.transAxes, fontsize=7)
     panel.legend(loc="lower left")

@@ -61,11 +61,15 @@ class LearningTemperature(Section):
         tiny=[6, 300],
     )
     draws: Draws = sized(20, "Independent teachers and training sets.", tiny=4, paper=80)
-    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.3, 10.0), description="First and last learning temperature."
+    ratio_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.15, 5.0),
+        description="First and last learning temperature, over the teacher's.",
+    )
+    dense: PositiveFloat = Field(
+        default=0.2, description="Of their logarithm: up to there temperatures are dense."
     )
     temperatures: Annotated[int, Field(ge=7)] = sized(
-        25, "Learning temperatures.", tiny=7, paper=41
+        33, "Learning temperatures.", tiny=7, paper=61
     )
 
     @model_validator(mode="after")
