@@ -51,15 +51,17 @@ def field_specific_heat(patterns: Float[np.ndarray, "P N"], t: float) -> float:
     axes = [np.arange(-most, most + 1) for most in reach]
     # z and -z are alike
     axes[0] = axes[0][axes[0] >= 0]
-    log_p: np.ndarray = np.where(axes[0] > 0, 0.0, np.log(0.5))
-    for axis in axes[1:]:
-        log_p = log_p[..., None] + 0 * axis
+    P = len(axes)
+    log_p = np.zeros([len(axis) for axis in axes])
+    log_p += _along(np.where(axes[0] > 0, 0.0, np.log(0.5)), 0, P)
     for k, axis in enumerate(axes):
-        log_p = log_p - _along(axis, k, len(axes)) ** 2 / 2
+        log_p -= _along(axis, k, P) ** 2 / 2
     slope, bend = np.zeros_like(log_p), np.zeros_like(log_p)
     for size, field in zip(sizes, fields, strict=True):
-        u = sum(f * _along(axis, k, len(axes)) for k, (f, axis) in enumerate(zip(field, axes)))
-        u = np.abs(np.asarray(u))
+        terms = [
+            f * _along(axis, k, P) for k, (f, axis) in enumerate(zip(field, axes, strict=True))
+        ]
+        u = np.abs(sum(terms[1:], terms[0]))
         decay = np.exp(-2 * u)
         tanh = (1 - decay) / (1 + decay)
         log_p += size * (u + np.log1p(decay))

@@ -5,7 +5,6 @@ from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
-
 # The load that is compared: few examples, of which sampling at t = 0 still gives many.
 FEW = 0.2
 

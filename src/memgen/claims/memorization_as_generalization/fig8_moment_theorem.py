@@ -9,7 +9,6 @@ from memgen.statistics.combine import fraction
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
-
 # Loads at which there are other vectors, and those that theory leaves out are few.
 LOADS = (0.4, 0.5)
 # From this N on exceptions are rare enough for Poisson's law.

@@ -8,7 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, mark_time, simulation_points, smooth_line, theory_line
+from memgen.plots.pieces import (
+    letter_panels,
+    mark_time,
+    simulation_points,
+    smooth_line,
+    theory_line,
+)
 from memgen.tables.read import select, value_of
 
 WHITEST = 16.0  # the digits' pixels run from 0 to 16

@@ -143,7 +143,7 @@ def _peaks(panel: Axes, rows: Any) -> None:
     sizes = sorted(peaks["N"].unique())
     for N in (sizes[0], sizes[-1]):
         place = select(peaks, N=int(N))["value"].item()
-        right = N == sizes[-1]
+        right = sizes[-1] == N
         x = N**-0.5 + (0.005 if right else -0.005)
         side = "left" if right else "right"
         panel.text(x, place, f"$N={N:g}$", fontsize=6.5, ha=side, va="bottom" if right else "top")

@@ -120,8 +120,10 @@ def time_rows(points: Digits, s: ForwardBackward, seeds: Seeds) -> Iterator[Row]
         ratio = [crossing_place(t, one, 0.5) / crossing_place(t, two, 0.5) for one, two in pairs]
         yield mean_row("log_onset_over_collapse", np.log(ratio), **size)
     variances = np.maximum(np.linalg.eigvalsh(np.cov(points.T)), 0.0)
-    z = seeds.stream("forward_backward_onset").generator({}).standard_normal(
-        (SAMPLES, len(variances))
+    z = (
+        seeds.stream("forward_backward_onset")
+        .generator({})
+        .standard_normal((SAMPLES, len(variances)))
     )
     weight = weight_at_the_point(variances, len(points), t, z)
     size = {"P": len(points), "N": points.shape[1], "of": "gaussian"}

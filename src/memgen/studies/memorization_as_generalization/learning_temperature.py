@@ -81,7 +81,7 @@ class Learned:
 
 
 def table(s: LearningTemperature, seeds: Seeds, P: int) -> Iterator[Row]:
-    """Yield divergence and mass against t / t_teacher, the best t, and what the truth would give."""
+    """Yield divergence and mass against t over the teacher's, the best t, and the truth's."""
     point: Point = {"N": s.N, "P": P}
     ratios = temperature_ratios(s)
     learner = ExactLearner(s.N)

@@ -123,9 +123,7 @@ def learn(
     )
     J = normalise(average_couplings(path, s.steps // 2))
     generated = [
-        fraction_on_data(
-            sampler(s, lesson, of, s.probes, s.probe_sweeps)(J, rng), lesson.examples
-        )
+        fraction_on_data(sampler(s, lesson, of, s.probes, s.probe_sweeps)(J, rng), lesson.examples)
         for of in sorted(REGIMES, key=lambda of: of != regime)
     ]
     stable = float(fixed_points(J, lesson.examples).mean())
