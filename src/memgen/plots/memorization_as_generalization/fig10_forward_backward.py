@@ -80,7 +80,7 @@ def _weights(panel: Axes, rows: pd.DataFrame) -> None:
     simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
     _measured_times(panel, rows)
     panel.set(xscale="log", xlabel="$t$", ylabel="weight of a digit", xlim=SHOWN, ylim=(0, 1.05))
-    panel.legend(loc="upper right", bbox_to_anchor=(1.03, 0.95), fontsize=6.5, handlelength=1.4)
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
 
 
 def _gaussian(panel: Axes, rows: pd.DataFrame) -> None:
@@ -97,11 +97,11 @@ def _gaussian(panel: Axes, rows: pd.DataFrame) -> None:
     smooth_line(panel, law, "t", color=GAUSSIAN, lw=1.0, scale="linear", label="theory")
     for quantity, dash in (("own_weight", "-"), ("own_weight_at_digit", "--")):
         curve = select(rows, quantity=quantity, of="digits")
-        theory_line(panel, curve, "t", color="0.6", lw=0.8, ls=dash, zorder=0)
-    panel.text(0.03, 0.06, "grey: digits", transform=panel.transAxes, fontsize=6.5, color="0.4")
+        label = "digits" if dash == "-" else None
+        theory_line(panel, curve, "t", color="0.6", lw=0.8, ls=dash, zorder=0, label=label)
     panel.set(xscale="log", xlabel="$t$", ylabel="weight of a Gaussian point")
     panel.set(xlim=SHOWN, ylim=(0, 1.05))
-    panel.legend(loc="upper right", bbox_to_anchor=(1.03, 0.95), fontsize=6.5, handlelength=1.4)
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
 
 
 def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
@@ -122,4 +122,4 @@ def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
     panel.text(THRESHOLD, 1.04, "1/3", ha="center", va="bottom", fontsize=7)
     panel.set(xlabel=r"$d_1/d_2$ of the ends", ylabel="fraction below")
     panel.set(xlim=(0, 1), ylim=(0, 1.04))
-    panel.legend(loc="center left", bbox_to_anchor=(0.34, 0.6), handlelength=1.2, fontsize=6)
+    panel.legend(loc="center left", bbox_to_anchor=(0.29, 0.6), handlelength=1.0, fontsize=6)

@@ -56,7 +56,7 @@ def _exceptions(panel: Axes, rows: Any) -> None:
     smooth_line(panel, law, "N", color="k", lw=0.9, label="theory")
     for quantity, fmt, colour, label in (
         ("four_are_exchanged", "o", OWN, "four exchanged"),
-        ("moments_are_shared", "s", SHARED, "any others"),
+        ("moments_are_shared", "s", SHARED, "any (program)"),
     ):
         at = select(rows, quantity=quantity, kind="simulation")
         # side by side
