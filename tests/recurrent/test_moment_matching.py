@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from memgen.data.patterns import draw_patterns, first_independent
 from memgen.errors import ConvergenceError
 from memgen.recurrent.couplings import hebb, stabilities
 from memgen.recurrent.dynamics import random_states
@@ -24,11 +25,13 @@ from memgen.recurrent.moment_matching import (
     persistent_sampler,
 )
 from memgen.recurrent.moment_theorem import (
+    can_be_exchanged,
     counterexample,
     exchanged,
     match_minima,
     same_states,
     span_is_data_probability,
+    span_mean,
     states_in_span,
     unique_moments_probability,
     weight_elsewhere,
@@ -242,3 +245,22 @@ def test_domains():
         annealed_sampler(1.0, 10, 1, 1)
     with pytest.raises(ValueError, match="ended before"):
         average_couplings(match_moments(xi, hebb(xi), minima_sampler(3), 0.1, 2, rng), 5)
+
+
+def test_an_exchange_is_found_by_pairs_of_products():
+    rng = np.random.default_rng(12)
+    seen = set()
+    for _ in range(60):
+        xi = first_independent(lambda: draw_patterns("binary", 7, 8, rng))
+        seen.add(can_be_exchanged(xi))
+        assert can_be_exchanged(xi) == (exchanged(xi) is not None)
+    assert seen == {True, False}
+
+
+def test_the_mean_number_of_others_in_the_span():
+    rng = np.random.default_rng(13)
+    drawn = [first_independent(lambda: draw_patterns("binary", 5, 10, rng)) for _ in range(600)]
+    others = [len(states_in_span(xi)) / 2 - 5 for xi in drawn]
+    error = np.std(others) / np.sqrt(600)
+    assert np.mean(others) == pytest.approx(span_mean(5, 10), abs=4 * error)
+    assert span_mean(2, 10) == 0

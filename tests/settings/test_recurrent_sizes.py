@@ -11,7 +11,7 @@ from memgen.settings import SettingsError, load
         ({"landscape": {"N": [300]}}, "<= 200"),
         ({"landscape": {"N": [40, 16]}}, "must rise"),
         ({"landscape": {"t_range": [3.0, 1.0]}}, "below the second"),
-        ({"sampling": {"N": 8, "P": 4}}, "P <= N / 3"),
+        ({"landscape": {"peak_N": [20, 40, 80]}}, "4 sizes or more"),
         ({"moment_matching": {"N": 20, "loads": [0.05, 0.2]}}, "fewer than 2 patterns"),
         ({"moment_matching": {"followed": 0.3}}, "must be one of loads"),
         ({"dreams": {"N": [200, 100]}}, "must rise"),

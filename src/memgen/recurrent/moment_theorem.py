@@ -92,10 +92,13 @@ def same_states(minima: Float[np.ndarray, "minima N"], patterns: Float[np.ndarra
 def states_in_span(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "found N"]:
     """Return all +-1 vectors in the span of the patterns; +-patterns are among them."""
     x = all_states(patterns.shape[1])
-    left, size, right = np.linalg.svd(patterns.T, full_matrices=False)
+    left, size, right = np.linalg.svd(patterns.T)
     del right
-    basis = left[:, size > 1e-9 * size[0]]
-    return x[len(basis) - ((x @ basis) ** 2).sum(axis=1) < 1e-9]
+    rank = int((size > 1e-9 * size[0]).sum())
+    # orthogonal to each vector of the complement in turn: few states are left after the first
+    for normal in left[:, rank:].T:
+        x = x[np.abs(x @ normal) < 1e-7]
+    return x
 
 
 def falling(
@@ -117,6 +120,24 @@ def span_is_data_probability(
     other combinations are rarer by (14/15)^N. Their number is taken as Poisson's.
     """
     return np.exp(-4 * falling(P, 3) / 6 * 0.75**N)
+
+
+def span_mean(P: float, N: int) -> float:
+    """Return the mean number of pairs +-x of other +-1 vectors in the span of random patterns.
+
+        4 C(P, 3) [(3/4)^N - 3 / 2^N + 3 / 4^N] + 8 C(P, 4) / 2^N + 16 C(P, 5) (5/8)^N :
+
+    sums of three patterns (where each of the three is at some spin the one that differs, or two of
+    them are the same pattern), half sums of four, and sums of five, each with any signs; terms of
+    +-1 add up to +-1 with probability 3/4 and 5/8, four to +-2 with 1/2. A mean needs no
+    independence. Combinations with other coefficients are left out: they are rarer still.
+    """
+    three = 0.75**N - 3 * 0.5**N + 3 * 0.25**N
+    return float(
+        4 * falling(P, 3) / 6 * three
+        + 8 * falling(P, 4) / 24 * 0.5**N
+        + 16 * falling(P, 5) / 120 * 0.625**N
+    )
 
 
 def exchanged(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"] | None:
@@ -141,6 +162,24 @@ def exchanged(patterns: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "P N"] | 
             others[list(four)] = chosen.sum(axis=0) / 2 - chosen
             return others
     return None
+
+
+def can_be_exchanged(patterns: Float[np.ndarray, "P N"]) -> bool:
+    """Return whether the product of any four patterns is the same at every spin (`exchanged`).
+
+    Then and only then two of the products of pairs are equal up to a sign, of patterns that are
+    different up to a sign.
+
+    Parameters
+    ----------
+    patterns : (P, N)
+        The data, +-1, N at most 50.
+    """
+    first, second = np.triu_indices(len(patterns), 1)
+    products = patterns[first] * patterns[second]
+    bits = products * products[:, :1] > 0
+    numbers = bits @ (1 << np.arange(patterns.shape[1]))
+    return len(np.unique(numbers)) < len(numbers)
 
 
 def unique_moments_probability(

@@ -7,33 +7,32 @@ from memgen.claims.memorization_as_generalization import fig10_forward_backward 
 from memgen.tables.rows import row, tidy
 
 
-def forward_backward(capture=2.0, ratio=0.65, ends=0.0):
-    rows = [row("collapse_time", "simulation", 2.0, 0.1, 4, of="digits")]
-    rows.append(row("collapse_time", "simulation", 3.0, 0.1, 4, of="gaussian"))
+def forward_backward(ratio=0.65, ends=0.0, onset=5.0):
+    rows = [row("onset_time", "simulation", onset, 0.1, 4, of="gaussian")]
+    rows.append(row("onset_time", "simulation", 3.0, 0.1, 4, of="digits"))
+    rows.append(row("onset_time", "theory", 5.0, of="gaussian"))
     for of, value in (("digits", ratio), ("gaussian", 0.64)):
         rows.append(row("log_onset_over_collapse", "simulation", value, 0.01, 4, of=of))
-    for score, value in (("empirical", 1.0), ("gaussian", ends), ("classes", ends)):
+    for score, value in (("empirical", 1.0), ("classes", ends)):
         rows.append(row("ends_on_training_digit", "simulation", value, 0.0, 98, score=score))
-    for t in np.geomspace(0.1, 50, 60):
-        rows.append(row("final_weight", "simulation", 1 / (1 + t / capture), 0.02, 20, t=t))
-    return {"forward_backward": tidy(rows)}
+    spread = np.linspace(-0.1, 0.1, 50)
+    arrays = {"ratio_classes": 0.95 + 0.1 * spread, "ratio_digits": 0.9 + spread}
+    return {"forward_backward": tidy(rows), "forward_backward_images": arrays}
 
 
-def test_trajectories():
-    for capture in (2.0, 1.0):
-        found = claims.capture_at_collapse_time(forward_backward(capture=capture))
-        assert found.value == pytest.approx(capture / 2, rel=0.01)
-        assert 0 < found.stderr < 0.2
+def test_ends():
+    assert claims.exact_score_memorises(forward_backward()).value == 1
+    found = claims.classes_do_not_memorise(forward_backward())
+    assert (found.value, found.stderr) == (0, pytest.approx(0.01))
+    assert claims.classes_do_not_memorise(forward_backward(ends=0.4)).value == 0.4
+    farther = claims.smooth_ends_lie_farther_out(forward_backward())
+    assert farther.value == pytest.approx(0.05)
+    assert farther.stderr == pytest.approx(np.hypot(1, 0.1) * 0.0589 / np.sqrt(49), rel=0.01)
 
 
-def test_the_ratio_of_times_is_compared_with_the_gaussian_one():
+def test_times_are_compared_with_theory_and_with_gaussian_points():
+    found = claims.onset_of_gaussian_points(forward_backward(onset=5.5))
+    assert (found.value, found.stderr) == (pytest.approx(1.1), pytest.approx(0.02))
     found = claims.onset_set_by_covariance(forward_backward(ratio=0.8))
     assert found.value == pytest.approx(0.16)
     assert found.stderr == pytest.approx(0.01 * np.sqrt(2))
-
-
-def test_controls():
-    for claim in (claims.gaussian_does_not_memorise, claims.classes_do_not_memorise):
-        found = claim(forward_backward())
-        assert (found.value, found.stderr) == (0, pytest.approx(0.01))
-        assert claim(forward_backward(ends=0.4)).value == 0.4

@@ -12,16 +12,33 @@ def draws(mean, spread=0.02, n=4):
     return mean + spread * np.array([-1.0, 1.0] * (n // 2))
 
 
-def test_the_largest_network_counts():
+def landscape(larger=2.03):
     rows = []
-    for N, others, gap, heat in ((16, 3.0, 0.5, 1.4), (100, 8.0, 0.05, 0.98)):
+    for N, others, gap in ((16, 3.0, 0.5), (100, 8.0, 0.05)):
         rows += [
+            mean_row("ground_states", draws(6.0, 0.0), N=N),
             mean_row("minima_not_patterns", draws(others, 0.0), N=N),
-            mean_row("cold_entropy_gap", draws(gap), N=N, t=0.3),
-            mean_row("peak_heat_over_exact", draws(heat), N=N),
+            mean_row("overlap_gap", draws(gap), N=N),
         ]
-    tables = {"landscape": tidy(rows)}
+    rows += [
+        mean_row("ends_spread", draws(1.7), N=100),
+        mean_row("heat_peak_limit", draws(2.0), of="all"),
+        mean_row("heat_peak_limit", draws(larger), of="larger"),
+    ]
+    return {"landscape": tidy(rows)}
+
+
+def test_the_largest_network_counts():
+    tables = landscape()
     minima = claims.spurious_minima(tables)
     assert (minima.value, minima.stderr, minima.n) == (8, 0, 4)
-    assert claims.entropy_of_cooled_chains(tables).value == pytest.approx(0.05)
-    assert claims.specific_heat_of_cooled_chains(tables).value == pytest.approx(0.98)
+    assert claims.lowest_states(tables).value == 6
+    assert claims.order_of_cooled_chains(tables).value == pytest.approx(0.05)
+    assert claims.chains_spread_over_patterns(tables).value == pytest.approx(1.7)
+
+
+def test_what_the_smallest_size_changes_is_an_error():
+    found = claims.critical_temperature(landscape())
+    assert found.value == pytest.approx(2)
+    assert found.stderr == pytest.approx(np.hypot(0.02 / np.sqrt(3), 0.03))
+    assert claims.critical_temperature(landscape(larger=2.4)).stderr > 0.39

@@ -14,18 +14,21 @@ def draws(mean, spread=0.02, n=4):
 
 def test_networks_of_digits():
     rows = [
-        mean_row("log_level_t_gap", draws(-0.01), network="random"),
         mean_row("likeness", draws(0.8), network="generating", t=1.0),
+        mean_row("more_copies", draws(-0.01), network="generating"),
     ]
-    for t, share, gap in ((0.1, 0.94, 0.004), (1.0, 0.1, 0.006), (10.0, 0.0, 0.001)):
+    for t, share, gap in ((0.1, 0.94, 0.004), (1.0, 0.1, 0.016), (10.0, 0.0, 0.001)):
         rows += [
             mean_row("retrieved", draws(share), network="retrieving", t=t),
             mean_row("retrieved", draws(share / 10), network="generating", t=t),
-            mean_row("memorised_gap", draws(gap), network="generating", t=t),
-            mean_row("memorised_gap", draws(0.2), network="retrieving", t=t),
+            mean_row("memorised_gap", draws(gap, 0.001), network="generating", t=t),
+            mean_row("memorised_gap", draws(10 * gap), network="learnt", t=t),
         ]
     tables = {"sampling": tidy(rows)}
-    assert claims.sampled_temperature(tables).value == pytest.approx(-0.01)
     assert claims.retrieved_when_cold(tables).value == pytest.approx(0.94)
-    assert claims.generated_not_memorised(tables).value == pytest.approx(0.006)
+    assert claims.few_are_memorised(tables).value == pytest.approx(0.04)
+    worst = claims.many_are_not_memorised(tables)
+    assert worst.value == pytest.approx(0.016)
+    assert worst.stderr > 0.001 / np.sqrt(3)
+    assert claims.few_copies(tables).value == pytest.approx(-0.01)
     assert claims.generated_like_digits(tables).value == pytest.approx(0.8)

@@ -13,22 +13,22 @@ def draws(mean, spread=0.02, n=4):
 
 
 def test_regimes_at_their_loads():
-    rows = [mean_row("floor_ratio", draws(0.52), load=0.2)]
+    rows = [mean_row("excess_ratio", draws(0.22), load=0.2)]
     for load, cold, warm, q in ((0.05, 0.95, 0.8, 0.2), (0.2, 0.4, 0.01, 0.3), (100.0, 0, 0, 0.97)):
         rows += [
             mean_row("fraction_on_data", draws(cold), load=load, regime="cold"),
             mean_row("fraction_on_data", draws(warm), load=load, regime="warm"),
-            mean_row("fraction_on_data", draws(0.0, 0.0), load=load, regime="teacher"),
+            mean_row("fraction_elsewhere", draws(0.9 * cold), load=load, regime="warm"),
             mean_row("overlap", draws(q), load=load, regime="warm"),
             mean_row("overlap", draws(q / 2), load=load, regime="cold"),
             row("overlap", "theory", q / 0.99, load=load, regime="warm"),
             mean_row("overlap_gain", draws(q / 2), load=load),
         ]
     tables = {"moment_matching": tidy(rows)}
-    assert claims.memorised_at_zero_t(tables).value == pytest.approx(0.95)
-    more = claims.memorised_more_at_zero_t(tables)
-    assert more.value == pytest.approx(0.39)
-    assert more.stderr == pytest.approx(0.02 * np.sqrt(2 / 3))
+    decides = claims.sampling_temperature_decides(tables)
+    assert decides.value == pytest.approx(0.35)
+    assert decides.stderr == pytest.approx(0.02 * np.sqrt(2 / 3))
+    assert claims.learning_temperature_matters_less(tables).value == pytest.approx(0.04)
     assert claims.teacher_learnt_at_positive_t(tables).value == pytest.approx(0.99)
     assert claims.teacher_missed_at_zero_t(tables).value == pytest.approx(0.485)
-    assert claims.residual_is_no_limit(tables).value == pytest.approx(0.52)
+    assert claims.noise_falls_with_the_rate(tables).value == pytest.approx(0.22)

@@ -16,20 +16,22 @@ def test_learning_temperatures():
     rows = []
     for P, gain, shift, over in (
         (6, 0.9, 1.1, 0.2),
-        (3000, 0.0, 0.01, 0.9),
-        (10000, 0.0, 0.003, 1.1),
+        (1000, 0.1, 0.04, 1.0),
+        (3000, 0.0, 0.04 / 3, 0.9),
+        (10000, 0.01, 0.004, 1.1),
     ):
         rows += [
-            mean_row("mass_gain", draws(gain), P=P),
-            mean_row("log_best_over_teacher", draws(shift), P=P),
+            mean_row("memorised_mass", draws(gain), P=P),
+            mean_row("log_best_over_teacher", draws(shift, 0.1 * shift), P=P),
             mean_row("log_best_over_teacher", draws(5 * shift), kind="theory", P=P),
             mean_row("shift_over_theory", draws(over, 0.3), P=P),
             mean_row("least_kl_over_theory", draws(over), P=P),
         ]
     tables = {"learning_temperature": tidy(rows)}
     assert claims.memorised_when_cold(tables).value == pytest.approx(0.9)
-    assert claims.hotter_with_few_examples(tables).value == pytest.approx(1.1)
+    assert claims.not_memorised_of_many(tables).value == pytest.approx(0.01)
+    assert claims.exponent_of_the_shift(tables).value == pytest.approx(-1)
     found = claims.best_temperature_by_theory(tables)
     assert found.value == pytest.approx(1.0)
-    assert found.stderr == pytest.approx(0.3 / np.sqrt(3) / np.sqrt(2))
+    assert found.stderr == pytest.approx(0.3 / np.sqrt(3) / np.sqrt(3))
     assert claims.least_divergence_by_theory(tables).value == pytest.approx(1.0)

@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 
 from memgen.data.patterns import draw_patterns, first_independent
-from memgen.measures.memories.binary_retrieval import nearest_overlap
 from memgen.recurrent.couplings import pseudo_inverse
 from memgen.recurrent.exact import (
-    all_states,
     boltzmann,
     energies,
     second_moments,
@@ -23,16 +21,21 @@ from memgen.tables.read import select, value_of
 from memgen.tables.rows import tidy
 
 SOURCE = "memorization_as_generalization"
-LANDSCAPE = Landscape(N=[10, 12], draws=2, temperatures=8, chains=300, sweeps=5)
+LANDSCAPE = Landscape(
+    N=[10, 12],
+    draws=2,
+    temperatures=8,
+    chains=300,
+    sweeps=5,
+    peak_N=[20, 40, 80, 160],
+    peak_draws=2,
+)
 SAMPLING = Sampling(
-    N=8,
-    P=2,
     digits=3,
     draws=2,
     temperatures=9,
     chains=40,
     sweeps=20,
-    points=30,
     shown_temperatures=3,
     generating={"digits": 60, "draws": 2, "steps": 40, "chains": 20},
 )
@@ -69,13 +72,16 @@ def test_entropy_and_heat_are_those_of_all_states(of_landscape):
 
 def test_the_chains_of_the_largest_network_are_exact(of_landscape):
     rows = of_landscape[0]
-    for quantity, width in (("entropy", 0.05), ("specific_heat", 0.12)):
+    for quantity, width in (("entropy", 0.05), ("specific_heat", 0.12), ("nearest_overlap", 0.06)):
         chains = select(rows, quantity=quantity, kind="simulation")
         assert set(chains["N"]) == {12}
         exact = select(rows, quantity=quantity, kind="theory", N=12)
         np.testing.assert_allclose(chains["t"], exact["t"][::2])
         np.testing.assert_allclose(chains["value"], exact["value"][::2], atol=width)
-    assert abs(value_of(rows, "cold_entropy_gap")) < 0.6
+    assert abs(value_of(rows, "overlap_gap")) < 0.02
+    assert value_of(rows, "ground_states", N=12) == pytest.approx(6)
+    # few spins: chains end on minima that are no patterns too
+    assert value_of(rows, "ends_spread") == pytest.approx(np.log(6), abs=0.3)
     assert value_of(rows, "peak_heat_over_exact") == pytest.approx(1, abs=0.15)
 
 
@@ -83,6 +89,9 @@ def test_the_limit_has_its_jump(of_landscape):
     limit = select(of_landscape[0], quantity="specific_heat_limit")
     assert (limit["value"][limit["t"] >= 2] == 0).all()
     assert limit["value"].max() == pytest.approx(1.5, abs=0.05)
+    peaks = select(of_landscape[0], quantity="heat_peak").sort_values("N")["value"]
+    assert (np.diff(peaks) > 0).all()
+    assert value_of(of_landscape[0], "heat_peak_limit", of="all") == pytest.approx(2, abs=0.2)
 
 
 def test_the_cut_is_the_first_network_s(of_landscape):
@@ -105,37 +114,9 @@ def of_sampling():
     return tidy(made(result).rows), result.arrays["sampling_images"]
 
 
-def test_cooled_chains_sample_the_exact_average(of_sampling):
-    rows = select(of_sampling[0], network="random", N=8, P=2)
-    exact = select(rows, start="exact")
-    np.testing.assert_allclose(exact["t"], np.geomspace(0.1, 10, 30))
-    near = []
-    for draw in range(2):
-        rng = generator(5, SOURCE, "sampling", {"network": "random"}, draw)
-        xi = first_independent(lambda rng=rng: draw_patterns("binary", 2, 8, rng))
-        overlap, E = nearest_overlap(all_states(8), xi), energies(pseudo_inverse(xi))
-        near.append([boltzmann(E, t) @ overlap for t in exact["t"]])
-    np.testing.assert_allclose(exact["value"], np.mean(near, axis=0))
-    assert (exact["kind"] == "theory").all()
-    for start in ("cooled", "warmed"):
-        chains = select(rows, start=start)
-        theory = np.interp(np.log(chains["t"]), np.log(exact["t"]), exact["value"])
-        np.testing.assert_allclose(chains["value"], theory, atol=0.12)
-    assert abs(value_of(rows, "log_level_t_gap")) < 0.4
-
-
-def test_a_shifted_curve_is_found_off_by_its_shift():
-    fine, t = np.geomspace(0.1, 10, 400), np.geomspace(0.1, 10, 21)[::-1]
-
-    def curve(t):
-        return 0.3 + 0.7 / (1 + t**2)
-
-    sampled = sampling.Sampled(curve(fine), curve(t / 1.05), curve(t))
-    assert sampling.level_gap(0.6, sampled, t, fine) == pytest.approx(np.log(1.05), rel=0.05)
-
-
-def test_the_network_of_few_digits_retrieves(of_sampling):
-    rows = select(of_sampling[0], network="retrieving", P=3)
+@pytest.mark.parametrize("network", ["retrieving", "learnt"])
+def test_networks_of_few_digits_retrieve(of_sampling, network):
+    rows = select(of_sampling[0], network=network, P=3)
     known, unseen = (
         select(rows, quantity="nearest_overlap", to=to).set_index("t")["value"]
         for to in ("known", "unseen")
@@ -158,6 +139,10 @@ def test_the_network_of_many_digits_lies_between_pixels_and_digits(of_sampling):
     assert 0.1 < value_of(rows, "likeness", t=1.0) < 1.2
     gap = select(rows, quantity="memorised_gap", t=1.0)["value"].item()
     assert abs(gap) < 0.1
+    samples, others = (value_of(rows, "copies", of=of) for of in ("samples", "unseen"))
+    assert value_of(rows, "more_copies") == pytest.approx(samples - others)
+    hebbian = select(of_sampling[0], network="hebbian", quantity="memorised_gap")
+    assert hebbian["value"].abs().max() < 0.1
 
 
 def test_the_pictures_end_on_their_digits(of_sampling):
@@ -173,22 +158,42 @@ def test_the_pictures_end_on_their_digits(of_sampling):
 
 @pytest.fixture(scope="module")
 def of_theorem():
-    s = MomentTheorem(N=[10], fractions=[0.2, 0.4], draws=4, steps=100)
+    s = MomentTheorem(
+        N=[10],
+        fractions=[0.2, 0.5],
+        draws=60,
+        steps=100,
+        edge_N=[8, 10],
+        rate_draws=200,
+        program_N=8,
+        program_draws=60,
+    )
     result = moment_theorem.table(s, Seeds(5, SOURCE, "moment_theorem"))
     return tidy(made(result).rows), result.arrays["moment_theorem_states"]
 
 
-def test_generic_data_are_their_minima(of_theorem):
+def test_generic_data_are_alone_in_their_span(of_theorem):
     rows, _ = of_theorem
     few = select(rows, N=10, P=2)
-    for quantity in ("span_is_data", "moments_are_unique"):
-        assert value_of(few, quantity, kind="simulation") == 1
-        assert value_of(few, quantity, kind="theory") == pytest.approx(1)
-    assert value_of(few, "minima_are_data") == 1
-    theory = value_of(rows, "span_is_data", P=4, kind="theory")
-    assert theory == pytest.approx(span_is_data_probability(4, 10))
+    assert value_of(few, "span_is_data", kind="simulation") == 1
+    assert value_of(few, "others_in_span", kind="simulation") == 0
     curve = select(rows, quantity="span_is_data_curve", N=10)
-    assert np.interp(0.4, curve["load"], curve["value"]) == pytest.approx(theory, abs=1e-3)
+    theory = value_of(rows, "span_is_data", P=5, kind="theory")
+    assert theory == pytest.approx(span_is_data_probability(5, 10))
+    assert np.interp(0.5, curve["load"], curve["value"]) == pytest.approx(theory, abs=1e-3)
+    drawn = select(rows, quantity="others_in_span", P=5, kind="simulation")
+    mean = value_of(rows, "others_in_span", P=5, kind="theory")
+    assert drawn["value"].item() == pytest.approx(mean, abs=4 * drawn["stderr"].item())
+
+
+def test_moments_that_others_share_are_mostly_exchanges(of_theorem):
+    rows, _ = of_theorem
+    shared = value_of(rows, "moments_are_shared", N=8)
+    otherwise = value_of(rows, "shared_otherwise", N=8)
+    assert otherwise <= shared < 0.5
+    rate = value_of(rows, "four_are_exchanged", N=10, kind="simulation")
+    theory = value_of(rows, "four_are_exchanged", N=10, kind="theory")
+    assert rate == pytest.approx(theory, abs=0.12)
 
 
 def test_the_counterexamples_are_ones(of_theorem):

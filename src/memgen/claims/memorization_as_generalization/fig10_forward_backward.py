@@ -2,30 +2,35 @@
 
 import numpy as np
 
-from memgen.claims.rows import difference, of_row
+from memgen.claims.rows import difference, of_row, theory_value
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
-from memgen.statistics.crossing import crossing_place
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
 
-def capture_at_collapse_time(tables: Tables) -> Measurement:
-    """Time at which the final digit's mean weight crosses 1/2, over the forward process's t_c.
+def exact_score_memorises(tables: Tables) -> Measurement:
+    """Fraction of trajectories of the exact score that end on a training digit."""
+    return _ends(tables, "empirical")
 
-    The error is that of the mean weight at the crossing over its slope, and that of t_c.
-    """
-    rows = tables["forward_backward"]
-    weight = select(rows, quantity="final_weight").sort_values("t")
-    t, value = weight["t"].to_numpy(), weight["value"].to_numpy()
-    time = crossing_place(t, value, 0.5)
-    nearest = int(np.argmin(np.abs(np.log(t / time))))
-    slope = abs(np.gradient(value, np.log(t))[nearest])
-    t_c = single(rows, quantity="collapse_time", of="digits")
-    error = np.hypot(weight["stderr"].iloc[nearest] / slope, t_c["stderr"] / t_c["value"])
-    return Measurement(
-        time / t_c["value"], float(time / t_c["value"] * error), int(weight["n"].min())
-    )
+
+def classes_do_not_memorise(tables: Tables) -> Measurement:
+    """Fraction of trajectories of the score of one Gaussian a class that end on one."""
+    return _ends(tables, "classes")
+
+
+def smooth_ends_lie_farther_out(tables: Tables) -> Measurement:
+    """Mean d_1 / d_2 of the ends of one Gaussian a class less that of digits left out."""
+    arrays = tables["forward_backward_images"]
+    ends, digits = (_mean(arrays[f"ratio_{name}"]) for name in ("classes", "digits"))
+    return difference(ends, digits)
+
+
+def onset_of_gaussian_points(tables: Tables) -> Measurement:
+    """t_o of Gaussian points over its theory."""
+    rows = select(tables["forward_backward"], of="gaussian")
+    theory = theory_value(rows, "onset_time")
+    return of_row(single(rows, quantity="onset_time", kind="simulation"), theory)
 
 
 def onset_set_by_covariance(tables: Tables) -> Measurement:
@@ -34,14 +39,9 @@ def onset_set_by_covariance(tables: Tables) -> Measurement:
     return difference(*(of_row(single(rows, of=of)) for of in ("digits", "gaussian")))
 
 
-def gaussian_does_not_memorise(tables: Tables) -> Measurement:
-    """Fraction of trajectories of the fitted Gaussian's score that end on a training digit."""
-    return _ends(tables, "gaussian")
-
-
-def classes_do_not_memorise(tables: Tables) -> Measurement:
-    """Fraction of trajectories of the score of one Gaussian a class that end on one."""
-    return _ends(tables, "classes")
+def _mean(values: np.ndarray) -> Measurement:
+    error = float(np.std(values, ddof=1) / np.sqrt(len(values)))
+    return Measurement(float(np.mean(values)), error, len(values))
 
 
 def _ends(tables: Tables, score: str) -> Measurement:

@@ -1,42 +1,55 @@
 """Claims of fig8_moment_theorem: matched moments and minima."""
 
 import numpy as np
+import pandas as pd
 
-from memgen.claims.rows import only_row
+from memgen.claims.rows import only_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import fraction
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
-
-def _less_theory(tables: Tables, quantity: str) -> Measurement:
-    """Mean over all N and P of a fraction less its probability, with the probability's scatter."""
-    rows = select(tables["moment_theorem"], quantity=quantity)
-    theory = rows[rows["kind"] == "theory"].set_index(["N", "P"])["value"]
-    drawn = rows[rows["kind"] == "simulation"].set_index(["N", "P"])
-    p = theory.loc[drawn.index].to_numpy(float)
-    n = drawn["n"].to_numpy(float)
-    # a fraction without exceptions scatters too: at least as one draw's would
-    variance = np.maximum(p * (1 - p), 1 / n) / n
-    gap = drawn["value"].to_numpy(float) - p
-    return Measurement(float(gap.mean()), float(np.sqrt(variance.sum()) / len(p)), int(n.min()))
+# Loads at which there are other vectors, and those that theory leaves out are few.
+LOADS = (0.4, 0.5)
+# From this N on exceptions are rare enough for Poisson's law.
+RARE = 12
 
 
-def span_of_random_data(tables: Tables) -> Measurement:
-    """Fraction of random data alone in their span, less its probability, mean over N and P."""
-    return _less_theory(tables, "span_is_data")
+def others_in_the_span(tables: Tables) -> Measurement:
+    """Number of other vectors in the span of random data over theory, at the loads, all N."""
+    rows = select(tables["moment_theorem"], quantity="others_in_span")
+    load = rows["P"] / rows["N"]
+    rows = rows[(load >= LOADS[0]) & (load <= LOADS[1])]
+    drawn, theory = (rows[rows["kind"] == kind] for kind in ("simulation", "theory"))
+    total = float(theory["value"].sum())
+    error = float(np.sqrt((drawn["stderr"] ** 2).sum()))
+    return Measurement(float(drawn["value"].sum()) / total, error / total, int(drawn["n"].min()))
 
 
-def moments_of_random_data(tables: Tables) -> Measurement:
-    """Fraction of random data alone in their moments, less its probability, mean over N and P."""
-    return _less_theory(tables, "moments_are_unique")
+def exchanges_by_theory(tables: Tables) -> Measurement:
+    """How often four patterns can be exchanged over theory, P = N - 1, sum over large N.
+
+    Theory takes the fours as independent; exceptions come in clusters, which makes them rarer.
+    """
+    drawn, theory = _rates(tables)
+    total = float(theory[theory.index >= RARE].sum())
+    drawn = drawn[drawn.index >= RARE]
+    error = float(np.sqrt((drawn["stderr"] ** 2).sum()))
+    return Measurement(float(drawn["value"].sum()) / total, error / total, int(drawn["n"].min()))
 
 
-def minima_where_moments_are_unique(tables: Tables) -> Measurement:
-    """Of matched draws whose moments no others have, the fraction whose minima are the data."""
-    rows = select(tables["moment_theorem"], quantity="minima_are_data")
-    n = int(rows["n"].sum())
-    share = float((rows["value"] * rows["n"]).sum() / n)
-    return Measurement(share, max(np.sqrt(share * (1 - share) / n), 1 / (n + 2)), n)
+def exceptions_are_ever_rarer(tables: Tables) -> Measurement:
+    """How often four patterns can be exchanged at the largest N over the smallest, P = N - 1."""
+    drawn, _ = _rates(tables)
+    first, last = (fraction(drawn.loc[N]) for N in (drawn.index.min(), drawn.index.max()))
+    return quotient(last, first)
+
+
+def _rates(tables: Tables) -> tuple[pd.DataFrame, pd.Series]:
+    """Rates of exchange, drawn and by theory, by N."""
+    rows = select(tables["moment_theorem"], quantity="four_are_exchanged").set_index("N")
+    drawn, theory = (rows[rows["kind"] == kind] for kind in ("simulation", "theory"))
+    return drawn.sort_index(), theory["value"].sort_index()
 
 
 def counterexample_of_random_data(tables: Tables) -> Measurement:

@@ -8,23 +8,30 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, mark_time, simulation_points, theory_line
+from memgen.plots.pieces import (
+    letter_panels,
+    mark_time,
+    simulation_points,
+    smooth_line,
+    theory_line,
+)
 from memgen.tables.read import select, value_of
 
 WHITEST = 16.0  # the digits' pixels run from 0 to 16
 EXACT, GAUSSIAN, CLASSES = "#D55E00", "#0072B2", "#009E73"
 THRESHOLD = 1 / 3
+SHOWN = (0.08, 100.0)
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Three strips of images above; weights, distances and ends below."""
+    """Three strips of images above; weights and ends below."""
     rows, arrays = tables["forward_backward"], tables["forward_backward_images"]
     figure = new_figure(7.0, 5.4)
     above, below = figure.subfigures(2, 1, height_ratios=(1.15, 1.0), squeeze=False)[:, 0]
     strips = _strips(above, arrays)
     panels = below.subplots(1, 3)
     _weights(panels[0], rows)
-    _excess(panels[1], rows)
+    _gaussian(panels[1], rows)
     _ends(panels[2], arrays)
     letter_panels([*strips, *panels])
     return figure
@@ -61,34 +68,47 @@ def _measured_times(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def _weights(panel: Axes, rows: pd.DataFrame) -> None:
-    forward = select(rows, quantity="own_weight", of="digits")
-    theory_line(panel, forward, "t", color="k", lw=1.0, label="forward")
-    still = select(rows, quantity="own_weight_at_digit", of="digits")
-    theory_line(panel, still, "t", color="0.5", lw=1.0, ls="--", label="at the digit")
-    found = select(rows, quantity="final_weight").sort_values("t").iloc[::2]
+    """Weight of the final digit backward, of the own one forward: at x_t and at the digit."""
+    for quantity, colour, dash, label in (
+        ("own_weight", "k", "-", "forward, at $x_t$"),
+        ("own_weight_at_digit", "0.5", "--", "at the digit"),
+    ):
+        curve = select(rows, quantity=quantity, of="digits")
+        theory_line(panel, curve, "t", color=colour, lw=1.0, ls=dash, label=label)
+    found = select(rows, quantity="final_weight").sort_values("t").iloc[1::2]
+    found = found[found["t"] > 1.2 * SHOWN[0]]
     simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
     _measured_times(panel, rows)
-    panel.set(xscale="log", xlabel="$t$", ylabel="weight", xlim=(0.004, 100), ylim=(0, 1.05))
-    panel.legend(loc="center left")
+    panel.set(xscale="log", xlabel="$t$", ylabel="weight of a digit", xlim=SHOWN, ylim=(0, 1.05))
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
 
 
-def _excess(panel: Axes, rows: pd.DataFrame) -> None:
-    forward = select(rows, quantity="forward_excess", of="digits")
-    theory_line(panel, forward, "t", color="k", lw=1.0, label="forward")
-    found = select(rows, quantity="excess").sort_values("t").iloc[::2]
-    simulation_points(panel, found, "t", ms=3, color=EXACT, label="backward")
-    _measured_times(panel, rows)
-    label = r"$(|x_t-\xi|^2-\min_\mu|x_t-\xi^\mu|^2)/N$"
-    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=label)
-    panel.set(xlim=(0.2, 100), ylim=(1e-5, 20))
-    panel.legend(loc="lower right", frameon=True, facecolor="w", edgecolor="none", framealpha=1)
+def _gaussian(panel: Axes, rows: pd.DataFrame) -> None:
+    """The same of Gaussian points, and theory of the weight at the point."""
+    of = select(rows, of="gaussian")
+    for quantity, fmt, label in (
+        ("own_weight", "o", "at $x_t$"),
+        ("own_weight_at_digit", "s", "at the point"),
+    ):
+        points = select(of, quantity=quantity, kind="simulation").sort_values("t")
+        points = points[(points["t"] > 1.2 * SHOWN[0]) & (points["t"] < SHOWN[1] / 1.2)].iloc[::2]
+        simulation_points(panel, points, "t", ms=3, color=GAUSSIAN, fmt=fmt, mfc="w", label=label)
+    law = select(of, quantity="own_weight_at_digit", kind="theory")
+    smooth_line(panel, law, "t", color=GAUSSIAN, lw=1.0, scale="linear", label="theory")
+    for quantity, dash in (("own_weight", "-"), ("own_weight_at_digit", "--")):
+        curve = select(rows, quantity=quantity, of="digits")
+        label = "digits" if dash == "-" else None
+        theory_line(panel, curve, "t", color="0.6", lw=0.8, ls=dash, zorder=0, label=label)
+    panel.set(xscale="log", xlabel="$t$", ylabel="weight of a Gaussian point")
+    panel.set(xlim=SHOWN, ylim=(0, 1.05))
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
 
 
 def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
     """Distributions of d1 / d2 over the trajectories' ends, and of digits that were left out."""
     looks = (
         ("empirical", EXACT, "exact score", "-"),
-        ("classes", CLASSES, "Gaussian a class", "-"),
+        ("classes", CLASSES, "a Gaussian per class", "-"),
         ("gaussian", GAUSSIAN, "one Gaussian", "-"),
         ("digits", "0.4", "digits left out", "--"),
     )
@@ -100,6 +120,6 @@ def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
         panel.step(x, y, where="post", color=colour, lw=1.1, ls=dash, label=label)
     panel.axvline(THRESHOLD, color="k", lw=0.7, ls=":")
     panel.text(THRESHOLD, 1.04, "1/3", ha="center", va="bottom", fontsize=7)
-    panel.set(xlabel=r"$d_1/d_2$ at the end", ylabel="share of trajectories below")
+    panel.set(xlabel=r"$d_1/d_2$ of the ends", ylabel="fraction below")
     panel.set(xlim=(0, 1), ylim=(0, 1.04))
-    panel.legend(loc="center left", bbox_to_anchor=(0.34, 0.6), handlelength=1.2, fontsize=6)
+    panel.legend(loc="center left", bbox_to_anchor=(0.29, 0.6), handlelength=1.0, fontsize=6)

@@ -9,38 +9,59 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
 from memgen.tables.read import select, single
 
-LOOKS = {"cold": ("#0072B2", "o", "learnt at $t=0$"), "warm": ("#D55E00", "s", "learnt at $t>0$")}
+COLD, WARM, HEBB = "#0072B2", "#D55E00", "0.5"
 RATES = ("#009E73", "#CC79A7")
+# Learnt at, sampled at: colour by the former, filled at t = 0 of the latter.
+SAMPLED = (
+    ("fraction_on_data", "cold", COLD, "o", COLD, "learnt at $t=0$, sampled at $t=0$"),
+    ("fraction_elsewhere", "warm", WARM, "s", WARM, "learnt at $t>0$, sampled at $t=0$"),
+    ("fraction_elsewhere", "cold", COLD, "o", "w", "learnt at $t=0$, sampled at $t>0$"),
+    ("fraction_on_data", "warm", WARM, "s", "w", "learnt at $t>0$, sampled at $t>0$"),
+)
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """What is generated, what is stable, what is learnt, by the load; the residual by steps."""
     rows = tables["moment_matching"]
-    figure = new_figure(7.0, 4.4)
+    figure = new_figure(7.0, 4.6)
     panels = figure.subplots(2, 2)
     (generated, stable), (learnt, followed) = panels
-    for panel, quantity, label in (
-        (generated, "fraction_on_data", "states that are examples"),
-        (stable, "stable_examples", "examples that are stable"),
-        (learnt, "overlap", "overlap with the teacher"),
+    for quantity, regime, colour, fmt, fill, label in SAMPLED:
+        at = select(rows, quantity=quantity, regime=regime)
+        looks = {"color": colour, "fmt": f"{fmt}{'-' if fill != 'w' else '--'}", "ms": 3.5}
+        simulation_points(generated, at, "load", **looks, lw=0.8, mfc=fill, label=label)
+    generated.legend(loc="upper right", fontsize=6.5)
+    for panel, quantity in ((stable, "stable_examples"), (learnt, "overlap")):
+        for regime, colour, fmt, word in (
+            ("cold", COLD, "o", "learnt at $t=0$"),
+            ("warm", WARM, "s", "learnt at $t>0$"),
+        ):
+            at = select(rows, quantity=quantity, regime=regime, kind="simulation")
+            looks = {"color": colour, "fmt": f"{fmt}-", "ms": 3.5, "lw": 0.8}
+            simulation_points(panel, at, "load", **looks, label=word)
+    start = select(rows, quantity="overlap", regime="hebb")
+    looks = {"color": HEBB, "fmt": "^--", "ms": 3, "lw": 0.8}
+    simulation_points(learnt, start, "load", **looks, label="Hebb (start)")
+    _theory(learnt, rows)
+    for panel in (stable, learnt):
+        panel.legend(loc="upper right" if panel is stable else "upper left", fontsize=6.5)
+    for panel, label in (
+        (generated, "states that are examples"),
+        (stable, "examples that are stable"),
+        (learnt, "overlap with the teacher"),
     ):
-        _against_load(panel, select(rows, quantity=quantity), label)
-    many = select(rows, quantity="overlap_of_many")
-    theory_line(learnt, many, "load", color="k", lw=1)
-    learnt.text(9, 0.87, "theory, many examples", fontsize=6.5, ha="right")
-    generated.legend(loc="upper right")
+        panel.set(xscale="log", xlabel="examples per spin $P/N$", ylabel=label, ylim=(-0.03, 1.04))
     _followed(followed, rows)
     letter_panels(panels.ravel())
     return figure
 
 
-def _against_load(panel: Axes, found: Any, label: str) -> None:
-    for regime, (colour, fmt, word) in LOOKS.items():
-        at = select(found, regime=regime, kind="simulation")
-        looks = {"color": colour, "fmt": f"{fmt}-", "ms": 3.5, "lw": 0.8, "label": word}
-        fill = colour if regime == "cold" else "w"
-        simulation_points(panel, at, "load", **looks, mfc=fill)
-    panel.set(xscale="log", xlabel="examples per spin $P/N$", ylabel=label, ylim=(-0.03, 1.04))
+def _theory(panel: Axes, rows: Any) -> None:
+    """Many examples: with the noise of examples alone, and with that of learning's own states."""
+    upper = select(rows, quantity="overlap_of_many").sort_values("load")
+    lower = select(rows, quantity="overlap_at_least").sort_values("load")
+    panel.fill_between(upper["load"], lower["value"], upper["value"], color="0.75", lw=0)
+    theory_line(panel, upper, "load", color="k", lw=1, label="theory, many examples")
 
 
 def _followed(panel: Axes, rows: Any) -> None:
@@ -54,6 +75,9 @@ def _followed(panel: Axes, rows: Any) -> None:
         averaged = single(rows, quantity="averaged_residual", rate=float(rate))
         last = float(found["progress"].max())
         panel.hlines(averaged["value"], 0.12 * last, last, colors=colour, lw=1.1, ls="--")
+        place = last * (1.15 if rate == rates[0] else 1.35)
+        error = averaged["stderr"]
+        panel.errorbar(place, averaged["value"], yerr=error, fmt="none", color=colour)
     load = float(found["load"].iloc[0])
     panel.text(0.03, 0.05, f"$t=0$, $P/N={load:g}$", transform=panel.transAxes)
     panel.set(xscale="log", yscale="log", xlabel=r"steps $\times\,\lambda\sqrt{N}$")

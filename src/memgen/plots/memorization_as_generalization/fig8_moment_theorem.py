@@ -1,62 +1,90 @@
 """When matched moments at t = 0 mean that the minima are the data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, theory_line
+from memgen.plots.pieces import letter_panels, sequence_colours, smooth_line, theory_line
 from memgen.tables.read import select
 
-QUANTITIES = {
-    "span_is_data": r"alone in their span (fraction)",
-    "moments_are_unique": "alone in their moments (fraction)",
-}
-SHARED, OWN = "#0072B2", "#D55E00"
+SHARED, OWN, UNSET = "#0072B2", "#D55E00", "0.9"
+BONDS = ((0, 1), (2, 3), (4, 5), (6, 7))
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Two fractions against P/N; the states of two counterexamples."""
+    """The span's fraction against P/N, exceptions against N; the states of two counterexamples."""
     rows, states = tables["moment_theorem"], tables["moment_theorem_states"]
-    figure = new_figure(7.0, 2.7)
+    figure = new_figure(7.0, 3.0)
     panels = figure.subplots(1, 4, width_ratios=(1.15, 1.15, 1, 0.85))
-    for panel, (quantity, title) in zip(panels, QUANTITIES.items(), strict=False):
-        _fraction(panel, rows, quantity, title)
-    panels[0].legend(loc="upper right")
+    _fraction(panels[0], rows)
+    _exceptions(panels[1], rows)
     _states(panels[2], states["random_data"], states["random_minima"])
-    _states(panels[3], states["bonds_data"], states["bonds_minima"])
+    _states(panels[3], states["bonds_data"], states["bonds_minima"], BONDS)
+    key = [
+        Patch(color=SHARED, label="+1, state in both sets"),
+        Patch(color=OWN, label="+1, in one set only"),
+        Patch(color=UNSET, label="\N{MINUS SIGN}1"),
+    ]
+    figure.legend(handles=key, loc="outside lower right", ncols=3, fontsize=7, handlelength=1)
     letter_panels(panels)
     return figure
 
 
-def _fraction(panel: Axes, rows: Any, quantity: str, title: str) -> None:
-    drawn = select(rows, quantity=quantity, kind="simulation")
+def _fraction(panel: Axes, rows: Any) -> None:
+    drawn = select(rows, quantity="span_is_data", kind="simulation")
     drawn = drawn.assign(load=drawn["P"] / drawn["N"])
     sizes = sorted(drawn["N"].unique())
     for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        law = select(rows, quantity=f"{quantity}_curve", N=int(N))
-        theory_line(panel, law, "load", color=colour, lw=0.9)
+        law = select(rows, quantity="span_is_data_curve", N=int(N))
+        theory_line(panel, law, "load", color=colour, lw=0.9, ls="--")
         at = select(drawn, N=int(N))
-        _with_bounded_errors(panel, at, colour, f"$N={N}$")
-    panel.set(xlabel="$P/N$", xlim=(0, 1), ylim=(-0.03, 1.06), ylabel=title)
+        _with_bounded_errors(panel, at, "load", f"$N={N}$", color=colour)
+    panel.set(xlabel="$P/N$", xlim=(0, 1), ylim=(-0.03, 1.06))
+    panel.set_ylabel("alone in their span (fraction)")
+    panel.legend(loc="upper right")
 
 
-def _with_bounded_errors(panel: Axes, at: Any, colour: Any, label: str) -> None:
+def _exceptions(panel: Axes, rows: Any) -> None:
+    """How often data share their moments with others, P = N - 1."""
+    law = select(rows, quantity="moments_are_shared_law")
+    smooth_line(panel, law, "N", color="k", lw=0.9, label="theory")
+    for quantity, fmt, colour, label in (
+        ("four_are_exchanged", "o", OWN, "four exchanged"),
+        ("moments_are_shared", "s", SHARED, "any (program)"),
+    ):
+        at = select(rows, quantity=quantity, kind="simulation")
+        # side by side
+        at = at.assign(N=at["N"] + (0.25 if fmt == "s" else 0.0))
+        _with_bounded_errors(panel, at, "N", label, color=colour, fmt=fmt)
+    panel.set(xlabel="$N$", yscale="log", xlim=(7, 21), xticks=[8, 12, 16, 20])
+    panel.set_ylabel("sharing their moments (fraction)")
+    panel.text(0.97, 0.97, "$P=N-1$", ha="right", va="top", transform=panel.transAxes, fontsize=7)
+    panel.legend(loc="lower left")
+
+
+def _with_bounded_errors(panel: Axes, at: Any, x: str, label: str, **style: Any) -> None:
     """Points with errors that stay in [0, 1], and are not 0 where no draw differs."""
     value = at["value"].to_numpy(float)
     error = np.maximum(at["stderr"].to_numpy(float), 1 / (at["n"].to_numpy(float) + 2))
     bounded = np.minimum(error, [value, 1 - value])
-    panel.errorbar(at["load"], value, yerr=bounded, fmt="o", color=colour, ms=3, label=label)
+    panel.errorbar(at[x], value, yerr=bounded, label=label, **{"fmt": "o", "ms": 3} | style)
 
 
-def _states(panel: Axes, data: np.ndarray, minima: np.ndarray) -> None:
+def _states(
+    panel: Axes, data: np.ndarray, minima: np.ndarray, bonds: Sequence[tuple[int, int]] = ()
+) -> None:
     """Bit patterns, one of each pair +-x: above the data, below the minima; shared ones blue."""
     common = {tuple(x) for x in data} & {tuple(x) for x in minima}
     tall = len(data) + len(minima) + 2
     for word, block, top in (("data", data, 0), ("minima", minima, len(data) + 2)):
+        # what one set alone holds comes last
+        block = sorted(block, key=lambda state: tuple(state) not in common)
         for line, state in enumerate(block):
             colour = SHARED if tuple(state) in common else OWN
             cells = (state > 0).astype(float)[None]
@@ -64,13 +92,19 @@ def _states(panel: Axes, data: np.ndarray, minima: np.ndarray) -> None:
                 np.arange(state.size + 1),
                 [top + line, top + line + 1],
                 cells,
-                cmap=ListedColormap(["0.9", colour]),
+                cmap=ListedColormap([UNSET, colour]),
                 vmin=0,
                 vmax=1,
                 edgecolors="w",
                 lw=0.8,
             )
         panel.text(-0.4, top + len(block) / 2, word, rotation=90, ha="right", va="center")
+    for first, second in bonds:
+        at = [first + 0.5, first + 0.5, second + 0.5, second + 0.5]
+        panel.plot(at, [len(data) + y for y in (0.2, 0.9, 0.9, 0.2)], color="k", lw=1)
+    if bonds:
+        middle = data.shape[1] / 2
+        panel.text(middle, len(data) + 1.45, "bonds", ha="center", va="center", fontsize=6.5)
     N = data.shape[1]
     panel.set(xlim=(0, N), ylim=(tall, 0), xticks=[], yticks=[], aspect="auto")
     panel.set_title(f"   $N={N}$", fontsize=7)

@@ -20,7 +20,7 @@ class MomentMatching(Section):
         default=0.7, description="Inverse temperature of the teacher's couplings; glass from 1 on."
     )
     loads: list[Annotated[float, Field(gt=0, le=1000)]] = sized(
-        [0.05, 0.1, 0.2, 0.4, 1, 4, 20, 100], "P / N, rising.", tiny=[0.1, 20]
+        [0.05, 0.07, 0.1, 0.14, 0.2, 0.4, 0.6, 1, 4, 20, 100], "P / N, rising.", tiny=[0.1, 20]
     )
     followed: PositiveFloat = sized(
         0.2, "The load at which learning is followed step by step.", tiny=0.1
@@ -61,11 +61,15 @@ class LearningTemperature(Section):
         tiny=[6, 300],
     )
     draws: Draws = sized(20, "Independent teachers and training sets.", tiny=4, paper=80)
-    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.3, 10.0), description="First and last learning temperature."
+    ratio_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.15, 5.0),
+        description="First and last learning temperature, over the teacher's.",
+    )
+    dense: PositiveFloat = Field(
+        default=0.2, description="Of their logarithm: up to there temperatures are dense."
     )
     temperatures: Annotated[int, Field(ge=7)] = sized(
-        25, "Learning temperatures.", tiny=7, paper=41
+        33, "Learning temperatures.", tiny=7, paper=61
     )
 
     @model_validator(mode="after")
@@ -84,7 +88,17 @@ class MomentTheorem(Section):
     fractions: list[Annotated[float, Field(gt=0, lt=1)]] = sized(
         [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], "P / N, below 1.", tiny=[0.3, 0.5, 0.7]
     )
-    draws: Draws = sized(30, "Independent sets of patterns.", tiny=4, paper=100)
+    draws: Draws = sized(300, "Independent sets of patterns.", tiny=20, paper=1000)
+    edge_N: list[FewSpins] = sized(
+        [8, 10, 12, 14, 16, 18, 20],
+        "Spins, rising, of N - 1 patterns whose moments others may share.",
+        tiny=[8, 12],
+    )
+    rate_draws: Draws = sized(4000, "Sets of N - 1 patterns of each N.", tiny=100, paper=40000)
+    program_N: FewSpins = sized(
+        12, "Largest N for which a linear program looks for others.", tiny=8, paper=14
+    )
+    program_draws: Draws = sized(600, "Sets that it is given, of these.", tiny=40, paper=4000)
     steps: Count = sized(200, "Steps of learning at most.", tiny=60, paper=1000)
     edge_draws: Draws = Field(
         default=5000,
@@ -96,4 +110,6 @@ class MomentTheorem(Section):
     def _sizes_rise(self) -> "MomentTheorem":
         if sorted(self.N) != self.N:
             raise ValueError(f"N = {self.N} must rise.")
+        if sorted(self.edge_N) != self.edge_N:
+            raise ValueError(f"edge_N = {self.edge_N} must rise.")
         return self

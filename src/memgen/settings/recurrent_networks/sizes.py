@@ -25,18 +25,3 @@ def require_patterns(loads: Sequence[float], N: int) -> None:
             f"the load {min(loads)} at N = {N} leaves fewer than {LEAST_PATTERNS} patterns: take a "
             f"load of {LEAST_PATTERNS / N:g} or more."
         )
-
-
-def require_free_span(P: int, N: int) -> None:
-    """Check that so few patterns are stored that only they lie in their span.
-
-    Raises
-    ------
-    ValueError
-        If there are more than N / 3.
-    """
-    if P > N // 3:
-        raise ValueError(
-            f"P = {P} patterns of N = {N} spins: take P <= N / 3 = {N // 3}, so that only patterns "
-            "lie in their span."
-        )

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
-from memgen.settings.recurrent_networks.sizes import FewSpins, require_free_span
+
+LEAST_PEAKS = 4
 
 
 class Landscape(Section):
@@ -15,6 +16,12 @@ class Landscape(Section):
         [16, 40, 100], "Spins, rising; the last is shown.", tiny=[10, 24], paper=[16, 40, 100, 140]
     )
     draws: Draws = sized(10, "Independent networks of each N.", tiny=3, paper=40)
+    peak_N: list[Annotated[int, Field(ge=10, le=3200)]] = sized(
+        [100, 200, 400, 800, 1600],
+        "Spins, four sizes or more, at which the peak of the specific heat is sought.",
+        tiny=[25, 50, 100, 200],
+    )
+    peak_draws: Draws = sized(3, "Networks of each of these.", tiny=2)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.3, 10.0), description="First and last temperature of the curves."
     )
@@ -31,6 +38,8 @@ class Landscape(Section):
     def _sizes_rise(self) -> "Landscape":
         if sorted(self.N) != self.N:
             raise ValueError(f"N = {self.N} must rise.")
+        if len(set(self.peak_N)) < LEAST_PEAKS:
+            raise ValueError(f"peak_N = {self.peak_N} must be {LEAST_PEAKS} sizes or more.")
         return self
 
 
@@ -49,31 +58,18 @@ class Generating(Section):
 
 
 class Sampling(Section):
-    """fig2: a network that retrieves, and one that generates."""
+    """fig2: networks that retrieve, and one that generates."""
 
-    N: FewSpins = sized(16, "Spins of the small network, 20 at most.", tiny=10, paper=20)
-    P: Annotated[int, Field(ge=2)] = sized(3, "Its patterns.", paper=4)
     digits: Annotated[int, Field(ge=2, le=10)] = sized(10, "Digits that are stored.", tiny=4)
     draws: Draws = sized(12, "Independent networks.", tiny=3, paper=50)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.1, 10.0), description="First and last temperature; 1 is among them."
     )
-    points: Annotated[int, Field(ge=10)] = Field(
-        default=61, description="Temperatures of the exact curve."
-    )
     temperatures: Annotated[int, Field(ge=8)] = sized(21, "Temperatures of the chains.", tiny=9)
     chains: Annotated[int, Field(ge=4)] = sized(100, "Chains of a network.", tiny=8, paper=1000)
     sweeps: Count = sized(60, "Sweeps at each temperature.", tiny=10, paper=1000)
-    level: Annotated[float, Field(gt=0, lt=1)] = Field(
-        default=0.6, description="Overlap at which sampled and exact temperatures are compared."
-    )
     shown_temperatures: Annotated[int, Field(ge=2)] = Field(
         default=6, description="Temperatures whose samples are shown."
     )
     shown_samples: Count = Field(default=4, description="Chains that are shown at each of them.")
     generating: Generating = Generating()
-
-    @model_validator(mode="after")
-    def _patterns_fit(self) -> "Sampling":
-        require_free_span(self.P, self.N)
-        return self

@@ -1,4 +1,4 @@
-"""Two networks of digits: one stores ten of them, one has learnt half of all by moment matching."""
+"""Networks of digits: few or half of all, stored by a formula or learnt by moment matching."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from memgen.data.binary_digits import binary_digits, draw_digits, typical_digits
 from memgen.measures.memories.binary_retrieval import nearest_overlap
-from memgen.recurrent.couplings import pseudo_inverse
+from memgen.recurrent.couplings import hebb, normalise, pseudo_inverse
 from memgen.recurrent.heat_bath import anneal
 from memgen.recurrent.moment_matching import (
     average_couplings,
@@ -50,6 +50,23 @@ def retrieving_network(
     s: Sampling, temperatures: Float[np.ndarray, " temperatures"], rng: np.random.Generator
 ) -> DigitNetwork:
     """Return the network that stores typical digits, one of each class, in their projector."""
+    known, unseen = few_digits(s, rng)
+    return cooled(pseudo_inverse(known), known, unseen, s.chains, s.sweeps, temperatures, rng)
+
+
+def learnt_network(
+    s: Sampling, temperatures: Float[np.ndarray, " temperatures"], rng: np.random.Generator
+) -> DigitNetwork:
+    """Return the network that has learnt typical digits, one of each class, by moment matching."""
+    known, unseen = few_digits(s, rng)
+    J = matched_couplings(s, known, rng)
+    return cooled(J, known, unseen, s.chains, s.sweeps, temperatures, rng)
+
+
+def few_digits(
+    s: Sampling, rng: np.random.Generator
+) -> tuple[Float[np.ndarray, "P N"], Float[np.ndarray, "P N"]]:
+    """Return typical digits, one of each class, and as many others."""
     images, labels = binary_digits()
     typical = rng.permutation(typical_digits(images, labels, TYPICAL))
     half = len(typical) // 2
@@ -57,25 +74,49 @@ def retrieving_network(
         draw_digits(images[part], labels[part], s.digits, rng)
         for part in (typical[:half], typical[half:])
     )
-    return cooled(pseudo_inverse(known), known, unseen, s.chains, s.sweeps, temperatures, rng)
+    return known, unseen
 
 
 def generating_network(
     s: Sampling, temperatures: Float[np.ndarray, " temperatures"], rng: np.random.Generator
 ) -> DigitNetwork:
-    """Return the network that has learnt many digits by moment matching at t = 1.
+    """Return the network that has learnt many digits by moment matching at t = 1."""
+    known, unseen = many_digits(s, rng)
+    J = matched_couplings(s, known, rng)
+    return cooled(J, known, unseen, s.generating.chains, s.sweeps, temperatures, rng)
 
-    One chain for each digit goes on from step to step; J is the mean over the second half of them.
-    """
+
+def hebbian_network(
+    s: Sampling, temperatures: Float[np.ndarray, " temperatures"], rng: np.random.Generator
+) -> DigitNetwork:
+    """Return the network of many digits by Hebb's rule, of norm |J|_F = sqrt(N)."""
+    known, unseen = many_digits(s, rng)
+    J = normalise(hebb(known))
+    return cooled(J, known, unseen, s.generating.chains, s.sweeps, temperatures, rng)
+
+
+def many_digits(
+    s: Sampling, rng: np.random.Generator
+) -> tuple[Float[np.ndarray, "P N"], Float[np.ndarray, "P N"]]:
+    """Return two disjoint sets of digits."""
     images, _ = binary_digits()
-    of = s.generating
+    digits = s.generating.digits
     order = rng.permutation(len(images))
-    known, unseen = images[order[: of.digits]], images[order[of.digits : 2 * of.digits]]
-    N = images.shape[1]
-    learning = persistent_sampler(known, LEARNING_T, 1)
+    return images[order[:digits]], images[order[digits : 2 * digits]]
+
+
+def matched_couplings(
+    s: Sampling, known: Float[np.ndarray, "P N"], rng: np.random.Generator
+) -> Float[np.ndarray, "N N"]:
+    """Return couplings that moment matching at t = 1 learns: the mean over the second half.
+
+    Chains that start at the digits go on from step to step, one for each or as many as are cooled.
+    """
+    of, (P, N) = s.generating, known.shape
+    start = known[np.arange(max(P, s.chains)) % P]
+    learning = persistent_sampler(start, LEARNING_T, 1)
     steps = match_moments(known, np.zeros((N, N)), learning, of.rate, of.steps, rng)
-    J = average_couplings(steps, of.steps // 2)
-    return cooled(J, known, unseen, of.chains, s.sweeps, temperatures, rng)
+    return average_couplings(steps, of.steps // 2)
 
 
 def cooled(
@@ -137,7 +178,7 @@ def control_rows(
     """Yield the overlap with the nearest unseen digit of known digits and of independent pixels.
 
     And where the states at the learning temperature lie between the two: 0 for independent pixels,
-    1 for digits.
+    1 for digits. And what fraction of them is a known digit, beside that of unseen digits.
     """
     P, N = networks[0].known.shape
     point: Point = {"network": "generating", "N": N, "P": P}
@@ -152,6 +193,14 @@ def control_rows(
     yield mean_row("control", pixels, **point, of="pixels")
     share = (states - pixels) / (digits - pixels)
     yield mean_row("likeness", share, **point, t=float(temperatures[at]))
+    copies = [
+        [(nearest_overlap(x, network.known) == 1).mean() for x in (states, network.unseen)]
+        for (states, _, _), network in zip(sets, networks, strict=True)
+    ]
+    generated, others = np.array(copies).T
+    yield mean_row("copies", generated, **point, of="samples")
+    yield mean_row("copies", others, **point, of="unseen")
+    yield mean_row("more_copies", generated - others, **point)
 
 
 def pictures(

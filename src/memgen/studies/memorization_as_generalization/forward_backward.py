@@ -24,9 +24,12 @@ from memgen.statistics.crossing import crossing, crossing_place
 from memgen.studies.made import Made
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.gaussian_onset import weight_at_the_point
 
 KEPT_EVERY = 5
 GRID = 61
+# Points over which theory of Gaussian data is averaged.
+SAMPLES = 4000
 # The last t of which an image is shown, from where on nothing changes to the eye.
 LAST_SHOWN = 1e-2
 
@@ -96,8 +99,7 @@ def controls(
 def time_rows(points: Digits, s: ForwardBackward, seeds: Seeds) -> Iterator[Row]:
     """Yield own weight at x_t and at the digit itself against t, and where they are 1/2.
 
-    Also of as many Gaussian points with the digits' covariance; and how much farther from x_t the
-    own point is than the nearest one.
+    Also of as many Gaussian points with the digits' covariance, and theory of these.
     """
     t = np.geomspace(*s.t_range, GRID)
     rng = seeds.stream("forward_backward_gaussian").generator({})
@@ -108,7 +110,6 @@ def time_rows(points: Digits, s: ForwardBackward, seeds: Seeds) -> Iterator[Row]
         for quantity, draws in (
             ("own_weight", seen.at_noise),
             ("own_weight_at_digit", seen.at_digit),
-            ("forward_excess", seen.excess),
         ):
             yield from curve_rows(quantity, draws, {"t": t}, **size)
         for time, draws in (("collapse_time", seen.at_noise), ("onset_time", seen.at_digit)):
@@ -118,6 +119,17 @@ def time_rows(points: Digits, s: ForwardBackward, seeds: Seeds) -> Iterator[Row]
         pairs = zip(seen.at_digit, seen.at_noise, strict=True)
         ratio = [crossing_place(t, one, 0.5) / crossing_place(t, two, 0.5) for one, two in pairs]
         yield mean_row("log_onset_over_collapse", np.log(ratio), **size)
+    variances = np.maximum(np.linalg.eigvalsh(np.cov(points.T)), 0.0)
+    z = (
+        seeds.stream("forward_backward_onset")
+        .generator({})
+        .standard_normal((SAMPLES, len(variances)))
+    )
+    weight = weight_at_the_point(variances, len(points), t, z)
+    size = {"P": len(points), "N": points.shape[1], "of": "gaussian"}
+    for value, at in zip(weight, t, strict=True):
+        yield row("own_weight_at_digit", "theory", float(value), t=float(at), **size)
+    yield row("onset_time", "theory", float(crossing_place(t, weight, 0.5)), **size)
 
 
 @dataclass(frozen=True)
@@ -128,20 +140,17 @@ class ForwardCurves:
     ----------
     at_noise, at_digit : (parts, times)
         Own weight at x_t, and at the point itself.
-    excess : (parts, times)
-        |x_t - xi_own|^2 / N - |x_t - xi_nearest|^2 / N.
     """
 
     at_noise: Float[np.ndarray, "parts times"]
     at_digit: Float[np.ndarray, "parts times"]
-    excess: Float[np.ndarray, "parts times"]
 
 
 def forward_curves(
     points: Digits, t: np.ndarray, s: ForwardBackward, seeds: Seeds
 ) -> ForwardCurves:
     """Return what is seen of disjoint parts of the points in the forward process."""
-    at_noise, at_digit, excess = [], [], []
+    at_noise, at_digit = [], []
     order = seeds.stream("forward_backward_parts").generator({}).permutation(len(points))
     for part in range(s.parts):
         rng = seeds.stream("forward_backward_collapse").generator({}, part)
@@ -149,11 +158,9 @@ def forward_curves(
         probes = Probes(points[index], rng.standard_normal((index.size, points.shape[1])), index)
         still = Probes(probes.own, np.zeros_like(probes.noise), probes.index)
         moved = collapse_curves(probes, points, t)
-        own = t * (probes.noise**2).mean(axis=1)[:, None]
         at_noise.append(moved.own_weight.mean(axis=0))
         at_digit.append(collapse_curves(still, points, t).own_weight.mean(axis=0))
-        excess.append(np.maximum(own - moved.nearest_other, 0.0).mean(axis=0))
-    return ForwardCurves(np.array(at_noise), np.array(at_digit), np.array(excess))
+    return ForwardCurves(np.array(at_noise), np.array(at_digit))
 
 
 def trajectory_rows(back: Trajectories, points: Digits) -> Iterator[Row]:
@@ -164,7 +171,6 @@ def trajectory_rows(back: Trajectories, points: Digits) -> Iterator[Row]:
     for quantity, draws in (
         ("final_weight", seen.weight),
         ("participation", seen.participation),
-        ("excess", seen.excess),
     ):
         yield from curve_rows(quantity, draws.T, along, **size)
 

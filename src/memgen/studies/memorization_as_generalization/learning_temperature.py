@@ -34,11 +34,19 @@ class Teacher:
         P_1(x | J_T).
     examples : (P, N)
         Training examples.
+    fresh : (P, N)
+        As many more, never learnt.
     """
 
     J: Float[np.ndarray, "N N"]
     probability: Float[np.ndarray, " states"]
     examples: Float[np.ndarray, "P N"]
+    fresh: Float[np.ndarray, "P N"]
+
+    @property
+    def temperature(self) -> float:
+        """The temperature at which couplings of norm sqrt(N) can be the teacher's."""
+        return matched_temperature(self.J)
 
     @property
     def shift(self) -> float:
@@ -55,8 +63,9 @@ class Learned:
     ----------
     divergence : (temperatures,)
         KL(teacher || learnt), nats.
-    mass : (temperatures,)
-        Learnt probability of the set of training examples and their negatives.
+    mass, fresh_mass : (temperatures,)
+        Learnt probability of the set of training examples and their negatives, and of as many fresh
+        examples of the teacher.
     best_t, least : float
         The temperature at which the divergence is least, and how little it is.
     gradient : float
@@ -65,35 +74,46 @@ class Learned:
 
     divergence: Temperatures
     mass: Temperatures
+    fresh_mass: Temperatures
     best_t: float
     least: float
     gradient: float
 
 
 def table(s: LearningTemperature, seeds: Seeds, P: int) -> Iterator[Row]:
-    """Yield divergence and mass against t, the best t, and what the truth would give."""
+    """Yield divergence and mass against t over the teacher's, the best t, and the truth's."""
     point: Point = {"N": s.N, "P": P}
-    temperatures = np.geomspace(*s.t_range, s.temperatures)
+    ratios = temperature_ratios(s)
     learner = ExactLearner(s.N)
     teachers = [draw_teacher(s.N, P, seeds, draw) for draw in range(s.draws)]
     learned = [
-        learn(teacher, learner, temperatures)
+        learn(teacher, learner, teacher.temperature * ratios)
         for teacher in tqdm(teachers, disable=None, desc=f"P = {P}")
     ]
-    along = {"t": temperatures}
+    along = {"ratio": ratios}
     yield from curve_rows("kl", np.array([draw.divergence for draw in learned]), along, **point)
     yield from curve_rows("mass", np.array([draw.mass for draw in learned]), along, **point)
+    yield from curve_rows(
+        "fresh_mass", np.array([draw.fresh_mass for draw in learned]), along, **point
+    )
     yield from summary(teachers, learned, point)
 
 
+def temperature_ratios(s: LearningTemperature) -> Temperatures:
+    """Return t / t_teacher, rising, denser about 1, where the divergence of many P is narrow."""
+    low, high = (np.arcsinh(np.log(end) / s.dense) for end in s.ratio_range)
+    return np.exp(s.dense * np.sinh(np.linspace(low, high, s.temperatures)))
+
+
 def draw_teacher(N: int, P: int, seeds: Seeds, draw: int) -> Teacher:
-    """Return the teacher of a draw, the same for every P, and P examples."""
+    """Return the teacher of a draw, the same for every P, P examples and P fresh ones."""
     rng = seeds.stream("learning_temperature_teacher").generator({"N": N}, draw)
     J = sherrington_kirkpatrick(N, rng)
     probability = boltzmann(energies(J), 1.0)
     rng = seeds.generator({"N": N, "P": P}, draw)
-    examples = all_states(N)[rng.choice(len(probability), size=P, p=probability)]
-    return Teacher(J, probability, examples)
+    x = all_states(N)
+    examples, fresh = (x[rng.choice(len(x), size=P, p=probability)] for _ in range(2))
+    return Teacher(J, probability, examples, fresh)
 
 
 def mass(probability: Float[np.ndarray, " states"], examples: Float[np.ndarray, "P N"]) -> float:
@@ -111,7 +131,7 @@ def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -
     """
     moments = second_moments(teacher.examples)
     J = moments - np.eye(len(moments))
-    couplings, divergences, masses, gradients = [], [], [], []
+    couplings, divergences, masses, fresh, gradients = [], [], [], [], []
 
     def look(t: float, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         solution = learner.learn(moments, t, start)
@@ -123,6 +143,7 @@ def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -
         couplings.append(J)
         divergences.append(divergence(teacher.probability, q))
         masses.append(mass(q, teacher.examples))
+        fresh.append(mass(q, teacher.fresh))
     lowest = int(np.clip(np.argmin(divergences), 1, len(temperatures) - 2))
     logs = np.log(temperatures[::-1])
 
@@ -138,6 +159,7 @@ def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -
     return Learned(
         np.array(divergences[::-1]),
         np.array(masses[::-1]),
+        np.array(fresh[::-1]),
         float(np.exp(best.x)),
         float(best.fun),
         max(gradients),
@@ -151,13 +173,17 @@ def summary(teachers: list[Teacher], learned: list[Learned], point: Point) -> It
     """
     P, parameters = point["P"], point["N"] * (point["N"] - 1) / 2 - 1
     truth = np.array([mass(teacher.probability, teacher.examples) for teacher in teachers])
-    cold = np.array([draw.mass[0] for draw in learned])
-    matched = np.array([matched_temperature(teacher.J) for teacher in teachers])
+    unseen = np.array([mass(teacher.probability, teacher.fresh) for teacher in teachers])
+    cold, fresh = (
+        np.array([getattr(draw, name)[0] for draw in learned]) for name in ("mass", "fresh_mass")
+    )
+    matched = np.array([teacher.temperature for teacher in teachers])
     shift = np.log([draw.best_t for draw in learned] / matched)
     expected = np.array([teacher.shift for teacher in teachers]) / P
     least, floor = np.array([draw.least for draw in learned]), parameters / (2 * P)
     yield mean_row("true_mass", truth, **point)
-    yield mean_row("mass_gain", cold - truth, **point)
+    # of the teacher both sets have the same mass but for their draw
+    yield mean_row("memorised_mass", (cold - fresh) - (truth - unseen), **point)
     yield mean_row("teacher_t", matched, **point)
     yield mean_row("log_best_over_teacher", shift, **point)
     yield mean_row("log_best_over_teacher", expected, kind="theory", **point)

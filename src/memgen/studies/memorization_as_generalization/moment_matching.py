@@ -8,7 +8,7 @@ from jaxtyping import Float, Int
 from tqdm import tqdm
 
 from memgen.measures.memories.moment_gap import moment_gap
-from memgen.recurrent.couplings import fixed_points, normalise
+from memgen.recurrent.couplings import fixed_points, hebb, normalise
 from memgen.recurrent.dynamics import random_states
 from memgen.recurrent.heat_bath import heat_bath
 from memgen.recurrent.moment_matching import (
@@ -28,8 +28,8 @@ from memgen.theory.couplings.teacher_student import learned_overlap
 
 REGIMES = ("cold", "warm")
 # Loads P / N of the curve of the theory of many examples.
-MANY_EXAMPLES = np.geomspace(2, 200, 61)
-QUANTITIES = ("fraction_on_data", "stable_examples", "overlap", "residual")
+MANY_EXAMPLES = np.geomspace(10, 200, 61)
+QUANTITIES = ("fraction_on_data", "fraction_elsewhere", "stable_examples", "overlap")
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,10 @@ class Lesson:
 def table(s: MomentMatching, seeds: Seeds, load: float) -> Iterator[Row]:
     """Yield what networks learn at t = 0 ("cold") and at the teacher's t ("warm").
 
-    Both see the same examples. At one load the residual of t = 0 is also followed step by step, at
-    two rates.
+    Both see the same examples. What they generate is also looked at with the other's sampler
+    ("fraction_elsewhere"): is it the couplings or the temperature of sampling? Both begin with
+    Hebb's couplings, whose overlap with the teacher stands beside theirs. At one load the residual
+    of t = 0 is also followed step by step, at two rates.
     """
     P = round(load * s.N)
     point: Point = {"N": s.N, "P": P, "load": load}
@@ -72,16 +74,31 @@ def table(s: MomentMatching, seeds: Seeds, load: float) -> Iterator[Row]:
     for regime, results in learned.items():
         for quantity, draws in zip(QUANTITIES, np.array(results).T, strict=True):
             yield mean_row(quantity, draws, **point, regime=regime)
-    gain = [warm[2] - cold[2] for cold, warm in zip(*learned.values(), strict=True)]
+    gain = [warm[-1] - cold[-1] for cold, warm in zip(*learned.values(), strict=True)]
     yield mean_row("overlap_gain", np.array(gain), **point)
+    start = [coupling_overlap(hebb(lesson.examples), lesson.J) for lesson in lessons]
+    yield mean_row("overlap", np.array(start), **point, regime="hebb")
     fresh = [fraction_on_data(lesson.fresh, lesson.examples) for lesson in lessons]
     yield mean_row("fraction_on_data", np.array(fresh), **point, regime="teacher")
-    yield row("overlap", "theory", float(learned_overlap(load, s.beta)), **point, regime="warm")
+    for quantity, at in (("overlap", load), ("overlap_with_noise", noisy_load(s, load))):
+        value = float(learned_overlap(at, s.beta))
+        yield row(quantity, "theory", value, **point, regime="warm")
     if load == s.followed:
         yield from followed_rows(s, lessons, seeds, point)
-        for many in MANY_EXAMPLES:
-            value = float(learned_overlap(float(many), s.beta))
-            yield row("overlap_of_many", "theory", value, N=s.N, load=float(many))
+        for many in map(float, MANY_EXAMPLES):
+            for name, at in (("overlap_of_many", many), ("overlap_at_least", noisy_load(s, many))):
+                value = float(learned_overlap(at, s.beta))
+                yield row(name, "theory", value, N=s.N, load=many)
+
+
+def noisy_load(s: MomentMatching, load: float) -> float:
+    """Return the load of as much noise as examples and all states of learning have together.
+
+    Each of the M states that the averaged steps sample is at most as much noise in J as an example
+    less would be: 1 / P becomes 1 / P + 1 / M.
+    """
+    states = s.starts * (s.steps + 1 - s.steps // 2)
+    return 1 / (1 / load + s.N / states)
 
 
 def draw_lesson(s: MomentMatching, P: int, seeds: Seeds, draw: int) -> Lesson:
@@ -99,19 +116,18 @@ def learn(
     """Return the quantities of the couplings that are learnt, in their order.
 
     They are averaged over the second half of the steps. The states are those of the learning
-    temperature: at t = 0 minima of the energy.
+    temperature, at t = 0 minima of the energy, and then those of the other regime.
     """
     path = match_on_sphere(
         lesson.examples, sampler(s, lesson, regime, s.starts, s.sweeps), s.rate, s.steps, rng
     )
     J = normalise(average_couplings(path, s.steps // 2))
-    states = sampler(s, lesson, regime, s.probes, s.probe_sweeps)(J, rng)
-    return (
-        fraction_on_data(states, lesson.examples),
-        float(fixed_points(J, lesson.examples).mean()),
-        coupling_overlap(J, lesson.J),
-        moment_gap(lesson.examples, states),
-    )
+    generated = [
+        fraction_on_data(sampler(s, lesson, of, s.probes, s.probe_sweeps)(J, rng), lesson.examples)
+        for of in sorted(REGIMES, key=lambda of: of != regime)
+    ]
+    stable = float(fixed_points(J, lesson.examples).mean())
+    return (*generated, stable, coupling_overlap(J, lesson.J))
 
 
 def sampler(s: MomentMatching, lesson: Lesson, regime: str, states: int, sweeps: int) -> Sampler:
@@ -127,9 +143,11 @@ def followed_rows(
     """Yield the residual at t = 0 step by step, at two rates, and that of the averaged couplings.
 
     With the progress (steps times rate) the same, the rates differ in nothing but the noise of J.
+    It adds to the mean square of the residual in proportion to the rate: what is above that of the
+    averaged couplings falls by `slower` ("excess_ratio": by how much).
     """
     probing = minima_sampler(s.probes)
-    floors = []
+    excess = []
     for slower in (1, s.slower):
         rate, steps = s.rate / slower, s.steps * slower
         records = np.unique(np.rint(np.geomspace(1, steps + 1, s.records)).astype(int)) - 1
@@ -146,10 +164,11 @@ def followed_rows(
         along = {"progress": (records + 1) * rate}
         yield from curve_rows("followed_residual", np.array(gaps), along, **about)
         yield mean_row("averaged_residual", np.array(averaged), **about)
-        late = [values[records >= steps // 4] for values in np.array(gaps)]
-        floors.append([np.sqrt(np.mean(values**2)) for values in late])
-    fast, slow = np.array(floors)
-    yield mean_row("floor_ratio", slow / fast, **point)
+        late = np.array(gaps)[:, records >= steps // 4]
+        excess.append((late**2).mean(axis=1) - np.array(averaged) ** 2)
+    fast, slow = np.array(excess)
+    # of means: a teacher's own denominator may be small
+    yield mean_row("excess_ratio", slow / fast.mean(), **point)
 
 
 def watched(

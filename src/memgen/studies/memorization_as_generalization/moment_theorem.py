@@ -10,11 +10,12 @@ from tqdm import tqdm
 from memgen.data.patterns import draw_patterns, first_independent
 from memgen.recurrent.exact import second_moments, strict_minima
 from memgen.recurrent.moment_theorem import (
+    can_be_exchanged,
     counterexample,
     exchanged,
     match_minima,
-    same_states,
     span_is_data_probability,
+    span_mean,
     states_in_span,
     unique_moments_probability,
     weight_elsewhere,
@@ -29,6 +30,7 @@ from memgen.tables.rows import Point, Row, mean_row, row
 NOTHING = 1e-6
 # Points of the curves of theory.
 CURVE = 121
+LARGEST = 20
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,18 @@ class Counterpart:
 
 
 def table(s: MomentTheorem, seeds: Seeds) -> Made:
-    """Return for each N and P how often the theorem holds, and two counterexamples' states."""
+    """Return how often data are alone in span and moments, and two counterexamples' states."""
     rows = []
     for N in s.N:
         sizes = sorted({max(2, round(fraction * N)) for fraction in s.fractions} - {N})
         for P in tqdm(sizes, disable=None, desc=f"N = {N}"):
             rows += theorem_rows(N, P, s, seeds)
         rows += probability_rows(N)
+    for N in tqdm(s.edge_N, disable=None, desc="P = N - 1"):
+        rows += edge_rows(N, s, seeds)
+    for N in range(min(s.edge_N), LARGEST + 1):
+        law = 1 - float(unique_moments_probability(N - 1, N))
+        rows.append(row("moments_are_shared_law", "theory", law, N=N, P=N - 1))
     found = random_counterpart(s, seeds)
     bonds = counterexample()
     cases = {"random": found, "bonds": Counterpart(bonds.data, bonds.minima)}
@@ -61,23 +68,35 @@ def table(s: MomentTheorem, seeds: Seeds) -> Made:
 
 
 def theorem_rows(N: int, P: int, s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
-    """Yield how often the data are alone in their span, and alone in their second moments.
-
-    Of the draws for which learning matches the moments: how often the minima are then the data,
-    where no other states have these moments.
-    """
+    """Yield how often the data are alone in their span, and how many pairs +-x are with them."""
     point: Point = {"N": N, "P": P}
     draws = [independent_patterns(P, N, seeds.generator(point, k)) for k in range(s.draws)]
-    alone = np.array([same_states(states_in_span(xi), xi) for xi in draws])
-    unique = np.array([weight_elsewhere(xi) < NOTHING for xi in draws])
-    yield mean_row("span_is_data", alone, **point)
-    yield mean_row("moments_are_unique", unique, **point)
-    matchings = [
-        match_minima(xi, steps=s.steps) for xi, one in zip(draws, unique, strict=True) if one
+    others = np.array([len(states_in_span(xi)) / 2 - P for xi in draws])
+    yield mean_row("span_is_data", others == 0, **point)
+    yield mean_row("others_in_span", others, **point)
+    yield row("others_in_span", "theory", span_mean(P, N), **point)
+
+
+def edge_rows(N: int, s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
+    """Yield how often other distributions have the second moments of N - 1 patterns.
+
+    Up to the largest N of the linear program; at every N how often four patterns can be exchanged.
+    """
+    point: Point = {"N": N, "P": N - 1}
+    stream = seeds.stream("moment_theorem_exceptions")
+    draws = [
+        independent_patterns(N - 1, N, stream.generator({"N": N}, k)) for k in range(s.rate_draws)
     ]
-    matched = [matching.minima_are_data for matching in matchings if matching.matched]
-    if matched:
-        yield mean_row("minima_are_data", np.array(matched), **point)
+    fours = np.array([can_be_exchanged(xi) for xi in draws])
+    yield mean_row("four_are_exchanged", fours, **point)
+    law = 1 - float(unique_moments_probability(N - 1, N))
+    yield row("four_are_exchanged", "theory", law, **point)
+    if s.program_N < N:
+        return
+    shared = np.array([weight_elsewhere(xi) > NOTHING for xi in draws[: s.program_draws]])
+    yield mean_row("moments_are_shared", shared, **point)
+    # of the same draws: those that no exchange of four explains
+    yield mean_row("shared_otherwise", shared & ~fours[: s.program_draws], **point)
 
 
 def independent_patterns(P: int, N: int, rng: np.random.Generator) -> Float[np.ndarray, "P N"]:
@@ -86,19 +105,16 @@ def independent_patterns(P: int, N: int, rng: np.random.Generator) -> Float[np.n
 
 
 def probability_rows(N: int) -> Iterator[Row]:
-    """Yield the probabilities of both by the rarest exceptions, at every P below N; as curves too.
+    """Yield the probability of being alone in the span by the rarest exceptions, against P / N.
 
     The binomial coefficients are polynomials in P.
     """
-    for quantity, law in (
-        ("span_is_data", span_is_data_probability),
-        ("moments_are_unique", unique_moments_probability),
-    ):
-        for P in range(2, N):
-            yield row(quantity, "theory", float(law(P, N)), N=N, P=P)
-        for load in np.linspace(2 / N, 1 - 1 / N, CURVE):
-            value = float(law(load * N, N))
-            yield row(f"{quantity}_curve", "theory", value, N=N, load=float(load))
+    for P in range(2, N):
+        law = float(span_is_data_probability(P, N))
+        yield row("span_is_data", "theory", law, N=N, P=P)
+    for load in np.linspace(2 / N, 1 - 1 / N, CURVE):
+        value = float(span_is_data_probability(load * N, N))
+        yield row("span_is_data_curve", "theory", value, N=N, load=float(load))
 
 
 def random_counterpart(s: MomentTheorem, seeds: Seeds) -> Counterpart:
