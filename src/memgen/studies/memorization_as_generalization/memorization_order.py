@@ -159,6 +159,8 @@ def norm_rows(
     lost = one_norm_loss_times(of_points, s.P)
     for name, own in steps.items():
         yield row("loss_time", "theory", float(lost[own[0]]), **point, column=name)
+    for name, own in groups.items():
+        yield row("squared_std", "theory", float(of_points[own[0]]), **point, column=name)
     low, high = s.norm_range
     t = np.geomspace(low * lost[groups["small"][0]], high * lost.max(), s.control_times)
     many = "faint" in groups
