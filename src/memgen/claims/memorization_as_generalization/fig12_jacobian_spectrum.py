@@ -24,7 +24,7 @@ def sub_manifold_spectra(tables: Tables) -> Measurement:
 
 
 def gaps_open_in_order(tables: Tables) -> Measurement:
-    """Log of the t of a gap over that of the next, over theory's, for the pair closest in theory."""
+    """Log of the t of a gap over that of the next, over theory's, for the closest pair."""
     drawn, expected = zip(*(_times(tables, gap) for gap in GAPS), strict=True)
     steps = [np.log(upper / lower) for upper, lower in pairwise(expected)]
     k = int(np.argmin(steps))

@@ -177,14 +177,18 @@ def norm_rows(
     fine = np.geomspace(t[0], t[-1], s.theory_times)
     for name, own in steps.items():
         j = int(own[0])
-        squares = np.array([one_norm_squares(v / norm2, variances, j, s.P) for v in fine])
+        rows = [float(variances[of_row[-1]]) for of_row in groups.values()] if many else []
+        squares = np.array(
+            [one_norm_squares(v / norm2, variances, j, s.P, rows=rows) for v in fine]
+        )
         yield from participation_rows(fine, squares[:, 0], {**point, "column": name})
         if many:
-            for time, (Y2, share) in zip(fine, squares, strict=True):
+            for time, (Y2, *of_rows) in zip(fine, squares, strict=True):
                 published = slide_jacobian_law(time, of_points, s.P, unit_norm=True).variance
-                for line, of_row in groups.items():
-                    i = int(of_row[-1])
-                    exact = share * of_points[i] * (Y2 - 1 / s.P) / time**3
+                # less the weights 1/P at the centre
+                apart = (1 - 1 / (s.P * Y2)) / time**3
+                for (line, of_row), square in zip(groups.items(), of_rows, strict=True):
+                    i, exact = int(of_row[-1]), norm2 * square * apart
                     place: Point = {**point, "t": time, "column": name, "row": line}
                     yield row("variance", "theory", exact, **place, model="exact")
                     yield row("variance", "theory", published[i, j], **place, model="slide")

@@ -14,11 +14,14 @@ whose law is that of a sum of s_k^2 times squared Gaussians, from its characteri
 memgen's derivation.
 """
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 from jaxtyping import Float
 
 from memgen.theory.energies.laplace_tables import SMOOTH, FactorLaw, saddle
-from memgen.theory.energies.step_weights import square_sums
+from memgen.theory.energies.step_weights import Sums, square_sums
 
 Directions = Float[np.ndarray, " N"]
 
@@ -52,15 +55,16 @@ def one_norm_variances(variances: Directions) -> Directions:
 
 def one_norm_participation(t: float, variances: Directions, j: int, P: float) -> float:
     """Return E sum w^2 of P points y / |y| at sqrt(t) e_j: the first of `one_norm_squares`."""
-    return one_norm_squares(t, variances, j, P)[0]
+    return float(one_norm_squares(t, variances, j, P)[0])
 
 
-def one_norm_squares(t: float, variances: Directions, j: int, P: float) -> tuple[float, float]:
-    """Return E sum w^2 of P points y / |y| at sqrt(t) e_j, and v_i over the mean of y_i^2.
+def one_norm_squares(
+    t: float, variances: Directions, j: int, P: float, rows: Sequence[float] = ()
+) -> Sums:
+    """Return E sum w^2 of P points z = y / |y| at sqrt(t) e_j, then E sum w^2 z_i^2 of each row.
 
-    Of the norm what z_j^2 takes is not left for the others: with squared weights the mean of y_i^2,
-    i other than j, is E sum w^2 (1 - z_j^2) / [E sum w^2 E (1 - z_j^2)] times that of all points,
-    up to 1 / N.
+    z_i^2 = (1 - z_j^2) y_i^2 / R, and E[y_i^2; R] has the characteristic function of R times
+    s_i^2 / (1 - 2 i omega s_i^2).
 
     Parameters
     ----------
@@ -72,6 +76,8 @@ def one_norm_squares(t: float, variances: Directions, j: int, P: float) -> tuple
         A direction of positive variance.
     P : float
         Number of points.
+    rows : sequence of float
+        Variances s_i^2 of directions i, other than j, whose z_i^2 is averaged with the squares.
 
     Raises
     ------
@@ -79,15 +85,17 @@ def one_norm_squares(t: float, variances: Directions, j: int, P: float) -> tuple
         If the other directions are too few.
     """
     s2 = np.asarray(variances, dtype=float)
-    R, mass = _squared_radii(np.delete(s2, j))
-    reach = np.tanh(9 * np.sqrt(s2[j] / (mass @ R)))
+    R, mass = _squared_radii(np.delete(s2, j), rows)
+    reach = np.tanh(9 * np.sqrt(s2[j] / (mass[0] @ R)))
     count = max(HEIGHTS, int(2 * reach / np.sqrt(t) / FINEST))
-    z, step = np.linspace(-reach, reach, count, retstep=True)
+    z = np.linspace(-reach, reach, count)
     free = 1 - z**2
     inside = R[:, None] / free
     density = mass @ (np.sqrt(inside) / free * np.exp(-(z**2) * inside / (2 * s2[j])))
-    density *= step / np.sqrt(2 * np.pi * s2[j])
-    log_density, level = np.log(np.maximum(density / density.sum(), 1e-300)), z / np.sqrt(t)
+    density, squares = density[0] / density[0].sum(), density[1:] * free / density[0].sum()
+    log_density, level = np.log(np.maximum(density, 1e-300)), z / np.sqrt(t)
+    # z_i^2 at each z
+    squares /= np.maximum(density, 1e-300)
 
     def cumulant(lam: np.ndarray) -> np.ndarray:
         exponents = log_density + np.multiply.outer(lam, level)
@@ -103,21 +111,25 @@ def one_norm_squares(t: float, variances: Directions, j: int, P: float) -> tuple
         second = tilted @ (level - first) ** 2 / total
         return float(top + np.log(total)), float(first), float(second)
 
-    def left(lam: np.ndarray) -> np.ndarray:
-        exponents = log_density + np.multiply.outer(lam, level)
-        tilted = np.exp(exponents - exponents.max(axis=-1, keepdims=True))
-        return (tilted @ free) / tilted.sum(axis=-1) / (np.exp(log_density) @ free)
+    at: dict[bytes, np.ndarray] = {}
+
+    def tilted_squares(lam: np.ndarray, row: int) -> np.ndarray:
+        if lam.tobytes() not in at:
+            exponents = log_density + np.multiply.outer(lam, level)
+            tilted = np.exp(exponents - exponents.max(axis=-1, keepdims=True))
+            at[lam.tobytes()] = (tilted @ squares.T) / tilted.sum(axis=-1, keepdims=True)
+        return at[lam.tobytes()][..., row]
 
     law = FactorLaw(cumulant, derivatives, SMOOTH)
     log_P = float(np.log(P))
-    squares, others = square_sums(law, log_P, saddle(law, log_P), [np.ones_like, left])
-    return float(squares), float(others / squares)
+    kernels = [partial(tilted_squares, row=row) for row in range(len(rows))]
+    return square_sums(law, log_P, saddle(law, log_P), [np.ones_like, *kernels])
 
 
 def _squared_radii(
-    variances: Directions,
-) -> tuple[Float[np.ndarray, " radii"], Float[np.ndarray, " radii"]]:
-    """Return nodes of R = sum y_k^2 and their probabilities."""
+    variances: Directions, rows: Sequence[float] = ()
+) -> tuple[Float[np.ndarray, " radii"], Float[np.ndarray, "one_and_rows radii"]]:
+    """Return nodes of R = sum y_k^2, their probabilities, and E[y_i^2 / R; R] for each row."""
     levels, counts = np.unique(variances[variances > 0], return_counts=True)
     mean, sd = counts @ levels, np.sqrt(2 * counts @ levels**2)
     if mean**2 / sd**2 < LEAST_OTHERS / 2:
@@ -135,7 +147,10 @@ def _squared_radii(
     omega = np.arange(0.0, last, np.pi / largest)
     transform = np.exp(log_transform(omega))
     transform[0] /= 2
+    of_rows = np.array([v / (1 - 2j * omega * v) for v in rows]).reshape(len(rows), omega.size)
+    transforms = transform * np.vstack([np.ones_like(omega), of_rows])
     R = np.geomspace(mean * np.exp(-9 * sd / mean), largest, RADII)
-    density = (np.exp(-1j * np.multiply.outer(R, omega)) @ transform).real
-    mass = R * np.maximum(density, 0.0)
-    return R, mass / mass.sum()
+    densities = (transforms @ np.exp(-1j * np.multiply.outer(omega, R))).real
+    mass = np.maximum(densities, 0.0)
+    mass[0] *= R
+    return R, mass / mass[0].sum()
