@@ -16,8 +16,9 @@ from memgen.tables.read import select, value_of
 COLOURS = {"large": "#0072B2", "small": "#D55E00", "faint": "0.45"}
 STYLES = {"exact": "-", "law": "--", "slide": ":"}
 NAMES = {"exact": "exact at this size", "law": "frozen law", "slide": "published law"}
+TITLES = ("one norm", "Gaussian", *(3 * ("Gaussian, few directions",)), "one norm, many")
 # Open and larger, for points below to be seen.
-MARKERS = {"large": {"ms": 2.4}, "small": {"ms": 4.4, "mfc": "none", "mew": 0.8}}
+MARKERS = {"large": {"ms": 2.4}, "small": {"ms": 3.8, "mfc": "none", "mew": 0.8}}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -29,8 +30,10 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, data in zip(panels, ("norm", "gaussian"), strict=False):
         for size in ("few", "many"):
             participation(panel, rows[rows["data"] == f"{data}_{size}"], size)
-    panels[0].set_title("one norm", fontsize=8)
-    panels[1].set_title("Gaussian", fontsize=8)
+    for panel, title in zip(panels, TITLES, strict=True):
+        panel.set_title(title, fontsize=7.5)
+    for k, x, y, text in ((0, 0.5, 0.66, "many"), (1, 0.52, 0.6, "many"), (1, 0.03, 0.3, "few")):
+        panels[k].text(x, y, text, fontsize=7, color="0.3", transform=panels[k].transAxes)
     normality(panels[2], few)
     conditional(panels[3], few)
     variance_over_exact(panels[4], few)
@@ -113,11 +116,12 @@ def over_published(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(panel, points, "t", color=colour, ms=2.6)
         theory = relative(select(at, model="exact"), published)
         smooth_line(panel, theory, "t", color=colour, lw=1)
-        end = theory.sort_values("t").iloc[0]
+        ordered = theory.sort_values("t")
+        place = ordered.iloc[len(ordered) // 3]
         s2 = value_of(rows, "squared_std", column=name)
-        panel.text(1.2 * end["t"], 1.5 * end["value"], f"$s_i^2={s2:.2g}$", color=colour,
-                   fontsize=6.5, va="bottom", ha="left")  # fmt: skip
-    panel.set(yscale="log", ylabel=r"$\mathrm{Var}\,J_{ij}$ / published", ylim=(0.4, 2e4))
+        panel.text(place["t"], 1.5 * place["value"], f"$s_i^2={s2:.1g}$", color=colour,
+                   fontsize=7, va="bottom", ha="left")  # fmt: skip
+    panel.set(yscale="log", ylabel=r"$\mathrm{Var}\,J_{ij}$ / published", ylim=(0.2, 1e4))
     mark(panel, lost / 4, "$t_j/4$")
 
 
@@ -136,7 +140,7 @@ def relative(rows: pd.DataFrame, curve: CubicSpline) -> pd.DataFrame:
 def mark(panel: Axes, t: float, label: str) -> None:
     """Mark a threshold."""
     panel.axvline(t, color="0.5", lw=0.7, ls=(0, (1, 2)), zorder=0)
-    panel.text(t, 1.0, label, fontsize=7, color="0.3", ha="center", va="bottom",
+    panel.text(1.04 * t, 0.015, label, fontsize=7, color="0.3", ha="left", va="bottom",
                transform=panel.get_xaxis_transform())  # fmt: skip
 
 
