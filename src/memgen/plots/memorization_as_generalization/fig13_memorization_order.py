@@ -101,7 +101,7 @@ def variance_over_exact(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(panel, points, "t", color=colour, elinewidth=0.7, **MARKERS[name])
         law = relative(select(at, model="law").sort_values("t"), exact)
         panel.plot(law["t"], law["value"], color=colour, lw=1, ls=STYLES["law"])
-    panel.set(ylabel=r"$\mathrm{Var}\,J_{ij}$ / exact", ylim=(0.85, 1.2))
+    panel.set(ylabel=r"$\mathrm{Var}\,J_{ij}$ / exact", ylim=(0.88, 1.12))
 
 
 def over_published(panel: Axes, rows: pd.DataFrame) -> None:
