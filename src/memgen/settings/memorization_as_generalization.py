@@ -198,7 +198,7 @@ class MemorizationOrder(Section):
         (10, 20), "Few directions: how many have either variance.", tiny=[10, 10]
     )
     factor: Annotated[int, Field(ge=2)] = sized(
-        10, "Many directions: this many times as many.", tiny=3
+        10, "Many directions: this many times as many.", tiny=2
     )
     stds: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1.0, 0.3), description="Standard deviations, the larger first."
@@ -216,7 +216,7 @@ class MemorizationOrder(Section):
         (0.04, 3.0), "First and last of them.", tiny=[0.05, 3.0]
     )
     theory_times: Annotated[int, Field(ge=4)] = sized(
-        30, "Noise variances of the theory's curves.", tiny=5
+        30, "Noise variances of the theory's curves.", tiny=4
     )
     columns: Annotated[int, Field(ge=2, le=10)] = sized(
         10, "Of each group, the directions that are looked along in the other cases.", tiny=3
@@ -226,9 +226,10 @@ class MemorizationOrder(Section):
     gaussian_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.1, 10.0), description="Many Gaussian directions: first and last t over t_c."
     )
-    norm_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.05, 5.0),
-        description="One norm: first t over the least loss time t_j, last t over the largest one.",
+    norm_range: tuple[PositiveFloat, PositiveFloat] = sized(
+        (0.05, 5.0),
+        "One norm: first t over the least loss time t_j, last t over the largest one.",
+        tiny=[0.1, 4.0],
     )
 
 
