@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from memgen.claims.memorization_as_generalization import fig13_memorization_order as claims
-from memgen.tables.rows import row, tidy
+from memgen.tables.rows import Point, row, tidy
 
 TIMES = (0.01, 0.1, 1.0, 10.0)
 T_C = 0.3
@@ -14,7 +14,7 @@ EARLY = (1e-4, 0.01, 0.02, 0.5)
 
 def half_times(data, ratio, theory):
     for column, half, expected in (("large", ratio, theory), ("small", 1.0, 1.0)):
-        at = {"data": data, "column": column}
+        at: Point = {"data": data, "column": column}
         yield row("half_time", "simulation", half, 0.01 * half, 5, **at)
         yield row("half_time", "theory", expected, **at)
 
@@ -36,13 +36,13 @@ def test_the_order_of_loss():
 
 def frozen(order, threshold):
     """Rows of a mean and of v_i that freeze at `order` times a threshold."""
-    at = {"data": "gaussian_few"}
+    at: Point = {"data": "gaussian_few"}
     yield row("condensation_time", "theory", T_C, **at)
     for name, s2 in SQUARES.items():
         yield row("squared_std", "theory", s2, **at, column=name)
         for t in np.geomspace(0.05, 5, 9):
             value = 1 / (1 + min(order / t, 1 / threshold) * s2)
-            place = {"t": t, "column": "large", "row": name}
+            place: Point = {"t": t, "column": "large", "row": name}
             if order == 1:
                 place = {"t": t, "column": name}
             quantity = "normality" if order == 1 else "conditional"
@@ -63,7 +63,7 @@ def made(score):
     for t in TIMES:
         for column in ("large", "small"):
             for line in ("large", "small"):
-                at = {"data": "gaussian_few", "t": t, "column": column, "row": line}
+                at: Point = {"data": "gaussian_few", "t": t, "column": column, "row": line}
                 yield row("variance", "simulation", t * (1 + 0.1 * score[t]), 0.1 * t, 9, **at)
                 yield row("variance", "theory", t, **at, model="exact")
 
@@ -78,12 +78,12 @@ def test_variances_of_entries():
 
 
 def published(factor):
-    at = {"data": "norm_many"}
+    at: Point = {"data": "norm_many"}
     yield row("loss_time", "theory", 0.1, **at, column="large")
     for name, s2 in {"large": 1.0, "faint": 1e-4}.items():
         yield row("squared_std", "theory", s2, **at, column=name)
         for t in EARLY:
-            place = {**at, "t": t, "column": "large", "row": name}
+            place: Point = {**at, "t": t, "column": "large", "row": name}
             yield row("variance", "theory", t, **place, model="slide")
             # beyond the window, both of t and of s_i^2, all may be wrong
             value = t * factor * (1 + s2 / t) if 1e-3 < t < 0.025 else 50.0

@@ -30,7 +30,7 @@ def test_equal_variances_are_shared():
 
 @pytest.mark.parametrize("j", [0, 29])
 def test_participation_of_drawn_points(j):
-    own, points, draws = one_norm_variances(VARIANCES)[j], 200, 400
+    own, points, draws = float(one_norm_variances(VARIANCES)[j]), 200, 400
     for t in (own / 30, own / 6, own / 2):
         drawn = []
         for seed in range(draws):

@@ -53,7 +53,7 @@ def few_rows(s: MemorizationOrder, seeds: Seeds) -> Iterator[Row]:
     groups = {"large": np.arange(s.counts[0]), "small": np.arange(s.counts[0], variances.size)}
     point: Point = {"data": "gaussian_few", "P": s.P}
     for name, own in groups.items():
-        yield row("squared_std", "theory", variances[own[0]], **point, column=name)
+        yield row("squared_std", "theory", float(variances[own[0]]), **point, column=name)
     yield row("condensation_time", "theory", condensation_time(variances, s.P), **point)
     t = np.geomspace(*s.t_range, s.times)
     drawn = []

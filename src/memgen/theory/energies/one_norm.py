@@ -131,7 +131,7 @@ def _squared_radii(
 ) -> tuple[Float[np.ndarray, " radii"], Float[np.ndarray, "one_and_rows radii"]]:
     """Return nodes of R = sum y_k^2, their probabilities, and E[y_i^2 / R; R] for each row."""
     levels, counts = np.unique(variances[variances > 0], return_counts=True)
-    mean, sd = counts @ levels, np.sqrt(2 * counts @ levels**2)
+    mean, sd = float(counts @ levels), float(np.sqrt(2 * counts @ levels**2))
     if mean**2 / sd**2 < LEAST_OTHERS / 2:
         raise ValueError(
             f"variances={variances}: of one order there must be {LEAST_OTHERS} others or more."
@@ -141,7 +141,7 @@ def _squared_radii(
         return -0.5 * np.log1p(-2j * np.multiply.outer(omega, levels)) @ counts
 
     last = 1 / sd
-    while log_transform(np.array([last])).real[0] > np.log(NOTHING):
+    while float(np.real(log_transform(np.array([last])))[0]) > np.log(NOTHING):
         last *= 1.2
     largest = mean + LARGEST * sd
     omega = np.arange(0.0, last, np.pi / largest)
@@ -150,7 +150,7 @@ def _squared_radii(
     of_rows = np.array([v / (1 - 2j * omega * v) for v in rows]).reshape(len(rows), omega.size)
     transforms = transform * np.vstack([np.ones_like(omega), of_rows])
     R = np.geomspace(mean * np.exp(-9 * sd / mean), largest, RADII)
-    densities = (transforms @ np.exp(-1j * np.multiply.outer(omega, R))).real
+    densities = np.real(transforms @ np.exp(-1j * np.multiply.outer(omega, R)))
     mass = np.maximum(densities, 0.0)
     mass[0] *= R
     return R, mass / mass[0].sum()
