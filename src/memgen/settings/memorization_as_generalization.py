@@ -192,46 +192,45 @@ class JacobianSpectrum(Section):
 
 
 class MemorizationOrder(Section):
-    """fig13: entries of the empirical score's smoothed Jacobian, few directions and many."""
+    """fig13: the order of memorization, and the empirical score's smoothed Jacobian."""
 
-    counts: tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(ge=2)]] = sized(
-        (10, 20), "Few directions: how many have either variance.", tiny=[4, 6]
+    counts: tuple[Annotated[int, Field(ge=10)], Annotated[int, Field(ge=10)]] = sized(
+        (10, 20), "Few directions: how many have either variance.", tiny=[10, 10]
+    )
+    factor: Annotated[int, Field(ge=2)] = sized(
+        10, "Many directions: this many times as many.", tiny=2
     )
     stds: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1.0, 0.3), description="Standard deviations, the larger first."
     )
+    faint: PositiveFloat = Field(
+        default=0.01,
+        description="A third standard deviation: rows of the Jacobian, many directions, one norm.",
+    )
     P: Annotated[int, Field(ge=20)] = sized(1000, "Points.", tiny=100, paper=20000)
-    draws: Draws = sized(500, "Independent draws at each t, few directions.", tiny=6, paper=2000)
-    times: Annotated[int, Field(ge=4)] = sized(20, "Their noise variances.", tiny=4, paper=31)
+    draws: Draws = sized(
+        2000, "Independent draws at each t, few Gaussian directions.", tiny=6, paper=4000
+    )
+    times: Annotated[int, Field(ge=4)] = sized(16, "Their noise variances.", tiny=4, paper=31)
     t_range: tuple[PositiveFloat, PositiveFloat] = sized(
-        (0.02, 3.0), "First and last of them.", tiny=[0.05, 3.0]
+        (0.04, 3.0), "First and last of them.", tiny=[0.05, 3.0]
     )
     theory_times: Annotated[int, Field(ge=4)] = sized(
-        60, "Noise variances of the theory's curves.", tiny=4
+        30, "Noise variances of the theory's curves.", tiny=4
     )
-    many: Annotated[int, Field(ge=2)] = sized(
-        200, "Many directions, of points of one norm: how many have either variance.", tiny=20
+    columns: Annotated[int, Field(ge=2, le=10)] = sized(
+        10, "Of each group, the directions that are looked along in the other cases.", tiny=3
     )
-    many_columns: Annotated[int, Field(ge=2)] = sized(
-        20, "Of each group, the directions that are looked along.", tiny=3
+    control_draws: Draws = sized(200, "Their independent draws, all t at once.", tiny=6, paper=1000)
+    control_times: Annotated[int, Field(ge=4)] = sized(18, "Their noise variances.", tiny=5)
+    gaussian_range: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.1, 10.0), description="Many Gaussian directions: first and last t over t_c."
     )
-    many_draws: Draws = sized(300, "Independent draws, all t at once.", tiny=6, paper=1000)
-    many_times: Annotated[int, Field(ge=4)] = sized(21, "Noise variances.", tiny=5, paper=41)
-    many_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.1, 10.0),
-        description="First t over the least loss time t_j, last t over the largest one.",
+    norm_range: tuple[PositiveFloat, PositiveFloat] = sized(
+        (0.05, 5.0),
+        "One norm: first t over the least loss time t_j, last t over the largest one.",
+        tiny=[0.1, 4.0],
     )
-    many_theory_times: Annotated[int, Field(ge=4)] = sized(
-        40, "Noise variances of the theory's curves.", tiny=4
-    )
-
-    @model_validator(mode="after")
-    def _columns_are_there(self) -> "MemorizationOrder":
-        if self.many_columns > self.many:
-            raise ValueError(
-                f"many_columns = {self.many_columns} must not exceed many = {self.many}."
-            )
-        return self
 
 
 class MemorizationAsGeneralization(Section):

@@ -2,9 +2,15 @@
 
 import numpy as np
 import pytest
+from scipy.stats import chi2
 
 from memgen.data.directions import draw_directions
-from memgen.theory.energies.one_norm import one_norm_participation, one_norm_variances
+from memgen.theory.energies.one_norm import (
+    _squared_radii,
+    one_norm_participation,
+    one_norm_squares,
+    one_norm_variances,
+)
 from memgen.theory.energies.step_weights import gaussian_levels_participation
 
 VARIANCES = np.repeat([1.0, 0.09], [15, 15])
@@ -24,7 +30,7 @@ def test_equal_variances_are_shared():
 
 @pytest.mark.parametrize("j", [0, 29])
 def test_participation_of_drawn_points(j):
-    own, points, draws = one_norm_variances(VARIANCES)[j], 200, 400
+    own, points, draws = float(one_norm_variances(VARIANCES)[j]), 200, 400
     for t in (own / 30, own / 6, own / 2):
         drawn = []
         for seed in range(draws):
@@ -42,6 +48,33 @@ def test_many_directions_have_gaussian_levels():
     t = 1 / 20_000 / 8
     found = one_norm_participation(t, many, 0, 500)
     assert found == pytest.approx(gaussian_levels_participation(8.0, 500), rel=2e-3)
+
+
+@pytest.mark.parametrize(("j", "t"), [(0, 0.004), (29, 0.002)])
+def test_squares_of_other_coordinates_under_squared_weights(j, t):
+    points, sums = 200, []
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        y = draw_directions(VARIANCES, points, rng, unit_norm=True)
+        level = y[:, j] / np.sqrt(t)
+        w2 = np.exp(2 * (level - level.max())) / np.exp(level - level.max()).sum() ** 2
+        sums.append([w2.sum(), w2 @ (y[:, 1:15] ** 2).mean(1), w2 @ (y[:, 15:29] ** 2).mean(1)])
+    found = one_norm_squares(t, VARIANCES, j, points, [1.0, 0.09])
+    error = np.std(sums, axis=0) / np.sqrt(len(sums))
+    assert (np.abs(found - np.mean(sums, axis=0)) < 4 * error).all()
+
+
+def test_equal_variances_have_chi_squared_radii():
+    R, (mass, share) = _squared_radii(np.ones(12), [1.0])
+    expected = R * chi2(12).pdf(R)
+    np.testing.assert_allclose(mass, expected / expected.sum(), atol=1e-12)
+    # y_i^2 / R is a twelfth
+    np.testing.assert_allclose(share, mass / 12, atol=1e-10)
+
+
+def test_too_few_directions_are_refused():
+    with pytest.raises(ValueError, match="8 others or more"):
+        one_norm_participation(0.1, np.ones(5), 0, 100)
 
 
 def test_no_variance_is_refused():

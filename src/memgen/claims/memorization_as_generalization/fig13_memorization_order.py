@@ -3,47 +3,72 @@
 import numpy as np
 import pandas as pd
 from scipy.interpolate import CubicSpline
+from scipy.optimize import minimize_scalar
 
 from memgen.claims.rows import difference, log, only_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
+GROUPS = ("large", "small")
+FAR = 10.0  # t over s_i^2 from which on s_i^2 is far below t
+EARLY = 0.25  # t over t_j below which t is well below t_j
+# Factor of t_c within which a threshold is sought.
+WIDEST = 30.0
 
-def many_directions_lost_in_order(tables: Tables) -> Measurement:
-    """Log of the t at which Y2 is 1/2, larger over smaller variance, over theory's."""
+
+def one_norm_makes_the_order(tables: Tables) -> Measurement:
+    """Log ratio of half times, one norm less Gaussian, mean of few and many, over theory's."""
+    parts = [_step(tables, f"norm_{size}", f"gaussian_{size}") for size in ("few", "many")]
     measured, expected = (
-        _log_ratio(tables, "many", "simulation"),
-        _log_ratio(tables, "many", "theory"),
+        (parts[0][k].value + parts[1][k].value, float(np.hypot(*(p[k].stderr for p in parts))))
+        for k in (0, 1)
     )
+    return Measurement(measured[0] / expected[0], measured[1] / expected[0], parts[0][0].n)
+
+
+def number_makes_it_complete(tables: Tables) -> Measurement:
+    """The same of points of one norm, many less few directions, over theory's."""
+    measured, expected = _step(tables, "norm_many", "norm_few")
     return Measurement(
         measured.value / expected.value, measured.stderr / expected.value, measured.n
     )
 
 
-def few_directions_lost_together(tables: Tables) -> Measurement:
-    """The same log, few directions."""
-    return _log_ratio(tables, "few", "simulation")
+def gaussian_directions_lost_together(tables: Tables) -> Measurement:
+    """The same of Gaussian points, mean of few and many directions."""
+    few, many = (_log_ratio(tables, f"gaussian_{size}", "simulation") for size in ("few", "many"))
+    error = float(np.hypot(few.stderr, many.stderr)) / 2
+    return Measurement((few.value + many.value) / 2, error, many.n)
+
+
+def mean_freezes_at_t_c(tables: Tables) -> Measurement:
+    """Where E J_jj freezes, fitted to all t and both variances, over t_c."""
+    return _threshold(tables, "normality", 1.0)
+
+
+def squares_freeze_at_2_t_c(tables: Tables) -> Measurement:
+    """Where v_i freezes, fitted in the same way, over 2 t_c."""
+    return _threshold(tables, "conditional", 2.0)
 
 
 def variance_of_entries(tables: Tables) -> Measurement:
-    """Log of the variance of J_ij over the exact one, mean over all blocks and t below 2 t_c."""
-    return _mean_log(tables, "exact")
+    """Log of the variance of J_ij over the exact one, mean over all blocks and t."""
+    ratios = _over(select(_case(tables, "gaussian_few"), quantity="variance"), "exact")
+    # the blocks of one t come from the same draws, those of another t from others
+    of_t = ratios.groupby("t")[["log", "error"]].mean()
+    error = float(np.sqrt((of_t["error"] ** 2).sum()) / len(of_t))
+    return Measurement(float(of_t["log"].mean()), error, int(ratios["n"].min()))
 
 
-def slide_s_variance(tables: Tables) -> Measurement:
-    """Log of the variance of J_ij over the slide's, mean over all blocks and t below 2 t_c."""
-    return _mean_log(tables, "slide")
+def published_variance_in_its_limit(tables: Tables) -> Measurement:
+    """Log of Var J_ij over the published one, i faint, mean over t far above s_i^2, below t_j."""
+    return _over_published(tables, "faint")
 
 
-def conditional_variance_is_frozen(tables: Tables) -> Measurement:
-    """Measured v_i over the exact one, i of the larger variance, mean over t below t_c."""
-    return _frozen(tables, "conditional", row="large", column="large")
-
-
-def mean_is_frozen(tables: Tables) -> Measurement:
-    """Measured E J_jj over the exact one, j of the smaller variance, mean over t below t_c."""
-    return _frozen(tables, "normality", column="small")
+def published_variance_of_large_rows(tables: Tables) -> Measurement:
+    """Log of Var J_ij over the published one at the same t, i large, less log(1 + s_i^2 / t)."""
+    return _over_published(tables, "large", missing=True)
 
 
 def _case(tables: Tables, data: str) -> pd.DataFrame:
@@ -53,47 +78,75 @@ def _case(tables: Tables, data: str) -> pd.DataFrame:
 
 def _log_ratio(tables: Tables, data: str, kind: str) -> Measurement:
     rows = select(_case(tables, data), quantity="half_time", kind=kind)
-    return difference(*(log(only_row(select(rows, column=name))) for name in ("large", "small")))
+    return difference(*(log(only_row(select(rows, column=name))) for name in GROUPS))
 
 
-def _mean_log(tables: Tables, model: str) -> Measurement:
-    rows = _case(tables, "few")
-    scores = _against(rows, "variance", model)
-    scores = scores[scores["t"] < 2 * value_of(rows, "condensation_time")]
-    scores = scores.assign(log=np.log(scores["ratio"]), relative=scores["error"] / scores["ratio"])
-    # the blocks of one t come from the same draws, those of another t from others
-    of_t = scores.groupby("t")[["log", "relative"]].mean()
-    error = float(np.sqrt((of_t["relative"] ** 2).sum()) / len(of_t))
-    return Measurement(float(of_t["log"].mean()), error, int(scores["n"].min()))
+def _step(tables: Tables, upper: str, lower: str) -> tuple[Measurement, Measurement]:
+    """Return the difference of two cases' log ratios, drawn and in theory."""
+    drawn = (_log_ratio(tables, data, "simulation") for data in (upper, lower))
+    theory = [_log_ratio(tables, data, "theory").value for data in (upper, lower)]
+    return difference(*drawn), Measurement(theory[0] - theory[1], 0.0)
 
 
-def _against(rows: pd.DataFrame, quantity: str, model: str, **block: str) -> pd.DataFrame:
-    """Return measured rows with `ratio` and `error` over a model's, and `score` in errors."""
-    chosen = select(rows, quantity=quantity, **block)
-    keys = [name for name in ("column", "row") if chosen[name].notna().any()]
+def _over(rows: pd.DataFrame, model: str) -> pd.DataFrame:
+    """Return measured rows with the `log` of value over a model's, and its `error`."""
     parts = []
-    for _, at in chosen.groupby(keys):
+    for _, at in rows.groupby(["column", "row"]):
         theory = at[at["model"] == model].sort_values("t")
         log_t = np.log(theory["t"].to_numpy(float))
         curve = CubicSpline(log_t, np.log(theory["value"].to_numpy(float)))
         drawn = at[at["kind"] == "simulation"]
-        expected = np.exp(curve(np.log(drawn["t"].to_numpy(float))))
+        expected = curve(np.log(drawn["t"].to_numpy(float)))
         parts.append(
             drawn.assign(
-                ratio=drawn["value"] / expected,
-                error=drawn["stderr"] / expected,
-                score=(drawn["value"] - expected) / drawn["stderr"],
+                log=np.log(drawn["value"]) - expected, error=drawn["stderr"] / drawn["value"]
             )
         )
     return pd.concat(parts)
 
 
-def _frozen(tables: Tables, quantity: str, **block: str) -> Measurement:
-    """Mean over t below t_c, each with its own draws, of the ratio to the exact value."""
-    rows = _case(tables, "few")
-    scores = _against(rows, quantity, "exact", **block)
+def _over_published(tables: Tables, line: str, *, missing: bool = False) -> Measurement:
+    rows = _case(tables, "norm_many")
+    last = EARLY * value_of(rows, "loss_time", column="large")
+    first = FAR * value_of(rows, "squared_std", column="faint")
+    ratios = _over(select(rows, quantity="variance", column="large", row=line), "slide")
+    ratios = ratios[(ratios["t"] > first) & (ratios["t"] < last)]
+    logs = ratios["log"].to_numpy(float)
+    if missing:
+        s2 = value_of(rows, "squared_std", column=line)
+        logs = logs - np.log1p(s2 / ratios["t"].to_numpy(float))
+    # all t see the same draws, as if they moved together
+    return Measurement(float(logs.mean()), float(ratios["error"].mean()), int(ratios["n"].min()))
+
+
+def _threshold(tables: Tables, quantity: str, order: float) -> Measurement:
+    """Fit of 1 / (1 + min(order / t, 1 / tau) s^2) to the drawn values: tau over t_c."""
+    rows = _case(tables, "gaussian_few")
     t_c = value_of(rows, "condensation_time")
-    below = scores[scores["t"] < t_c]
-    weight = 1 / below["error"] ** 2
-    mean = float((weight * below["ratio"]).sum() / weight.sum())
-    return Measurement(mean, float(weight.sum() ** -0.5), int(below["n"].min()))
+    drawn = select(rows, quantity=quantity, kind="simulation", column="large")
+    label = "row"
+    if quantity == "normality":
+        drawn, label = select(rows, quantity=quantity, kind="simulation"), "column"
+    s2 = (
+        drawn[label]
+        .map({name: value_of(rows, "squared_std", column=name) for name in GROUPS})
+        .to_numpy(float)
+    )
+    t, value, stderr = (drawn[name].to_numpy(float) for name in ("t", "value", "stderr"))
+
+    def law(log_tau: float) -> np.ndarray:
+        return 1 / (1 + np.minimum(order / t, np.exp(-log_tau)) * s2)
+
+    def misfit(log_tau: float) -> float:
+        return float(np.sum((value - law(log_tau)) ** 2))
+
+    reach = np.log(WIDEST)
+    bounds = (np.log(t_c) - reach, np.log(t_c) + reach)
+    log_tau = float(minimize_scalar(misfit, bounds=bounds, method="bounded").x)
+    step = 1e-3
+    slope = (law(log_tau + step) - law(log_tau - step)) / (2 * step)
+    # both variances of one t come from the same draws, as if they moved together
+    moved = pd.Series(np.abs(slope) * stderr).groupby(drawn["t"].to_numpy(float)).sum()
+    error = float(np.sqrt((moved**2).sum()) / np.sum(slope**2))
+    ratio = float(np.exp(log_tau)) / t_c
+    return Measurement(ratio, ratio * error, int(drawn["n"].min()))

@@ -74,7 +74,7 @@ def label(panel: Axes, curve: pd.DataFrame, gap: str) -> None:
     step = int(np.diff(r).argmax())
     middle = (r[step] + r[step + 1]) / 2
     panel.text(
-        rank[step] - 0.01,
+        rank[step] - 0.025,
         middle,
         NAMES[gap].replace(" ", "\n"),
         color=COLOURS[gap],
@@ -86,7 +86,7 @@ def label(panel: Axes, curve: pd.DataFrame, gap: str) -> None:
 
 
 def widths(panel: Axes, rows: pd.DataFrame) -> None:
-    """Gap widths against t; dotted: where a gap is widest, the final one 1/2 wide."""
+    """Gap widths against t; dotted: where one is widest at this N, the final one 1/2 wide."""
     gaps = select(rows, quantity="gap")
     for gap, colour in COLOURS.items():
         at = gaps[gaps["gap"] == gap]
@@ -95,12 +95,12 @@ def widths(panel: Axes, rows: pd.DataFrame) -> None:
         theory = select(at, kind="theory")
         theory_line(panel, theory, "t", color=colour, lw=1)
         simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.4)
-        time = value_of(rows[rows["N"].isna()], "time", kind="theory", gap=gap)
+        time = value_of(rows[rows["N"].notna()], "time", kind="theory", gap=gap)
         height = float(theory["value"].max()) if gap != "final" else 0.5
         panel.plot([time, time], [0, height], color=colour, lw=0.8, ls=":")
         side = "left" if gap == "final" else "center"
         place = 1.3 * time if gap == "final" else time
-        panel.text(place, height + 0.02, NAMES[gap], color=colour, fontsize=7, ha=side)
-    dotted = "dotted: $\\gamma_-$,\n" + r"$\sqrt{g_1 g_2}$"
+        panel.text(place, height + 0.04, NAMES[gap], color=colour, fontsize=7, ha=side)
+    dotted = "dotted: predicted\n" + r"$\gamma_-$, $\sqrt{g_1 g_2}$"
     panel.text(0.97, 0.95, dotted, fontsize=7, ha="right", va="top", transform=panel.transAxes)
     panel.set(xscale="log", xlabel="$t$", ylabel="gap width", ylim=(0, 1.03))

@@ -6,118 +6,123 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points
+from memgen.plots.pieces import letter_panels, simulation_points, smooth_line
 from memgen.tables.read import select, value_of
 
-COLOURS = {"large": "#0072B2", "small": "#D55E00"}
+COLOURS = {"large": "#0072B2", "small": "#D55E00", "faint": "0.45"}
 STYLES = {"exact": "-", "law": "--", "slide": ":"}
+NAMES = {"exact": "exact at this size", "law": "frozen law", "slide": "published law"}
+TITLES = ("one norm", "Gaussian", *(3 * ("Gaussian, few directions",)), "one norm, many")
+# Open and larger, for points below to be seen.
+MARKERS = {"large": {"ms": 2.4}, "small": {"ms": 3.8, "mfc": "none", "mew": 0.8}}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Participation of many and few directions; mean, conditional variance, variance of J."""
+    """Participation, one norm and Gaussian; mean, variances; the published law in its limit."""
     rows = tables["memorization_order"]
-    many, few = (rows[rows["data"] == name] for name in ("many", "few"))
-    figure = new_figure(7.0, 4.6)
+    few = rows[rows["data"] == "gaussian_few"]
+    figure = new_figure(7.0, 4.7)
     panels = figure.subplots(2, 3).ravel()
-    t_c = value_of(few, "condensation_time")
-    participation(panels[0], many)
-    for name, colour in COLOURS.items():
-        lost = value_of(many, "loss_time", column=name)
-        panels[0].axvline(lost, color=colour, lw=0.8, ls=":", zorder=0)
-        label = rf"$t_j$, {name}" + "\nvariance"
-        panels[0].text(1.15 * lost, 0.98, label, color=colour, fontsize=6.5, va="top")
-    participation(panels[1], few)
+    for panel, data in zip(panels, ("norm", "gaussian"), strict=False):
+        for size in ("few", "many"):
+            participation(panel, rows[rows["data"] == f"{data}_{size}"], size)
+    for panel, title in zip(panels, TITLES, strict=True):
+        panel.set_title(title, fontsize=7.5)
+    for k, x, y, text in ((0, 0.5, 0.66, "many"), (1, 0.52, 0.6, "many"), (1, 0.03, 0.3, "few")):
+        panels[k].text(x, y, text, fontsize=7, color="0.3", transform=panels[k].transAxes)
     normality(panels[2], few)
     conditional(panels[3], few)
-    variance_over_theory(panels[4], few)
-    variance_over_theory(panels[5], many)
-    for name, style in {"closed law": "--", "slide": ":"}.items():
-        panels[4].plot([], [], color="0.3", ls=style, lw=1, label=name)
-    panels[4].legend(fontsize=6.5, loc="upper left", handlelength=1.6)
-    texts = {0: "many\ndirections,\none norm", 1: "few\ndirections,\nGaussian"}
-    for k, text in texts.items():
-        panels[k].text(0.99, 0.5, text, fontsize=7, ha="right", transform=panels[k].transAxes)
-    panels[4].text(0.03, 0.03, "few directions", fontsize=7, transform=panels[4].transAxes)
-    panels[4].set_ylim(0.2, 1e3)
-    panels[5].set_ylim(1e-9, 50)
-    panels[5].text(0.97, 0.97, "many directions, one norm", fontsize=7, ha="right", va="top",
-                   transform=panels[5].transAxes)  # fmt: skip
-    for panel in panels[[1, 2, 3, 4]]:
-        mark(panel, t_c, "$t_c$")
-    for panel in panels[[3, 4]]:
-        mark(panel, 2 * t_c, "$2t_c$")
+    variance_over_exact(panels[4], few)
+    over_published(panels[5], rows[rows["data"] == "norm_many"])
+    t_c = value_of(few, "condensation_time")
+    for panel, marks in ((panels[2], (1,)), (panels[3], (1, 2)), (panels[4], (1, 2))):
+        for factor in marks:
+            mark(panel, factor * t_c, "$t_c$" if factor == 1 else "$2t_c$")
     for panel in panels:
         panel.set(xscale="log", xlabel="$t$")
     letter_panels(panels)
+    legend(figure)
     return figure
 
 
-def participation(panel: Axes, rows: pd.DataFrame) -> None:
-    """Y2 at sqrt(t) e_j: drawn points, and theory at finite P."""
-    for name, colour in COLOURS.items():
+def participation(panel: Axes, rows: pd.DataFrame, size: str) -> None:
+    """Y2 at sqrt(t) e_j: drawn points, and theory at finite P; dash-dotted: few directions."""
+    style = "-" if size == "many" else "-."
+    for name in ("large", "small"):
         at = select(rows, quantity="participation", column=name)
-        simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
-        line(panel, select(at, kind="theory"), color=colour, lw=1)
+        points = select(at, kind="simulation")
+        colour = COLOURS[name]
+        simulation_points(panel, points, "t", color=colour, elinewidth=0.7, **MARKERS[name])
+        smooth_line(panel, select(at, kind="theory"), "t", scale="linear", color=colour, lw=1,
+                    ls=style)  # fmt: skip
     panel.set(ylabel=r"participation $Y_2$ at $\sqrt{t}\,e_j$", ylim=(-0.03, 1.03))
 
 
 def normality(panel: Axes, rows: pd.DataFrame) -> None:
-    """-t E J_jj, which is 1 off the data: frozen below t_c, where the exact score's goes to 0."""
-    for name, colour in COLOURS.items():
+    """-t E J_jj, which is 1 off the data: frozen below t_c, where the published mean goes to 0."""
+    for name in ("large", "small"):
         at = select(rows, quantity="normality", column=name)
-        simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
-        for model in STYLES:
-            line(panel, select(at, model=model), color=colour, lw=1, ls=STYLES[model])
-    panel.set(ylabel=r"$-t\,\langle J_{jj}\rangle$", ylim=(0, 1.02))
-    panel.text(0.03, 0.93, "small variance", color=COLOURS["small"], fontsize=7, va="top",
-               transform=panel.transAxes)  # fmt: skip
-    panel.text(0.97, 0.2, "large", color=COLOURS["large"], fontsize=7, ha="right",
-               transform=panel.transAxes)  # fmt: skip
+        against_laws(panel, at, name)
+    panel.set(ylabel=r"mean: $-t\,\langle J_{jj}\rangle$", ylim=(0, 1.02))
 
 
 def conditional(panel: Axes, rows: pd.DataFrame) -> None:
     """The variance of y_i under the squared weights, over s_i^2, i of either variance."""
-    for name, colour in COLOURS.items():
+    for name in ("large", "small"):
         at = select(rows, quantity="conditional", row=name, column="large")
-        simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
-        for model, style in STYLES.items():
-            line(panel, select(at, model=model), color=colour, lw=1, ls=style)
+        against_laws(panel, at, name)
     panel.set(ylabel="$v_i / s_i^2$", ylim=(0, 1.02))
-    for name, place, across, up in (("small", 0.03, "left", 0.97), ("large", 0.97, "right", 0.2)):
-        panel.text(place, up, f"$i$ of {name}\nvariance", color=COLOURS[name], fontsize=7,
-                   ha=across, va="top", transform=panel.transAxes)  # fmt: skip
 
 
-def variance_over_theory(panel: Axes, rows: pd.DataFrame) -> None:
-    """Variance of J_ij over the exact one at this P: drawn points, the closed law, the slide."""
+def against_laws(panel: Axes, rows: pd.DataFrame, name: str) -> None:
+    """Drawn points of one group of directions, under the exact curve and both laws."""
+    colour = COLOURS[name]
+    simulation_points(panel, select(rows, kind="simulation"), "t", color=colour, ms=2.6)
+    for model, style in STYLES.items():
+        at = select(rows, model=model).sort_values("t")
+        if model == "exact":
+            smooth_line(panel, at, "t", scale="linear", color=colour, lw=1)
+        else:
+            panel.plot(at["t"], at["value"], color=colour, lw=1, ls=style)
+
+
+def variance_over_exact(panel: Axes, rows: pd.DataFrame) -> None:
+    """Var J_ij over the exact one, i and j of one variance, and with the frozen v_i."""
     panel.axhline(1, color="0.4", lw=0.8)
-    for name, colour in COLOURS.items():
+    for name in ("large", "small"):
         at = select(rows, quantity="variance", row=name, column=name)
         exact = logarithm(select(at, model="exact"))
-        drawn = select(at, kind="simulation")
-        scale = np.exp(exact(np.log(drawn["t"].to_numpy(float))))
-        ratio = drawn.assign(value=drawn["value"] / scale, stderr=drawn["stderr"] / scale)
-        simulation_points(panel, ratio, "t", color=colour, ms=2.6)
-        for model in ("law", "slide"):
-            of_model = select(at, model=model).sort_values("t")
-            t, value = of_model["t"].to_numpy(float), of_model["value"].to_numpy(float)
-            over = value / np.exp(exact(np.log(t)))
-            panel.plot(t, over, color=colour, lw=1, ls=STYLES[model])
-    panel.set(yscale="log", ylabel=r"Var $J_{ij}$ / exact")
+        points = relative(select(at, kind="simulation"), exact)
+        colour = COLOURS[name]
+        simulation_points(panel, points, "t", color=colour, elinewidth=0.7, **MARKERS[name])
+        law = relative(select(at, model="law").sort_values("t"), exact)
+        panel.plot(law["t"], law["value"], color=colour, lw=1, ls=STYLES["law"])
+    panel.set(ylabel=r"$\mathrm{Var}\,J_{ij}$ / exact", ylim=(0.88, 1.12))
 
 
-def line(panel: Axes, rows: pd.DataFrame, **style: Any) -> None:
-    """Draw theory against t: smooth between its rows if exact, as it is where it has kinks."""
-    ordered = rows.sort_values("t")
-    if style.get("ls", "-") != "-":
-        panel.plot(ordered["t"], ordered["value"], **style)
-        return
-    log_t = np.log(ordered["t"].to_numpy(float))
-    fine = np.linspace(log_t[0], log_t[-1], 300)
-    panel.plot(np.exp(fine), CubicSpline(log_t, ordered["value"])(fine), **style)
+def over_published(panel: Axes, rows: pd.DataFrame) -> None:
+    """Var J_ij over the published one, j of large variance, i of each, below t_j."""
+    panel.axhline(1, color="0.4", lw=1, ls=STYLES["slide"])
+    lost = value_of(rows, "loss_time", column="large")
+    for name, colour in COLOURS.items():
+        at = select(rows, quantity="variance", row=name, column="large")
+        at = at[at["t"] < lost / 2]
+        published = logarithm(select(at, model="slide"))
+        points = relative(select(at, kind="simulation"), published)
+        simulation_points(panel, points, "t", color=colour, ms=2.6)
+        theory = relative(select(at, model="exact"), published)
+        smooth_line(panel, theory, "t", color=colour, lw=1)
+        ordered = theory.sort_values("t")
+        place = ordered.iloc[len(ordered) // 3]
+        s2 = value_of(rows, "squared_std", column=name)
+        panel.text(place["t"], 1.5 * place["value"], f"$s_i^2={s2:.1g}$", color=colour,
+                   fontsize=7, va="bottom", ha="left")  # fmt: skip
+    panel.set(yscale="log", ylabel=r"$\mathrm{Var}\,J_{ij}$ / published", ylim=(0.2, 1e4))
+    mark(panel, lost / 4, "$t_j/4$")
 
 
 def logarithm(rows: pd.DataFrame) -> CubicSpline:
@@ -126,8 +131,26 @@ def logarithm(rows: pd.DataFrame) -> CubicSpline:
     return CubicSpline(np.log(ordered["t"].to_numpy(float)), np.log(ordered["value"]))
 
 
+def relative(rows: pd.DataFrame, curve: CubicSpline) -> pd.DataFrame:
+    """Return rows with their values and errors over a curve of `logarithm`."""
+    scale = np.exp(curve(np.log(rows["t"].to_numpy(float))))
+    return rows.assign(value=rows["value"] / scale, stderr=rows["stderr"] / scale)
+
+
 def mark(panel: Axes, t: float, label: str) -> None:
     """Mark a threshold."""
     panel.axvline(t, color="0.5", lw=0.7, ls=(0, (1, 2)), zorder=0)
-    panel.text(t, 1.0, label, fontsize=7, color="0.3", ha="center", va="bottom",
+    panel.text(1.04 * t, 0.015, label, fontsize=7, color="0.3", ha="left", va="bottom",
                transform=panel.get_xaxis_transform())  # fmt: skip
+
+
+def legend(figure: Figure) -> None:
+    """One legend above all panels."""
+    colours = [
+        Line2D([], [], color=COLOURS[name], marker="o", ls="", ms=3.5, label=f"{name} variance")
+        for name in ("large", "small")
+    ]
+    laws = [Line2D([], [], color="0.3", ls=STYLES[m], lw=1, label=NAMES[m]) for m in STYLES]
+    few = Line2D([], [], color="0.3", ls="-.", lw=1, label="exact, few directions (a, b)")
+    figure.legend(handles=[*colours, *laws, few], loc="outside upper center", ncol=6, fontsize=7,
+                  handlelength=1.8, columnspacing=1.2)  # fmt: skip

@@ -7,18 +7,28 @@ other coordinates, y_j = z_j sqrt(R / (1 - z_j^2)), so that z_j has the density
 
     f(z) = E_R[ sqrt(R) (1 - z^2)^{-3/2} phi(z sqrt(R / (1 - z^2)) / s_j) / s_j ],
 
-R of a gamma law with its mean and variance: for many directions a narrow one. memgen's derivation.
+whose law is that of a sum of s_k^2 times squared Gaussians, from its characteristic function
+
+    E e^{i omega R} = prod_k (1 - 2 i omega s_k^2)^{-1/2}.
+
+memgen's derivation.
 """
+
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float
 
 from memgen.theory.energies.laplace_tables import SMOOTH, FactorLaw, saddle
-from memgen.theory.energies.step_weights import square_sums
+from memgen.theory.energies.step_weights import Sums, square_sums
 
 Directions = Float[np.ndarray, " N"]
 
-RADII = 41  # nodes of R
+RADII = 121  # nodes of log R
+LARGEST = 16.0  # largest R, in standard deviations beyond its mean
+NOTHING = 1e-17  # where the characteristic function is 0
+LEAST_OTHERS = 8  # directions, for the density of R to be smooth
 HEIGHTS = 200  # nodes of z, at least
 FINEST = 0.3  # largest step of z / sqrt(t), for no two points to be at one node
 
@@ -44,37 +54,48 @@ def one_norm_variances(variances: Directions) -> Directions:
 
 
 def one_norm_participation(t: float, variances: Directions, j: int, P: float) -> float:
-    """Return E sum w^2 of P points y / |y| at sqrt(t) e_j, at finite P.
+    """Return E sum w^2 of P points y / |y| at sqrt(t) e_j: the first of `one_norm_squares`."""
+    return float(one_norm_squares(t, variances, j, P)[0])
+
+
+def one_norm_squares(
+    t: float, variances: Directions, j: int, P: float, rows: Sequence[float] = ()
+) -> Sums:
+    """Return E sum w^2 of P points z = y / |y| at sqrt(t) e_j, then E sum w^2 z_i^2 of each row.
+
+    z_i^2 = (1 - z_j^2) y_i^2 / R, and E[y_i^2; R] has the characteristic function of R times
+    s_i^2 / (1 - 2 i omega s_i^2).
 
     Parameters
     ----------
     t : float
         Noise variance, positive.
     variances : (N,)
-        Of y; many of one order, for R not to fluctuate much.
+        Of y; 9 or more of one order, for the density of R to be smooth.
     j : int
         A direction of positive variance.
     P : float
         Number of points.
+    rows : sequence of float
+        Variances s_i^2 of directions i, other than j, whose z_i^2 is averaged with the squares.
+
+    Raises
+    ------
+    ValueError
+        If the other directions are too few.
     """
     s2 = np.asarray(variances, dtype=float)
-    others = np.delete(s2, j)
-    mean, spread = others.sum(), 2 * np.sum(others**2)
-    # the gamma law of this mean and variance, in log R about its mode
-    shape = mean**2 / spread
-    v = np.linspace(-7.0, 7.0, RADII) / np.sqrt(shape)
-    mass = np.exp(shape * (v - np.expm1(v)))
-    R = mean * np.exp(v)
-    reach = np.tanh(9 * np.sqrt(s2[j] / mean))
+    R, mass = _squared_radii(np.delete(s2, j), rows)
+    reach = np.tanh(9 * np.sqrt(s2[j] / (mass[0] @ R)))
     count = max(HEIGHTS, int(2 * reach / np.sqrt(t) / FINEST))
-    z, step = np.linspace(-reach, reach, count, retstep=True)
+    z = np.linspace(-reach, reach, count)
     free = 1 - z**2
     inside = R[:, None] / free
-    density = (mass / mass.sum()) @ (
-        np.sqrt(inside) / free * np.exp(-(z**2) * inside / (2 * s2[j]))
-    )
-    density *= step / np.sqrt(2 * np.pi * s2[j])
-    log_density, level = np.log(np.maximum(density / density.sum(), 1e-300)), z / np.sqrt(t)
+    density = mass @ (np.sqrt(inside) / free * np.exp(-(z**2) * inside / (2 * s2[j])))
+    density, squares = density[0] / density[0].sum(), density[1:] * free / density[0].sum()
+    log_density, level = np.log(np.maximum(density, 1e-300)), z / np.sqrt(t)
+    # z_i^2 at each z
+    squares /= np.maximum(density, 1e-300)
 
     def cumulant(lam: np.ndarray) -> np.ndarray:
         exponents = log_density + np.multiply.outer(lam, level)
@@ -90,6 +111,46 @@ def one_norm_participation(t: float, variances: Directions, j: int, P: float) ->
         second = tilted @ (level - first) ** 2 / total
         return float(top + np.log(total)), float(first), float(second)
 
+    at: dict[bytes, np.ndarray] = {}
+
+    def tilted_squares(lam: np.ndarray, row: int) -> np.ndarray:
+        if lam.tobytes() not in at:
+            exponents = log_density + np.multiply.outer(lam, level)
+            tilted = np.exp(exponents - exponents.max(axis=-1, keepdims=True))
+            at[lam.tobytes()] = (tilted @ squares.T) / tilted.sum(axis=-1, keepdims=True)
+        return at[lam.tobytes()][..., row]
+
     law = FactorLaw(cumulant, derivatives, SMOOTH)
     log_P = float(np.log(P))
-    return float(square_sums(law, log_P, saddle(law, log_P), [np.ones_like])[0])
+    kernels = [partial(tilted_squares, row=row) for row in range(len(rows))]
+    return square_sums(law, log_P, saddle(law, log_P), [np.ones_like, *kernels])
+
+
+def _squared_radii(
+    variances: Directions, rows: Sequence[float] = ()
+) -> tuple[Float[np.ndarray, " radii"], Float[np.ndarray, "one_and_rows radii"]]:
+    """Return nodes of R = sum y_k^2, their probabilities, and E[y_i^2 / R; R] for each row."""
+    levels, counts = np.unique(variances[variances > 0], return_counts=True)
+    mean, sd = float(counts @ levels), float(np.sqrt(2 * counts @ levels**2))
+    if mean**2 / sd**2 < LEAST_OTHERS / 2:
+        raise ValueError(
+            f"variances={variances}: of one order there must be {LEAST_OTHERS} others or more."
+        )
+
+    def log_transform(omega: np.ndarray) -> np.ndarray:
+        return -0.5 * np.log1p(-2j * np.multiply.outer(omega, levels)) @ counts
+
+    last = 1 / sd
+    while float(np.real(log_transform(np.array([last])))[0]) > np.log(NOTHING):
+        last *= 1.2
+    largest = mean + LARGEST * sd
+    omega = np.arange(0.0, last, np.pi / largest)
+    transform = np.exp(log_transform(omega))
+    transform[0] /= 2
+    of_rows = np.array([v / (1 - 2j * omega * v) for v in rows]).reshape(len(rows), omega.size)
+    transforms = transform * np.vstack([np.ones_like(omega), of_rows])
+    R = np.geomspace(mean * np.exp(-9 * sd / mean), largest, RADII)
+    densities = np.real(transforms @ np.exp(-1j * np.multiply.outer(omega, R)))
+    mass = np.maximum(densities, 0.0)
+    mass[0] *= R
+    return R, mass / mass[0].sum()

@@ -228,10 +228,12 @@ def slide_jacobian_law(
         phi(t, x) = max(1/P, 1/t - 1/t_c(x)),   t_c^2 = [sum s^4 / 2 + sum x_i^2 s_i^2] / (2 log P)
 
     t s^2 / (t + s^2) is the variance of y_i under w and not under w^2; the two ends are taken for
-    independent; t_c is that of Gaussian levels. It is the limit of many directions, N much above
-    log P much above 1, where t_c is far above s_i^2 and the levels are Gaussian, of ends that
-    have no point in common, s_j^2 far above t. The singular values are those of the released
-    notebook, SV_j^2 = 1 / (t + s_j^2)^2 + [sum_i Var J_ij / t]^2, whose terms differ in dimension.
+    independent; t_c is that of Gaussian levels; the floor 1/P, of Y2/t, lacks a 1/t. Both ends of
+    Gaussian points have the same near points at any t. So the limit in which it holds is that of
+    points of one norm in many directions, where the centre has no near points: log P far above
+    1 and t below t_c(x), where Y2 = 1 - t/t_c(x), and far above s_i^2. The singular values are
+    those of the released notebook, SV_j^2 = 1 / (t + s_j^2)^2 + [sum_i Var J_ij / t]^2, whose terms
+    differ in dimension.
     (E. Ventura's slides; arXiv:2410.08727, equations 18 and 19.)
 
     Parameters
