@@ -20,9 +20,13 @@ def test_limit_and_overlaps():
         row("half_load", "theory", 0.3, 0.001, 9, overlap=0.7, N=20),
         row("half_load", "theory", 0.2, 0.001, 9, overlap=0.7, N=100),
     ]
-    tables = {"limit": tidy(rows), "overlaps": tidy(half)}
+    collapse = [
+        row("collapse_limit", "theory", value, alpha_D=alpha_D)
+        for alpha_D, value in ((0.1, 2.0), (0.4, 8.0))
+    ]
+    tables = {"limit": tidy(rows), "overlaps": tidy(half), "curves": tidy(collapse)}
     assert claims.measured_generalization_limit(tables).value == pytest.approx(1.2)
+    assert claims.generalization_beyond_collapse(tables).value == pytest.approx(6 / 4)
     assert claims.corrupted_start_matches_theory(tables).value == pytest.approx(1.1)
     assert claims.onset_at_one_norm(tables).value == pytest.approx(1.0)
-    assert claims.onset_of_gaussian_norms(tables).value == pytest.approx(1.1)
-    assert claims.memory_of_gaussian_norms(tables).value == pytest.approx(1.3)
+    assert claims.one_norm_moves_the_onset(tables).value == pytest.approx(1.3)

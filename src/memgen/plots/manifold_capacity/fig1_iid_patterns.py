@@ -23,6 +23,7 @@ from memgen.plots.pieces import (
 from memgen.tables.read import select, single, value_of
 
 SHOWN = (100, 1000, 10000)  # theory alone, beside the sizes of the simulation
+NAMES = {"gaussian": "Gaussian"}  # by the scientist, not by the table
 STORAGE_COLOURS = {"inf": "#0072B2", "finite": "#CC79A7"}
 
 
@@ -44,7 +45,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         sizes = [int(N) for N in sorted(known) if N in simulated or N in SHOWN]
         against_load(panel, rows, quantity, sizes)
         lam = float(rows["lam"].iloc[0])
-        panel.set(ylabel=title, title=rf"{patterns}, $\lambda$ = {lam:g}")
+        panel.set(ylabel=title, title=rf"{NAMES.get(patterns, patterns)}, $\lambda$ = {lam:g}")
         alpha_1 = value_of(rows, "retrieval_capacity")
         panel.set_xlim(0.4 * alpha_1, None)
         panel.legend(title="$N$", title_fontsize=6.5, loc="lower left", handlelength=1.2)
@@ -62,9 +63,12 @@ def _capacities(panel: Axes, tables: dict[str, Any], names: list[str]) -> None:
         rows = select(curves, quantity="retrieval_capacity", patterns=name)
         theory_line(panel, rows, "lam", color=colour)
         last = rows.iloc[int(rows["lam"].argmax())]
+        label, above = NAMES.get(name, name), 0.03
+        below = name == "gaussian"  # its points lie above the curve
         panel.text(
-            last["lam"], last["value"] + 0.02, name, color=colour, ha="right", va="bottom", size=7
-        )
+            last["lam"], last["value"] - above if below else last["value"] + above, label,
+            color=colour, ha="right", va="top" if below else "bottom", size=7,
+        )  # fmt: skip
         measured_capacity(panel, select(half_loads, patterns=name), colour)
     if "gaussian" in names:
         rows = select(curves, quantity="storage_capacity", patterns="gaussian")
@@ -73,6 +77,12 @@ def _capacities(panel: Axes, tables: dict[str, Any], names: list[str]) -> None:
         last = rows.iloc[int(rows["lam"].argmax())]
         place = (last["lam"], last["value"] + 0.02)
         panel.text(*place, "all Gaussian", color=colour, ha="right", va="bottom", size=7)
+        half = select(tables["storage"], which="finite", quantity="half_storage")
+        simulated = select(half, kind="simulation")
+        largest = simulated[simulated["N"] == simulated["N"].max()]
+        theory = select(half, kind="theory", N=float(largest["N"].iloc[0]))
+        panel.plot(largest["lam"], theory["value"], "_", color=colour, ms=8, mew=1.1, zorder=3)
+        simulation_points(panel, largest, "lam", color=colour, fmt="D", ms=3)
     panel.set(xlabel=r"$\lambda$", ylabel=r"capacity $\alpha_1$, $\alpha_c$", xlim=(0, None))
     panel.set_ylim(bottom=0)
 
@@ -95,11 +105,19 @@ def _half_loads(panel: Axes, retrieval: pd.DataFrame, names: list[str]) -> None:
             simulation_points(
                 panel, select(half, kind="simulation"), "x", color=colour, ms=3, **style
             )
-    panel.set(xlabel=r"$\log N/N$", ylabel=r"load $\alpha$ at 1/2", xlim=(0, None))
+    panel.set(xlabel=r"$\log N/N$", ylabel=r"load $\alpha$ at 1/2", xlim=(0, 0.19))
+    steepest = max(value_of(select(retrieval, patterns=n), "retrieval_capacity") for n in names)
+    panel.plot([0, 0.075], [steepest, steepest - 0.075], color="0.4", lw=0.9, ls=":")
+    panel.text(0.066, steepest - 0.085, "slope $-1$", color="0.4", ha="right", size=7)
     top = panel.get_ylim()[1]
-    panel.text(0.97, 0.90, "own weight", transform=panel.transAxes, ha="right", size=7)
-    panel.text(0.50, 0.42, "retrieved", transform=panel.transAxes, ha="left", size=7)
-    panel.set_ylim(top=top + 0.01)
+    panel.set_ylim(top=top + 0.022)
+    panel.text(0.09, top + 0.001, "own weight", ha="center", va="bottom", size=7)
+    panel.text(0.092, 0.334, "retrieved", ha="left", size=7)
+    for row, name in enumerate(names):
+        panel.text(
+            0.04, 0.05 + 0.075 * row, NAMES.get(name, name), color=PATTERN_COLOURS[name],
+            transform=panel.transAxes, size=7,
+        )  # fmt: skip
 
 
 def _storage_limit(panel: Axes, storage: pd.DataFrame) -> None:

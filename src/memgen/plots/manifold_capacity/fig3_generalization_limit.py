@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.interpolate import CubicSpline
+from scipy.interpolate import CubicSpline, UnivariateSpline
 
 from memgen.plots.files import new_figure
-from memgen.plots.manifold_capacity._shared import size, smooth_line
+from memgen.plots.manifold_capacity._shared import size
 from memgen.plots.pieces import (
     TIME_COLOURS,
     letter_panels,
-    plain_ticks,
     sequence_colours,
     simulation_points,
     theory_line,
@@ -52,7 +51,8 @@ def _overlaps(panel: Axes, curves: pd.DataFrame, overlaps: pd.DataFrame) -> None
     colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
     for N in sizes:
         at = theory[theory["N"] == N]
-        smooth_line(panel, at["overlap"], at["value"], color=colours[N], lw=1.1, label=size(N))
+        overlap, value = _evened(at)
+        panel.plot(overlap, value, color=colours[N], lw=1.1, label=size(N))
     simulated = select(half, kind="simulation")
     simulation_points(panel, simulated, "overlap", color=colours[int(simulated["N"].iloc[0])])
     limit = select(curves, quantity="overlap_capacity", patterns="spherical", lam=lam)
@@ -63,25 +63,49 @@ def _overlaps(panel: Axes, curves: pd.DataFrame, overlaps: pd.DataFrame) -> None
     panel.legend(title="$N$", title_fontsize=6.5, loc="upper left")
 
 
+def _evened(theory: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return overlaps and a smoothing spline through averages over draws, to their errors."""
+    at = theory.sort_values("overlap")
+    place, value = at["overlap"].to_numpy(float), at["value"].to_numpy(float)
+    error = np.maximum(at["stderr"].fillna(0.0).to_numpy(float), 5e-4)
+    fine = np.linspace(place[0], place[-1], 200)
+    if len(place) < 4:
+        return place, value
+    return fine, UnivariateSpline(place, value, w=1 / error, s=len(place))(fine)
+
+
 def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
-    """Draw t at which a pattern's own weight falls to 1/2, against alpha."""
+    """Draw t at which a pattern's own weight falls to 1/2, over that at one norm, against alpha."""
     lines, points = select(curves, quantity="onset"), select(limit, quantity="onset")
+    one_norm = select(lines, model="sphere").sort_values("alpha")
+    seen = points["alpha"]
+    left, right = 0.6 * seen.min(), 2.2 * seen.max()
+    exact = select(points, model="sphere", kind="theory").set_index("alpha")
+    measured = select(points, model="sphere", kind="simulation").set_index("alpha")
     for model, (colour, label, marker, dash) in MODELS.items():
         rows = select(lines, model=model)
-        theory_line(panel, rows, "alpha", color=colour, ls=dash, label=label)
-        at = select(points, model=model)
-        exact = select(at, kind="theory")
-        panel.plot(exact["alpha"], exact["value"], "_", color=colour, ms=11, mew=1.1)
-        simulated = select(at, kind="simulation")
-        simulation_points(panel, simulated, "alpha", color=colour, fmt=marker, ms=3.5, mfc="white")
+        rows = rows[rows["alpha"].between(max(left, one_norm["alpha"].min()), right)]
+        unit = np.interp(rows["alpha"], one_norm["alpha"], np.log(one_norm["value"]))
+        panel.plot(rows["alpha"], rows["value"] / np.exp(unit), color=colour, ls=dash, label=label)
+        if model == "diffusion":
+            continue
+        at = select(points, model=model, kind="simulation").set_index("alpha")
+        theory = select(points, model=model, kind="theory").set_index("alpha")["value"]
+        panel.plot(
+            theory.index, theory / exact["value"], "_", color=colour, ms=11, mew=1.1, zorder=3
+        )
+        reference = exact if model == "sphere" else measured
+        ratio = at["value"] / reference["value"]
+        error = ratio * np.hypot(
+            at["stderr"] / at["value"], reference["stderr"] / measured["value"]
+        )
+        panel.errorbar(
+            ratio.index, ratio, yerr=error, color=colour, fmt=marker, ms=3.5, mfc="white", zorder=4
+        )
     alpha_D = float(points["alpha_D"].iloc[0])
-    seen = points["alpha"]
-    panel.set(xlim=(0.6 * seen.min(), 2.2 * seen.max()), yscale="log")
-    inside = lines[lines["alpha"].between(*panel.get_xlim())]["value"]
-    panel.set_ylim(0.9 * inside.min(), 1.1 * inside.max())
-    panel.set(xlabel=r"load $\alpha$", ylabel=r"$t_o$, and $1/\lambda$ where $\alpha_1 = \alpha$")
+    panel.set(xlim=(left, right), ylim=(0.78, 1.14), xlabel=r"load $\alpha$")
+    panel.set_ylabel("$t$ of own weight 1/2,\nover that at one norm")
     panel.set_title(rf"linear manifold, $\alpha_D$ = {alpha_D:g}, $N$ = {points['N'].iloc[0]}")
-    plain_ticks(panel.yaxis)
     panel.legend(loc="upper right")
 
 
@@ -111,9 +135,10 @@ def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         rows = select(curves, quantity=quantity)
         theory_line(panel, rows, "alpha_D", color=TIME_COLOURS[symbol])
         last = rows.iloc[int(rows["alpha_D"].argmax())]
+        below = symbol == "t_o"
         panel.text(
-            last["alpha_D"], 1.3 * last["value"], label, color=TIME_COLOURS[symbol], ha="right",
-            va="bottom", size=7,
+            last["alpha_D"], (0.8 if below else 1.25) * last["value"], label,
+            color=TIME_COLOURS[symbol], ha="right", va="top" if below else "bottom", size=7,
         )  # fmt: skip
     exact = select(limit, quantity="generalization_limit_finite_size")
     panel.plot(exact["alpha_D"], exact["value"], "_k", ms=12, mew=1.2)
@@ -125,4 +150,5 @@ def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         ha="right", va="top", size=7,
     )  # fmt: skip
     panel.set(xscale="log", yscale="log", xlabel=r"$\alpha_D$", ylabel=r"$\lambda$")
+    panel.set_ylim(bottom=0.05)
     panel.set_title(rf"one norm, $\alpha$ = {alpha:g}")
