@@ -30,9 +30,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     grid = figure.add_gridspec(2, 3)
     sizes = np.unique(tables["message_passing_points"]["D"])
     column = grid[0, 0].subgridspec(len(sizes), 1, hspace=0)
-    strips = [figure.add_subplot(cell) for cell in column]
+    strips = [figure.add_subplot(column[k, 0]) for k in range(len(sizes))]
     _coordinates(strips, tables["message_passing_points"], sizes)
-    panels = [figure.add_subplot(cell) for cell in list(grid)[1:]]
+    panels = [figure.add_subplot(grid[divmod(k, 3)]) for k in range(1, 6)]
     _differences(panels[0], sampling)
     _variances(panels[1], sampling)
     _moments(panels[2], made)
