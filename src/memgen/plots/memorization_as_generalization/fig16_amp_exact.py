@@ -116,7 +116,7 @@ def _moments(panel: Axes, rows: pd.DataFrame) -> None:
     """Second moments of made points along the axes of the exact ones."""
     found = select(rows, quantity="axis_moment")
     theory = select(found, kind="theory").sort_values("rank")
-    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=0.9, zorder=5)
+    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=0.9, zorder=5, label="exact")
     for score, mark, shift in (("messages", "o", 0), ("affine", "x", 1)):
         colour, label = SCORES[score]
         made = select(found, kind="simulation", score=score)
@@ -127,7 +127,6 @@ def _moments(panel: Axes, rows: pd.DataFrame) -> None:
     D = int(found["D"].iloc[0])
     panel.axvline(D + 0.5, color="0.6", lw=0.7, ls="--", zorder=0)
     panel.text(D + 2, 0.06, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
-    panel.plot([], [], color="k", lw=0.9, label="exact")
     panel.legend(fontsize=6.5, loc="upper right", handletextpad=0.4)
     panel.set(yscale="log", xlabel="axis of the second moments", ylabel="second moment")
     plain_ticks(panel.yaxis)
