@@ -45,18 +45,16 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _coordinates(strips: list[Axes], points: dict[str, Any], sizes: np.ndarray) -> None:
     """Difference of E[xi_i | x] to Monte Carlo in posterior deviations, one strip for each D."""
     miss = (points["denoised"] - points["sampled"]) / np.sqrt(points["variance"])
-    widest = 1.6 * np.abs(miss).max()
+    widest = 1.2 * np.abs(miss).max()
     for strip, D, colour in zip(strips, sizes, sequence_colours(len(sizes)), strict=True):
         at = points["D"] == D
         strip.plot(points["sampled"][at], miss[at], "o", ms=2.2, mew=0, color=colour, alpha=0.8)
         strip.axhline(0, color="0.5", lw=0.6, zorder=0)
         strip.set(xlim=(-1.05, 1.05), ylim=(-widest, widest), yticks=(-0.1, 0, 0.1))
-        name = f"$D={D:g}$"
-        style = {"fontsize": 7, "color": colour, "va": "top", "transform": strip.transAxes}
-        strip.text(0.03, 0.97, name, **style)
+        strip.set_ylabel(f"$D={D:g}$", color=colour)
         strip.tick_params(labelbottom=strip is strips[-1])
-    strips[0].set_title(f"$t={float(points['t']):g}$", fontsize=8, loc="right")
-    strips[len(strips) // 2].set_ylabel("difference / deviation")
+    title = f"difference / deviation, $t={float(points['t']):g}$"
+    strips[0].set_title(title, fontsize=7.5, loc="right")
     strips[-1].set_xlabel(r"$E[\xi_i|x]$, Monte Carlo")
 
 
