@@ -35,7 +35,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = tables["message_passing_errors"]
     activations = [name for name in ACTIVATION_COLOURS if name in set(rows["activation"])]
     figure = new_figure(7.2, 6.4)
-    above, below = figure.subfigures(2, 1, height_ratios=(1.75, 1))
+    parts = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.75, 1))
+    above, below = parts[:, 0]
     panels = above.subplots(2, 4, sharey="row", height_ratios=(1.25, 1))
     for column, activation in enumerate(activations):
         of_one = select(rows, activation=activation)

@@ -30,9 +30,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     grid = figure.add_gridspec(2, 3)
     sizes = np.unique(tables["message_passing_points"]["D"])
     column = grid[0, 0].subgridspec(len(sizes), 1, hspace=0)
-    strips = [figure.add_subplot(cell) for cell in column]
+    strips = [figure.add_subplot(column[k, 0]) for k in range(len(sizes))]
     _coordinates(strips, tables["message_passing_points"], sizes)
-    panels = [figure.add_subplot(cell) for cell in list(grid)[1:]]
+    panels = [figure.add_subplot(grid[divmod(k, 3)]) for k in range(1, 6)]
     _differences(panels[0], sampling)
     _variances(panels[1], sampling)
     _moments(panels[2], made)
@@ -45,18 +45,16 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _coordinates(strips: list[Axes], points: dict[str, Any], sizes: np.ndarray) -> None:
     """Difference of E[xi_i | x] to Monte Carlo in posterior deviations, one strip for each D."""
     miss = (points["denoised"] - points["sampled"]) / np.sqrt(points["variance"])
-    widest = 1.6 * np.abs(miss).max()
+    widest = 1.2 * np.abs(miss).max()
     for strip, D, colour in zip(strips, sizes, sequence_colours(len(sizes)), strict=True):
         at = points["D"] == D
         strip.plot(points["sampled"][at], miss[at], "o", ms=2.2, mew=0, color=colour, alpha=0.8)
         strip.axhline(0, color="0.5", lw=0.6, zorder=0)
         strip.set(xlim=(-1.05, 1.05), ylim=(-widest, widest), yticks=(-0.1, 0, 0.1))
-        name = f"$D={D:g}$"
-        style = {"fontsize": 7, "color": colour, "va": "top", "transform": strip.transAxes}
-        strip.text(0.03, 0.97, name, **style)
+        strip.set_ylabel(f"$D={D:g}$", color=colour)
         strip.tick_params(labelbottom=strip is strips[-1])
-    strips[0].set_title(f"$t={float(points['t']):g}$", fontsize=8, loc="right")
-    strips[len(strips) // 2].set_ylabel("difference / deviation")
+    title = f"difference / deviation, $t={float(points['t']):g}$"
+    strips[0].set_title(title, fontsize=7.5, loc="right")
     strips[-1].set_xlabel(r"$E[\xi_i|x]$, Monte Carlo")
 
 
@@ -116,7 +114,7 @@ def _moments(panel: Axes, rows: pd.DataFrame) -> None:
     """Second moments of made points along the axes of the exact ones."""
     found = select(rows, quantity="axis_moment")
     theory = select(found, kind="theory").sort_values("rank")
-    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=0.9, zorder=5)
+    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=0.9, zorder=5, label="exact")
     for score, mark, shift in (("messages", "o", 0), ("affine", "x", 1)):
         colour, label = SCORES[score]
         made = select(found, kind="simulation", score=score)
@@ -127,7 +125,6 @@ def _moments(panel: Axes, rows: pd.DataFrame) -> None:
     D = int(found["D"].iloc[0])
     panel.axvline(D + 0.5, color="0.6", lw=0.7, ls="--", zorder=0)
     panel.text(D + 2, 0.06, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
-    panel.plot([], [], color="k", lw=0.9, label="exact")
     panel.legend(fontsize=6.5, loc="upper right", handletextpad=0.4)
     panel.set(yscale="log", xlabel="axis of the second moments", ylabel="second moment")
     plain_ticks(panel.yaxis)

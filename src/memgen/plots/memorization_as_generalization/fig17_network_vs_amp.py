@@ -53,7 +53,7 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
         if model != "affine":
             theory_line(panel, chosen, "t", color=colour, lw=0.5, alpha=0.6)
         _points(panel, chosen, "t", model)
-        end = chosen.loc[chosen["t"].idxmax()]
+        end = chosen.sort_values("t").iloc[-1]
         # the two in the middle end close to each other
         nudge = {"bent": 1.12, "network": 0.85}.get(model, 1.0)
         style = {"color": colour, "fontsize": 6.5, "va": "center"}
@@ -129,7 +129,7 @@ def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
     panel.text(0.96, 0.05, text, transform=panel.transAxes, ha="right")
     panel.set(xlabel=r"$E[\xi_i|x]$, message passing", ylabel=r"$D_i(x)$, learnt")
     legend = panel.legend(fontsize=7, loc="upper left", handletextpad=0.1)
-    for handle in legend.legend_handles:
+    for handle in legend.get_lines():
         handle.set_alpha(1)
         handle.set_markersize(4)
     panel.set_xlim(low, high)
