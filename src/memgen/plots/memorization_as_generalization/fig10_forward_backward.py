@@ -70,7 +70,7 @@ def _measured_times(panel: Axes, rows: pd.DataFrame) -> None:
 def _weights(panel: Axes, rows: pd.DataFrame) -> None:
     """Weight of the final digit backward, of the own one forward: at x_t and at the digit."""
     for quantity, colour, dash, label in (
-        ("own_weight", "k", "-", "forward, at $x_t$"),
+        ("own_weight", "k", "-", "at $x_t$"),
         ("own_weight_at_digit", "0.5", "--", "at the digit"),
     ):
         curve = select(rows, quantity=quantity, of="digits")
@@ -122,4 +122,4 @@ def _ends(panel: Axes, arrays: dict[str, np.ndarray]) -> None:
     panel.text(THRESHOLD, 1.04, "1/3", ha="center", va="bottom", fontsize=7)
     panel.set(xlabel=r"$d_1/d_2$ of the ends", ylabel="fraction below")
     panel.set(xlim=(0, 1), ylim=(0, 1.04))
-    panel.legend(loc="center left", bbox_to_anchor=(0.29, 0.6), handlelength=1.0, fontsize=6)
+    panel.legend(loc="center left", bbox_to_anchor=(0.32, 0.6), handlelength=0.8, fontsize=6)

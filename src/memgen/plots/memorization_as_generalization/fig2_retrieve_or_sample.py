@@ -37,7 +37,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     _generated(right, images)
     letter_panels(panels)
     for letter, part in zip("ef", (left, right), strict=True):
-        part.text(0.01, 0.99, f"({letter})", weight="bold", va="top", ha="left")
+        part.suptitle(f"({letter})", x=0.01, ha="left", weight="bold", fontsize=8)
     return figure
 
 

@@ -57,7 +57,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         Line2D([], [], color="0.4", lw=0.9, marker="o", ms=2, label="of training set"),
         Line2D([], [], color="0.4", lw=0.9, ls="--", label="of a fresh set"),
     ]
-    panels[1].legend(handles=key, loc="upper right", bbox_to_anchor=(1.0, 0.93), fontsize=6.5)
+    panels[1].legend(handles=key, loc="center left", bbox_to_anchor=(0.0, 0.3), fontsize=6.5)
     _shift(panels[2], select(rows, quantity="log_best_over_teacher"))
     figure.legend(
         *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=len(shown)
@@ -69,7 +69,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _shift(panel: Axes, shift: pd.DataFrame) -> None:
     """The best temperature against P, with theory solid where there are many examples."""
     law = select(shift, kind="theory")
-    theory_line(panel, law, "P", color="k", lw=1, ls=":", label="the same, few")
+    theory_line(panel, law, "P", color="k", lw=1, ls=":", label="theory, continued")
     many = law[law["P"] >= MANY]
     theory_line(panel, many, "P", color="k", lw=1.2, label="theory, many examples")
     measured = select(shift, kind="simulation")
