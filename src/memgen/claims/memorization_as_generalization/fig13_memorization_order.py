@@ -21,7 +21,10 @@ def one_norm_makes_the_order(tables: Tables) -> Measurement:
     """Log ratio of half times, one norm less Gaussian, mean of few and many, over theory's."""
     parts = [_step(tables, f"norm_{size}", f"gaussian_{size}") for size in ("few", "many")]
     measured, expected = (
-        (parts[0][k].value + parts[1][k].value, float(np.hypot(*(p[k].stderr for p in parts))))
+        (
+            parts[0][k].value + parts[1][k].value,
+            float(np.hypot(parts[0][k].stderr, parts[1][k].stderr)),
+        )
         for k in (0, 1)
     )
     return Measurement(measured[0] / expected[0], measured[1] / expected[0], parts[0][0].n)
