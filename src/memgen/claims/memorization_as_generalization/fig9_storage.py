@@ -19,9 +19,12 @@ def _came_back(row: pd.Series) -> Measurement:
 
 
 def networks_fail_at_load_one(tables: Tables) -> Measurement:
-    """Fraction of points that come back at the first load of 1 or more, the best network."""
+    """Fraction of points that come back at the first load of 1 or more, Hebb's or unlearnt couplings.
+
+    The pseudo-inverse has no couplings there.
+    """
     rows = select(tables["storage"], quantity="stored")
-    rows = rows[rows["rule"] != "score"]
+    rows = rows[~rows["rule"].isin(("score", "pseudo_inverse"))]
     at = rows[rows["load"] == rows["load"][rows["load"] >= 1].min()]
     # furthest from below: the largest
     return worst_of([_came_back(row) for _, row in at.iterrows()], -1.0)
