@@ -38,9 +38,11 @@ def score_stores_beyond_load_one(tables: Tables) -> Measurement:
     rows = select(tables["storage"], rule="score")
     half = select(rows, quantity="measured_half_load", kind="theory")
     allowed = half[half["value"] > np.log(half["N"].astype(float)) / half["N"].astype(float)]
-    stored = select(rows, quantity="stored", kind="simulation", t=float(allowed["t"].max()))
-    beyond = stored[stored["P"] > stored["N"]]
-    return _came_back(beyond.loc[beyond["P"].idxmin()])
+    stored = select(rows, quantity="stored", kind="simulation")
+    beyond = stored[(stored["t"] == allowed["t"].max()) & (stored["P"] > stored["N"])]
+    if beyond.empty:
+        return Measurement(float("nan"), float("inf"))
+    return _came_back(beyond.sort_values("P").iloc[0])
 
 
 def score_loses_where_theory_says(tables: Tables) -> Measurement:
