@@ -19,7 +19,7 @@ def _came_back(row: pd.Series) -> Measurement:
 
 
 def networks_fail_at_load_one(tables: Tables) -> Measurement:
-    """Fraction of points that come back at the first load of 1 or more, Hebb's or unlearnt couplings.
+    """Fraction that comes back at the first load of 1 or more, by Hebb's or unlearnt couplings.
 
     The pseudo-inverse has no couplings there.
     """
