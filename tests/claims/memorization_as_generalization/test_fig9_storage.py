@@ -18,24 +18,26 @@ def test_storage():
         for rule, value in (("hebb", 0.0), ("unlearning", 0.06))
         for load in (0.5, 1.0, 1.2)
     ]
-    for P, f in ((10, 1.0), (10000, 0.97)):
-        point = {"N": 100, "P": P, "load": P / 100, "points": 10, "t": 1.0, "rule": "score"}
+    for P, f in ((10, 1.0), (300, 0.97), (10000, 0.2)):
+        point = {"N": 100, "P": P, "load": P / 100, "points": 10, "t": 8.0, "rule": "score"}
         rows.append(mean_row("stored", draws(f), **point))
-    for t, ratio in ((5.0, 1.1), (8.0, 1.1)):
-        rows.append(row("measured_half_load", "theory", 0.1, 0.001, 9, t=t, rule="score"))
-        measured = ("measured_half_load", "simulation", 0.1 * ratio, 0.001, 9)
-        rows.append(row(*measured, t=t, rule="score"))
+    # at t = 20 theory has exp(2) points: too few of them
+    for t, half, ratio in ((5.0, 0.1, 1.1), (8.0, 0.1, 0.95), (20.0, 0.02, 2.0)):
+        at = {"N": 100, "t": t, "rule": "score"}
+        rows.append(row("measured_half_load", "theory", half, 0.001, 9, **at))
+        rows.append(row("measured_half_load", "simulation", half * ratio, 0.001, 9, **at))
     for t in (1.0, 10.0):
         rows.append(row("capacity", "theory", 0.3, t=t, rule="score"))
         rows.append(row("half_load", "theory", 0.1, N=100, t=t, rule="score"))
-        rows.append(row("half_load", "theory", 0.33, N=1000, t=t, rule="score"))
+        half = 0.33 if t > 1 else 0.29
+        rows.append(row("half_load", "theory", half, N=1000, t=t, rule="score"))
     tables = {"storage": tidy(rows)}
     fails = claims.networks_fail_at_load_one(tables)
-    assert fails.value == pytest.approx(0.03)
-    assert fails.stderr == pytest.approx(0.02 / np.sqrt(3) / np.sqrt(2))
-    assert claims.score_stores_far_beyond_load_one(tables).value == pytest.approx(0.97)
+    assert fails.value == pytest.approx(0.06)
+    assert fails.stderr > 0.02 / np.sqrt(3)  # it was chosen among two
+    assert claims.score_stores_beyond_load_one(tables).value == pytest.approx(0.97)
     exact = {"storage": tables["storage"].assign(stderr=0.0)}
-    certain = claims.score_stores_far_beyond_load_one(exact)
+    certain = claims.score_stores_beyond_load_one(exact)
     assert certain.stderr == pytest.approx(1 / 42)  # no point differed: not known exactly
     assert claims.score_loses_where_theory_says(tables).value == pytest.approx(1.1)
     assert claims.theory_tends_to_the_capacity(tables).value == pytest.approx(1.1)

@@ -20,10 +20,12 @@ from memgen.plots.pieces import (
 )
 from memgen.tables.read import select
 
+FEWEST_POINTS = 20  # the Poisson theory of the score asks for many
+
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Recurrent networks against P / N, the empirical score against log P / N, its capacity."""
-    rows = tables["storage"]
+    rows = _with_many_points(tables["storage"])
     figure = new_figure(7.0, 2.6)
     panels = figure.subplots(1, 3)
     _networks(panels[0], rows)
@@ -34,23 +36,38 @@ def draw(tables: dict[str, Any]) -> Figure:
     return figure
 
 
+def _with_many_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Drop the times at which the score loses its points before there are FEWEST_POINTS."""
+    half = select(rows, quantity="measured_half_load", kind="theory")
+    known = half[half["value"] * half["N"] > np.log(FEWEST_POINTS)]["t"]
+    few = rows["quantity"].isin(("stored", "measured_half_load")) & rows["t"].notna()
+    rows = rows[~few | rows["t"].isin(known)]
+    curve = rows["quantity"] == "half_load"
+    return rows[~curve | (rows["value"] * rows["N"] > np.log(FEWEST_POINTS))]
+
+
 def _networks(panel: Axes, rows: pd.DataFrame) -> None:
     stored = select(rows, quantity="stored")
     for name, marker in (("hebb", "o"), ("unlearning", "s"), ("pseudo_inverse", "^")):
         colour, label = RULES[name]
         at = select(stored, rule=name)
+        if name == "pseudo_inverse":
+            at = at[at["load"] < 1]  # at P >= N there is none
         simulation_points(
             panel, at, "load", color=colour, fmt=f"{marker}-", lw=0.8, ms=3.5, label=label
         )
     score = select(stored, rule="score", kind="simulation")
     first = score[(score["t"] == score["t"].min()) & (score["load"] <= 1.2)]
-    panel.plot([0, 1.05], [1, 1], color=_colours(rows)[score["t"].min()], lw=1.0, ls="--")
+    panel.plot(
+        [0, 1.05], [1, 1], color=_colours(rows)[score["t"].min()], lw=1.0, ls="--",
+        zorder=1, label="score, theory",
+    )  # fmt: skip
     simulation_points(
         panel, first, "load", color=_colours(rows)[score["t"].min()], fmt="D", ms=3, mfc="white",
         label=f"score, $t={score['t'].min():g}$",
     )  # fmt: skip
     panel.set(xlabel="$P/N$", ylim=(-0.03, 1.08), xlim=(0, 1.05), title="recurrent networks")
-    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.72))
+    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.70))
 
 
 def _score(panel: Axes, rows: pd.DataFrame) -> None:
@@ -64,8 +81,11 @@ def _score(panel: Axes, rows: pd.DataFrame) -> None:
             panel, select(at, kind="simulation"), "x", color=colour, fmt="D", ms=2.6, mfc="white"
         )
         half = select(rows, quantity="measured_half_load", kind="theory", t=float(t))["value"]
-        label = f"$t$={t:g}" if t == score["t"].max() else f"{t:g}"
-        panel.text(half.item(), 1.03, label, color=colour, ha="center", va="bottom", size=7)
+        last = t == score["t"].max()
+        panel.text(
+            half.item(), 1.03, f"$t$={t:g}" if last else f"{t:g}", color=colour,
+            ha="right" if last else "center", va="bottom", size=7,
+        )  # fmt: skip
     N = int(score["N"].iloc[0])
     panel.axvline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
     panel.text(np.log(N) / N * 1.04, 0.5, "$P = N$", color="0.4", size=7, rotation=90, va="center")
