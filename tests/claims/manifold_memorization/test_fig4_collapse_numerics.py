@@ -53,7 +53,7 @@ def test_the_weight_at_t_c_is_compared_and_continued():
 
 
 @pytest.mark.parametrize(("D", "edge"), [(7.5, 7.5 / 7), (8.8, 9 / 8.8), (6.0, 6 / 7)])
-def test_the_dimension_lies_among_those_of_neighbours(D, edge):  # noqa: N803
+def test_the_dimension_lies_among_those_of_neighbours(D, edge):
     rows = [row("effective_dimension", "simulation", D, 0.3, 1)]
     rows += [
         row("neighbour_dimension", "simulation", near, 0.1, 4, P=P)

@@ -49,6 +49,8 @@ def collapse_of_digits(tables: Tables) -> Measurement:
     """
     points = tables["points"]
     measured = select(points, quantity="collapse_time").dropna(subset=["stderr"])
+    if measured.empty:
+        return Measurement(float("nan"), float("inf"))
     fit = select(points, quantity="collapse_time_fit")
     both = measured.merge(fit, on="P", suffixes=("", "_fit"))
     return worst_of(of_row(one, scale=float(one["value_fit"])) for _, one in both.iterrows())

@@ -31,7 +31,7 @@ def condensation_in_the_limit(tables: Tables) -> Measurement:
 
 
 def participation_of_all_levels(tables: Tables) -> Measurement:
-    """Y2 of all levels drawn minus the exact mean at the same N, mean over t; the energies further from 0."""
+    """Y2 of all levels drawn minus the exact mean at the same N, mean over t; furthest energies."""
     return _participation_gap(tables, "all")
 
 
