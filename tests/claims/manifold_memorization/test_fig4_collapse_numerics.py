@@ -52,11 +52,25 @@ def test_the_weight_at_t_c_is_compared_and_continued():
     assert claims.weight_at_collapse(tables).value == pytest.approx(0.05)
 
 
-def test_the_dimension_is_compared_with_that_of_neighbours():
-    rows = [row("effective_dimension", "simulation", 6.0, 0.3, 1)]
+@pytest.mark.parametrize(("D", "edge"), [(7.5, 7.5 / 7), (8.8, 9 / 8.8), (6.0, 6 / 7)])
+def test_the_dimension_lies_among_those_of_neighbours(D, edge):
+    rows = [row("effective_dimension", "simulation", D, 0.3, 1)]
     rows += [
-        row("neighbour_dimension", "simulation", D, 0.1, 4, P=P) for P, D in ((50, 7), (90, 9))
+        row("neighbour_dimension", "simulation", near, 0.1, 4, P=P)
+        for P, near in ((50, 7), (90, 9))
     ]
     found = claims.dimension_of_digits({"points": tidy(rows)})
-    assert found.value == pytest.approx(6 / 8)
-    assert found.stderr == pytest.approx(np.hypot(0.3 / 8, 6 / 64), rel=1e-6)
+    assert found.value == pytest.approx(np.log(edge))
+    assert found.stderr > 0.3 / D
+
+
+def test_one_dimension_is_judged_at_the_worst_of_the_sizes():
+    rows = []
+    for P, ratio in ((50, 1.0), (70, 0.9), (90, 1.05)):
+        rows.append(row("collapse_time", "simulation", 2 * ratio, 0.02, 9, P=P))
+        rows.append(row("collapse_time_fit", "theory", 2.0, P=P))
+    rows.append(row("collapse_time", "simulation", 9.0, np.nan, 1, P=120))
+    rows.append(row("collapse_time_fit", "theory", 2.0, P=120))
+    found = claims.collapse_of_digits({"points": tidy(rows)})
+    assert found.value == pytest.approx(0.9)
+    assert found.stderr > 0.01

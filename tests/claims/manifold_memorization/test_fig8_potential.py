@@ -20,7 +20,8 @@ def test_traps_are_compared_at_the_transitions():
 
 
 def test_the_plane_and_the_entropy():
-    rows = [row("traps_on_plane_only", "simulation", 0.3, 0.02, 60, regime="between")]
+    size = {"N": 40, "D": 8}
+    rows = [row("traps_on_plane_only", "simulation", 0.3, 0.02, 60, regime="between", **size)]
     for regime in ("between", "below_collapse"):
         for distance, value, off in ((1.0, 0.1, 0.01), (2.0, 0.2, 0.01), (3.0, 0.01, 0.5)):
             at = {"regime": regime, "distance": distance}
@@ -29,4 +30,4 @@ def test_the_plane_and_the_entropy():
     tables = {"potential": tidy(rows)}
     assert claims.plane_shows_more(tables).value == pytest.approx(0.3)
     # bins without a level in some draw do not count
-    assert claims.entropy_of_levels(tables).value == pytest.approx(0.01)
+    assert claims.entropy_of_levels(tables).value == pytest.approx(320 * 0.01)

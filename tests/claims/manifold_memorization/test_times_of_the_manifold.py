@@ -105,6 +105,7 @@ def test_simulated_times_are_compared_with_those_of_their_size():
     assert limit.value == pytest.approx(1.1 * 0.8 / 0.9)
     assert fig7_times.curved_minimum(tables).value == pytest.approx(1)
     assert fig7_times.simulated_ratio_of_times(tables).value == pytest.approx(1 / 1.1)
+    assert fig7_times.ratio_at_smallest_dimension(tables).value == pytest.approx(1 / 1.1)
 
 
 def test_sizes_that_nothing_else_has_measure_nothing():

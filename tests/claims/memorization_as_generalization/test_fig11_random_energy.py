@@ -47,3 +47,5 @@ def test_participation(level):
     tables = random_energy(level=level)
     assert claims.participation_of_all_levels(tables).value == pytest.approx(level)
     assert claims.participation_of_highest_levels(tables).value == pytest.approx(level)
+    assert claims.derrida_participation(tables).value == pytest.approx(level)
+    assert claims.diffusion_participation(tables).value == pytest.approx(level)

@@ -1,9 +1,8 @@
-"""What several figures claim alike: slopes of the collapse time, and limits in 1/N."""
+"""What several figures claim alike: slopes of the collapse time."""
 
 import numpy as np
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -23,12 +22,3 @@ def slope(tables: Tables, activation: str) -> Measurement:
         )
     x = curve["alpha"] / curve["alpha_D"]
     return Measurement(float(np.polyfit(x, np.log(curve["alpha_D"] * curve["value"]), 1)[0]))
-
-
-def extrapolated(inverse: np.ndarray, values: np.ndarray, errors: np.ndarray) -> Measurement:
-    """Value at 1/N = 0 of a straight line through the (at most) three largest N, with its error."""
-    if len(values) < 2:
-        return Measurement(float("nan"), float("inf"))
-    largest = np.argsort(inverse)[:3]
-    limit = extrapolate(inverse[largest], values[largest], errors[largest])
-    return Measurement(limit.value, limit.stderr)

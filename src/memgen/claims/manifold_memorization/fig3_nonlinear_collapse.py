@@ -3,7 +3,7 @@
 import numpy as np
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import furthest_from_one, ratio_to_theory
+from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -37,20 +37,25 @@ def prefactor_relu(tables: Tables) -> Measurement:
 
 
 def prefactor_at_large_dimension(tables: Tables) -> Measurement:
-    """Simulated prefactor over its limit for N to infinity at the two largest D, both activations.
+    """Simulated prefactor over its limit for N to infinity, mean of the two largest D.
 
-    The activations share their draws; their errors are added as if they were one.
+    Of the activations the one furthest from 1; each D has draws of its own.
     """
     rows = tables["fixed_size"]
     rows = rows[rows["D"] >= np.sort(rows["D"].unique())[-2:].min()]
     simulated = select(rows, quantity="prefactor", kind="simulation")
     limit = select(rows, quantity="prefactor", kind="theory")
-    means = [
-        ratio_to_theory(part, limit, ["D", "activation"])
-        for _, part in simulated.groupby("activation")
-    ]
-    values, errors = zip(*((mean.value, mean.stderr) for mean in means), strict=True)
-    return Measurement(float(np.mean(values)), float(np.mean(errors)), int(simulated["n"].min()))
+    both = simulated.merge(limit, on=["D", "activation"], suffixes=("", "_limit"))
+    ratio = both["value"] / both["value_limit"]
+    both = both.assign(ratio=ratio, error=both["stderr"] / both["value_limit"])
+    return worst_of(
+        Measurement(
+            float(part["ratio"].mean()),
+            float(np.linalg.norm(part["error"])) / len(part),
+            int(part["n"].min()),
+        )
+        for _, part in both.groupby("activation")
+    )
 
 
 def _to_finite_size(tables: Tables, activation: str) -> Measurement:

@@ -25,9 +25,14 @@ def returns_below_collapse(tables: Tables) -> Measurement:
 
 
 def returns_between(tables: Tables) -> Measurement:
-    """Mean over R of the probability to return at t_c < t < t_o, simulated over theory."""
+    """Probability to return at t_c < t < t_o, mean over R: simulation - theory, mean over N."""
     theory = select(tables["basin_theory"], quantity="return_probability", regime="between")
-    return _mean_returns(tables, "between", theory)
+    means = _mean_over_radii(tables, "between", theory)
+    gap = means["value"] - means["value_of_theory"]
+    error = np.hypot(means["stderr"], means["stderr_of_theory"])
+    return Measurement(
+        float(gap.mean()), float(np.linalg.norm(error)) / len(gap), int(means["n"].min())
+    )
 
 
 def onset_at_large_size(tables: Tables) -> Measurement:
@@ -53,6 +58,12 @@ def radius_at_large_size(tables: Tables) -> Measurement:
 
 def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
     """Mean over the radii of each N over that of theory at the same ones; mean over N."""
+    means = _mean_over_radii(tables, regime, theory)
+    return _pooled(means, means["value_of_theory"], means["stderr_of_theory"])
+
+
+def _mean_over_radii(tables: Tables, regime: str, theory: pd.DataFrame) -> pd.DataFrame:
+    """Simulated and theoretical probability to return of each N, averaged over the radii."""
     simulated = select(tables["basins"], quantity="return_probability", regime=regime)
     both = simulated.merge(
         theory[["N", "R", "value", "stderr"]], on=["N", "R"], suffixes=("", "_of_theory")
@@ -60,8 +71,7 @@ def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurem
     if both.empty:
         raise ValueError("No simulated radius has its theory.")
     # Starts at all radii share their draws: the error of the mean is the mean of the errors.
-    means = both.groupby("N").mean(numeric_only=True)
-    return _pooled(means, means["value_of_theory"], means["stderr_of_theory"])
+    return both.groupby("N").mean(numeric_only=True)
 
 
 def _pooled(measured: pd.DataFrame, theory: pd.Series, theory_error: pd.Series) -> Measurement:

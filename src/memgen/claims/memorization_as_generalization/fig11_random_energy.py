@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import weighted_mean
+from memgen.statistics.combine import weighted_mean, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
@@ -31,13 +31,33 @@ def condensation_in_the_limit(tables: Tables) -> Measurement:
 
 
 def participation_of_all_levels(tables: Tables) -> Measurement:
-    """Y2 of all levels drawn minus the exact mean at the same N, mean over t and both energies."""
+    """Y2 of all levels drawn minus the exact mean at the same N, mean over t; furthest energies."""
     return _participation_gap(tables, "all")
 
 
 def participation_of_highest_levels(tables: Tables) -> Measurement:
-    """Y2 from the highest levels minus the exact mean at the same N; mean over t, N, energies."""
+    """Y2 from the highest levels minus the exact mean at the same N; furthest energies and N."""
     return _participation_gap(tables, "highest")
+
+
+def derrida_participation(tables: Tables) -> Measurement:
+    """Y2 from the highest levels minus 1 - t / t_c below .8 t_c, Gaussian, largest N."""
+    return _departure(tables, "gaussian")
+
+
+def diffusion_participation(tables: Tables) -> Measurement:
+    """The same for the energies of a diffusion model."""
+    return _departure(tables, "diffusion")
+
+
+def _departure(tables: Tables, energies: str) -> Measurement:
+    rows = select(tables["random_energy"], energies=energies)
+    t_c = value_of(rows, "condensation_time", kind="theory", N=np.inf)
+    drawn = select(rows, quantity="participation", levels="highest")
+    drawn = drawn[(drawn["N"] == drawn["N"].max()) & (drawn["t"] < 0.8 * t_c)]
+    gap = float((drawn["value"] - (1 - drawn["t"] / t_c)).mean())
+    # Points of one curve share their draws.
+    return Measurement(gap, float(drawn["stderr"].mean()), int(drawn["n"].min()))
 
 
 def _condensation_ratio(tables: Tables, energies: str) -> Measurement:
@@ -57,8 +77,9 @@ def _participation_gap(tables: Tables, levels: str) -> Measurement:
         # Points of one curve share their draws: the error of the mean is the mean of the errors.
         errors.append(float(np.hypot(drawn["stderr"], _errors(drawn, exact)).mean()))
         draws.append(int(drawn["n"].min()))
-    error = float(np.linalg.norm(errors)) / len(errors)
-    return Measurement(float(np.mean(gaps)), error, min(draws))
+    return worst_of(
+        (Measurement(*each) for each in zip(gaps, errors, draws, strict=True)), target=0.0
+    )
 
 
 def _errors(drawn: pd.DataFrame, exact: pd.DataFrame) -> np.ndarray:

@@ -26,7 +26,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     names = [key.removeprefix("surface_") for key in recipe if key.startswith("surface_")]
     figure = new_figure(7.0, 3.5)
     # Room for the titles above the three-dimensional panels.
-    figure.set_layout_engine("constrained", rect=(0, 0, 1, 0.97))
+    figure.set_layout_engine("constrained", rect=(0, 0, 1, 1.04))
     grid = figure.add_gridspec(2, len(names) + 1, height_ratios=[2.5, 1])
     # A rare sample beyond the edge of the surface would float beside it.
     shown = np.abs(recipe["latents"]).max(axis=1) <= recipe["latent_axis"][-1]
@@ -44,7 +44,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set_title(rf"$\xi = \sigma(Fz)$, {name}", pad=4)
         panels.append(panel)
     letter_panels(panels)
-    latent.set_title("(a)", loc="left", weight="bold", pad=4)
+    latent.set_title("(a)", loc="left", weight="bold", pad=1.4)
 
     axis = figure.add_subplot(grid[1, :])
     default = select(times, along="default", activation="linear")
@@ -78,9 +78,11 @@ def _time_axis(axis: Any, default: Any) -> None:
     edges = [low, marks["t_c"], marks["t_o"], high]
     for left, right, shade, (name, what) in zip(edges[:-1], edges[1:], SHADES, PHASES, strict=True):
         axis.axvspan(left, right, color=shade, lw=0)
-        # Left of t_g nothing new begins.
+        # The name of a phase spans all of it; t_g is a mark inside memorization.
+        behind = {"fc": shade, "ec": "none", "pad": 1.5}
+        style = {"ha": "center", "va": "center", "fontsize": 9}
+        axis.text(np.sqrt(left * right), 0.72, name, bbox=behind, zorder=3, **style)
         middle = np.sqrt(max(left, marks["t_g"]) * right)
-        axis.text(middle, 0.72, name, ha="center", va="center", fontsize=9)
         axis.text(middle, 0.32, what, ha="center", va="center", fontsize=7, linespacing=1.1)
     middle = np.sqrt(low * marks["t_g"])
     receding = "ever farther from\nthe true density"

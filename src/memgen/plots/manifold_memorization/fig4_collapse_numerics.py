@@ -1,5 +1,6 @@
 """Collapse in simulations: weights against t, their scaling, crossings, and real data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from memgen.plots.pieces import (
     smooth_line,
     theory_line,
 )
+from memgen.statistics.finite_size_fit import CROSSING_TERMS, WEIGHT_TERMS, Term, fit_sizes
 from memgen.tables.read import select, single, value_of
 
 LARGE_N = ("0.55", "0.75")  # greys of the sizes that only finite-size theory reaches
@@ -96,7 +98,7 @@ def _scaled(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
         panel.plot([], [], color=colour, label=f"{N:g}")
     panel.plot([], [], color="k", label=r"$\infty$")
     panel.axvline(0, color="0.6", lw=0.6, ls=":", zorder=0)
-    panel.axhline(0.5, color="0.6", lw=0.6, ls=":", zorder=0)
+    panel.plot([float(collapse["u"].min()), 0], [0.5, 0.5], color="0.6", lw=0.6, ls=":", zorder=0)
     panel.set(xlabel=r"$\sqrt{N}\,\log(t/t_c)$", ylabel="own-pattern weight")
     panel.set_xlim(right=float(collapse["u"].max()) * 1.6)
     handles, labels = panel.get_legend_handles_labels()
@@ -117,6 +119,7 @@ def _at_collapse(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> No
     """The weight at t_c against N^(-1/2), on its way to 1/2."""
     rows = select(finite, quantity="weight_at_collapse")
     _open_points(panel, rows.assign(root=rows["N"] ** -0.5), "root", "0.3", "theory")
+    _extrapolation(panel, rows, WEIGHT_TERMS, lambda N: N**-0.5, "0.3")
     simulated = select(collapse, quantity="weight_at_collapse")
     simulated = simulated.assign(root=simulated["N"].astype(float) ** -0.5)
     simulation_points(panel, simulated, "root", color="#D55E00", ms=3, label="simulation")
@@ -135,9 +138,24 @@ def _crossings(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None
         simulation_points(panel, simulated, "inverse", color=colour, fmt=marker, ms=3, label=label)
         theory = select(finite, quantity=quantity).assign(inverse=lambda rows: 1 / rows["N"])
         _open_points(panel, theory, "inverse", colour)
+        if quantity == "collapse_time":
+            _extrapolation(panel, theory, CROSSING_TERMS, lambda N: 1 / N, colour)
     panel.plot(0, t_c, "*", color="k", ms=7, clip_on=False, zorder=5)
     panel.set(xlabel="$1/N$", ylabel="crossing time", xlim=(0, 0.055))
     panel.legend(loc="lower right", fontsize=6)
+
+
+def _extrapolation(
+    panel: Any, rows: pd.DataFrame, terms: Sequence[Term], place: Term, colour: str
+) -> None:
+    """The fit of the finite-size theory, continued to N to infinity."""
+    if len(rows) <= len(terms):
+        return
+    size, value, error = (rows[name].to_numpy(float) for name in ("N", "value", "stderr"))
+    best, _ = fit_sizes(size, value, error, terms)
+    fine = np.geomspace(size.min(), 1e6, 300)
+    curve = best[0] + sum(c * term(fine) for c, term in zip(best[1:], terms, strict=True))
+    panel.plot(place(fine), curve, color=colour, lw=0.8, ls="--", zorder=1)
 
 
 def _open_points(
@@ -190,12 +208,13 @@ def _real_curves(panel: Any, points: pd.DataFrame) -> None:
                 textcoords="offset points",
                 ha="left" if first else "right",
                 va="bottom" if first else "top",
+                annotation_clip=False,
                 color=colour,
                 fontsize=6.5,
             )
     inside = rows[rows["value"].between(0.02, 0.99)]
     panel.set(xscale="log", xlabel="$t$", ylabel="participation $Y_2$")
-    panel.set_xlim(inside["t"].min() / 2, inside["t"].max() * 4)
+    panel.set_xlim(inside["t"].min() / 8, inside["t"].max() * 4)
     panel.set_title(literal(points["data"].iloc[0]))
 
 

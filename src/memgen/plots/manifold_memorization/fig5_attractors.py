@@ -79,8 +79,9 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
         )
         below = radius[radius["value"] < 0.45 * t_c].sort_values("t").iloc[0]
         name = rf"$\alpha_D$ = {aspect:g}"
-        # To the right of the small curves, to the left of the large ones, where there is room.
-        side, align = (0.05, "left") if t_c < 1 else (-0.05, "right")
+        # On the side where no other curve is near.
+        right = t_c < 1 or aspect == aspects[-1]
+        side, align = (0.06, "left") if right else (-0.16, "right")
         style = {"color": colour, "fontsize": 6.5, "ha": align}
         panel.text(below["t"] + side, below["value"], name, **style)
     top = 1.2 * float(select(limit, quantity="basin_radius")["value"].max())
@@ -93,10 +94,9 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
     for _, cut in cuts.iterrows():
         height = float(np.interp(cut["t"], radius["t"], radius["value"]))
         panel.plot([cut["t"]] * 2, [0, height], color="0.4", lw=0.8, ls=":")
-        panel.text(
-            cut["t"], height + 0.03, f"({CUTS[cut['regime']][0]})", fontsize=6.5, color="0.3"
-        )
-        panel.texts[-1].set(ha="center")
+        side, align = (-0.03, "right") if cut["t"] < height else (0.03, "left")
+        panel.text(cut["t"] + side, 0.5 * height, f"({CUTS[cut['regime']][0]})", ha=align)
+        panel.texts[-1].set(fontsize=6.5, color="0.3")
     panel.set(xlabel="noise variance $t$", ylabel="basin radius $R(t)$")
     panel.set(xlim=(0, 1.14 * float(limit["t"].max())), ylim=(0, top))
     panel.legend(loc="upper right", fontsize=7)
@@ -145,6 +145,11 @@ def _traps(
         simulation_points(panel, simulated[simulated["N"] == N], "t", color=colour, ms=3)
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
         mark_time(panel, symbol, value_of(limit, quantity))
+    onset = theory[theory["quantity"] == "onset_time_finite_size"]
+    for _, one in onset.iterrows():
+        panel.plot(
+            one["value"], 0.5, "v", color=colours[one["N"]], mec="k", mew=0.5, ms=5, zorder=5
+        )
     panel.set(xscale="log", xlabel="noise variance $t$", ylim=(-0.04, 1.04))
     panel.set(ylabel="fraction of data points that are traps")
     plain_ticks(panel.xaxis)

@@ -43,8 +43,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set(xscale="log", xlabel="$t$", ylim=(low - 0.25, top))
         # where the minimum is measured, and where finite-size theory has it
         best = single(rows, quantity="generalization_time", kind="simulation")
-        floor = simulated["value"].min()
-        panel.plot(best["value"], floor - 0.07, "^", color=TIME_COLOURS["t_g"], ms=4)
+        style = {"fmt": "^", "color": TIME_COLOURS["t_g"], "ms": 4, "clip_on": False}
+        panel.errorbar(best["value"], low - 0.25, xerr=best["stderr"], zorder=5, **style)
         panel.text(0.97, 0.05, rf"$\alpha_D$ = {alpha_D:g}", ha="right", transform=panel.transAxes)
     panels[0].set_ylabel(r"$\Phi_t$ (nats per coordinate)")
     panels[0].plot(

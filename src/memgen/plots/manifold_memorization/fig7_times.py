@@ -48,8 +48,11 @@ def draw(tables: dict[str, Any]) -> Figure:
     ratios.legend(loc="lower right")
     scaled.axhline(1, color="0.6", lw=0.6, ls=":")
     scaled.plot([], [], color="0.3", label=r"theory, $N\to\infty$")
-    scaled.plot([], [], color="0.3", ls="--", label="theory, finite $N$")
-    scaled.errorbar([], [], yerr=[], fmt="o", ms=3, color="0.3", label="simulation")
+    N = int(measured["N"].iloc[0])
+    scaled.plot([], [], color="0.3", ls="--", label=f"theory, $N$ = {N}")
+    for name in names:
+        style = {"fmt": MARKS[name], "ms": 3, "color": ACTIVATION_COLOURS[name]}
+        scaled.errorbar([], [], yerr=[], **style, label=f"simulation, {name}")
     scaled.set(xlim=(0, 1.1), ylim=(0, 2.3), xlabel=r"$\alpha_D$")
     scaled.set_ylabel(r"$(t_g/t_c)\,/\,\alpha_D$")
     scaled.legend(loc="upper right")
@@ -98,7 +101,9 @@ def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
     for quantity in ("onset_time", "generalization_time"):
         label = name if quantity == "onset_time" else None
         rows = _over(curves, quantity, "collapse_time")
-        smooth_line(panel, rows, "alpha_D", color=ACTIVATION_COLOURS[name], label=label)
+        # linear and tanh all but coincide: one is drawn wider, below the other
+        wide = {"lw": 3.2, "alpha": 0.5} if name == "linear" else {}
+        smooth_line(panel, rows, "alpha_D", color=ACTIVATION_COLOURS[name], label=label, **wide)
         if name == "linear":
             symbol = "t_o" if quantity == "onset_time" else "t_g"
             panel.annotate(

@@ -24,6 +24,11 @@ REGIMES = {
     "below_collapse": "$t < t_c$: memorization",
 }
 COLOURS = {"above_onset": "#009E73", "between": "#D55E00", "below_collapse": "#0072B2"}
+KEYS = {
+    "above_onset": "$t > t_o$",
+    "between": "$t_c < t < t_o$",
+    "below_collapse": "$t < t_c$",
+}
 HEIGHT = r"$2t\,(U_t - \min U_t)$"
 
 
@@ -69,11 +74,12 @@ def _plane(panel: Axes, plane: dict[str, np.ndarray], regime: str, highest: floa
 def _line(panel: Axes, potential: pd.DataFrame) -> None:
     for regime in REGIMES:
         rows = select(potential, quantity="height", regime=regime)
-        theory_line(panel, rows, "position", color=COLOURS[regime])
+        theory_line(panel, rows, "position", color=COLOURS[regime], label=KEYS[regime])
     for mark, name in ((0, r"$\xi^1$"), (1, r"$\xi^2$")):
         panel.axvline(mark, color="0.7", lw=0.6, ls=":", zorder=0)
         panel.text(mark, 1.0, name, ha="center", va="bottom", transform=panel.get_xaxis_transform())
     panel.set(xlabel=r"position from $\xi^1$ to $\xi^2$", ylabel=HEIGHT, ylim=(0, None))
+    panel.legend(loc="upper center", fontsize=6.5)
 
 
 def _attractors(panel: Axes, rows: pd.DataFrame) -> None:
@@ -93,7 +99,8 @@ def _attractors(panel: Axes, rows: pd.DataFrame) -> None:
     panel.texts[-1].set(color="0.5", fontsize=6.5)
     panel.text(0.97, 0.56, "attractors", color="#CC79A7", fontsize=7, transform=panel.transAxes)
     panel.texts[-1].set(ha="right")
-    panel.text(0.6, 0.2, "traps", color="k", fontsize=7, transform=panel.transAxes)
+    panel.text(0.34, 0.62, "traps", color="k", fontsize=7, transform=panel.transAxes)
+    panel.texts[-1].set(ha="right")
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
         mark_time(panel, symbol, value_of(rows, quantity))
     panel.set(xlabel="noise variance $t$", ylabel="number")
@@ -105,7 +112,7 @@ def _entropy(panel: Axes, potential: pd.DataFrame) -> None:
         rows = select(potential, regime=regime)
         colour = COLOURS[regime]
         limit = select(rows, quantity="level_entropy", kind="theory").sort_values("distance")
-        theory_line(panel, limit, "distance", color=colour, lw=1, ls=(0, (4, 1.5)))
+        theory_line(panel, limit, "distance", color="k", lw=0.9, ls=(0, (3, 2)), zorder=4)
         finite = select(rows, quantity="level_entropy_finite_size")
         theory_line(panel, finite, "distance", color=colour, lw=1.1)
         simulated = select(rows, quantity="level_entropy", kind="simulation")
@@ -114,8 +121,12 @@ def _entropy(panel: Axes, potential: pd.DataFrame) -> None:
         )
         carrying = value_of(potential, "carrying_distance", regime=regime)
         height = np.interp(carrying, limit["distance"], limit["value"])
-        panel.plot(carrying, height, "o", color=colour, mec="k", ms=5, zorder=5, clip_on=False)
+        panel.plot(carrying, height, "o", mfc="none", mec=colour, ms=6.5, mew=1.2, zorder=7)
+        panel.lines[-1].set(clip_on=False)
         own = float(limit["t"].iloc[0])
-        panel.plot(own, 0, "^", color=colour, mec="k", mew=0.5, ms=5, zorder=6, clip_on=False)
+        panel.plot(own, 0, "^", color=colour, mec="k", mew=0.5, ms=4, zorder=6, clip_on=False)
     panel.set(xlabel=r"distance $|x_t-\xi|^2/N$", ylabel=r"entropy $\Sigma$ of the levels")
-    panel.set(ylim=(0, 0.225), xlim=(0, None))
+    for k, (regime, label) in enumerate(KEYS.items()):
+        style = {"color": COLOURS[regime], "fontsize": 6.5, "ha": "right", "va": "top"}
+        panel.text(0.99, 1.0 - 0.07 * k, label, transform=panel.transAxes, **style)
+    panel.set(ylim=(0, 0.26), xlim=(0, None))

@@ -14,7 +14,10 @@ from memgen.plots.pieces import letter_panels, sequence_colours, simulation_poin
 from memgen.tables.read import select, value_of
 
 REGIMES = {"between": ("#D55E00", r"$t_c<t<t_o$"), "below_collapse": ("#0072B2", "$t<t_c$")}
-LABELS = {"free_energy": r"free energy $\phi(t)$", "participation": "participation $Y_2$"}
+LABELS = {
+    "free_energy": r"$\phi_N(t) - \phi_\infty(t)$",
+    "participation": "participation $Y_2$",
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -29,13 +32,15 @@ def draw(tables: dict[str, Any]) -> Figure:
         t_c = value_of(rows, "condensation_time", kind="theory", N=np.inf)
         for panel, (quantity, label) in zip(line, LABELS.items(), strict=True):
             curves = select(rows, quantity=quantity)
-            _curves(panel, curves, t_c)
+            _curves(panel, _less_limit(curves) if quantity == "free_energy" else curves, t_c)
+            if quantity == "participation":
+                panel.plot([0, 1], [1, 0], color="0.35", lw=0.9, ls=":", zorder=6)
             panel.set(ylabel=label, xlabel="$t/t_c$")
+        _condensation_times(line[0], rows, t_c)
+        line[0].set_xlim(0, 2.3)
         if energies == "diffusion":
-            for panel in line:
-                panel.set(xscale="log")
-                panel.set_xticks([0.1, 0.3, 1, 3], ["0.1", "0.3", "1", "3"])
-                panel.xaxis.set_minor_formatter(NullFormatter())
+            line[0].set_ylim(-0.1, 0.02)  # leaves room for the inset
+        line[1].set_xlim(0, 2.3)
         line[1].set_ylim(-0.03, 1.0)
         _name_sizes(line[1], rows)
     panels[0, 1].set_title("Gaussian energies", fontsize=8)
@@ -64,6 +69,31 @@ def _curves(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
     limit = select(rows, kind="theory", N=np.inf)
     theory_line(panel, limit, "ratio", color="k", lw=1.1, zorder=1)
     panel.axvline(1, color="0.6", lw=0.6, ls="--", zorder=0)
+
+
+def _less_limit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the value for N to infinity at the same t taken off."""
+    limit = select(rows, kind="theory", N=np.inf).sort_values("t")
+    return rows.assign(value=rows["value"] - np.interp(rows["t"], limit["t"], limit["value"]))
+
+
+def _condensation_times(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
+    """In an inset, t_c(N) / t_c: theory as diamonds, measured as points."""
+    inset = panel.inset_axes((0.56, 0.09, 0.4, 0.25))
+    times = select(rows, quantity="condensation_time")
+    times = times[np.isfinite(times["N"].astype(float))]
+    times = times.assign(value=times["value"] / t_c, stderr=times["stderr"] / t_c)
+    theory = times[times["kind"] == "theory"]
+    inset.plot(theory["N"], theory["value"], "D", color="0.3", ms=4, mfc="none", mew=0.7)
+    for N, colour in _sizes(rows).items():
+        at = times[(times["kind"] == "simulation") & (times["N"] == N)]
+        if len(at):
+            simulation_points(inset, at, "N", color=colour, ms=2.2, lw=0.7)
+    inset.axhline(1, color="k", lw=0.8, zorder=0)
+    inset.set(xscale="log")
+    inset.set_title("$t_c(N)/t_c$ against $N$", fontsize=6, pad=2)
+    inset.tick_params(labelsize=5.5)
+    inset.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _smooth_line(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
@@ -121,7 +151,7 @@ def _diffusion_entropy(panel: Axes, potential: pd.DataFrame) -> None:
         at = select(rows, regime=regime)
         at = at.assign(level=-at["distance"] / (2 * at["t"]))
         limit = select(at, quantity="level_entropy", kind="theory")
-        theory_line(panel, limit, "level", color=colour, lw=1, ls=(0, (4, 1.5)))
+        theory_line(panel, limit, "level", color="k", lw=0.9, ls=(0, (3, 2)), zorder=4)
         finite = select(at, quantity="level_entropy_finite_size")
         theory_line(panel, finite, "level", color=colour, lw=1.1)
         simulated = select(at, quantity="level_entropy", kind="simulation")
