@@ -34,9 +34,9 @@ def test_the_registry_s_claims_have_functions(root):
 
 
 def test_rows_of_a_figure_s_claims():
-    rows = [row("traps", "simulation", 2.5, 0.25, 40, regime="below_collapse", t=0.1)]
+    rows = [row("traps_on_plane_only", "simulation", 2.5, 0.25, 40, t=0.1)]
     claim = CLAIM | {
-        "measure": "traps_below_collapse",
+        "measure": "plane_shows_more",
         "kind": "measurement",
         "expected": 3.0,
         "contradicts": "arXiv:1, Fig. 2",

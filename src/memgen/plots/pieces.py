@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from mpl_toolkits.mplot3d import Axes3D
-from scipy.interpolate import CubicSpline
 
 SMOOTH = 300  # points of a smooth line
 # One colour for each activation, in every figure.
@@ -49,10 +48,17 @@ def smooth_line(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     if len(place) < 4:
         axes.plot(place, value, **style)
         return
-    spline = CubicSpline(np.log(place), np.log(value) if log else value)
     fine = np.geomspace(place[0], place[-1], SMOOTH)
-    drawn = spline(np.log(fine))
+    drawn = _spline(np.log(place), np.log(value) if log else value, np.log(fine))
     axes.plot(fine, np.exp(drawn) if log else drawn, **style)
+
+
+def _spline(x: np.ndarray, y: np.ndarray, fine: np.ndarray) -> np.ndarray:
+    """Return the cubic spline through (x, y) at the fine x."""
+    # Imported here: most drawings start without it.
+    from scipy.interpolate import CubicSpline
+
+    return CubicSpline(x, y)(fine)
 
 
 def smooth_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
@@ -63,7 +69,7 @@ def smooth_band(axes: Axes, frame: pd.DataFrame, x: str, **style: Any) -> None:
     fine = place
     if len(place) >= 4:
         fine = np.geomspace(place[0], place[-1], SMOOTH)
-        edges = [np.exp(CubicSpline(np.log(place), np.log(edge))(np.log(fine))) for edge in edges]
+        edges = [np.exp(_spline(np.log(place), np.log(edge), np.log(fine))) for edge in edges]
     low, high = edges
     axes.fill_between(fine, low, high, alpha=0.2, lw=0, **style)
 

@@ -15,8 +15,8 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
+    smooth_line,
 )
-from memgen.plots.smooth import smooth_line
 from memgen.tables.read import select
 
 BOTTOM = 2e-3

@@ -8,8 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
-from memgen.plots.smooth import smooth_line
+from memgen.plots.pieces import (
+    letter_panels,
+    plain_ticks,
+    simulation_points,
+    smooth_line,
+    theory_line,
+)
 from memgen.tables.read import select
 
 # From the most that memorizes to the one that knows the form of the manifold.

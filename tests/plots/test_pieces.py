@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from memgen.plots.smooth import smooth_line
+from memgen.plots.pieces import smooth_line
 
 
 def test_a_smooth_law_is_met_between_its_points():
