@@ -85,3 +85,7 @@ def test_mean_squared_miss():
     assert wrong.value == pytest.approx(4 * right.value)
     assert right.stderr == pytest.approx(np.sqrt(2 / 4000))
     assert mean_squared_miss(np.array([])).stderr == np.inf
+
+
+def test_the_worst_of_none_is_not_measured():
+    assert worst_of([]).stderr == np.inf

@@ -68,12 +68,15 @@ def worst_of(measurements: Iterable[Measurement], target: float = 1.0) -> Measur
     """The measurement furthest from `target`, its error widened for having been chosen.
 
     Of K independent ones the furthest deviates by more than z errors with K times the probability
-    of one (Bonferroni): its error grows by the ratio of the two quantiles, 1.26 for K = 4.
+    of one (Bonferroni): its error grows by the ratio of the two quantiles, 1.26 for K = 4. Where
+    there are none, as in a run of one size alone, nothing is measured.
     """
     # Imported here: the registry knows verdicts, and Snakemake reads it at each start.
     from scipy.special import ndtr, ndtri
 
     several = list(measurements)
+    if not several:
+        return Measurement(float("nan"), float("inf"), 1)
     worst = max(several, key=lambda one: abs(one.value - target))
     share = float(ndtr(-SIGNIFICANCE)) / len(several)
     wider = float(-ndtri(share)) / SIGNIFICANCE
