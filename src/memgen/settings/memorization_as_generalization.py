@@ -83,7 +83,7 @@ class DiffusionLevels(Section):
         tiny=[40, 200],
         paper=[70, 200, 1000, 4000],
     )
-    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=8, paper=1000)
+    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=32, paper=1000)
 
 
 class RandomEnergy(Section):
