@@ -75,15 +75,15 @@ class DiffusionLevels(Section):
     alpha: Load = Field(default=0.2, description="alpha = log P / N.")
     alpha_D: Aspect = Field(default=0.2, description="alpha_D = D / N.")
     drawn_N: Annotated[int, Field(ge=20)] = sized(
-        50, "N at which all points are drawn, P = exp(alpha N).", tiny=40, paper=70
+        50, "N at which all points are drawn, P = exp(alpha N).", paper=70
     )
     N: list[Annotated[int, Field(ge=20)]] = sized(
         [50, 200, 1000, 4000],
         "N at which the highest levels are drawn.",
-        tiny=[40, 200],
+        tiny=[50, 200],
         paper=[70, 200, 1000, 4000],
     )
-    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=32, paper=1000)
+    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=10, paper=1000)
 
 
 class RandomEnergy(Section):
