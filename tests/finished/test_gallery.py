@@ -30,6 +30,9 @@ def test_figures_tables_and_what_made_them_are_copied(small):
         "basins",
         "cross_entropy",
         "potential",
+        "attractors",
+        "basin_theory",
+        "best_times",
     }
     assert files(small.root) == {
         *("claims.csv", "durations.csv", "settings.yaml", "provenance.json"),
@@ -181,13 +184,13 @@ class TestSingleFigures:
         assert origins.read(gallery) == known
 
     def test_changed_sizes_of_its_own_table_come_with_it(self, small, monkeypatch):
-        bigger = {"draws": 77}
+        bigger = {"level_draws": 77}
         changed = small.run(potential=bigger)
         small.finish(changed, "fig8_potential")
         monkeypatch.setattr("memgen.finished.gallery.shipped", lambda *_: changed.config)
         add_figures(small.root, "laptop", ["fig8_potential"])
         assert shown_run(small.root).config == changed.config
-        assert "minima counted on 77 planes" in page(small.root)
+        assert "77 draws in (f)" in page(small.root)
         assert stale(shown_run(small.root), small.root / GALLERY) == []
 
     def test_a_table_is_not_replaced_below_another_figure(self, small, monkeypatch):

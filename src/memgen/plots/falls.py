@@ -6,9 +6,10 @@ from jaxtyping import Float
 EVENED = 0.12  # of the width of a fall
 
 Curve = Float[np.ndarray, " points"]
+Fine = Float[np.ndarray, " fine"]
 
 
-def evened(x: Curve, y: Curve, error: Curve) -> tuple[Curve, Curve, Curve]:
+def evened(x: Curve, y: Curve, error: Curve) -> tuple[Fine, Fine, Fine]:
     """Return a finer x, the falling curve and its standard error, by local straight lines.
 
     Each averages over about a tenth of the width in which the curve falls from 3/4 to 1/4; a fall

@@ -38,12 +38,3 @@ def test_spectra():
     assert fig4_three_panels.network_sequence(tables).value == 0.1
     assert fig4_three_panels.network_sequence(tables).stderr == pytest.approx(1 / 7)
     assert fig5_dataset_size.gap_opens_with_data(tables).value == pytest.approx(4 * (0.5 - 0.009))
-
-
-def test_empirical_score_against_the_derived_law():
-    rows = []
-    for t, drawn, expected in ((1.0, 2.2, 2), (0.1, 6.6, 7), (0.01, 4.0, 5), (0.001, 0.0, 0)):
-        rows.append(row("dimension", "simulation", drawn, 0.1, 5, t=t, panel="empirical", P=9))
-        rows.append(row("dimension", "theory", expected, t=t, panel="theory_derived", P=9))
-    found = fig4_three_panels.empirical_follows_the_derived_law({"spectra": tidy(rows)})
-    assert found.value == pytest.approx(0.75)

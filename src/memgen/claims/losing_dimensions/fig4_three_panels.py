@@ -57,12 +57,6 @@ def empirical_after_loss(tables: Tables) -> Measurement:
     return _after_loss(_dimensions(tables, "empirical"))
 
 
-def empirical_follows_the_derived_law(tables: Tables) -> Measurement:
-    """Fraction of the t at which empirical score and derived law show the same dimension."""
-    seen, expected = (_dimensions(tables, panel) for panel in ("empirical", "theory_derived"))
-    return Measurement(float((seen == expected).mean()))
-
-
 def empirical_sequence(tables: Tables) -> Measurement:
     """Fraction of draws whose empirical score sees 2, all and then 5 directions as t falls."""
     return fraction(single(tables["spectra"], quantity="sequence", panel="empirical"))

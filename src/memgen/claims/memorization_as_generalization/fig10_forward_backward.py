@@ -1,7 +1,5 @@
 """Claims of fig10_forward_backward: A digit destroyed and regenerated."""
 
-import numpy as np
-
 from memgen.claims.rows import difference, of_row, theory_value
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
@@ -19,13 +17,6 @@ def classes_do_not_memorise(tables: Tables) -> Measurement:
     return _ends(tables, "classes")
 
 
-def smooth_ends_lie_farther_out(tables: Tables) -> Measurement:
-    """Mean d_1 / d_2 of the ends of one Gaussian a class less that of digits left out."""
-    arrays = tables["forward_backward_images"]
-    ends, digits = (_mean(arrays[f"ratio_{name}"]) for name in ("classes", "digits"))
-    return difference(ends, digits)
-
-
 def onset_of_gaussian_points(tables: Tables) -> Measurement:
     """t_o of Gaussian points over its theory."""
     rows = select(tables["forward_backward"], of="gaussian")
@@ -37,11 +28,6 @@ def onset_set_by_covariance(tables: Tables) -> Measurement:
     """log(t_o / t_c) of the digits less that of Gaussian points with their covariance."""
     rows = select(tables["forward_backward"], quantity="log_onset_over_collapse")
     return difference(*(of_row(single(rows, of=of)) for of in ("digits", "gaussian")))
-
-
-def _mean(values: np.ndarray) -> Measurement:
-    error = float(np.std(values, ddof=1) / np.sqrt(len(values)))
-    return Measurement(float(np.mean(values)), error, len(values))
 
 
 def _ends(tables: Tables, score: str) -> Measurement:

@@ -46,14 +46,15 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 def _sizes(collapse: pd.DataFrame) -> list[tuple[float, Any]]:
     """Simulated N with their colours."""
-    sizes = sorted(select(collapse, kind="simulation", quantity="own_weight")["N"].unique())
+    drawn = select(collapse, kind="simulation", quantity="own_weight")
+    sizes = sorted(float(N) for N in drawn["N"].unique())
     return list(zip(sizes, sequence_colours(len(sizes)), strict=True))
 
 
 def _theory_sizes(collapse: pd.DataFrame, finite: pd.DataFrame) -> list[tuple[float, Any]]:
     """The simulated N with their colours, and two larger ones in grey."""
     sizes = _sizes(collapse)
-    larger = sorted(N for N in finite["N"].unique() if sizes[-1][0] < N)
+    larger = sorted(float(N) for N in finite["N"].unique() if sizes[-1][0] < N)
     chosen = larger[1:][-2:] if len(larger) > 2 else larger
     return [*sizes, *zip(chosen, LARGE_N, strict=False)]
 

@@ -49,7 +49,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 def size_colours(theory: pd.DataFrame) -> dict[float, Any]:
     """Return a colour for each N, dark to light."""
-    sizes = sorted(theory["N"].unique())
+    sizes = sorted(float(N) for N in theory["N"].unique())
     return dict(zip(sizes, sequence_colours(len(sizes), "plasma"), strict=True))
 
 
