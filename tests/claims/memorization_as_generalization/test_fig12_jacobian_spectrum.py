@@ -13,8 +13,8 @@ def test_sub_manifolds():
         rows.append(row("time", "theory", 2 * theory, gap=gap))
         rows.append(row("time", "theory", theory, gap=gap, N=100))
         rows.append(row("time", "simulation", drawn, 0.01 * drawn, 3, gap=gap, N=100))
-    values = {"levels": np.ones(50)}
-    tables = {"jacobian_spectrum": tidy(rows), "jacobian_spectrum_values": values}
+    rows.append(row("nonzero_eigenvalues", "theory", 50.0, N=100))
+    tables = {"jacobian_spectrum": tidy(rows)}
     rigid = np.sqrt(2) * np.log(50) / (50 * np.pi)
     assert claims.sub_manifold_spectra(tables).value == pytest.approx(0.004 / rigid)
     order = claims.gaps_open_in_order(tables)

@@ -17,8 +17,9 @@ def sub_manifold_spectra(tables: Tables) -> Measurement:
 
     That is sqrt(2) log(D) / (pi D) of D nonzero eigenvalues, to leading order.
     """
-    D = tables["jacobian_spectrum_values"]["levels"].size
-    drawn = only_row(select(tables["jacobian_spectrum"], quantity="kolmogorov_distance"))
+    rows = tables["jacobian_spectrum"]
+    D = value_of(rows, "nonzero_eigenvalues", kind="theory")
+    drawn = only_row(select(rows, quantity="kolmogorov_distance"))
     rigid = np.sqrt(2) * np.log(D) / (np.pi * D)
     return Measurement(drawn.value / rigid, drawn.stderr / rigid, drawn.n)
 

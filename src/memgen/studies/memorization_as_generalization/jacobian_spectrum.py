@@ -58,6 +58,7 @@ def table(s: JacobianSpectrum, seeds: Seeds) -> Made:
     x, density = (np.concatenate(part) for part in zip(*bulks, strict=True))
     distances = np.array([kolmogorov_distance(drawn, x, density) for drawn in levels])
     rows.append(mean_row("kolmogorov_distance", distances, N=s.N))
+    rows.append(row("nonzero_eigenvalues", "theory", float(levels[0].size), N=s.N))
     for gap, time in zip(gaps, times, strict=True):
         rows.append(row("time", "theory", time, gap=str(gap)))
         finite = finite_gap_time(gap, edges, s)
