@@ -32,7 +32,6 @@ def test_figures_tables_and_what_made_them_are_copied(small):
         "potential",
         "attractors",
         "basin_theory",
-        "best_times",
     }
     assert files(small.root) == {
         *("claims.csv", "durations.csv", "settings.yaml", "provenance.json"),

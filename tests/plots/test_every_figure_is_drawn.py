@@ -40,11 +40,12 @@ OTHERWISE = {
     "fig1a_energy_merging": 4,
     "fig2_collapse_time": 3,
     "fig2_dynamical_regimes": 4,
+    "fig2_manifold_patterns": 6,
     "fig2_toy_landscape": 4,
     "fig3_feature_spectrum": 4,
     "fig3_generalization_limit": 2,
     "fig3_nonlinear_collapse": 3,
-    "fig4_collapse_numerics": 1,
+    "fig4_collapse_numerics": 2,
     "fig4_theory_vs_network": 3,
     "fig4_three_panels": 2,
     "fig4_training_metrics": 2,
@@ -61,6 +62,7 @@ OTHERWISE = {
     "fig8_moment_theorem": 2,
     "fig8_potential": 4,
     "fig9_outlier_transition": 1,
+    "fig9_storage": 2,
 }
 
 
