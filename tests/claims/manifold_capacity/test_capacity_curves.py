@@ -5,13 +5,16 @@ import pytest
 from memgen.claims.manifold_capacity import fig2_manifold_patterns
 from memgen.tables.rows import row, tidy
 
+TANH = 0.39429449  # E tanh(g)^2
+
 
 def curves(tanh_first=False, stable=0.5):
     rows = [
         row("smallest_stability", "theory", stable, patterns="relu"),
         row("smallest_stability", "theory", 0.9, patterns="tanh"),
     ]
-    for patterns in ("linear", "tanh"):
+    for patterns, square in (("linear", 1.0), ("tanh", TANH)):
+        rows.append(row("squared_norm", "theory", square, patterns=patterns))
         for alpha_D in (0.1, 1.0):
             at = {"patterns": patterns, "alpha_D": alpha_D}
             later = (patterns == "tanh") != tanh_first
@@ -21,9 +24,8 @@ def curves(tanh_first=False, stable=0.5):
 
 def test_claims_on_the_curves():
     tables = curves()
-    tanh = 0.39429449  # E tanh(g)^2
-    assert fig2_manifold_patterns.tanh_saturates_later(tables).value == pytest.approx(2 * tanh)
+    assert fig2_manifold_patterns.tanh_saturates_later(tables).value == pytest.approx(2 * TANH)
     assert fig2_manifold_patterns.tanh_saturates_later(
         curves(tanh_first=True)
-    ).value == pytest.approx(tanh / 2)
+    ).value == pytest.approx(TANH / 2)
     assert fig2_manifold_patterns.replicas_are_stable(curves(stable=-0.1)).value == -0.1

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 from memgen.data.hidden_manifold import draw_matrix
 from memgen.data.spherical_manifold import SphericalManifold
 from memgen.measures.collapse.cross_entropy import measured_cross_entropy
 from memgen.settings.manifold_capacity import Limit
 from memgen.statistics.minimum import minimum_with_error
-from memgen.studies.manifold_capacity.limit import simulate, table
+from memgen.studies.manifold_capacity.limit import lifted, pattern_weights, simulate, table
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
 from memgen.theory.capacity.spherical_manifold import (
@@ -86,3 +87,16 @@ def test_the_limit_is_the_inverse_of_the_lowest_place(frame, seeds_of):
     assert rows["value"].item() == pytest.approx(1 / lowest.place)
     # d(1 / t) = dt / t^2
     assert rows["stderr"].item() == pytest.approx(lowest.stderr / lowest.place**2)
+
+
+def test_lifted_points_are_those_of_the_diffusion_model():
+    """Weights by squared distances, for points of very different norms."""
+    rng = np.random.default_rng(8)
+    points = rng.standard_normal((30, 6)) * np.linspace(0.2, 3, 30)[:, None]
+    t = np.array([0.3, 2.0])
+    squares = ((points[:12, None] - points) ** 2).sum(axis=2)
+    weights = [softmax(-squares / (2 * time), axis=1)[np.arange(12), np.arange(12)] for time in t]
+    measured = pattern_weights(*lifted(points), t, 12)
+    np.testing.assert_allclose(measured, np.mean(weights, axis=1))
+    memory = pattern_weights(points, points, t, 12)
+    assert np.abs(memory - measured).max() > 0.05

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from memgen.activations import get_activation
 from memgen.claims.manifold_capacity._shared import retrieved_excess, weight_excess
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
@@ -69,7 +68,8 @@ def tanh_saturates_later(tables: Tables) -> Measurement:
     """lambda_s |xi|^2 / N of tanh over the larger of linear and relu, smallest over alpha_D."""
     rows = select(tables["curves"], quantity="saturation_lam")
     rows = rows[rows["alpha_D"].notna()]
-    square_norms = {name: get_activation(name).second_moment() for name in CURVED}
+    norms = select(tables["curves"], quantity="squared_norm")
+    square_norms = norms.set_index("patterns")["value"]
     rows = rows.assign(value=rows["value"] * rows["patterns"].map(square_norms))
     tanh = select(rows, patterns="tanh").set_index("alpha_D")["value"]
     others = rows[rows["patterns"] != "tanh"].groupby("alpha_D")["value"].max()

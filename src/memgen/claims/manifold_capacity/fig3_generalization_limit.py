@@ -24,6 +24,17 @@ def onset_at_one_norm(tables: Tables) -> Measurement:
     return worst_of(_ratios(simulated, theory, "alpha", ["alpha"]))
 
 
+def onset_of_gaussian_norms(tables: Tables) -> Measurement:
+    """Onset with Gaussian norms, simulation over theory, the model and load furthest from 1."""
+    rows = select(tables["limit"], quantity="onset")
+    ratios = []
+    for model in ("diffusion", "memory"):
+        at = select(rows, model=model)
+        simulated, theory = select(at, kind="simulation"), select(at, kind="theory")
+        ratios += _ratios(simulated, theory, "alpha", ["alpha"])
+    return worst_of(ratios)
+
+
 def one_norm_moves_the_onset(tables: Tables) -> Measurement:
     """Onset of the memory with Gaussian norms over that at one norm, largest alpha."""
     rows = select(tables["limit"], quantity="onset", kind="simulation")

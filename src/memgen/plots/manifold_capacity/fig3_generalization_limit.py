@@ -87,8 +87,6 @@ def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         rows = rows[rows["alpha"].between(max(left, one_norm["alpha"].min()), right)]
         unit = np.interp(rows["alpha"], one_norm["alpha"], np.log(one_norm["value"]))
         panel.plot(rows["alpha"], rows["value"] / np.exp(unit), color=colour, ls=dash, label=label)
-        if model == "diffusion":
-            continue
         at = select(points, model=model, kind="simulation").set_index("alpha")
         theory = select(points, model=model, kind="theory").set_index("alpha")["value"]
         panel.plot(

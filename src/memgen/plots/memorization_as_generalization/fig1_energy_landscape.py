@@ -17,8 +17,7 @@ from memgen.plots.pieces import (
     simulation_points,
     theory_line,
 )
-from memgen.tables.read import select
-from memgen.theory.couplings.few_patterns import CRITICAL_TEMPERATURE
+from memgen.tables.read import select, value_of
 
 # Of the colour scale of P_t: below, a cell is all but empty.
 LEAST = 1e-6
@@ -124,7 +123,7 @@ def _curves(panel: Axes, rows: Any, quantity: str) -> None:
     chains = select(found, kind="simulation")
     style = {"color": colours[max(sizes)], "ms": 3, "mfc": "white"}
     simulation_points(panel, chains, "t", label=f"chains, $N={max(sizes):g}$", **style)
-    panel.axvline(CRITICAL_TEMPERATURE, color="0.6", lw=0.7, ls=":", zorder=0)
+    panel.axvline(value_of(rows, "critical_temperature"), color="0.6", lw=0.7, ls=":", zorder=0)
     panel.set(xscale="log", xlabel="temperature $t$", xticks=[0.5, 1, 2, 5, 10])
     panel.xaxis.set_major_formatter("{x:g}")
     panel.xaxis.set_minor_formatter(NullFormatter())
@@ -138,8 +137,9 @@ def _peaks(panel: Axes, rows: Any) -> None:
     simulation_points(
         panel, peaks.assign(inverse_root=peaks["N"] ** -0.5), "inverse_root", color="k", ms=3.5
     )
-    panel.plot(0, CRITICAL_TEMPERATURE, "*", color=LIMIT, ms=9, clip_on=False, zorder=4)
-    panel.text(0.008, 2.02, "$t_c=2$", color=LIMIT, fontsize=7, va="bottom")
+    critical = value_of(rows, "critical_temperature")
+    panel.plot(0, critical, "*", color=LIMIT, ms=9, clip_on=False, zorder=4)
+    panel.text(0.008, critical + 0.02, f"$t_c={critical:g}$", color=LIMIT, fontsize=7, va="bottom")
     sizes = sorted(peaks["N"].unique())
     for N in (sizes[0], sizes[-1]):
         place = select(peaks, N=int(N))["value"].item()

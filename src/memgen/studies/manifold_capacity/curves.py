@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from memgen.activations import ActivationName
+from memgen.activations import ActivationName, get_activation
 from memgen.data.patterns import PatternName
 from memgen.settings.manifold_capacity import Curves
 from memgen.tables.rows import Point, Row, row
@@ -42,6 +42,8 @@ def table(s: Curves, alpha: float, onset_alpha_D: float) -> Iterator[Row]:
         for alpha_D in s.alpha_Ds:
             yield from manifold_rows(activation, alpha_D, s.points)
         yield from limit_rows(activation, s.points)
+        square = get_activation(activation).second_moment()
+        yield row("squared_norm", "theory", square, patterns=activation, unit="N")
     for lam in s.overlap_lams:
         yield from overlap_rows(lam, s.overlap_points)
     yield from generalization_rows(alpha, s.points)

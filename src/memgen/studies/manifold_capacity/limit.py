@@ -120,18 +120,27 @@ def onset_weights(
         F = draw_matrix(size["N"], size["D"], rng)
         normed = SphericalManifold(F).sample(size["P"], rng)
         points = HiddenManifold(F).sample(size["P"], rng)
-        square = np.einsum("pn,pn->p", points, points)
-        # a further coordinate makes the memory of lifted points the diffusion model
-        lifted = np.column_stack([points, np.sqrt(square.max() - square)])
-        for model, patterns in (("sphere", normed), ("memory", points), ("diffusion", lifted)):
-            weights[model].append(pattern_weights(patterns, t, s.onset_probes))
+        for model, patterns in (("sphere", normed), ("memory", points)):
+            weights[model].append(pattern_weights(patterns, patterns, t, s.onset_probes))
+        weights["diffusion"].append(pattern_weights(*lifted(points), t, s.onset_probes))
     return {model: np.array(of_draws) for model, of_draws in weights.items()}
 
 
+def lifted(
+    points: Float[np.ndarray, "P N"],
+) -> tuple[Float[np.ndarray, "P lifted"], Float[np.ndarray, "P lifted"]]:
+    """Return states (x, 1) and patterns (xi, -|xi|^2 / 2), whose memory is the diffusion model.
+
+    Their overlap x.xi - |xi|^2 / 2 is -|x - xi|^2 / 2 up to what all patterns share.
+    """
+    square = np.einsum("pn,pn->p", points, points)
+    return np.column_stack([points, np.ones(len(points))]), np.column_stack([points, -square / 2])
+
+
 def pattern_weights(
-    patterns: Float[np.ndarray, "P N"], t: np.ndarray, probes: int
+    states: Float[np.ndarray, "P N"], patterns: Float[np.ndarray, "P N"], t: np.ndarray, probes: int
 ) -> Float[np.ndarray, " times"]:
-    """Return the mean own weight of the first patterns at lambda = 1 / t."""
+    """Return the mean weight at lambda = 1 / t of the first patterns, each at its own state."""
     index = np.arange(min(probes, len(patterns)))
     sizes = np.array([len(patterns)])
-    return own_weights(patterns[index], index, patterns, 1 / t, sizes)[:, 0].mean(axis=1)
+    return own_weights(states[index], index, patterns, 1 / t, sizes)[:, 0].mean(axis=1)

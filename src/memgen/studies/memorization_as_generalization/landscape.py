@@ -176,6 +176,7 @@ def chain_rows(
 
 def limit_rows(s: Landscape) -> Iterator[Row]:
     """Yield the curves of infinitely many spins, where few patterns are orthogonal."""
+    yield row("critical_temperature", "theory", mean_field.CRITICAL_TEMPERATURE)
     t = np.geomspace(*s.t_range, LIMIT_POINTS)
     order = np.array([mean_field.retrieval_overlap(float(value)) for value in t])
     curves = (*mean_field.entropy_and_heat(t), order)

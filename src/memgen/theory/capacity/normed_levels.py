@@ -47,15 +47,15 @@ def level_law(
         The squared norm.
     """
     a, x_squared = eigenvalues, x**2
-    low = -np.arctanh(min(_SPREAD * np.sqrt(a @ x_squared) / N, 0.999))
+    low = -np.arctanh(min(_SPREAD * np.sqrt(np.dot(a, x_squared)) / N, 0.999))
     v = np.linspace(low, 4.0, POINTS)
     u = N * np.tanh(v)
     tau = _saddle(u, a, x_squared, N)
-    phase, curvature = _phase(tau.astype(complex), u, a, x_squared, N)
-    width = 1 / np.sqrt(curvature)
+    phase = _phase(tau.astype(complex), u, a, x_squared, N)
+    width = 1 / np.sqrt(_derivatives(tau, u, a, x_squared, N)[1])
     path = tau[:, None] + width[:, None] * (1j * _ANGLES - _BEND * _ANGLES**2)
     step = width[:, None] * (1j - 2 * _BEND * _ANGLES)
-    along, _ = _phase(path, u[:, None], a, x_squared, N)
+    along = _phase(path, u[:, None], a, x_squared, N)
     integrand = (np.exp(along - phase[:, None]) * step / 1j).real
     weight = np.full(_ANGLES.size, 1.0)
     weight[0] = 0.5
@@ -117,18 +117,15 @@ def _laws(
 
 
 def _phase(tau, u, a: Spectrum, x_squared: Spectrum, N: int):
-    """Return the logarithm of the integrand at tau, and its second derivative on the real axis."""
+    """Return the logarithm of the integrand at tau."""
     z = 1 + tau[..., None] * a
     pull = a * x_squared / z
     B = pull.sum(axis=-1)
-    value = N * tau / 2 - np.log(z).sum(axis=-1) / 2 - np.log(B) / 2 - u**2 / (2 * B)
-    if tau.ndim > 1:
-        return value, None
-    _, second = _derivatives(tau.real, u, a, x_squared, N)
-    return value, second
+    return N * tau / 2 - np.log(z).sum(axis=-1) / 2 - np.log(B) / 2 - u**2 / (2 * B)
 
 
 def _derivatives(tau, u, a: Spectrum, x_squared: Spectrum, N: int):
+    """Return the first and second derivative of that logarithm at real tau."""
     z = 1 + tau[:, None] * a
     shrunk, pull = a / z, a * x_squared / z
     B = pull.sum(axis=1)

@@ -57,7 +57,7 @@ def normed_levels(tau: Real, alpha_D: float) -> NormedLevels:
     ValueError
         Unless tau > 0 and alpha_D > 0.
     """
-    tau, alpha_D = positive(tau=tau, alpha_D=alpha_D)
+    tau, _ = positive(tau=tau, alpha_D=alpha_D)
     t = 1 / tau
     information, g, v = linear_channel(t, alpha_D)
     pull = 1 - t * g
