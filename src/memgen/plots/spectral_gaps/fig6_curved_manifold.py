@@ -62,7 +62,7 @@ def _against_law(panel: Axes, values: pd.DataFrame) -> None:
     panel.set_xscale("symlog", linthresh=1)
     panel.set_yscale("symlog", linthresh=1)
     panel.set(xlabel=r"law as $t \to 0$", ylabel=r"eigenvalue, smallest $t$")
-    panel.legend(loc="upper left")
+    panel.legend(loc="lower right")
 
 
 def _misses(panel: Axes, rows: pd.DataFrame) -> None:

@@ -113,5 +113,5 @@ def _times(panel: Axes, metrics: pd.DataFrame, level: float) -> None:
     panel.set_xticks(np.array(mem["psi_n"]), [f"{value:g}" for value in mem["psi_n"]])
     panel.minorticks_off()
     low, high = panel.get_ylim()
-    panel.set_ylim(low, high * 6)
+    panel.set_ylim(low, high * 40)
     panel.legend(loc="upper left")
