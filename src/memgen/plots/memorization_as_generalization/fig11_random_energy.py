@@ -37,10 +37,10 @@ def draw(tables: dict[str, Any]) -> Figure:
                 panel.plot([0, 1], [1, 0], color="0.35", lw=0.9, ls=":", zorder=6)
             panel.set(ylabel=label, xlabel="$t/t_c$")
         _condensation_times(line[0], rows, t_c)
-        line[0].set_xlim(0, 2.3)
+        line[0].set_xlim(0, 2.4)
         if energies == "diffusion":
             line[0].set_ylim(-0.1, 0.02)  # leaves room for the inset
-        line[1].set_xlim(0, 2.3)
+        line[1].set_xlim(0, 2.4)
         line[1].set_ylim(-0.03, 1.0)
         _name_sizes(line[1], rows)
     panels[0, 1].set_title("Gaussian energies", fontsize=8)

@@ -123,7 +123,7 @@ def _moments(panel: Axes, rows: pd.DataFrame) -> None:
         style = {"fmt": mark, "ms": 2.5, "mew": 0.7, "mfc": "none", "elinewidth": 0.6}
         simulation_points(panel, made, "place", color=colour, label=label, **style)
     D = int(found["D"].iloc[0])
-    panel.axvline(D + 0.5, color="0.6", lw=0.7, ls="--", zorder=0)
+    panel.axvline(D + 0.5, ymax=0.72, color="0.6", lw=0.7, ls="--", zorder=0)
     panel.text(D + 2, 0.06, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
     panel.legend(fontsize=6.5, loc="upper right", handletextpad=0.4)
     panel.set(yscale="log", xlabel="axis of the second moments", ylabel="second moment")

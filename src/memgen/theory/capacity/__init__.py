@@ -1,7 +1,7 @@
 """How many patterns a dense associative memory retrieves and stores: log P / N at most.
 
 Here are the capacities for N to infinity; `finite` has the weights and loads of simulations at
-finite N, `retrieval_map` one update of a state, `cumulants` the laws of the overlaps.
+finite N, `poisson` retrieval among any number of patterns, `cumulants` the laws of the overlaps.
 """
 
 from memgen.theory.capacity._limit import (
