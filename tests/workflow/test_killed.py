@@ -29,6 +29,8 @@ def begin(project):
             stdout=stream,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # A closed terminal ends a run, also where these tests run under nohup.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
     deadline = time.monotonic() + 300
     while "\nJob " not in log.read_text() and run.poll() is None and time.monotonic() < deadline:
