@@ -149,7 +149,7 @@ def test_a_job_of_moments_has_the_time_on_the_clock(small):
 def test_measured_rules_replace_what_was_known_of_them(small):
     run, other = small.run(), small.run("tiny")
     table = "manifold_memorization_potential"
-    rows = [("laptop", table, 1, 9.0), ("laptop", "claims", 4, 1.0), ("laptop", "gone", 1, 5.0)]
+    rows = [("laptop", table, 30, 9.0), ("laptop", "claims", 4, 1.0), ("laptop", "gone", 1, 5.0)]
     rows.append(("tiny", table, 1, 0.1))
     known = pd.DataFrame(rows, columns=["run", "rule", "jobs", "seconds"])
     known.to_csv(small.root / FILE, index=False)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from memgen.declared.run import Run
@@ -23,8 +24,9 @@ def read(root: Path) -> pd.DataFrame:
 def updated(root: Path, run: Run) -> pd.DataFrame:
     """Return the known durations with those of a run made anew.
 
-    Rules of which the run has measured as many jobs as were known replace what was known of them in
-    a run of this name; the others are kept, and those that no longer exist dropped.
+    Rules of which the run has measured as many jobs as were known, or as there are now, replace what
+    was known of them in a run of this name; the others are kept, and those that no longer exist
+    dropped.
 
     Raises
     ------
@@ -39,7 +41,9 @@ def updated(root: Path, run: Run) -> pd.DataFrame:
     known = read(root)
     # A rule of which the run has made but a few jobs is known better from before.
     before = known[known["run"] == run.name].set_index("rule")["jobs"]
-    measured = measured[measured["jobs"] >= measured["rule"].map(before).fillna(0)]
+    wanted = measured["rule"].map(before).fillna(0)
+    today = measured["rule"].map({one.rule: len(one.jobs) for one in run.declared})
+    measured = measured[measured["jobs"] >= wanted.clip(upper=today.fillna(np.inf))]
     mine = known["run"] == run.name
     again = known["rule"].isin(measured["rule"]) | ~known["rule"].isin(rules(run))
     return pd.concat([known[~(mine & again)], measured]).sort_values(["run", "rule"])

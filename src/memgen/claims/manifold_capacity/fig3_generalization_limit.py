@@ -25,14 +25,10 @@ def onset_at_one_norm(tables: Tables) -> Measurement:
 
 
 def onset_of_gaussian_norms(tables: Tables) -> Measurement:
-    """Onset with Gaussian norms, simulation over theory, the model and load furthest from 1."""
-    rows = select(tables["limit"], quantity="onset")
-    ratios = []
-    for model in ("diffusion", "memory"):
-        at = select(rows, model=model)
-        simulated, theory = select(at, kind="simulation"), select(at, kind="theory")
-        ratios += _ratios(simulated, theory, "alpha", ["alpha"])
-    return worst_of(ratios)
+    """t_o of the diffusion model with Gaussian norms over theory, the load furthest from 1."""
+    rows = select(tables["limit"], quantity="onset", model="diffusion")
+    simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
+    return worst_of(_ratios(simulated, theory, "alpha", ["alpha"]))
 
 
 def one_norm_moves_the_onset(tables: Tables) -> Measurement:
