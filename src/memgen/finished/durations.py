@@ -24,9 +24,9 @@ def read(root: Path) -> pd.DataFrame:
 def updated(root: Path, run: Run) -> pd.DataFrame:
     """Return the known durations with those of a run made anew.
 
-    Rules of which the run has measured as many jobs as were known, or as there are now, replace what
-    was known of them in a run of this name; the others are kept, and those that no longer exist
-    dropped.
+    Rules of which the run has measured as many jobs as were known, or as there are now, replace
+    what was known of them in a run of this name; the others are kept, and those that no longer
+    exist dropped.
 
     Raises
     ------
