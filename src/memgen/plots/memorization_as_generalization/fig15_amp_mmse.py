@@ -104,7 +104,8 @@ def _ratios_by_latents(panel: Axes, rows: pd.DataFrame) -> None:
         ratio = over_theory(rows, quantity, "mmse_visible", ["alpha_D", "t"], BOTTOM)
         ratio = ratio[ratio["stderr"] < WIDEST]
         for k, (alpha_D, colour) in enumerate(zip(values, colours, strict=True)):
-            at = select(ratio, alpha_D=float(alpha_D))
+            # a run of few draws may know none of them well enough
+            at = ratio[np.isclose(ratio["alpha_D"], alpha_D)]
             side = 2 * (k - (len(values) - 1) / 2) + (0.5 if kind == "own" else -0.5)
             at = at.assign(place=at["t"] * np.exp(0.14 * side))
             _points(panel, at, "place", kind, colour)
