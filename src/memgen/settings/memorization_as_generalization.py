@@ -59,7 +59,7 @@ class GaussianLevels(Section):
     drawn_N: Annotated[int, Field(ge=8)] = sized(
         20, "N at which all levels are drawn.", tiny=14, paper=23
     )
-    drawn_draws: Draws = sized(40, "Independent draws of all levels.", tiny=10, paper=100)
+    drawn_draws: Draws = sized(100, "Independent draws of all levels.", tiny=10, paper=200)
     N: list[Annotated[int, Field(ge=8)]] = sized(
         [20, 100, 1000, 10000],
         "N at which the highest levels are drawn.",
@@ -83,7 +83,7 @@ class DiffusionLevels(Section):
         tiny=[50, 200],
         paper=[70, 200, 1000, 4000],
     )
-    draws: Draws = sized(100, "Independent draws of F, x and the levels.", tiny=10, paper=1000)
+    draws: Draws = sized(200, "Independent draws of F, x and the levels.", tiny=10, paper=1000)
 
 
 class RandomEnergy(Section):
@@ -158,7 +158,7 @@ class PhaseTimes(Section):
     draws: Draws = sized(24, "Independent draws of F and of the data.", tiny=4, paper=100)
     probes: Count = sized(12, "Data points and fresh points per draw.", tiny=8, paper=40)
     times: Annotated[int, Field(ge=6)] = sized(17, "Times on a grid.", tiny=9, paper=33)
-    theory_draws: Draws = sized(120, "Draws of the finite-size theory.", tiny=8, paper=2000)
+    theory_draws: Draws = sized(200, "Draws of the finite-size theory.", tiny=8, paper=2000)
     neighbours: Count = sized(30, "Neighbours of a point that it draws.", tiny=10, paper=60)
 
 

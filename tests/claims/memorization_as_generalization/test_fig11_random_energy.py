@@ -24,6 +24,10 @@ def random_energy(shift=1.0, level=0.0, limit=1.0):
                 value = max(1 - t, 0) + (level if levels in ("all", "highest") else 0.0)
                 kind = "theory" if levels == "theory" else "simulation"
                 rows.append(row("participation", kind, value, 0.01, 9, **at, **more))
+                free = -t - 1 / N + (level if levels in ("all", "highest") else 0.0)
+                rows.append(row("free_energy", kind, free, 0.01, 9, **at, **more))
+            end = {"N": np.inf, "t": t}
+            rows.append(row("participation", "theory", max(1 - t, 0), **at, **end))
         for N, finite in ((20, 1.5), (100, limit)):
             more = {"N": N, "levels": "highest"}
             ratio = ("condensation_time_ratio", "simulation", shift, 0.01, 9)
@@ -47,5 +51,6 @@ def test_participation(level):
     tables = random_energy(level=level)
     assert claims.participation_of_all_levels(tables).value == pytest.approx(level)
     assert claims.participation_of_highest_levels(tables).value == pytest.approx(level)
+    assert claims.free_energy_of_levels(tables).value == pytest.approx(level)
     assert claims.derrida_participation(tables).value == pytest.approx(level)
     assert claims.diffusion_participation(tables).value == pytest.approx(level)

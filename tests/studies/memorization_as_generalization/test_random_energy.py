@@ -125,11 +125,14 @@ def test_a_drawn_diffusion_row_is_a_sum_over_the_other_points(diffusion, seeds_o
     values, shares = [], []
     for draw in range(s.draws):
         rng = seeds_of("random_energy_diffusion_drawn").generator(size, draw)
-        points = HiddenManifold(draw_matrix(50, 10, rng)).sample(size["P"], rng)
+        F = draw_matrix(50, 10, rng)
+        points = HiddenManifold(F).sample(size["P"], rng)
         probe = draw_probes(points, 1, rng)
+        off = probe.noise[0] - F @ np.linalg.lstsq(F, probe.noise[0])[0]
         others = np.delete(points, probe.index, axis=0)
         weight = np.exp(-((others - probe.at(t)) ** 2).sum(axis=1) / (2 * t))
-        values.append(t / 50 * np.log(weight.sum()))
+        # of the noise off the manifold the mean is taken, N - D
+        values.append(t / 50 * (np.log(weight.sum()) + (off @ off - 40) / 2))
         shares.append((weight**2).sum() / weight.sum() ** 2)
     assert rows["value"].iloc[k] == pytest.approx(np.mean(values), rel=1e-6)
     assert share["value"].iloc[k] == pytest.approx(np.mean(shares), rel=1e-6)

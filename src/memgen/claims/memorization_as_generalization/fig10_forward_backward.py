@@ -1,6 +1,8 @@
 """Claims of fig10_forward_backward: A digit destroyed and regenerated."""
 
-from memgen.claims.rows import difference, of_row, theory_value
+import numpy as np
+
+from memgen.claims.rows import difference, log, of_row, theory_value
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import fraction
 from memgen.statistics.measurement import Measurement
@@ -22,6 +24,29 @@ def onset_of_gaussian_points(tables: Tables) -> Measurement:
     rows = select(tables["forward_backward"], of="gaussian")
     theory = theory_value(rows, "onset_time")
     return of_row(single(rows, quantity="onset_time", kind="simulation"), theory)
+
+
+def collapse_of_gaussian_points(tables: Tables) -> Measurement:
+    """t_c of Gaussian points over its theory."""
+    rows = select(tables["forward_backward"], of="gaussian")
+    theory = theory_value(rows, "collapse_time")
+    return of_row(single(rows, quantity="collapse_time", kind="simulation"), theory)
+
+
+def digit_is_decided_at_collapse(tables: Tables) -> Measurement:
+    """Log of the t at which the final digit has half of the weight backward, over forward t_c."""
+    rows = tables["forward_backward"]
+    back = select(rows, quantity="final_weight").sort_values("t")
+    log_t, weight = np.log(back["t"].to_numpy(float)), back["value"].to_numpy(float)
+    falling = np.minimum.accumulate(weight)
+    after = int(np.argmax(falling < 0.5))
+    pair = slice(after - 1, after + 1)
+    slope = float(np.diff(falling[pair])[0] / np.diff(log_t[pair])[0])
+    place = float(log_t[after] + (0.5 - falling[after]) / slope)
+    error = float(back["stderr"].iloc[pair].mean() / abs(slope))
+    collapse = log(of_row(single(rows, quantity="collapse_time", of="digits")))
+    spread = float(np.hypot(error, collapse.stderr))
+    return Measurement(place - collapse.value, spread, int(back["n"].min()))
 
 
 def onset_set_by_covariance(tables: Tables) -> Measurement:

@@ -32,21 +32,26 @@ def condensation_in_the_limit(tables: Tables) -> Measurement:
 
 def participation_of_all_levels(tables: Tables) -> Measurement:
     """Y2 of all levels drawn minus the exact mean at the same N, mean over t; furthest energies."""
-    return _participation_gap(tables, "all")
+    return _gap(tables, "participation", "all")
 
 
 def participation_of_highest_levels(tables: Tables) -> Measurement:
     """Y2 from the highest levels minus the exact mean at the same N; furthest energies and N."""
-    return _participation_gap(tables, "highest")
+    return _gap(tables, "participation", "highest")
+
+
+def free_energy_of_levels(tables: Tables) -> Measurement:
+    """Free energy of drawn levels, all or the highest, minus the exact mean; furthest from 0."""
+    return worst_of((_gap(tables, "free_energy", name) for name in ("all", "highest")), target=0.0)
 
 
 def derrida_participation(tables: Tables) -> Measurement:
-    """Y2 from the highest levels minus 1 - t / t_c below .8 t_c, Gaussian, largest N."""
+    """Y2 from the highest levels minus its limit 1 - t / t_c below .8 t_c, Gaussian, largest N."""
     return _departure(tables, "gaussian")
 
 
 def diffusion_participation(tables: Tables) -> Measurement:
-    """The same for the energies of a diffusion model."""
+    """Y2 minus its limit below .8 t_c for the energies of a diffusion model, largest N."""
     return _departure(tables, "diffusion")
 
 
@@ -55,7 +60,8 @@ def _departure(tables: Tables, energies: str) -> Measurement:
     t_c = value_of(rows, "condensation_time", kind="theory", N=np.inf)
     drawn = select(rows, quantity="participation", levels="highest")
     drawn = drawn[(drawn["N"] == drawn["N"].max()) & (drawn["t"] < 0.8 * t_c)]
-    gap = float((drawn["value"] - (1 - drawn["t"] / t_c)).mean())
+    limit = select(rows, quantity="participation", kind="theory", N=np.inf).sort_values("t")
+    gap = float((drawn["value"] - np.interp(drawn["t"], limit["t"], limit["value"])).mean())
     # Points of one curve share their draws.
     return Measurement(gap, float(drawn["stderr"].mean()), int(drawn["n"].min()))
 
@@ -65,9 +71,9 @@ def _condensation_ratio(tables: Tables, energies: str) -> Measurement:
     return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].min()))
 
 
-def _participation_gap(tables: Tables, levels: str) -> Measurement:
+def _gap(tables: Tables, quantity: str, levels: str) -> Measurement:
     gaps, errors, draws = [], [], []
-    rows = select(tables["random_energy"], quantity="participation")
+    rows = select(tables["random_energy"], quantity=quantity)
     for _, drawn in select(rows, levels=levels).groupby(["energies", "N"]):
         drawn = drawn.sort_values("t")
         at = {"energies": drawn["energies"].iloc[0], "N": float(drawn["N"].iloc[0])}

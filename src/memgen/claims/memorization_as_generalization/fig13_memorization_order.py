@@ -46,12 +46,12 @@ def gaussian_directions_lost_together(tables: Tables) -> Measurement:
 
 
 def mean_freezes_at_t_c(tables: Tables) -> Measurement:
-    """Where E J_jj freezes, fitted to all t and both variances, over t_c."""
+    """Where E J_jj freezes, fitted to all t and both variances, over the same of the exact mean."""
     return _threshold(tables, "normality", 1.0)
 
 
 def squares_freeze_at_2_t_c(tables: Tables) -> Measurement:
-    """Where v_i freezes, fitted in the same way, over 2 t_c."""
+    """Where v_i freezes, fitted in the same way, over the same of the exact v_i."""
     return _threshold(tables, "conditional", 2.0)
 
 
@@ -65,13 +65,18 @@ def variance_of_entries(tables: Tables) -> Measurement:
 
 
 def published_variance_in_its_limit(tables: Tables) -> Measurement:
-    """Log of Var J_ij over the published one, i faint, mean over t far above s_i^2, below t_j."""
-    return _over_published(tables, "faint")
+    """Log of Var J_ij over the published one, i faint, less the exact one's at this P.
+
+    Mean over t far above s_i^2 and below t_j.
+    """
+    measured, exact = _over_published(tables, "faint")
+    return Measurement(measured.value - exact, measured.stderr, measured.n)
 
 
 def published_variance_of_large_rows(tables: Tables) -> Measurement:
-    """Log of Var J_ij over the published one at the same t, i large, less log(1 + s_i^2 / t)."""
-    return _over_published(tables, "large", missing=True)
+    """Log of Var J_ij over the published one at the same t, i large, over the exact one's."""
+    measured, exact = _over_published(tables, "large")
+    return Measurement(measured.value / exact, measured.stderr / exact, measured.n)
 
 
 def _case(tables: Tables, data: str) -> pd.DataFrame:
@@ -108,48 +113,64 @@ def _over(rows: pd.DataFrame, model: str) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _over_published(tables: Tables, line: str, *, missing: bool = False) -> Measurement:
+def _over_published(tables: Tables, line: str) -> tuple[Measurement, float]:
+    """Return the mean log of Var J_ij over the published one, drawn and exact."""
     rows = _case(tables, "norm_many")
     last = EARLY * value_of(rows, "loss_time", column="large")
     first = FAR * value_of(rows, "squared_std", column="faint")
-    ratios = _over(select(rows, quantity="variance", column="large", row=line), "slide")
-    ratios = ratios[(ratios["t"] > first) & (ratios["t"] < last)]
-    logs = ratios["log"].to_numpy(float)
-    if missing:
-        s2 = value_of(rows, "squared_std", column=line)
-        logs = logs - np.log1p(s2 / ratios["t"].to_numpy(float))
+    block = select(rows, quantity="variance", column="large", row=line)
+    logs = []
+    for model in ("slide", "exact"):
+        ratios = _over(block, model)
+        ratios = ratios[(ratios["t"] > first) & (ratios["t"] < last)]
+        logs.append(float(ratios["log"].mean()))
     # all t see the same draws, as if they moved together
-    return Measurement(float(logs.mean()), float(ratios["error"].mean()), int(ratios["n"].min()))
+    measured = Measurement(logs[0], float(ratios["error"].mean()), int(ratios["n"].min()))
+    return measured, logs[0] - logs[1]
 
 
 def _threshold(tables: Tables, quantity: str, order: float) -> Measurement:
-    """Fit of 1 / (1 + min(order / t, 1 / tau) s^2) to the drawn values: tau over t_c."""
+    """Where the drawn values freeze over where the exact ones at the same t do.
+
+    Fits of 1 / (1 + min(order / t, 1 / tau) s^2), whose sharp kink finite P rounds off.
+    """
     rows = _case(tables, "gaussian_few")
     t_c = value_of(rows, "condensation_time")
-    drawn = select(rows, quantity=quantity, kind="simulation", column="large")
-    label = "row"
-    if quantity == "normality":
-        drawn, label = select(rows, quantity=quantity, kind="simulation"), "column"
-    s2 = (
-        drawn[label]
-        .map({name: value_of(rows, "squared_std", column=name) for name in GROUPS})
-        .to_numpy(float)
-    )
-    t, value, stderr = (drawn[name].to_numpy(float) for name in ("t", "value", "stderr"))
+    label = "column" if quantity == "normality" else "row"
+    block = select(rows, quantity=quantity)
+    if quantity != "normality":
+        block = select(block, column="large")
+    drawn = []
+    for name in GROUPS:
+        at = select(block, **{label: name})
+        theory = select(at, model="exact").sort_values("t")
+        curve = CubicSpline(np.log(theory["t"].to_numpy(float)), theory["value"].to_numpy(float))
+        points = select(at, kind="simulation")
+        drawn.append(
+            points.assign(
+                exact=curve(np.log(points["t"].to_numpy(float))),
+                s2=value_of(rows, "squared_std", column=name),
+            )
+        )
+    points = pd.concat(drawn)
+    t, s2 = points["t"].to_numpy(float), points["s2"].to_numpy(float)
 
     def law(log_tau: float) -> np.ndarray:
         return 1 / (1 + np.minimum(order / t, np.exp(-log_tau)) * s2)
 
-    def misfit(log_tau: float) -> float:
-        return float(np.sum((value - law(log_tau)) ** 2))
+    def fit(values: np.ndarray) -> float:
+        def misfit(log_tau: float) -> float:
+            return float(np.sum((values - law(log_tau)) ** 2))
 
-    reach = np.log(WIDEST)
-    bounds = (np.log(t_c) - reach, np.log(t_c) + reach)
-    log_tau = float(minimize_scalar(misfit, bounds=bounds, method="bounded").x)
+        reach = np.log(WIDEST)
+        bounds = (np.log(t_c) - reach, np.log(t_c) + reach)
+        return float(minimize_scalar(misfit, bounds=bounds, method="bounded").x)
+
+    log_tau = fit(points["value"].to_numpy(float))
     step = 1e-3
     slope = (law(log_tau + step) - law(log_tau - step)) / (2 * step)
     # both variances of one t come from the same draws, as if they moved together
-    moved = pd.Series(np.abs(slope) * stderr).groupby(drawn["t"].to_numpy(float)).sum()
+    moved = pd.Series(np.abs(slope) * points["stderr"].to_numpy(float)).groupby(t).sum()
     error = float(np.sqrt((moved**2).sum()) / np.sum(slope**2))
-    ratio = float(np.exp(log_tau)) / t_c
-    return Measurement(ratio, ratio * error, int(drawn["n"].min()))
+    ratio = float(np.exp(log_tau - fit(points["exact"].to_numpy(float))))
+    return Measurement(ratio, ratio * error, int(points["n"].min()))

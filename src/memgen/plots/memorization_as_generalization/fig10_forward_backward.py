@@ -93,11 +93,13 @@ def _gaussian(panel: Axes, rows: pd.DataFrame) -> None:
         points = select(of, quantity=quantity, kind="simulation").sort_values("t")
         points = points[(points["t"] > 1.2 * SHOWN[0]) & (points["t"] < SHOWN[1] / 1.2)].iloc[::2]
         simulation_points(panel, points, "t", ms=3, color=GAUSSIAN, fmt=fmt, mfc="w", label=label)
-    law = select(of, quantity="own_weight_at_digit", kind="theory")
-    smooth_line(panel, law, "t", color=GAUSSIAN, lw=1.0, scale="linear", label="theory")
+    for quantity, dash in (("own_weight", "-"), ("own_weight_at_digit", "--")):
+        law = select(of, quantity=quantity, kind="theory")
+        label = "theory" if dash == "-" else None
+        smooth_line(panel, law, "t", color=GAUSSIAN, lw=1.0, ls=dash, scale="linear", label=label)
     for quantity, dash in (("own_weight", "-"), ("own_weight_at_digit", "--")):
         curve = select(rows, quantity=quantity, of="digits")
-        label = "digits" if dash == "-" else None
+        label = "digits (as in d)" if dash == "-" else None
         theory_line(panel, curve, "t", color="0.6", lw=0.8, ls=dash, zorder=0, label=label)
     panel.set(xscale="log", xlabel="$t$", ylabel="weight of a Gaussian point")
     panel.set(xlim=SHOWN, ylim=(0, 1.05))

@@ -39,7 +39,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _condensation_times(line[0], rows, t_c)
         line[0].set_xlim(0, 2.4)
         if energies == "diffusion":
-            line[0].set_ylim(-0.1, 0.02)  # leaves room for the inset
+            line[0].set_ylim(-0.06, 0.01)  # leaves room for the inset
         line[1].set_xlim(0, 2.4)
         line[1].set_ylim(-0.03, 1.0)
         _name_sizes(line[1], rows)
@@ -91,6 +91,7 @@ def _condensation_times(panel: Axes, rows: pd.DataFrame, t_c: float) -> None:
             simulation_points(inset, at, "N", color=colour, ms=2.2, lw=0.7)
     inset.axhline(1, color="k", lw=0.8, zorder=0)
     inset.set(xscale="log")
+    inset.margins(0.12, 0.15)
     inset.set_title("$t_c(N)/t_c$ against $N$", fontsize=6, pad=2)
     inset.tick_params(labelsize=5.5)
     inset.xaxis.set_minor_formatter(NullFormatter())
@@ -129,6 +130,9 @@ def _gaussian_entropy(panel: Axes, rows: pd.DataFrame) -> None:
     drawn = drawn[drawn["value"] > 0]
     simulation_points(panel, drawn, "level", color=colour, ms=4.2, mfc="none", lw=0.7)
     panel.axhline(0, color="0.6", lw=0.6)
+    N = drawn["N"].iloc[0]
+    panel.text(0.97, 0.93, f"$N={N:g}$", color=colour, ha="right", fontsize=7,
+               transform=panel.transAxes)  # fmt: skip
     panel.set(xlabel=r"energy $\varepsilon$", ylabel=r"entropy $\Sigma$", ylim=(0, None))
     inset = panel.inset_axes((0.36, 0.2, 0.36, 0.34))
     highest = select(rows, quantity="highest_level")
@@ -140,6 +144,7 @@ def _gaussian_entropy(panel: Axes, rows: pd.DataFrame) -> None:
     edge = float(select(entropy, kind="theory")["level"].max())
     inset.axhline(edge, color="k", lw=0.8)
     inset.set(xscale="log")
+    inset.margins(0.12, 0.15)
     inset.set_title(r"highest $\varepsilon$ at $N$", fontsize=6, pad=2)
     inset.tick_params(labelsize=5.5)
 
@@ -159,6 +164,9 @@ def _diffusion_entropy(panel: Axes, potential: pd.DataFrame) -> None:
         simulation_points(panel, simulated, "level", color=colour, ms=2.2, lw=0.7)
         place = {"between": (0.97, 0.93), "below_collapse": (0.03, 0.93)}[regime]
         align = "right" if place[0] > 0.5 else "left"
+        label = f"{label}: $t={at['t'].iloc[0]:.2g}$"
         panel.text(*place, label, color=colour, ha=align, fontsize=7, transform=panel.transAxes)
+    N = simulated["N"].iloc[0]
+    panel.text(0.97, 0.8, f"$N={N:g}$", ha="right", fontsize=7, transform=panel.transAxes)
     panel.set(xlabel=r"energy $\varepsilon = -|x_t-\xi|^2/2tN$", ylabel=r"entropy $\Sigma$")
     panel.set(ylim=(0, 0.235))

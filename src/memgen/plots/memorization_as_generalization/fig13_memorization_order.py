@@ -32,7 +32,10 @@ def draw(tables: dict[str, Any]) -> Figure:
             participation(panel, rows[rows["data"] == f"{data}_{size}"], size)
     for panel, title in zip(panels, TITLES, strict=True):
         panel.set_title(title, fontsize=7.5)
-    for k, x, y, text in ((0, 0.5, 0.66, "many"), (1, 0.52, 0.6, "many"), (1, 0.03, 0.3, "few")):
+    for panel in panels[:2]:
+        panel.set_xlim(3e-4, 20)
+    names = ((0, 0.37, 0.72, "many"), (1, 0.8, 0.5, "many"), (1, 0.42, 0.5, "few"))
+    for k, x, y, text in names:
         panels[k].text(x, y, text, fontsize=7, color="0.3", transform=panels[k].transAxes)
     normality(panels[2], few)
     conditional(panels[3], few)
@@ -81,7 +84,8 @@ def conditional(panel: Axes, rows: pd.DataFrame) -> None:
 def against_laws(panel: Axes, rows: pd.DataFrame, name: str) -> None:
     """Drawn points of one group of directions, under the exact curve and both laws."""
     colour = COLOURS[name]
-    simulation_points(panel, select(rows, kind="simulation"), "t", color=colour, ms=2.6)
+    points = select(rows, kind="simulation")
+    simulation_points(panel, points, "t", color=colour, elinewidth=0.7, **MARKERS[name])
     for model, style in STYLES.items():
         at = select(rows, model=model).sort_values("t")
         if model == "exact":
@@ -147,7 +151,15 @@ def mark(panel: Axes, t: float, label: str) -> None:
 def legend(figure: Figure) -> None:
     """One legend above all panels."""
     colours = [
-        Line2D([], [], color=COLOURS[name], marker="o", ls="", ms=3.5, label=f"{name} variance")
+        Line2D(
+            [],
+            [],
+            color=COLOURS[name],
+            marker="o",
+            ls="",
+            label=f"{name} variance",
+            **({"ms": 3} | MARKERS[name]),
+        )  # fmt: skip
         for name in ("large", "small")
     ]
     laws = [Line2D([], [], color="0.3", ls=STYLES[m], lw=1, label=NAMES[m]) for m in STYLES]

@@ -85,13 +85,17 @@ def _diagram(panel: Axes, rows: pd.DataFrame, arrays: dict[str, np.ndarray], alo
 
 
 def _finite_size(panel: Axes, rows: pd.DataFrame, along: str) -> None:
-    """Theory at finite N as dashes, the simulation as points."""
+    """Theory at finite N as dashes in a band of its standard error, the simulation as points."""
     for symbol, quantity in QUANTITIES.items():
         style: dict[str, Any] = {"color": TIME_COLOURS[symbol]}
         theory = select(rows, quantity=quantity, kind="theory").sort_values(along)
         places = np.log(theory[along].to_numpy(float))
         fine = np.linspace(places[0], places[-1], 200)
         smooth = PchipInterpolator(places, np.log(theory["value"].to_numpy(float)))(fine)
+        relative = (theory["stderr"] / theory["value"]).to_numpy(float)
+        width = np.interp(fine, places, relative)
+        edges = [np.exp(smooth + sign * width) for sign in (-1, 1)]
+        panel.fill_between(np.exp(fine), *edges, lw=0, alpha=0.25, **style)
         panel.plot(np.exp(fine), np.exp(smooth), ls=(0, (3, 1.2)), lw=1, **style)
         measured = select(rows, quantity=quantity, kind="simulation")
         simulation_points(panel, measured, along, ms=3.4, mec="k", mew=0.4, **style)
@@ -99,7 +103,9 @@ def _finite_size(panel: Axes, rows: pd.DataFrame, along: str) -> None:
 
 def _explain(panel: Axes, N: float) -> None:
     panel.plot([], [], color="0.2", lw=1.6, label=r"theory, $N\to\infty$")
-    panel.plot([], [], color="0.2", lw=1, ls=(0, (3, 1.2)), label=f"theory, $N$ = {N:g}")
+    panel.plot(
+        [], [], color="0.2", lw=1, ls=(0, (3, 1.2)), label=f"theory, $N$ = {N:g} (band: s.e.)"
+    )
     panel.plot([], [], "o", color="0.4", mec="k", ms=3.4, label=f"simulation, $N$ = {N:g}")
     panel.legend(loc="lower right", fontsize=6.5)
 

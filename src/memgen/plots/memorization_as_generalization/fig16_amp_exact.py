@@ -44,7 +44,10 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 def _coordinates(strips: list[Axes], points: dict[str, Any], sizes: np.ndarray) -> None:
     """Difference of E[xi_i | x] to Monte Carlo in posterior deviations, one strip for each D."""
-    miss = (points["denoised"] - points["sampled"]) / np.sqrt(points["variance"])
+    miss = points["denoised"] - points["sampled"]
+    for D in sizes:
+        at = points["D"] == D
+        miss[at] /= np.sqrt(points["variance"][at].mean())
     widest = 1.2 * np.abs(miss).max()
     for strip, D, colour in zip(strips, sizes, sequence_colours(len(sizes)), strict=True):
         at = points["D"] == D
@@ -85,7 +88,14 @@ def _differences(panel: Axes, rows: pd.DataFrame) -> None:
         panel.plot(noise["D"], np.sqrt(noise["value"]), ":", color=colour, lw=0.9)
         lowest = min(lowest, float(np.sqrt(noise["value"].min())))
     panel.text(D[0], 0.5 * lowest, "dotted: Monte Carlo's noise", color="0.3", fontsize=6.5)
-    panel.text(0.97, 0.8, "dashed: $D^{-1/2}$", fontsize=7, ha="right", transform=panel.transAxes)
+    panel.text(
+        0.97,
+        0.8,
+        "dashed: first order, $D^{-1/2}$",
+        fontsize=7,
+        ha="right",
+        transform=panel.transAxes,
+    )
     panel.legend(fontsize=7, loc="upper right", ncols=2, columnspacing=0.8, handletextpad=0.2)
     panel.set(xscale="log", yscale="log", xlabel="$D$", ylabel="rms difference / deviation")
     panel.set_xticks(D, [f"{value:g}" for value in D])
@@ -111,23 +121,25 @@ def _variances(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def _moments(panel: Axes, rows: pd.DataFrame) -> None:
-    """Second moments of made points along the axes of the exact ones."""
+    """Second moments of made points over the exact ones, along the axes of the latter."""
     found = select(rows, quantity="axis_moment")
-    theory = select(found, kind="theory").sort_values("rank")
-    panel.plot(theory["rank"] + 1, theory["value"], color="k", lw=0.9, zorder=5, label="exact")
+    theory = select(found, kind="theory")[["rank", "value"]]
+    panel.axhline(1, color="k", lw=0.8, zorder=0)
     for score, mark, shift in (("messages", "o", 0), ("affine", "x", 1)):
         colour, label = SCORES[score]
         made = select(found, kind="simulation", score=score)
         # each score at every other axis, so that both are seen
         made = made[made["rank"] % 2 == shift].assign(place=lambda frame: frame["rank"] + 1)
+        made = made.merge(theory, on="rank", suffixes=("", "_exact"))
+        for name in ("value", "stderr"):
+            made[name] = made[name] / made["value_exact"]
         style = {"fmt": mark, "ms": 2.5, "mew": 0.7, "mfc": "none", "elinewidth": 0.6}
         simulation_points(panel, made, "place", color=colour, label=label, **style)
     D = int(found["D"].iloc[0])
-    panel.axvline(D + 0.5, ymax=0.72, color="0.6", lw=0.7, ls="--", zorder=0)
-    panel.text(D + 2, 0.06, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
+    panel.axvline(D + 0.5, ymax=0.78, color="0.6", lw=0.7, ls="--", zorder=0)
+    panel.text(D + 2, 0.79, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
     panel.legend(fontsize=6.5, loc="upper right", handletextpad=0.4)
-    panel.set(yscale="log", xlabel="axis of the second moments", ylabel="second moment")
-    plain_ticks(panel.yaxis)
+    panel.set(xlabel="axis of the second moments", ylabel="second moment / exact", ylim=(0.78, 1.3))
 
 
 def _density(panel: Axes, rows: pd.DataFrame) -> None:
@@ -157,5 +169,5 @@ def _distances(panel: Axes, rows: pd.DataFrame) -> None:
         panel.plot(at["distance"], at["value"], color=colour, lw=1, ls=dashes)
     panel.set(xscale="log", xlabel=r"squared distance $/\,(Nt)$", ylabel="share of points below")
     text = "exact points\n(dashed)"
-    panel.text(0.95, 0.5, text, fontsize=6.5, va="center")
+    panel.text(0.03, 0.72, text, fontsize=6.5, va="center", transform=panel.transAxes)
     plain_ticks(panel.xaxis)

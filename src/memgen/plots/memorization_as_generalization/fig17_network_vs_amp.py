@@ -21,11 +21,11 @@ from memgen.tables.read import select
 MODELS = {
     "empirical": ("#009E73", "s", "empirical"),
     "affine": ("#0072B2", "v", "affine"),
-    "bent": ("#56B4E9", "D", "bent affine"),
+    "bent": ("#56B4E9", "D", "affine, bent"),
     "network": ("#D55E00", "o", "network"),
     "messages": ("#CC79A7", "^", "mess. passing,\nlearnt $F$"),
 }
-DISTANCE = r"$\langle |D-D_{\rm mp}|^2\rangle\,/\,$error of mess. passing"
+DISTANCE = r"$\langle |\hat\xi-\hat\xi_{\rm mp}|^2\rangle\,/\,$error of mess. passing"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -83,11 +83,17 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
         chosen = select(at, model=model)
         if model != "messages":
             theory_line(panel, chosen, "P", color=colour, lw=0.5, alpha=0.6)
-        _points(panel, chosen, "P", model)
+        if model != "messages":
+            _points(panel, chosen, "P", model)
     floor = select(at, model="rotated")["value"].item()
     messages = select(at, model="messages").sort_values("P")
     judged = messages[messages["value"] > floor]
     P = messages["P"].to_numpy(float)
+    _points(panel, judged, "P", "messages")
+    below = messages[messages["value"] <= floor]
+    colour, marker, _ = MODELS["messages"]
+    style = {"fmt": marker, "color": colour, "ms": 3.5, "mfc": "white"}
+    simulation_points(panel, below, "P", **style)
     _inverse_law(panel, judged, floor)
     best = select(at, model="best affine")["value"].item()
     panel.axhline(best, color=MODELS["affine"][0], lw=1)
@@ -132,7 +138,7 @@ def _outputs(panel: Axes, outputs: dict[str, Any]) -> None:
     panel.plot([low, high], [low, high], color="k", lw=0.7, label="equal")
     text = f"$t={float(outputs['t']):g}$, $P={int(outputs['P'])}$"
     panel.text(0.96, 0.05, text, transform=panel.transAxes, ha="right")
-    panel.set(xlabel=r"$E[\xi_i|x]$, message passing", ylabel=r"$D_i(x)$, learnt")
+    panel.set(xlabel=r"$E[\xi_i|x]$, message passing", ylabel=r"$\hat\xi_i(x)$, learnt")
     legend = panel.legend(fontsize=7, loc="upper left", handletextpad=0.1)
     for handle in legend.get_lines():
         handle.set_alpha(1)

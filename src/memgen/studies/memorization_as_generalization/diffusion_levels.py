@@ -52,18 +52,23 @@ def limit_rows(alpha: float, alpha_D: float, t: np.ndarray) -> Iterator[Row]:
 
 
 def drawn_rows(s: DiffusionLevels, t: np.ndarray, seeds: Seeds) -> Iterator[Row]:
-    """Yield Phi and Y2 from all points drawn, seen from x_t, without the own one."""
+    """Yield Phi and Y2 from all points drawn, seen from x_t, without the own one.
+
+    The noise off the manifold, of which all energies have -|w_perp|^2 / 2, is averaged over exactly.
+    """
     N = s.drawn_N
     size = {"N": N, "D": round(s.alpha_D * N), "P": round(np.exp(s.alpha * N))}
     free, share = [], []
     for draw in tqdm(range(s.draws), disable=None, desc=f"N = {N}"):
         rng = seeds.stream("random_energy_diffusion_drawn").generator(size, draw)
-        points = HiddenManifold(draw_matrix(N, size["D"], rng)).sample(size["P"], rng)
+        F = draw_matrix(N, size["D"], rng)
+        points = HiddenManifold(F).sample(size["P"], rng)
         probe = draw_probes(points, 1, rng)
         curves = collapse_curves(probe, points, t)
         # The own weight is 1 / (1 + Z), Z relative to the own term exp(-|w|^2 / 2).
         log_Z = np.log(np.expm1(-curves.log_own_weight[0]))
-        free.append(t / N * (log_Z - (probe.noise[0] ** 2).sum() / 2))
+        along = np.linalg.qr(F)[0].T @ probe.noise[0]
+        free.append(t / N * (log_Z - ((along**2).sum() + N - size["D"]) / 2))
         share.append(curves.participation_others[0])
     point: Point = {"energies": "diffusion", "N": N, "levels": "all"}
     yield from thermal_rows(t, np.array(free), np.array(share), **point)
@@ -86,8 +91,8 @@ def highest_rows(
         shape = eigenvalues.shape
         pattern = np.sqrt(eigenvalues) * rng.standard_normal(shape)
         noise = rng.standard_normal(shape)
-        # Off the manifold all points are at the same distance, that of the noise alone.
-        outside = rng.chisquare(N - shape[1], size=shape[0]) if shape[1] < N else np.zeros(shape[0])
+        # Off the manifold all points are at the same distance, that of the noise: its mean.
+        outside = N - shape[1]
         for j, x in enumerate(tqdm(t, disable=None, desc=f"N = {N}")):
             seen = pattern + np.sqrt(x) * noise
             exact = energy_law(eigenvalues, seen, float(x), np.zeros(len(seen)))
@@ -100,7 +105,7 @@ def highest_rows(
                 own = generator_of(seeds, "diffusion", N, x, draw)
                 drawn = highest_levels(law, log_M, count, own)
                 part = partition(drawn, law, log_M, 1.0, own)
-                free[draw, j] = x / N * (part.log_sum - outside[i] / 2)
+                free[draw, j] = x / N * (part.log_sum - outside / 2)
                 share[draw, j] = part.participation
                 edge[draw, j] = exponent(drawn)
                 predicted[draw, j] = finite_exponent(law, log_M, count)

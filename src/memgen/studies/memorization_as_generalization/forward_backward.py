@@ -24,12 +24,13 @@ from memgen.statistics.crossing import crossing, crossing_place
 from memgen.studies.made import Made
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
-from memgen.theory.gaussian_onset import weight_at_the_point
+from memgen.theory.gaussian_onset import weight_at_noisy_points, weight_at_the_point
 
 KEPT_EVERY = 5
 GRID = 61
 # Points over which theory of Gaussian data is averaged.
 SAMPLES = 4000
+NOISY_SAMPLES = 400
 # The last t of which an image is shown, from where on nothing changes to the eye.
 LAST_SHOWN = 1e-2
 
@@ -125,11 +126,17 @@ def time_rows(points: Digits, s: ForwardBackward, seeds: Seeds) -> Iterator[Row]
         .generator({})
         .standard_normal((SAMPLES, len(variances)))
     )
-    weight = weight_at_the_point(variances, len(points), t, z)
+    at_point = weight_at_the_point(variances, len(points), t, z)
+    noisy, w = z[:NOISY_SAMPLES], z[-NOISY_SAMPLES:]
+    at_noise = weight_at_noisy_points(variances, len(points), t, noisy, w)
     size = {"P": len(points), "N": points.shape[1], "of": "gaussian"}
-    for value, at in zip(weight, t, strict=True):
-        yield row("own_weight_at_digit", "theory", float(value), t=float(at), **size)
-    yield row("onset_time", "theory", float(crossing_place(t, weight, 0.5)), **size)
+    for quantity, time, weight in (
+        ("own_weight_at_digit", "onset_time", at_point),
+        ("own_weight", "collapse_time", at_noise),
+    ):
+        for value, at in zip(weight, t, strict=True):
+            yield row(quantity, "theory", float(value), t=float(at), **size)
+        yield row(time, "theory", float(crossing_place(t, weight, 0.5)), **size)
 
 
 @dataclass(frozen=True)

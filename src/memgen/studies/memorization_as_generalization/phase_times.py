@@ -79,7 +79,8 @@ def predicted(s: PhaseTimes, seeds: Seeds, alpha: float, D: int) -> dict[str, Dr
     """Return the finite-size theory's curves, draw by draw of F and of what is seen from."""
     grid, log_P = grids(s, alpha, D), np.log(round(np.exp(alpha * s.N)))
     size = (s.N, D, log_P, s.theory_draws)
-    rng = seeds.stream("phase_times_theory").generator({"alpha": alpha, "D": D})
+    # The same draws at each alpha: the curve along alpha is as smooth as its law.
+    rng = seeds.stream("phase_times_theory").generator({"D": D})
     return {
         "collapse": own_pattern(grid["collapse"], *size, rng).weight,
         "generalization": finite_cross_entropy(grid["generalization"], *size, rng),
