@@ -6,8 +6,8 @@ Of P points with covariance eigenvalues lam_i, at a point xi = sqrt(lam) z the o
 
 the mean over them of exp(-|xi - xi'|^2 / 2t): they are many and none dominates where S is of order
 one. The own weight is 1 / (1 + S), to be averaged over z; it is 1/2 at t_o. At x_t = xi + sqrt(t) w
-few others dominate where the weight falls, at t_c: there the mean over the others is that of a random
-energy model at finite P (`memgen.theory.energies.finite_rem`).
+few others dominate where the weight falls, at t_c: there the mean over the others is that of a
+random energy model at finite P (`memgen.theory.energies.finite_rem`).
 """
 
 import numpy as np
@@ -60,8 +60,8 @@ def weight_at_noisy_points(
 ) -> Float[np.ndarray, " times"]:
     """Return the mean weight of the own point xi = sqrt(lam) z at x_t = xi + sqrt(t) w.
 
-    E 1/(1 + S) over the P - 1 other points, S = sum_mu exp(-(|x_t - xi^mu|^2 - t |w|^2) / 2t), exact
-    for points drawn from the Gaussian. It is 1/2 at t_c.
+    E 1/(1 + S) over the P - 1 other points, S = sum_mu exp(-(|x_t - xi^mu|^2 - t |w|^2) / 2t),
+    exact for points drawn from the Gaussian. It is 1/2 at t_c.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ STYLES = {"exact": "-", "law": "--", "slide": ":"}
 NAMES = {"exact": "exact at this size", "law": "frozen law", "slide": "published law"}
 TITLES = ("one norm", "Gaussian", *(3 * ("Gaussian, few directions",)), "one norm, many")
 # Open and larger, for points below to be seen.
-MARKERS = {"large": {"ms": 2.4}, "small": {"ms": 3.8, "mfc": "none", "mew": 0.8}}
+MARKERS: dict[str, dict[str, Any]] = {"large": {"ms": 2.4}, "small": {"ms": 3.8, "mfc": "none", "mew": 0.8}}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -151,16 +151,8 @@ def mark(panel: Axes, t: float, label: str) -> None:
 def legend(figure: Figure) -> None:
     """One legend above all panels."""
     colours = [
-        Line2D(
-            [],
-            [],
-            color=COLOURS[name],
-            marker="o",
-            ls="",
-            label=f"{name} variance",
-            **({"ms": 3} | MARKERS[name]),
-        )  # fmt: skip
-        for name in ("large", "small")
+        Line2D([], [], color=COLOURS[name], marker="o", ls="", label=f"{name} variance", **style)
+        for name, style in MARKERS.items()
     ]
     laws = [Line2D([], [], color="0.3", ls=STYLES[m], lw=1, label=NAMES[m]) for m in STYLES]
     few = Line2D([], [], color="0.3", ls="-.", lw=1, label="exact, few directions (a, b)")

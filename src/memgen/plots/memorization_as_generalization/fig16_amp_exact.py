@@ -168,6 +168,6 @@ def _distances(panel: Axes, rows: pd.DataFrame) -> None:
         at = select(found, score=score).sort_values("distance")
         panel.plot(at["distance"], at["value"], color=colour, lw=1, ls=dashes)
     panel.set(xscale="log", xlabel=r"squared distance $/\,(Nt)$", ylabel="share of points below")
-    text = "exact points\n(dashed)"
-    panel.text(0.03, 0.72, text, fontsize=6.5, va="center", transform=panel.transAxes)
+    style = {"fontsize": 6.5, "transform": panel.transAxes}
+    panel.text(0.03, 0.93, "dashed: exact points", **style)
     plain_ticks(panel.xaxis)

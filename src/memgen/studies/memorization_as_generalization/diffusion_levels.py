@@ -54,7 +54,7 @@ def limit_rows(alpha: float, alpha_D: float, t: np.ndarray) -> Iterator[Row]:
 def drawn_rows(s: DiffusionLevels, t: np.ndarray, seeds: Seeds) -> Iterator[Row]:
     """Yield Phi and Y2 from all points drawn, seen from x_t, without the own one.
 
-    The noise off the manifold, of which all energies have -|w_perp|^2 / 2, is averaged over exactly.
+    Of the noise off the manifold all energies have -|w_perp|^2 / 2, whose mean is taken.
     """
     N = s.drawn_N
     size = {"N": N, "D": round(s.alpha_D * N), "P": round(np.exp(s.alpha * N))}
