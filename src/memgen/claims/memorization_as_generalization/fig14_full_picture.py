@@ -31,9 +31,9 @@ def every_time_at_finite_size(tables: Tables) -> Measurement:
     theory = select(rows, kind="theory")[[*cell, "value", "stderr"]]
     both = select(rows, kind="simulation").merge(theory, on=cell, suffixes=("", "_theory"))
     # times of a power of t: their logarithms are nearer to normal
-    misses = np.log(both["value"] / both["value_theory"])
+    misses = np.log(both["value"].to_numpy(float) / both["value_theory"].to_numpy(float))
     errors = np.hypot(both["stderr"] / both["value"], both["stderr_theory"] / both["value_theory"])
-    return mean_squared_miss((misses / errors).to_numpy(float))
+    return mean_squared_miss(misses / np.asarray(errors))
 
 
 def traps_shrink_at_finite_size(tables: Tables) -> Measurement:

@@ -18,7 +18,10 @@ STYLES = {"exact": "-", "law": "--", "slide": ":"}
 NAMES = {"exact": "exact at this size", "law": "frozen law", "slide": "published law"}
 TITLES = ("one norm", "Gaussian", *(3 * ("Gaussian, few directions",)), "one norm, many")
 # Open and larger, for points below to be seen.
-MARKERS: dict[str, dict[str, Any]] = {"large": {"ms": 2.4}, "small": {"ms": 3.8, "mfc": "none", "mew": 0.8}}
+MARKERS: dict[str, dict[str, Any]] = {
+    "large": {"ms": 2.4},
+    "small": {"ms": 3.8, "mfc": "none", "mew": 0.8},
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
