@@ -60,7 +60,7 @@ OTHERWISE = {
     "fig7_times": 3,
     "fig8_mixture_spectrum": 4,
     "fig8_moment_theorem": 2,
-    "fig8_potential": 4,
+    "fig8_potential": 3,
     "fig9_outlier_transition": 1,
     "fig9_storage": 2,
 }
