@@ -40,7 +40,7 @@ OTHERWISE = {
     "fig1a_energy_merging": 4,
     "fig2_collapse_time": 3,
     "fig2_dynamical_regimes": 4,
-    "fig2_manifold_patterns": 6,
+    "fig2_manifold_patterns": 8,
     "fig2_toy_landscape": 4,
     "fig3_feature_spectrum": 4,
     "fig3_generalization_limit": 2,

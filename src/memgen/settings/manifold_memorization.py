@@ -218,11 +218,12 @@ class BasinTheory(Section):
         paper=[25, 35, 45, 60, 1000, 10000],
     )
     draws: Draws = sized(
-        320,
+        1280,
         "Draws of F, xi and its neighbours at N = 40, as N^-1/2 elsewhere.",
-        tiny=16,
-        paper=4000,
+        tiny=32,
+        paper=8000,
     )
+    largest_draws: Draws = sized(24, "Draws at N above 5000 at most.", paper=200)
     neighbours: Count = sized(
         30, "Neighbours of a point that are drawn; the others are averaged.", tiny=12, paper=60
     )

@@ -23,11 +23,13 @@ from memgen.theory.manifold.voronoi import nearest_probability
 REFERENCE = 40
 FEWEST_DRAWS = 24
 FEWEST_NEIGHBOURS = 5
+LARGEST = 5000
 # Beyond this N the grids shrink about the transition: its width in log t and log R is about
 # 2 N^-1/2 and 6 N^-1/2.
 WIDE = 100
 # The Voronoi integral costs so little that it is averaged over more draws.
 CELLS = 4
+MOST_CELLS = 400
 # Beyond, P = exp(alpha N) is as good as a whole number.
 LARGEST_WHOLE_EXPONENT = 30
 
@@ -57,6 +59,8 @@ def table(
         R.sort()
     share = np.sqrt(REFERENCE / N)
     draws = max(min(s.draws, FEWEST_DRAWS), round(s.draws * share))
+    if N > LARGEST:
+        draws = min(draws, s.largest_draws)
     neighbours = max(min(s.neighbours, FEWEST_NEIGHBOURS), round(s.neighbours * share))
     size = (N, D, log_P, draws, neighbours)
     rng = seeds.stream("basin_traps").generator({"N": N})
@@ -70,7 +74,7 @@ def table(
     if N > WIDE:
         yield row("onset_time_finite_size", "theory", place, **point)
     rng = seeds.stream("basin_voronoi").generator({"N": N})
-    cell = nearest_probability(R, N, D, log_P, CELLS * draws, rng)
+    cell = nearest_probability(R, N, D, log_P, CELLS * min(draws, MOST_CELLS), rng)
     yield from curve_rows("voronoi_probability", cell, {"R": R}, kind="theory", **point)
 
 
