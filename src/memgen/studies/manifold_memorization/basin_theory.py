@@ -19,11 +19,12 @@ from memgen.theory.manifold.mean_shift import finite_onset_time, return_fraction
 from memgen.theory.manifold.voronoi import nearest_probability
 
 # N at which the numbers of draws and of neighbours are the settings. The width of the transitions
-# falls as N^-1/2, and the draws that it takes with it; so does the share of the nearest points.
+# falls as N^-1/2, and the draws that it takes with it; the share of the nearest points, which
+# must be so many that all that pull a start away are among them, falls faster.
 REFERENCE = 40
 FEWEST_DRAWS = 24
 FEWEST_NEIGHBOURS = 5
-LARGEST = 5000
+LARGEST = 2000
 # Beyond this N the grids shrink about the transition: its width in log t and log R is about
 # 2 N^-1/2 and 6 N^-1/2.
 WIDE = 100
@@ -61,7 +62,7 @@ def table(
     draws = max(min(s.draws, FEWEST_DRAWS), round(s.draws * share))
     if N > LARGEST:
         draws = min(draws, s.largest_draws)
-    neighbours = max(min(s.neighbours, FEWEST_NEIGHBOURS), round(s.neighbours * share))
+    neighbours = max(min(s.neighbours, FEWEST_NEIGHBOURS), round(s.neighbours * share**1.5))
     size = (N, D, log_P, draws, neighbours)
     rng = seeds.stream("basin_traps").generator({"N": N})
     traps = trap_fraction(t, *size, rng).astype(float)
