@@ -174,9 +174,9 @@ class Points(Section):
     )
     probes: Count = sized(200, "Noised points per subset.", tiny=40, paper=1000)
     control_draws: Draws = sized(
-        16, "Draws of Gaussian points of the same covariance.", tiny=3, paper=100
+        16, "Draws of Gaussian points of the same covariance.", tiny=2, paper=100
     )
-    theory_draws: Draws = sized(150, "Draws for the theory of these.", tiny=8, paper=2000)
+    theory_draws: Draws = sized(150, "Draws for the theory of these.", tiny=4, paper=2000)
     times: Annotated[int, Field(ge=4)] = sized(41, "Number of t on the grid.", tiny=15, paper=81)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.02, 50.0),
