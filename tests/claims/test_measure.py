@@ -34,15 +34,15 @@ def test_the_registry_s_claims_have_functions(root):
 
 
 def test_rows_of_a_figure_s_claims():
-    rows = [row("traps_on_plane_only", "simulation", 2.5, 0.25, 40, t=0.1)]
+    rows = [row("trap_excess", "simulation", 2.5, 0.25, 40, t=0.1)]
     claim = CLAIM | {
-        "measure": "plane_shows_more",
+        "measure": "traps_at_all_times",
         "kind": "measurement",
         "expected": 3.0,
         "contradicts": "arXiv:1, Fig. 2",
     }
     made = measure_claims(
-        "manifold_memorization", "fig8_potential", [claim], {"potential": tidy(rows)}
+        "manifold_memorization", "fig8_potential", [claim], {"attractors": tidy(rows)}
     )
     assert list(made.columns) == COLUMNS
     (judged,) = made.to_dict("records")

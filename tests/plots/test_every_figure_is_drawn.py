@@ -40,7 +40,7 @@ OTHERWISE = {
     "fig1a_energy_merging": 4,
     "fig2_collapse_time": 3,
     "fig2_dynamical_regimes": 4,
-    "fig2_manifold_patterns": 6,
+    "fig2_manifold_patterns": 8,
     "fig2_toy_landscape": 4,
     "fig3_feature_spectrum": 4,
     "fig3_generalization_limit": 2,
@@ -60,7 +60,7 @@ OTHERWISE = {
     "fig7_times": 3,
     "fig8_mixture_spectrum": 4,
     "fig8_moment_theorem": 2,
-    "fig8_potential": 4,
+    "fig8_potential": 3,
     "fig9_outlier_transition": 1,
     "fig9_storage": 2,
 }

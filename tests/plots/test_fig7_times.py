@@ -11,7 +11,7 @@ TABLES = Path(__file__).resolve().parents[2] / "figures/gallery/manifold_memoriz
 
 
 def test_measured_times_are_drawn_with_their_errors():
-    names = ("times", "fixed_size", "cross_entropy", "best_times")
+    names = ("times", "fixed_size", "cross_entropy", "best_times", "basins", "basin_theory")
     tables = {name: read_table(TABLES / f"{name}.csv") for name in names}
     panel = fig7_times.draw(tables).axes[0]
     assert panel.get_title() == "linear"

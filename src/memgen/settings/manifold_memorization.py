@@ -173,6 +173,10 @@ class Points(Section):
         16, "Disjoint subsets at most; large P admit fewer, down to one.", tiny=4, paper=32
     )
     probes: Count = sized(200, "Noised points per subset.", tiny=40, paper=1000)
+    control_draws: Draws = sized(
+        16, "Draws of Gaussian points of the same covariance.", tiny=2, paper=100
+    )
+    theory_draws: Draws = sized(150, "Draws for the theory of these.", tiny=4, paper=2000)
     times: Annotated[int, Field(ge=4)] = sized(41, "Number of t on the grid.", tiny=15, paper=81)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.02, 50.0),
@@ -218,13 +222,18 @@ class BasinTheory(Section):
         paper=[25, 35, 45, 60, 1000, 10000],
     )
     draws: Draws = sized(
-        320,
+        600,
         "Draws of F, xi and its neighbours at N = 40, as N^-1/2 elsewhere.",
-        tiny=16,
-        paper=4000,
+        tiny=32,
+        paper=8000,
     )
+    largest_draws: Draws = sized(24, "Draws at N above 2000 at most.", paper=200)
     neighbours: Count = sized(
-        30, "Neighbours of a point that are drawn; the others are averaged.", tiny=12, paper=60
+        200,
+        "Neighbours of a point that are drawn at N = 40, as N^-3/4 elsewhere; the others are "
+        "averaged.",
+        tiny=30,
+        paper=400,
     )
 
 
@@ -285,7 +294,7 @@ class Attractors(Section):
     beyond: Annotated[int, Field(ge=2)] = sized(4, "Such steps below t_c.", tiny=2, paper=6)
     last: Annotated[int, Field(ge=3)] = sized(8, "Such steps above t_c.", tiny=4, paper=12)
     patterns: Count = sized(60, "Data points per F in the finite-size theory.", tiny=8, paper=400)
-    neighbours: Count = sized(30, "Neighbours of each that it draws.", tiny=10, paper=60)
+    neighbours: Count = sized(90, "Neighbours of each that it draws.", tiny=10, paper=200)
 
     @model_validator(mode="after")
     def _times_span_both(self) -> "Attractors":

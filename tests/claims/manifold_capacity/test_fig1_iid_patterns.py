@@ -41,7 +41,7 @@ def test_retrieval(shift):
     gap = fig1_iid_patterns.iteration_matches_theory(independent).value
     assert gap == pytest.approx((0.4 - 0.3 * shift) / 0.1)
     excess = fig2_manifold_patterns.iteration_matches_theory(curved).value
-    assert excess == pytest.approx((shift - 1) / 2)
+    assert excess == pytest.approx((1 - shift) / 2)
     for claims, made in ((fig1_iid_patterns, independent), (fig2_manifold_patterns, curved)):
         assert claims.own_weight_matches_theory(made).value == pytest.approx(shift - 1)
     assert fig1_iid_patterns.iteration_ends_log_below(independent).value == pytest.approx(shift)

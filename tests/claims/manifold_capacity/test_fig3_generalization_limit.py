@@ -7,7 +7,7 @@ from memgen.tables.rows import row, tidy
 
 
 def test_limit_and_overlaps():
-    at = {"alpha_D": 0.2}
+    at = {"alpha_D": 0.2, "N": 40, "D": 8, "P": 99}
     rows = [
         row("generalization_limit", "simulation", 6.0, 0.1, 9, **at),
         row("generalization_limit_finite_size", "theory", 5.0, 0.1, 9, **at),
@@ -21,10 +21,10 @@ def test_limit_and_overlaps():
         row("half_load", "theory", 0.2, 0.001, 9, overlap=0.7, N=100),
     ]
     collapse = [
-        row("collapse_limit", "theory", value, alpha_D=alpha_D)
-        for alpha_D, value in ((0.1, 2.0), (0.4, 8.0))
+        row("collapse_time", "simulation", t, 0.01, 9, activation="linear", N=40, D=D, P=99)
+        for D, t in ((8, 0.25), (20, 9.0))
     ]
-    tables = {"limit": tidy(rows), "overlaps": tidy(half), "curves": tidy(collapse)}
+    tables = {"limit": tidy(rows), "overlaps": tidy(half), "fixed_size": tidy(collapse)}
     assert claims.measured_generalization_limit(tables).value == pytest.approx(1.2)
     assert claims.generalization_beyond_collapse(tables).value == pytest.approx(6 / 4)
     assert claims.corrupted_start_matches_theory(tables).value == pytest.approx(1.1)

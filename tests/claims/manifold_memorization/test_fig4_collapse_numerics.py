@@ -52,25 +52,25 @@ def test_the_weight_at_t_c_is_compared_and_continued():
     assert claims.weight_at_collapse(tables).value == pytest.approx(0.05)
 
 
-@pytest.mark.parametrize(("D", "edge"), [(7.5, 7.5 / 7), (8.8, 9 / 8.8), (6.0, 6 / 7)])
-def test_the_dimension_lies_among_those_of_neighbours(D, edge):
-    rows = [row("effective_dimension", "simulation", D, 0.3, 1)]
-    rows += [
-        row("neighbour_dimension", "simulation", near, 0.1, 4, P=P)
-        for P, near in ((50, 7), (90, 9))
-    ]
-    found = claims.dimension_of_digits({"points": tidy(rows)})
-    assert found.value == pytest.approx(np.log(edge))
-    assert found.stderr > 0.3 / D
-
-
-def test_one_dimension_is_judged_at_the_worst_of_the_sizes():
+def digits(collapse=1.0, control=1.0):
+    """Dimensions 6 from the collapse, 7 and 9 from neighbours, 12 of the control."""
     rows = []
-    for P, ratio in ((50, 1.0), (70, 0.9), (90, 1.05)):
-        rows.append(row("collapse_time", "simulation", 2 * ratio, 0.02, 9, P=P))
-        rows.append(row("collapse_time_fit", "theory", 2.0, P=P))
-    rows.append(row("collapse_time", "simulation", 9.0, np.nan, 1, P=120))
-    rows.append(row("collapse_time_fit", "theory", 2.0, P=120))
-    found = claims.collapse_of_digits({"points": tidy(rows)})
-    assert found.value == pytest.approx(0.9)
-    assert found.stderr > 0.01
+    for P, near in ((50, 7.0), (200, 9.0)):
+        rows.append(row("neighbour_dimension", "simulation", near, 0.1, 4, P=P))
+        rows.append(row("collapse_time_gaussian", "simulation", 2.0 * control, 0.02, 9, P=P))
+        rows.append(row("collapse_time_gaussian", "theory", 2.0, 0.01, 9, P=P))
+        rows.append(row("local_dimension_gaussian", "theory", 12.0, P=P))
+    rows.append(row("local_dimension", "simulation", 8.0 * collapse, 0.4, 1, P=100))
+    rows.append(row("local_dimension", "simulation", 6.0 * collapse, 0.3, 1, P=200))
+    rows.append(row("local_dimension", "simulation", 99.0, np.nan, 1, P=50))
+    return {"points": tidy(rows)}
+
+
+def test_digits_have_the_dimension_of_their_neighbours_and_not_of_the_control():
+    found = claims.dimension_of_digits(digits())
+    assert found.value == pytest.approx((8 / 8 + 6 / 9) / 2)
+    assert found.stderr == pytest.approx((0.4 / 8 + 0.3 / 9) / 2)
+    assert claims.digits_are_of_lower_dimension(digits(collapse=2)).value == pytest.approx(1)
+    control = claims.control_matches_theory(digits(control=1.1))
+    assert control.value == pytest.approx(1.1)
+    assert control.stderr > 0.01

@@ -17,17 +17,18 @@ def test_traps_are_compared_at_the_transitions():
     assert claims.traps_at_collapse(attractors(at_collapse=0.1)).value == pytest.approx(0.1)
     assert claims.traps_at_onset(attractors(at_onset=-0.2)).value == pytest.approx(-0.2)
     assert claims.traps_at_collapse(attractors(at_onset=-0.2)).value == pytest.approx(0)
+    furthest = claims.traps_at_all_times(attractors(at_collapse=-0.9))
+    assert furthest.value == pytest.approx(-0.9)
+    assert furthest.stderr > 0.01  # it was chosen among four
 
 
-def test_the_plane_and_the_entropy():
-    size = {"N": 40, "D": 8}
-    rows = [row("traps_on_plane_only", "simulation", 0.3, 0.02, 60, regime="between", **size)]
+def test_the_entropy():
+    rows = [row("traps", "simulation", 0.3, 0.02, 60, regime="between", N=40, D=8)]
     for regime in ("between", "below_collapse"):
         for distance, value, off in ((1.0, 0.1, 0.01), (2.0, 0.2, 0.01), (3.0, 0.01, 0.5)):
             at = {"regime": regime, "distance": distance}
             rows.append(row("level_entropy", "simulation", value + off, 0.001, 50, **at))
             rows.append(row("level_entropy_binned", "theory", value, **at))
     tables = {"potential": tidy(rows)}
-    assert claims.plane_shows_more(tables).value == pytest.approx(0.3)
     # bins without a level in some draw do not count
     assert claims.entropy_of_levels(tables).value == pytest.approx(320 * 0.01)

@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 
 from memgen.data.hidden_manifold import HiddenManifold
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
-from memgen.measures.geometry.effective_dimension import effective_dimension
+from memgen.measures.geometry.effective_dimension import (
+    dimension_between,
+    effective_dimension,
+)
 from memgen.statistics.crossing import crossing_place
 
 LADDER = np.array([32.0, 64, 128, 256, 512, 1024])
@@ -61,3 +64,14 @@ def test_the_dimension_of_real_points_is_found():
 def test_what_tells_no_dimension_is_refused(P, t_c, message):
     with pytest.raises(ValueError, match=message):
         effective_dimension(np.array(P, dtype=float), np.array(t_c, dtype=float))
+
+
+def test_two_sizes_tell_the_dimension_of_an_isotropic_manifold():
+    P = np.array([40.0, 160.0])
+    for D in (2.0, 7.5, 30.0):
+        t_c = 3 / (P ** (2 / D) - 1)
+        assert dimension_between(tuple(P), tuple(t_c)) == pytest.approx(D)
+    # no faster than 1 / log P
+    assert dimension_between((10, 100), (1.0, 0.6)) == np.inf
+    with pytest.raises(ValueError, match="rise"):
+        dimension_between((10, 100), (1.0, 2.0))

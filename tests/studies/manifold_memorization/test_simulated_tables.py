@@ -361,6 +361,8 @@ def test_points_of_a_plane_have_its_dimension(tmp_path):
         probes=50,
         times=21,
         t_range=(1e-3, 20.0),
+        control_draws=6,
+        theory_draws=60,
     )
     table = tidy(points.table(s, seeds("points")))
     assert set(table["data"]) == {"plane.npy"}
@@ -371,6 +373,14 @@ def test_points_of_a_plane_have_its_dimension(tmp_path):
     collapses = select(table, quantity="collapse_time").sort_values("P")
     assert (np.diff(collapses["value"]) < 0).all()
     assert collapses["n"].tolist() == [6, 6, 6, 3]
+    # The points are Gaussian, so the control and its theory are the data again.
+    control = select(table, quantity="collapse_time_gaussian")
+    for kind in ("simulation", "theory"):
+        again = select(control, kind=kind).sort_values("P")
+        ratio = again["value"].to_numpy() / collapses["value"].to_numpy()
+        np.testing.assert_allclose(ratio, 1, atol=0.35)
+    local = select(table, quantity="local_dimension_gaussian", kind="theory")
+    np.testing.assert_allclose(local["value"], 3, atol=0.5)
 
 
 @pytest.mark.parametrize(

@@ -28,27 +28,24 @@ def weight_at_capacity(tables: Tables, names: tuple[str, ...]) -> Measurement:
     return worst_of([of_row(row) for _, row in largest.iterrows()], 0.5)
 
 
-def retrieved_excess(tables: Tables, names: tuple[str, ...]) -> Measurement:
-    """Fraction retrieved, simulation less theory, mean over loads: the ensemble furthest off.
+def retrieved_miss(tables: Tables, names: tuple[str, ...]) -> Measurement:
+    """Fraction retrieved, simulation less theory: root mean square over all loads, N, ensembles.
 
-    The points of one curve share their draws: the error of their mean is that of one of them.
+    The points of one curve share their draws: each curve counts once in the error, which is that
+    of a mean of the curves' typical errors.
     """
     rows = select(tables["retrieval"], quantity="success")
-    return worst_of([_success_excess(rows, name) for name in names], 0.0)
-
-
-def _success_excess(rows: pd.DataFrame, name: str) -> Measurement:
-    """Return the mean over loads and N of simulation less theory, of an ensemble."""
-    gaps, errors, n = [], [], 0
-    for _, curve in select(rows, patterns=name).groupby("N"):
+    squares, errors, n = [], [], 0
+    for _, curve in rows[rows["patterns"].isin(names)].groupby(["patterns", "N"]):
         simulated, theory = (curve[curve["kind"] == kind] for kind in ("simulation", "theory"))
         if len(simulated):
             ordered = theory.sort_values("alpha")
             line = np.interp(simulated["alpha"], ordered["alpha"], ordered["value"])
-            gaps.append(float((simulated["value"] - line).mean()))
+            squares.append(float(((simulated["value"] - line) ** 2).mean()))
             errors.append(float(np.hypot(simulated["stderr"].mean(), theory["stderr"].max())))
             n += int(simulated["n"].iloc[0])
-    return weighted_mean(np.array(gaps), np.array(errors), n)
+    error = np.linalg.norm(errors) / len(errors)
+    return Measurement(float(np.sqrt(np.mean(squares))), float(error), n)
 
 
 def _mean(rows: pd.DataFrame) -> Measurement:

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
@@ -39,14 +38,18 @@ def one_norm_moves_the_onset(tables: Tables) -> Measurement:
 
 
 def generalization_beyond_collapse(tables: Tables) -> Measurement:
-    """Measured lambda_g over the theory's lambda_c, smallest over alpha_D."""
-    curve = select(tables["curves"], quantity="collapse_limit").sort_values("alpha_D")
+    """Measured lambda_g over the measured lambda_c = 1 / t_c at the same N, P and D, smallest."""
     measured = select(tables["limit"], quantity="generalization_limit", kind="simulation")
-    log_D, log_c = np.log(curve["alpha_D"]), np.log(curve["value"])
+    linear = select(tables["fixed_size"], activation="linear")
+    collapse = select(linear, quantity="collapse_time", kind="simulation")
+    both = measured.merge(collapse, on=["N", "P", "D"], suffixes=("", "_c"))
     ratios = []
-    for _, at in measured.iterrows():
-        collapse = float(np.exp(np.interp(np.log(at["alpha_D"]), log_D, log_c)))
-        ratios.append(of_row(at, collapse))
+    for _, at in both.iterrows():
+        ratio = at["value"] * at["value_c"]
+        relative = np.hypot(at["stderr"] / at["value"], at["stderr_c"] / at["value_c"])
+        ratios.append(Measurement(float(ratio), float(ratio * relative), int(at["n"])))
+    if not ratios:
+        return Measurement(float("nan"), float("inf"), 1)
     return worst_of(ratios, 1 + max(ratio.value for ratio in ratios))  # furthest: the smallest
 
 

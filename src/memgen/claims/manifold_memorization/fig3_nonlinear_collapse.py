@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
@@ -37,25 +38,16 @@ def prefactor_relu(tables: Tables) -> Measurement:
 
 
 def prefactor_at_large_dimension(tables: Tables) -> Measurement:
-    """Simulated prefactor over its limit for N to infinity, mean of the two largest D.
+    """Simulated prefactor over its limit for N to infinity at the two largest D.
 
-    Of the activations the one furthest from 1; each D has draws of its own.
+    Of the D and activations the one furthest from 1.
     """
     rows = tables["fixed_size"]
     rows = rows[rows["D"] >= np.sort(rows["D"].unique())[-2:].min()]
     simulated = select(rows, quantity="prefactor", kind="simulation")
     limit = select(rows, quantity="prefactor", kind="theory")
     both = simulated.merge(limit, on=["D", "activation"], suffixes=("", "_limit"))
-    ratio = both["value"] / both["value_limit"]
-    both = both.assign(ratio=ratio, error=both["stderr"] / both["value_limit"])
-    return worst_of(
-        Measurement(
-            float(part["ratio"].mean()),
-            float(np.linalg.norm(part["error"])) / len(part),
-            int(part["n"].min()),
-        )
-        for _, part in both.groupby("activation")
-    )
+    return worst_of(of_row(one, float(one["value_limit"])) for _, one in both.iterrows())
 
 
 def _to_finite_size(tables: Tables, activation: str) -> Measurement:

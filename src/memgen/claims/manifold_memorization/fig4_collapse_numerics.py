@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
-from memgen.claims.rows import difference, log, of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory, weighted_mean, worst_of
 from memgen.statistics.finite_size_fit import CROSSING_TERMS, WEIGHT_TERMS, Term, fit_sizes
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, single, value_of
+from memgen.tables.read import select, value_of
 
 
 def crossing_matches_finite_size_theory(tables: Tables) -> Measurement:
@@ -42,31 +42,40 @@ def weight_at_collapse_tends_to_half(tables: Tables) -> Measurement:
     return _limit(tables, "weight_at_collapse", WEIGHT_TERMS)
 
 
-def collapse_of_digits(tables: Tables) -> Measurement:
-    """Collapse time of the digits over the fit by one dimension; of the P, the furthest from 1.
+def control_matches_theory(tables: Tables) -> Measurement:
+    """Collapse time of Gaussian points of the data's covariance over theory, worst of the P."""
+    control = select(tables["points"], quantity="collapse_time_gaussian")
+    simulated, theory = (select(control, kind=kind) for kind in ("simulation", "theory"))
+    return worst_of(ratio_to_theory(one, theory, ["P"]) for _, one in simulated.groupby("P"))
 
-    Of the P with several subsets: a single one has no error.
-    """
+
+def digits_are_of_lower_dimension(tables: Tables) -> Measurement:
+    """Dimension from the collapse time, the data's over their Gaussian control's in theory."""
     points = tables["points"]
-    measured = select(points, quantity="collapse_time").dropna(subset=["stderr"])
-    if measured.empty:
-        return Measurement(float("nan"), float("inf"))
-    fit = select(points, quantity="collapse_time_fit")
-    both = measured.merge(fit, on="P", suffixes=("", "_fit"))
-    return worst_of(of_row(one, scale=float(one["value_fit"])) for _, one in both.iterrows())
+    return _mean_ratio(
+        select(points, quantity="local_dimension"),
+        select(points, quantity="local_dimension_gaussian", kind="theory"),
+    )
 
 
 def dimension_of_digits(tables: Tables) -> Measurement:
-    """Smaller of log(D / fewest points' D) and log(most points' D / D), D of the collapse time."""
+    """Dimension from the collapse time about P over that of neighbours at the same P."""
     points = tables["points"]
-    neighbours = select(points, quantity="neighbour_dimension").sort_values("P")
-    # Their errors are a jackknife's over P and of a likelihood, not of the draws of one row.
-    rows = (single(points, quantity="effective_dimension"), neighbours.iloc[0], neighbours.iloc[-1])
-    fit, low, high = (
-        log(Measurement(float(one["value"]), float(one["stderr"]), len(neighbours))) for one in rows
-    )
-    gaps = (difference(fit, low), difference(high, fit))
-    return min(gaps, key=lambda gap: gap.value)
+    neighbours = select(points, quantity="neighbour_dimension")
+    local = select(points, quantity="local_dimension")
+    near = np.interp(np.log(local["P"]), np.log(neighbours["P"]), neighbours["value"])
+    return _mean_ratio(local, local.assign(value=near))
+
+
+def _mean_ratio(local: pd.DataFrame, reference: pd.DataFrame) -> Measurement:
+    """Mean ratio over the P of those with several subsets: a single one has no error."""
+    both = local.dropna(subset=["stderr"]).merge(reference[["P", "value"]], on="P")
+    if both.empty:
+        return Measurement(float("nan"), float("inf"))
+    ratio = both["value_x"] / both["value_y"]
+    error = both["stderr"] / both["value_y"]
+    # Neighbouring values share a collapse time: their errors are added as if they were one.
+    return Measurement(float(ratio.mean()), float(error.mean()), None)
 
 
 def _limit(tables: Tables, quantity: str, terms: Sequence[Term]) -> Measurement:

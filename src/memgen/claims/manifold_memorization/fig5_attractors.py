@@ -19,20 +19,15 @@ def trap_time_at_finite_size(tables: Tables) -> Measurement:
 
 
 def returns_below_collapse(tables: Tables) -> Measurement:
-    """Mean over R of the probability to return at t < t_c, simulated over the Voronoi integral."""
+    """Probability to return at t < t_c, simulated - Voronoi integral: rms over R and N."""
     cells = select(tables["basin_theory"], quantity="voronoi_probability")
-    return _mean_returns(tables, "below_collapse", cells)
+    return _root_mean_square(tables, "below_collapse", cells)
 
 
 def returns_between(tables: Tables) -> Measurement:
-    """Probability to return at t_c < t < t_o, mean over R: simulation - theory, mean over N."""
+    """Probability to return at t_c < t < t_o, simulation - theory: rms over R and N."""
     theory = select(tables["basin_theory"], quantity="return_probability", regime="between")
-    means = _mean_over_radii(tables, "between", theory)
-    gap = means["value"] - means["value_of_theory"]
-    error = np.hypot(means["stderr"], means["stderr_of_theory"])
-    return Measurement(
-        float(gap.mean()), float(np.linalg.norm(error)) / len(gap), int(means["n"].min())
-    )
+    return _root_mean_square(tables, "between", theory)
 
 
 def onset_at_large_size(tables: Tables) -> Measurement:
@@ -56,22 +51,19 @@ def radius_at_large_size(tables: Tables) -> Measurement:
     return _pooled(largest, pd.Series(expected), pd.Series(0.0 * expected))
 
 
-def _mean_returns(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
-    """Mean over the radii of each N over that of theory at the same ones; mean over N."""
-    means = _mean_over_radii(tables, regime, theory)
-    return _pooled(means, means["value_of_theory"], means["stderr_of_theory"])
-
-
-def _mean_over_radii(tables: Tables, regime: str, theory: pd.DataFrame) -> pd.DataFrame:
-    """Simulated and theoretical probability to return of each N, averaged over the radii."""
+def _root_mean_square(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
+    """Root mean square over R and N of simulation less theory; each N counts once in its error."""
     simulated = select(tables["basins"], quantity="return_probability", regime=regime)
     both = simulated.merge(
         theory[["N", "R", "value", "stderr"]], on=["N", "R"], suffixes=("", "_of_theory")
     )
     if both.empty:
         raise ValueError("No simulated radius has its theory.")
-    # Starts at all radii share their draws: the error of the mean is the mean of the errors.
-    return both.groupby("N").mean(numeric_only=True)
+    gap = both["value"] - both["value_of_theory"]
+    # Starts at all radii share their draws: the error of their mean is the mean of the errors.
+    errors = np.hypot(both["stderr"], both["stderr_of_theory"]).groupby(both["N"]).mean()
+    error = float(np.linalg.norm(errors)) / len(errors)
+    return Measurement(float(np.sqrt((gap**2).mean())), error, int(both["n"].min()))
 
 
 def _pooled(measured: pd.DataFrame, theory: pd.Series, theory_error: pd.Series) -> Measurement:

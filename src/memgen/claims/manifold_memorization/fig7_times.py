@@ -48,23 +48,23 @@ def simulated_ratio_of_times(tables: Tables) -> Measurement:
     )
 
 
-def ratio_at_smallest_dimension(tables: Tables) -> Measurement:
-    """Simulated t_g / t_c over finite-size theory at the smallest D; furthest activation."""
-    both = _ratios_of_times(tables)
-    if both.empty:
-        return Measurement(float("nan"), float("inf"))
-    smallest = both[both["D"] == both["D"].min()]
-    return worst_of(
-        Measurement(float(one["ratio"]), float(one["error"]), int(one["n_g"]))
-        for _, one in smallest.iterrows()
+def minimum_inside_memorization(tables: Tables) -> Measurement:
+    """Simulated t_g over simulated t_c at the same N, P and D, the largest of all."""
+    best, fixed, on = _best(tables), tables["fixed_size"], ["activation", "N", "D", "P"]
+    both = select(best, quantity="generalization_time", kind="simulation").merge(
+        select(fixed, quantity="collapse_time", kind="simulation"), on=on, suffixes=("", "_c")
     )
+    ratios = []
+    for _, one in both.iterrows():
+        ratio = one["value"] / one["value_c"]
+        relative = np.hypot(one["stderr"] / one["value"], one["stderr_c"] / one["value_c"])
+        ratios.append(Measurement(float(ratio), float(ratio * relative), int(one["n"])))
+    return worst_of(ratios, 0.0)
 
 
 def _ratios_of_times(tables: Tables) -> pd.DataFrame:
     """t_g / t_c over theory's, with errors, at each size of each activation that has both."""
-    fixed = tables["fixed_size"]
-    linear = tables["cross_entropy"].assign(activation="linear")
-    best = pd.concat([linear, tables["best_times"]])
+    best, fixed = _best(tables), tables["fixed_size"]
     on = ["activation", "N", "D", "P"]
     both = _simulated_and_finite(best, "generalization_time", on).merge(
         _simulated_and_finite(fixed, "collapse_time", on), on=on, suffixes=("_g", "_c")
@@ -72,6 +72,12 @@ def _ratios_of_times(tables: Tables) -> pd.DataFrame:
     ratio = both["ratio_g"] / both["ratio_c"]
     error = ratio * np.hypot(both["relative_g"], both["relative_c"])
     return both.assign(ratio=ratio, error=error)
+
+
+def _best(tables: Tables) -> pd.DataFrame:
+    """Rows of the generalization times of all activations."""
+    linear = tables["cross_entropy"].assign(activation="linear")
+    return pd.concat([linear, tables["best_times"]])
 
 
 def _simulated_and_finite(rows: pd.DataFrame, quantity: str, on: list[str]) -> pd.DataFrame:

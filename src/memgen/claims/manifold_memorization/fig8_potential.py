@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from memgen.claims.rows import of_row, only_row
+from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import weighted_mean, worst_of
 from memgen.statistics.measurement import Measurement
@@ -22,9 +22,10 @@ def traps_at_onset(tables: Tables) -> Measurement:
     return _excess(tables, "onset_time")
 
 
-def plane_shows_more(tables: Tables) -> Measurement:
-    """Fraction of data points with a minimum on a plane that are no traps, between t_c and t_o."""
-    return only_row(select(tables["potential"], quantity="traps_on_plane_only"))
+def traps_at_all_times(tables: Tables) -> Measurement:
+    """The same at the time at which it is furthest from 0."""
+    rows = select(tables["attractors"], quantity="trap_excess")
+    return worst_of((of_row(one) for _, one in rows.iterrows()), target=0.0)
 
 
 def entropy_of_levels(tables: Tables) -> Measurement:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 SMALLEST, LARGEST = 0.2, 1e4
 
@@ -67,6 +67,30 @@ def effective_dimension(
     left_out = np.array([_fit(P[keep], t_c[keep])[0] for keep in others])
     stderr = np.sqrt((len(P) - 1) * left_out.var())
     return EffectiveDimension(dimension, float(stderr), float(np.exp(log_variance)))
+
+
+def dimension_between(P: tuple[float, float], t_c: tuple[float, float]) -> float:
+    """Return the D with which t_c = variance / (P^(2/D) - 1) at two numbers of points.
+
+    Infinite where t_c falls no faster than in infinitely many dimensions, as 1 / log P.
+
+    Raises
+    ------
+    ValueError
+        Unless 1 < P[0] < P[1] and t_c[0] > t_c[1] > 0.
+    """
+    sizes = np.asarray(P, dtype=float)
+    if not (1 < sizes[0] < sizes[1] and t_c[0] > t_c[1] > 0):
+        raise ValueError(f"P={P} must rise from above 1, and t_c={t_c} fall and be positive.")
+    fall = np.log(t_c[0] / t_c[1])
+
+    def excess(log_dimension: float) -> float:
+        return float(np.diff(_log_excess(sizes, np.exp(log_dimension)))[0] - fall)
+
+    low, high = np.log(SMALLEST), np.log(LARGEST)
+    if excess(high) >= 0:
+        return np.inf
+    return float(np.exp(brentq(excess, low, high)))
 
 
 def _log_excess(P: Float[np.ndarray, " sizes"], dimension: float) -> Float[np.ndarray, " sizes"]:

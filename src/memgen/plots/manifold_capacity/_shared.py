@@ -16,15 +16,22 @@ FIRST = np.log(6.0)  # log P from which success is drawn
 
 
 def against_load(
-    panel: Axes, rows: pd.DataFrame, quantity: str, sizes: Sequence[int], **style: Any
+    panel: Axes,
+    rows: pd.DataFrame,
+    quantity: str,
+    sizes: Sequence[int],
+    colours: Sequence[Any] | None = None,
+    **style: Any,
 ) -> None:
     """Draw a quantity against alpha: theory as lines, simulation as points, dark to light in N.
 
     The vertical is alpha_1, the step of N to infinity.
     """
+    if colours is None:
+        colours = sequence_colours(len(sizes))
     curves = select(rows, quantity=quantity)
     drawn = set(select(curves, kind="simulation")["N"])
-    for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+    for N, colour in zip(sizes, colours, strict=True):
         at = curves[curves["N"] == N]
         x, y, error = smoothed(select(at, kind="theory"))
         panel.plot(x, y, color=colour, lw=1.0, label=size(N))
@@ -56,12 +63,17 @@ def size(N: float) -> str:
     return f"$10^{power}$" if N >= 1000 and 10**power == N else f"{N:g}"
 
 
-def measured_capacity(panel: Axes, rows: pd.DataFrame, colour: Any) -> None:
-    """Draw the loads of half own weight against lambda, and as ticks their theory at the same N."""
+def measured_capacity(panel: Axes, rows: pd.DataFrame, colour: Any, scale: float = 1.0) -> None:
+    """Draw loads of half own weight against lambda x scale, and as rings theory at the same N."""
     half = select(rows, quantity="half_load_own_weight")
-    theory = select(half, kind="theory")
-    panel.plot(theory["lam"], theory["value"], "_", color=colour, ms=8, mew=1.1, zorder=3)
-    simulation_points(panel, select(half, kind="simulation"), "lam", color=colour, ms=3)
+    half = half.assign(lam=scale * half["lam"])
+    ring(panel, select(half, kind="theory"), "lam", colour)
+    simulation_points(panel, select(half, kind="simulation"), "lam", color=colour, ms=2.4)
+
+
+def ring(panel: Axes, rows: pd.DataFrame, x: str, colour: Any) -> None:
+    """Draw theory at the size of a simulated point as a ring around it."""
+    panel.plot(rows[x], rows["value"], "o", color=colour, mfc="none", ms=6.5, mew=0.8, zorder=3)
 
 
 def smooth_line(panel: Axes, x: pd.Series, y: pd.Series, **style: Any) -> None:

@@ -6,23 +6,27 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.interpolate import PchipInterpolator
 
 from memgen.plots.files import new_figure
 from memgen.plots.manifold_capacity._shared import (
     against_load,
     measured_capacity,
+    ring,
     smooth_line,
 )
 from memgen.plots.pieces import (
     PATTERN_COLOURS,
     against_inverse_size,
     letter_panels,
+    sequence_colours,
     simulation_points,
     theory_line,
 )
 from memgen.tables.read import select, single, value_of
 
-SHOWN = (100, 1000, 10000)  # theory alone, beside the sizes of the simulation
+SHOWN = (100, 1000)  # theory alone, beside the sizes of the simulation
+LARGEST_RESOLVED = 250  # beyond, the load of half success is not known to 1/N
 NAMES = {"gaussian": "Gaussian"}  # by the scientist, not by the table
 STORAGE_COLOURS = {"inf": "#0072B2", "finite": "#CC79A7"}
 
@@ -43,11 +47,12 @@ def draw(tables: dict[str, Any]) -> Figure:
         simulated = set(select(rows, kind="simulation")["N"])
         known = select(rows, quantity=quantity, kind="theory")["N"].unique()
         sizes = [int(N) for N in sorted(known) if N in simulated or N in SHOWN]
-        against_load(panel, rows, quantity, sizes)
+        colours = sequence_colours(len(sizes))  # the same for the same rank in all panels
+        against_load(panel, rows, quantity, sizes, colours)
         lam = float(rows["lam"].iloc[0])
         panel.set(ylabel=title, title=rf"{NAMES.get(patterns, patterns)}, $\lambda$ = {lam:g}")
         alpha_1 = value_of(rows, "retrieval_capacity")
-        panel.set_xlim(0.4 * alpha_1, None)
+        panel.set_xlim(0.38 * alpha_1, None)
         panel.legend(title="$N$", title_fontsize=6.5, loc="lower left", handlelength=1.2)
     panels[0, 1].axhline(0.5, color="0.6", lw=0.6, zorder=0)
     _half_loads(panels[1, 1], retrieval, names)
@@ -81,41 +86,45 @@ def _capacities(panel: Axes, tables: dict[str, Any], names: list[str]) -> None:
         simulated = select(half, kind="simulation")
         largest = simulated[simulated["N"] == simulated["N"].max()]
         theory = select(half, kind="theory", N=float(largest["N"].iloc[0]))
-        panel.plot(largest["lam"], theory["value"], "_", color=colour, ms=8, mew=1.1, zorder=3)
-        simulation_points(panel, largest, "lam", color=colour, fmt="D", ms=3)
+        ring(panel, theory, "lam", colour)
+        simulation_points(panel, largest, "lam", color=colour, fmt="D", ms=2.4)
     panel.set(xlabel=r"$\lambda$", ylabel=r"capacity $\alpha_1$, $\alpha_c$", xlim=(0, None))
     panel.set_ylim(bottom=0)
 
 
 def _half_loads(panel: Axes, retrieval: pd.DataFrame, names: list[str]) -> None:
-    """Loads at which own weight (hollow) and success (filled) are 1/2, against log N / N."""
+    """N times the gap to alpha_1 of the loads of half own weight (hollow) and half success."""
     for name in names:
         rows = select(retrieval, patterns=name)
-        rows = rows.assign(x=np.log(rows["N"].astype(float)) / rows["N"].astype(float))
-        colour, limit = PATTERN_COLOURS[name], value_of(rows, "retrieval_capacity")
+        rows = rows[rows["N"].isna() | (rows["N"] <= LARGEST_RESOLVED)]
+        colour, alpha_1 = PATTERN_COLOURS[name], value_of(rows, "retrieval_capacity")
+        size = rows["N"].astype(float)
+        rows = rows.assign(value=size * (alpha_1 - rows["value"]), stderr=size * rows["stderr"])
         for quantity, style, dash in (
             ("half_load_own_weight", {"mfc": "white"}, "--"),
             ("half_load_success", {}, "-"),
         ):
             half = select(rows, quantity=quantity)
             theory = select(half, kind="theory")
-            x = pd.concat([pd.Series([0.0]), theory["x"]])
-            y = pd.concat([pd.Series([limit]), theory["value"]])
-            smooth_line(panel, x, y, color=colour, lw=0.9, ls=dash)
+            order = np.argsort(theory["N"].to_numpy(float))
+            x, y = np.log(theory["N"].astype(float)).iloc[order], theory["value"].iloc[order]
+            fine = np.linspace(x.iloc[0], x.iloc[-1], 200)
+            panel.plot(np.exp(fine), PchipInterpolator(x, y)(fine), color=colour, lw=0.9, ls=dash)
             simulation_points(
-                panel, select(half, kind="simulation"), "x", color=colour, ms=3, **style
+                panel, select(half, kind="simulation"), "N", color=colour, ms=3, **style
             )
-    panel.set(xlabel=r"$\log N/N$", ylabel=r"load $\alpha$ at 1/2", xlim=(0, 0.19))
-    steepest = max(value_of(select(retrieval, patterns=n), "retrieval_capacity") for n in names)
-    panel.plot([0, 0.075], [steepest, steepest - 0.075], color="0.4", lw=0.9, ls=":")
-    panel.text(0.066, steepest - 0.085, "slope $-1$", color="0.4", ha="right", size=7)
-    top = panel.get_ylim()[1]
-    panel.set_ylim(top=top + 0.022)
-    panel.text(0.09, top + 0.001, "own weight", ha="center", va="bottom", size=7)
-    panel.text(0.092, 0.334, "retrieved", ha="left", size=7)
+    N = np.array([45.0, LARGEST_RESOLVED])
+    panel.plot(N, np.log(N) - 1.6, color="0.4", lw=0.9, ls=":")
+    panel.text(N[1], np.log(N[1]) - 2.3, "slope 1", color="0.4", ha="right", va="top", size=7)
+    panel.set(xscale="log", xlabel="$N$ (logarithmic)", ylim=(-0.5, 6.6))
+    panel.set_ylabel(r"$N\,(\alpha_1 - \alpha$ at 1/2)")
+    panel.set_xticks([20, 50, 100, 200], labels=["20", "50", "100", "200"])
+    panel.minorticks_off()
+    panel.text(60, 0.25, "own weight", ha="center", va="bottom", size=7)
+    panel.text(100, 4.4, "retrieved", ha="right", size=7)
     for row, name in enumerate(names):
         panel.text(
-            0.04, 0.05 + 0.075 * row, NAMES.get(name, name), color=PATTERN_COLOURS[name],
+            0.04, 0.73 + 0.075 * row, NAMES.get(name, name), color=PATTERN_COLOURS[name],
             transform=panel.transAxes, size=7,
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from memgen.plots.pieces import (
     sequence_colours,
     theory_line,
 )
-from memgen.tables.read import select, single
+from memgen.tables.read import select, single, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -47,6 +47,9 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _capacity(panel: Axes, tables: dict[str, Any], name: str) -> None:
     curves = select(tables["curves"], patterns=name)
     points = select(tables["half_loads"], patterns=name)
+    # lambda in units that make ensembles of different norms comparable
+    scale = value_of(curves, "squared_norm")
+    curves = curves.assign(lam=scale * curves["lam"])
     aspects = sorted(select(curves, quantity="retrieval_capacity")["alpha_D"].unique())
     for alpha_D, colour in zip(aspects, sequence_colours(len(aspects)), strict=True):
         rows = select(curves, alpha_D=float(alpha_D))
@@ -59,13 +62,17 @@ def _capacity(panel: Axes, tables: dict[str, Any], name: str) -> None:
         )
         measured = points[points["alpha_D"] == alpha_D]
         if len(measured):
-            measured_capacity(panel, measured, colour)
+            measured_capacity(panel, measured, colour, scale)
     if not set(points["alpha_D"]) <= set(aspects):
         raise ValueError(f"{name}: half loads at an alpha_D without a curve, {aspects}.")
     limit = select(curves, quantity="independent_capacity")
     theory_line(panel, limit, "lam", color="0.5", ls="--", lw=0.9, label=r"$\infty$")
-    panel.set(xlabel=r"$\lambda$", ylim=(0, None))
-    widest = select(curves, quantity="saturation_lam")["value"].max()
+    panel.set(xlabel=r"$\lambda\,|\xi|^2/N$", ylim=(0, None))
+    saturation = select(curves, quantity="saturation_lam").dropna(subset=["alpha_D"])
+    for _, one in saturation.iterrows():
+        colour = sequence_colours(len(aspects))[aspects.index(one["alpha_D"])]
+        panel.axvline(scale * one["value"], 0, 0.04, color=colour, lw=2.2)
+    widest = scale * select(curves, quantity="saturation_lam")["value"].max()
     panel.set_xlim(0, 2 * widest)
     panel.set_title(name)
     top = float(limit["value"].max())

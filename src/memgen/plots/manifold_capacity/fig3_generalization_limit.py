@@ -9,12 +9,13 @@ from matplotlib.figure import Figure
 from scipy.interpolate import CubicSpline, UnivariateSpline
 
 from memgen.plots.files import new_figure
-from memgen.plots.manifold_capacity._shared import size
+from memgen.plots.manifold_capacity._shared import ring, size
 from memgen.plots.pieces import (
     TIME_COLOURS,
     letter_panels,
     sequence_colours,
     simulation_points,
+    smooth_line,
     theory_line,
 )
 from memgen.tables.read import select
@@ -38,7 +39,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     _overlaps(panels[0, 0], tables["curves"], tables["overlaps"])
     _onset(panels[0, 1], tables["curves"], tables["limit"])
     _cross_entropy(panels[1, 0], tables["limit"])
-    _limits(panels[1, 1], tables["curves"], tables["limit"])
+    _limits(panels[1, 1], tables["curves"], tables["limit"], tables["fixed_size"])
     letter_panels(panels.ravel())
     return figure
 
@@ -79,9 +80,8 @@ def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
     lines, points = select(curves, quantity="onset"), select(limit, quantity="onset")
     one_norm = select(lines, model="sphere").sort_values("alpha")
     seen = points["alpha"]
-    left, right = 0.6 * seen.min(), 2.2 * seen.max()
+    left, right = 0.6 * seen.min(), 1.15 * seen.max()
     exact = select(points, model="sphere", kind="theory").set_index("alpha")
-    measured = select(points, model="sphere", kind="simulation").set_index("alpha")
     for model, (colour, label, marker, dash) in MODELS.items():
         rows = select(lines, model=model)
         rows = rows[rows["alpha"].between(max(left, one_norm["alpha"].min()), right)]
@@ -89,20 +89,14 @@ def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         panel.plot(rows["alpha"], rows["value"] / np.exp(unit), color=colour, ls=dash, label=label)
         at = select(points, model=model, kind="simulation").set_index("alpha")
         theory = select(points, model=model, kind="theory").set_index("alpha")["value"]
-        panel.plot(
-            theory.index, theory / exact["value"], "_", color=colour, ms=11, mew=1.1, zorder=3
-        )
-        reference = exact if model == "sphere" else measured
-        ratio = at["value"] / reference["value"]
-        error = ratio * np.hypot(
-            at["stderr"] / at["value"], reference["stderr"] / measured["value"]
-        )
-        panel.errorbar(
-            ratio.index, ratio, yerr=error, color=colour, fmt=marker, ms=3.5, mfc="white", zorder=4
-        )
+        rings = {"color": colour, "mfc": "none", "ms": 7.5, "mew": 0.9}
+        panel.plot(theory.index, theory / exact["value"], "o", **rings)
+        ratio = at["value"] / exact["value"]
+        error = ratio * np.hypot(at["stderr"] / at["value"], exact["stderr"] / exact["value"])
+        panel.errorbar(ratio.index, ratio, yerr=error, color=colour, fmt=marker, ms=3, zorder=4)
     alpha_D = float(points["alpha_D"].iloc[0])
-    panel.set(xlim=(left, right), ylim=(0.78, 1.14), xlabel=r"load $\alpha$")
-    panel.set_ylabel("$t$ of own weight 1/2,\nover that at one norm")
+    panel.set(xlim=(left, right), ylim=(0.93, 1.06), xlabel=r"load $\alpha$")
+    panel.set_ylabel("$t$ of own weight 1/2,\nover theory at one norm")
     panel.set_title(rf"linear manifold, $\alpha_D$ = {alpha_D:g}, $N$ = {points['N'].iloc[0]}")
     panel.legend(loc="upper right")
 
@@ -128,7 +122,7 @@ def _cross_entropy(panel: Axes, limit: pd.DataFrame) -> None:
     panel.set_title(rf"one norm, $\alpha$ = {rows['alpha'].iloc[0]:g}, $N$ = {rows['N'].iloc[0]}")
 
 
-def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
+def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame, fixed: pd.DataFrame) -> None:
     for symbol, (quantity, label) in LIMITS.items():
         rows = select(curves, quantity=quantity)
         theory_line(panel, rows, "alpha_D", color=TIME_COLOURS[symbol])
@@ -139,14 +133,19 @@ def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
             color=TIME_COLOURS[symbol], ha="right", va="top" if below else "bottom", size=7,
         )  # fmt: skip
     exact = select(limit, quantity="generalization_limit_finite_size")
-    panel.plot(exact["alpha_D"], exact["value"], "_k", ms=12, mew=1.2)
+    ring(panel, exact, "alpha_D", TIME_COLOURS["t_g"])
     measured = select(limit, quantity="generalization_limit", kind="simulation")
-    simulation_points(panel, measured, "alpha_D", color=TIME_COLOURS["t_g"], mfc="white")
+    simulation_points(panel, measured, "alpha_D", color=TIME_COLOURS["t_g"], ms=2.6)
+    linear = select(fixed, activation="linear").assign(value=1 / fixed["value"])
+    linear = linear.assign(stderr=linear["stderr"] * linear["value"] ** 2)
+    finite = select(linear, quantity="collapse_time_finite_size")
+    style = {"color": TIME_COLOURS["t_c"]}
+    smooth_line(panel, finite, "alpha_D", ls="--", lw=1, **style)
+    collapse = select(linear, quantity="collapse_time", kind="simulation")
+    simulation_points(panel, collapse, "alpha_D", fmt="s", ms=2.8, **style)
     alpha, N = measured["alpha"].iloc[0], measured["N"].iloc[0]
-    panel.text(
-        0.97, 0.95, f"points: $N$ = {N}\nbars: exact at this $N$", transform=panel.transAxes,
-        ha="right", va="top", size=7,
-    )  # fmt: skip
+    key = f"points: $N$ = {N}\nrings, dashed:\ntheory at this $N$"
+    panel.text(0.97, 0.95, key, transform=panel.transAxes, ha="right", va="top", size=7)
     panel.set(xscale="log", yscale="log", xlabel=r"$\alpha_D$", ylabel=r"$\lambda$")
     panel.set_ylim(bottom=0.05)
     panel.set_title(rf"one norm, $\alpha$ = {alpha:g}")

@@ -11,7 +11,7 @@ from memgen.tables.read import select, value_of
 
 # The phases from small t to large: what they are called, and what happens there.
 PHASES = (
-    ("memorization", "trajectories collapse\nonto data points"),
+    ("memorization", "trajectories collapse onto data points"),
     ("traps", "at data points,\nignored by\ntrajectories"),
     ("no traps", "one well for all data"),
 )
@@ -80,13 +80,10 @@ def _time_axis(axis: Any, default: Any) -> None:
         axis.axvspan(left, right, color=shade, lw=0)
         # The name of a phase spans all of it; t_g is a mark inside memorization.
         behind = {"fc": shade, "ec": "none", "pad": 1.5}
-        style = {"ha": "center", "va": "center", "fontsize": 9}
-        axis.text(np.sqrt(left * right), 0.72, name, bbox=behind, zorder=3, **style)
-        middle = np.sqrt(max(left, marks["t_g"]) * right)
-        axis.text(middle, 0.32, what, ha="center", va="center", fontsize=7, linespacing=1.1)
-    middle = np.sqrt(low * marks["t_g"])
-    receding = "ever farther from\nthe true density"
-    axis.text(middle, 0.32, receding, ha="center", va="center", fontsize=7, linespacing=1.1)
+        under = {"ha": "center", "va": "center", "bbox": behind, "zorder": 3}
+        axis.text(np.sqrt(left * right), 0.72, name, fontsize=9, **under)
+        middle = np.sqrt(left * right)
+        axis.text(middle, 0.32, what, fontsize=7, linespacing=1.1, **under)
     for name, t in marks.items():
         inside = name == "t_g"
         axis.axvline(t, color=TIME_COLOURS[name], lw=1.5, ls="--" if inside else "-")

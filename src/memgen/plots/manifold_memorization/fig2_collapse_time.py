@@ -13,7 +13,7 @@ from memgen.plots.pieces import (
     simulation_points,
     smooth_line,
 )
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select, single
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -65,19 +65,23 @@ def _ladder(panel: Any, ladder: pd.DataFrame) -> None:
         measured = select(rows, quantity="collapse_time", kind="simulation").sort_values("P")
         simulation_points(panel, measured, "P", color=colour, ms=3)
         last = measured.iloc[-1]
-        exponent = value_of(rows, "exponent")
+        exponent = single(rows, quantity="exponent")
+        error = round(1000 * exponent["stderr"])
         panel.annotate(
-            f"$D$ = {D}\nslope ${exponent:.3f}$",
+            f"$D$ = {D}\n${exponent['value']:.3f}({error})$\n$-2/D = {-2 / D:.3f}$",
             (last["P"], last["value"]),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
             color=colour,
-            fontsize=6.5,
+            fontsize=6,
+            annotation_clip=False,
         )
-    largest = float(ladder["P"].max())
-    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t_c$")
-    panel.set_xlim(right=largest * (largest / float(ladder["P"].min())) ** 0.5)
+    panel.set(xscale="log", yscale="log", xlabel="$P$")
+    panel.set(ylabel="$t_c$ / (scale of $F$)")
+    panel.set_xlim(right=2 * float(ladder["P"].max()))
+    N = int(ladder["N"].iloc[0])
+    panel.set_title(f"$N$ = {N}", fontsize=7, loc="right")
 
 
 def _fixed_size(panel: Any, fixed: pd.DataFrame) -> None:

@@ -18,28 +18,23 @@ from memgen.plots.pieces import (
     theory_line,
 )
 from memgen.statistics.finite_size_fit import CROSSING_TERMS, WEIGHT_TERMS, Term, fit_sizes
-from memgen.tables.read import select, single, value_of
+from memgen.tables.read import select, value_of
 
 LARGE_N = ("0.55", "0.75")  # greys of the sizes that only finite-size theory reaches
-CROSSINGS = {
-    "collapse_time": ("#D55E00", "o", "own weight = 1/2"),
-    "participation_time": ("#0072B2", "s", "$Y_2$ = 1/2"),
-}
+DATA, CONTROL = "#D55E00", "#0072B2"  # the real data, and Gaussian points of their covariance
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Weight against t and scaled, its value at t_c, crossings, excess entropy; real data."""
+    """Weight against t and scaled, its value at t_c, crossings; real data and their control."""
     collapse, finite, points = tables["collapse"], tables["finite_size"], tables["points"]
-    figure = new_figure(7.2, 4.2)
-    panels = figure.subplots(2, 4)
+    figure = new_figure(7.0, 4.6)
+    panels = figure.subplots(2, 3)
     _weight(panels[0, 0], collapse, finite)
     _scaled(panels[0, 1], collapse, finite)
     _at_collapse(panels[0, 2], collapse, finite)
-    _crossings(panels[0, 3], collapse, finite)
-    _excess_entropy(panels[1, 0], collapse, finite)
-    _real_curves(panels[1, 1], points)
-    _real_times(panels[1, 2], points)
-    _dimensions(panels[1, 3], points)
+    _crossings(panels[1, 0], collapse, finite)
+    _real_times(panels[1, 1], points)
+    _dimensions(panels[1, 2], points)
     letter_panels(panels.ravel())
     return figure
 
@@ -101,7 +96,7 @@ def _scaled(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
     panel.axvline(0, color="0.6", lw=0.6, ls=":", zorder=0)
     panel.plot([float(collapse["u"].min()), 0], [0.5, 0.5], color="0.6", lw=0.6, ls=":", zorder=0)
     panel.set(xlabel=r"$\sqrt{N}\,\log(t/t_c)$", ylabel="own-pattern weight")
-    panel.set_xlim(right=float(collapse["u"].max()) * 1.6)
+    panel.set_xticks([-5, 0, 5])
     handles, labels = panel.get_legend_handles_labels()
     order = [*range(len(handles) - len(_sizes(collapse)), len(handles))]
     order += [k for k in range(len(handles)) if k not in order]
@@ -131,18 +126,16 @@ def _at_collapse(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> No
 
 
 def _crossings(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
-    """Where the mean own weight and Y2 cross 1/2, against 1/N."""
+    """Where the mean own weight crosses 1/2, against 1/N."""
     t_c = value_of(collapse, "collapse_time", kind="theory")
-    for quantity, (colour, marker, label) in CROSSINGS.items():
-        simulated = select(collapse, quantity=quantity, kind="simulation")
-        simulated = simulated.assign(inverse=1 / simulated["N"])
-        simulation_points(panel, simulated, "inverse", color=colour, fmt=marker, ms=3, label=label)
-        theory = select(finite, quantity=quantity).assign(inverse=lambda rows: 1 / rows["N"])
-        _open_points(panel, theory, "inverse", colour)
-        if quantity == "collapse_time":
-            _extrapolation(panel, theory, CROSSING_TERMS, lambda N: 1 / N, colour)
+    theory = select(finite, quantity="collapse_time").assign(inverse=lambda rows: 1 / rows["N"])
+    _open_points(panel, theory, "inverse", "0.3", "theory")
+    _extrapolation(panel, theory, CROSSING_TERMS, lambda N: N**-1.0, "0.3")
+    simulated = select(collapse, quantity="collapse_time", kind="simulation")
+    simulated = simulated.assign(inverse=1 / simulated["N"])
+    simulation_points(panel, simulated, "inverse", color="#D55E00", ms=3, label="simulation")
     panel.plot(0, t_c, "*", color="k", ms=7, clip_on=False, zorder=5)
-    panel.set(xlabel="$1/N$", ylabel="crossing time", xlim=(0, 0.055))
+    panel.set(xlabel="$1/N$", ylabel="collapse time (weight 1/2)", xlim=(0, 0.055))
     panel.legend(loc="lower right", fontsize=6)
 
 
@@ -176,68 +169,38 @@ def _open_points(
     )
 
 
-def _excess_entropy(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
-    t_c = value_of(collapse, "collapse_time", kind="theory")
-    limit = select(collapse, quantity="excess_entropy", kind="theory")
-    theory_line(panel, limit, "t", color="k", lw=1)
-    for N, colour in _sizes(collapse):
-        rows = finite[(finite["quantity"] == "excess_entropy") & (finite["N"] == N)]
-        if len(rows):
-            smooth_line(panel, rows, "t", color=colour, lw=0.8, scale="linear")
-        simulated = select(collapse, quantity="excess_entropy", kind="simulation", N=float(N))
-        simulation_points(panel, simulated, "t", color=colour, ms=2)
-    panel.axvline(t_c, color="0.6", lw=0.6, ls=":", zorder=0)
-    panel.set(xscale="log", xlabel="$t$", ylabel="excess entropy $f_t$")
-    panel.set_xticks([0.2, 0.5, 1, 2], labels=["0.2", "0.5", "1", "2"])
-    panel.minorticks_off()
-
-
-def _real_curves(panel: Any, points: pd.DataFrame) -> None:
-    """Participation against t for a ladder of P, the first and the last labelled."""
-    rows = select(points, quantity="participation")
-    sizes = sorted(rows["P"].unique())
-    for P, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        of = select(rows, P=float(P)).sort_values("t")
-        panel.errorbar(of["t"], of["value"], yerr=of["stderr"], color=colour, lw=0.9)
-        if P in (sizes[0], sizes[-1]):
-            at = of.iloc[int((of["value"] - (0.75 if sizes[0] == P else 0.25)).abs().argmin())]
-            first = sizes[0] == P
-            panel.annotate(
-                f"$P$ = {P:g}",
-                (at["t"], at["value"]),
-                xytext=(4, 4) if first else (-4, -4),
-                textcoords="offset points",
-                ha="left" if first else "right",
-                va="bottom" if first else "top",
-                annotation_clip=False,
-                color=colour,
-                fontsize=6.5,
-            )
-    inside = rows[rows["value"].between(0.02, 0.99)]
-    panel.set(xscale="log", xlabel="$t$", ylabel="participation $Y_2$")
-    panel.set_xlim(inside["t"].min() / 8, inside["t"].max() * 4)
-    panel.set_title(literal(points["data"].iloc[0]))
-
-
 def _real_times(panel: Any, points: pd.DataFrame) -> None:
+    """Collapse time against P of the data, and of Gaussian points of the same covariance."""
+    name = literal(points["data"].iloc[0])
     measured = select(points, quantity="collapse_time")
-    simulation_points(panel, measured, "P", color="#D55E00", ms=3)
-    smooth_line(panel, select(points, quantity="collapse_time_fit"), "P", color="k", lw=0.9)
+    simulation_points(panel, measured, "P", color=DATA, ms=3)
+    smooth_line(panel, select(points, quantity="collapse_time_fit"), "P", color=DATA, lw=0.9)
+    control = select(points, quantity="collapse_time_gaussian")
+    simulation_points(panel, select(control, kind="simulation"), "P", color=CONTROL, fmt="s", ms=3)
+    smooth_line(panel, select(control, kind="theory"), "P", color=CONTROL, lw=1, ls="--")
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
-    panel.set_title(literal(points["data"].iloc[0]))
     plain_ticks(panel.yaxis)
-    panel.text(0.06, 0.06, r"$v/(P^{2/D}-1)$", transform=panel.transAxes, fontsize=7)
+    panel.text(0.05, 0.19, name, color=DATA, transform=panel.transAxes, fontsize=7)
+    same = "Gaussian, same covariance"
+    panel.text(0.05, 0.09, same, color=CONTROL, transform=panel.transAxes, fontsize=7)
+    panel.set_ylim(bottom=1.55)
 
 
 def _dimensions(panel: Any, points: pd.DataFrame) -> None:
-    """The dimension of the fit beside that from the two nearest neighbours."""
-    fit = single(points, quantity="effective_dimension")
-    low, high = fit["value"] - fit["stderr"], fit["value"] + fit["stderr"]
-    panel.axhspan(low, high, color="#D55E00", alpha=0.25, lw=0)
-    panel.axhline(fit["value"], color="#D55E00", lw=1, label="collapse, all $P$")
-    neighbours = select(points, quantity="neighbour_dimension")
-    simulation_points(panel, neighbours, "P", color="#0072B2", ms=3, label="two neighbours")
-    panel.set(xscale="log", xlabel="$P$", ylabel="dimension $D$")
-    panel.set_ylim(0, 1.45 * max(high, neighbours["value"].max()))
-    panel.set_title(literal(points["data"].iloc[0]))
+    """Dimension with which t_c falls about P, beside that from the two nearest neighbours."""
+    for ending, colour, mark in (("", DATA, "o"), ("_gaussian", CONTROL, "s")):
+        local = select(points, quantity=f"local_dimension{ending}", kind="simulation")
+        simulation_points(panel, local, "P", color=colour, fmt=mark, ms=3)
+        neighbours = select(points, quantity=f"neighbour_dimension{ending}").sort_values("P")
+        panel.errorbar(
+            neighbours["P"], neighbours["value"], yerr=neighbours["stderr"], color=colour,
+            lw=0.9, ls=":", fmt="D", mfc="white", ms=3,
+        )  # fmt: skip
+    theory = select(points, quantity="local_dimension_gaussian", kind="theory")
+    if len(theory):
+        smooth_line(panel, theory, "P", color=CONTROL, lw=1, ls="--")
+    panel.plot([], [], "o", color="0.3", ms=3, label="from the collapse")
+    panel.plot([], [], "D:", color="0.3", mfc="white", ms=3, lw=0.9, label="two nearest neighbours")
+    highest = float(points.loc[points["quantity"].str.contains("_dimension"), "value"].max())
+    panel.set(xscale="log", xlabel="$P$", ylabel="dimension $D$", ylim=(0, 1.5 * highest))
     panel.legend(loc="upper left", fontsize=6)

@@ -42,7 +42,9 @@ def draw(tables: dict[str, Any]) -> Figure:
         _cut(panel, measured, theory, here, regime, colours)
         panel.set_title(label, fontsize=8)
     _traps(panels[1, 1], measured, theory, here, colours)
-    _name_sizes(panels[0, 1], colours)
+    _name_sizes(panels[0, 1], colours, 0.03)
+    _name_sizes(panels[1, 0], colours, 0.78, top=0.93)
+    _name_sizes(panels[1, 1], colours, 0.03, top=0.5)
     letter_panels(panels.ravel())
     return figure
 
@@ -97,7 +99,7 @@ def _curves(panel: Axes, limit: pd.DataFrame, theory: pd.DataFrame, alpha_D: flo
         side, align = (-0.03, "right") if cut["t"] < height else (0.03, "left")
         panel.text(cut["t"] + side, 0.5 * height, f"({CUTS[cut['regime']][0]})", ha=align)
         panel.texts[-1].set(fontsize=6.5, color="0.3")
-    panel.set(xlabel="noise variance $t$", ylabel="basin radius $R(t)$")
+    panel.set(xlabel="noise variance $t$", ylabel="size of the basin, $R(t)$")
     panel.set(xlim=(0, 1.14 * float(limit["t"].max())), ylim=(0, top))
     panel.legend(loc="upper right", fontsize=7)
 
@@ -155,9 +157,7 @@ def _traps(
     plain_ticks(panel.xaxis)
 
 
-def _name_sizes(panel: Axes, colours: dict[float, Any]) -> None:
+def _name_sizes(panel: Axes, colours: dict[float, Any], left: float, top: float = 0.56) -> None:
     for k, (N, colour) in enumerate([*colours.items(), (np.inf, "k")]):
         name = r"$N\to\infty$" if np.isinf(N) else f"$N$ = {N:g}"
-        panel.text(
-            0.03, 0.56 - 0.085 * k, name, color=colour, fontsize=7, transform=panel.transAxes
-        )
+        panel.text(left, top - 0.075 * k, name, color=colour, fontsize=7, transform=panel.transAxes)

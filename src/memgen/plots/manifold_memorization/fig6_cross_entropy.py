@@ -41,12 +41,12 @@ def draw(tables: dict[str, Any]) -> Figure:
         at_large_t = simulated.sort_values("t")["value"].iloc[-1]
         top = max(at_large_t, low + 1) + 0.3
         panel.set(xscale="log", xlabel="$t$", ylim=(low - 0.25, top))
-        # where the minimum is measured, and where finite-size theory has it
+        # where the minimum is measured, above the axis
         best = single(rows, quantity="generalization_time", kind="simulation")
-        style = {"fmt": "^", "color": TIME_COLOURS["t_g"], "ms": 4, "clip_on": False}
-        panel.errorbar(best["value"], low - 0.25, xerr=best["stderr"], zorder=5, **style)
+        style = {"fmt": "^", "color": TIME_COLOURS["t_g"], "ms": 4}
+        panel.errorbar(best["value"], low - 0.17, xerr=best["stderr"], zorder=5, **style)
         panel.text(0.97, 0.05, rf"$\alpha_D$ = {alpha_D:g}", ha="right", transform=panel.transAxes)
-    panels[0].set_ylabel(r"$\Phi_t$ (nats per coordinate)")
+    panels[0].set_ylabel(r"cross-entropy $\Phi_t$ (nats per coordinate)")
     panels[0].plot(
         [], [], "^", color=TIME_COLOURS["t_g"], ms=4, label=f"measured $t_g$ at $N$ = {N}"
     )

@@ -10,17 +10,20 @@ from scipy.interpolate import CubicSpline
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
     ACTIVATION_COLOURS,
-    TIME_COLOURS,
     TIME_LABELS,
     letter_panels,
     plain_ticks,
     simulation_points,
+    smooth_band,
     smooth_line,
 )
 from memgen.tables.read import select
 
 QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalization_time"}
 MARKS = {"linear": "o", "tanh": "s", "relu": "^"}
+# Colours are those of the activations in all panels; the times are told apart by their names.
+TIME_MARKS = {"t_c": "o", "t_g": "v"}
+ASIDE = {"linear": 0.98, "tanh": 1.0, "relu": 1.02}  # so that no point hides another
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -33,6 +36,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure = new_figure(7.0, 2.8)
     linear, ratios, scaled = figure.subplots(1, 3)
     _linear(linear, select(curves, activation="linear"), measured)
+    _traps(linear, tables["basins"], tables["basin_theory"])
     for name in names:
         _ratios(ratios, select(curves, activation=name), name)
         _scaled(scaled, select(curves, activation=name), measured, name)
@@ -75,7 +79,7 @@ def measured_times(tables: dict[str, Any], alpha: float) -> pd.DataFrame:
 def _linear(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame) -> None:
     of = measured[measured["activation"] == "linear"]
     for symbol, quantity in QUANTITIES.items():
-        colour = TIME_COLOURS[symbol]
+        colour = ACTIVATION_COLOURS["linear"]
         rows = select(curves, quantity=quantity)
         smooth_line(panel, rows, "alpha_D", color=colour)
         last = rows.sort_values("alpha_D").iloc[-1]
@@ -92,8 +96,20 @@ def _linear(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame) -> None:
             smooth_line(panel, finite, "alpha_D", color=colour, ls="--", lw=1)
         simulated = of[of["quantity"] == quantity]
         if len(simulated):
-            simulation_points(panel, simulated, "alpha_D", color=colour, ms=3)
+            mark = TIME_MARKS[symbol]
+            simulation_points(panel, simulated, "alpha_D", color=colour, fmt=mark, ms=3)
     panel.set_title("linear")
+
+
+def _traps(panel: Any, basins: pd.DataFrame, theory: pd.DataFrame) -> None:
+    """Time at which half of the points are traps: simulated at the largest N, and by theory."""
+    colour = ACTIVATION_COLOURS["linear"]
+    simulated = select(basins, quantity="trap_time")
+    largest = simulated[simulated["N"] == simulated["N"].max()]
+    simulation_points(panel, largest, "alpha_D", color=colour, fmt="s", ms=3.5)
+    beyond = select(theory, quantity="trap_time")
+    beyond = beyond[(beyond["N"] > simulated["N"].max()) & (beyond["N"] <= 1000)]
+    panel.plot(beyond["alpha_D"], beyond["value"], "s", color=colour, mfc="white", ms=3.5)
 
 
 def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
@@ -112,9 +128,9 @@ def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
                 ha="center",
                 fontsize=7,
             )
-    panel.axhline(1, color=TIME_COLOURS["t_c"], lw=0.8, ls=":")
+    panel.axhline(1, color="0.5", lw=0.8, ls=":")
     if name == "linear":
-        panel.annotate("$t_c$", (0.25, 1.06), color=TIME_COLOURS["t_c"], ha="center", fontsize=7)
+        panel.annotate("$t_c$", (0.25, 1.06), color="0.3", ha="center", fontsize=7)
 
 
 def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str) -> None:
@@ -122,7 +138,8 @@ def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str)
     colour = ACTIVATION_COLOURS[name]
     limit = _over(curves, "generalization_time", "collapse_time")
     limit = limit.assign(value=limit["value"] / limit["alpha_D"])
-    smooth_line(panel, limit, "alpha_D", color=colour)
+    wide = {"lw": 3.2, "alpha": 0.5} if name == "linear" else {}
+    smooth_line(panel, limit, "alpha_D", color=colour, **wide)
     of = measured[measured["activation"] == name]
     best = of[of["quantity"] == "generalization_time"]
     collapse = of[of["quantity"] == "collapse_time"]
@@ -131,7 +148,7 @@ def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str)
     error = value * np.hypot(
         both["stderr"] / both["value"], both["stderr_collapse"] / both["value_collapse"]
     )
-    both = both.assign(value=value, stderr=error)
+    both = both.assign(value=value, stderr=error, alpha_D=both["alpha_D"] * ASIDE[name])
     if len(both):
         simulation_points(panel, both, "alpha_D", color=colour, fmt=MARKS[name], ms=3)
     _finite_ratio(panel, of, colour)
@@ -153,6 +170,13 @@ def _finite_ratio(panel: Any, of: pd.DataFrame, colour: str) -> None:
         for rows in (best, collapse)
     ]
     panel.plot(fine, np.exp(logs[0] - logs[1]) / fine, color=colour, ls="--", lw=1)
+    both = best.merge(collapse, on=["alpha_D", "D"], suffixes=("", "_collapse"))
+    value = both["value"] / both["value_collapse"] / both["alpha_D"]
+    relative = np.hypot(
+        both["stderr"] / both["value"], both["stderr_collapse"] / both["value_collapse"]
+    )
+    band = both.assign(value=value, stderr=value * relative)
+    smooth_band(panel, band, "alpha_D", color=colour)
 
 
 def _over(curves: pd.DataFrame, upper: str, lower: str) -> pd.DataFrame:

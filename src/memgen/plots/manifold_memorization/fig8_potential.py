@@ -1,4 +1,4 @@
-"""The potential's landscape on a plane and on a line, its attractors, and its energies' entropy."""
+"""The potential's landscape on a plane and on a line, its attractors, and its levels' entropy."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from memgen.plots.pieces import (
     mark_time,
     plain_ticks,
     simulation_points,
+    smooth_line,
     theory_line,
 )
 from memgen.tables.read import select, value_of
@@ -47,9 +48,9 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set_title(f"{label}\n$t$ = {t:.2g}", fontsize=7, color=COLOURS[regime])
         panel.set(xlabel=r"along $\xi^2 - \xi^1$, over $\sqrt{N}$")
     planes[0].set(ylabel=r"across, over $\sqrt{N}$")
-    above.colorbar(image, ax=planes, label=HEIGHT, shrink=0.9, pad=0.01)
+    above.colorbar(image, ax=planes, label=HEIGHT, shrink=0.8, pad=0.01)
     _line(line, potential)
-    _attractors(attractors, tables["attractors"])
+    _attractors(attractors, tables["attractors"], tables["basin_theory"])
     _entropy(entropy, potential)
     letter_panels([*planes, line, attractors, entropy])
     return figure
@@ -82,28 +83,36 @@ def _line(panel: Axes, potential: pd.DataFrame) -> None:
     panel.legend(loc="upper center", fontsize=6.5)
 
 
-def _attractors(panel: Axes, rows: pd.DataFrame) -> None:
-    """Number of attractors and of traps among P data points, against t."""
-    P = float(rows["P"].iloc[0])
+def _attractors(panel: Axes, rows: pd.DataFrame, larger: pd.DataFrame) -> None:
+    """Fraction of the data points that are traps, and attractors over P, against t."""
+    P, N = float(rows["P"].iloc[0]), int(rows["N"].iloc[0])
     theory = select(rows, quantity="trap_fraction", kind="theory")
-    theory = theory.assign(value=theory["value"] * P)
-    theory_line(panel, theory[theory["value"] > 0.9], "t", color="k", lw=1)
+    theory = theory[theory["value"] > 1 / P]
+    smooth_line(panel, theory, "t", color="k", lw=1)
     measured = select(rows, quantity="trap_fraction", kind="simulation")
-    measured = measured.assign(value=measured["value"] * P, stderr=measured["stderr"] * P)
-    simulation_points(panel, measured[measured["value"] > 0.3], "t", color="k", ms=3)
-    found = select(rows, quantity="attractors")
-    simulation_points(panel, found, "t", color="#CC79A7", ms=3.2, fmt="D")
-    panel.axhline(P, color="0.6", lw=0.7, ls="--")
-    panel.set(xscale="log", yscale="log", ylim=(0.6, 2.2 * P))
-    panel.text(0.97, 0.95, "data points", ha="right", va="center", transform=panel.transAxes)
-    panel.texts[-1].set(color="0.5", fontsize=6.5)
-    panel.text(0.97, 0.56, "attractors", color="#CC79A7", fontsize=7, transform=panel.transAxes)
-    panel.texts[-1].set(ha="right")
-    panel.text(0.34, 0.62, "traps", color="k", fontsize=7, transform=panel.transAxes)
-    panel.texts[-1].set(ha="right")
+    measured = measured[measured["value"] > 1 / P]
+    simulation_points(panel, measured, "t", color="k", ms=3)
+    attractors = select(rows, quantity="attractors")
+    attractors = attractors.assign(value=attractors["value"] / P, stderr=attractors["stderr"] / P)
+    style = {"color": "#CC79A7", "fmt": "D", "ms": 4.5, "mfc": "none"}
+    simulation_points(panel, attractors, "t", **style)
+    beyond = select(larger, quantity="trap_fraction")
+    for size in sorted(beyond.loc[beyond["N"] > 100, "N"].unique())[:1]:
+        of = beyond[(beyond["N"] == size) & (beyond["value"] > 0.04)]
+        label = f"traps, $N$ = {size:g}, theory"
+        theory_line(panel, of, "t", color="#0072B2", lw=1.2, label=label)
+    t_o = value_of(rows, "onset_time")
+    floor = 0.5 / P
+    ends = [float(rows["t"].min()), t_o, t_o]
+    panel.plot(ends, [1, 1, floor], color="0.7", lw=1.4, zorder=0, label=r"$N\to\infty$")
+    panel.set(xscale="log", yscale="log", ylim=(floor, 3.5))
+    panel.plot([], [], "o-", color="k", ms=3, lw=1, label=f"traps, $N$ = {N}")
+    panel.plot([], [], "D", color="#CC79A7", mfc="none", ms=4.5, label="attractors over $P$")
+    legend = {"frameon": True, "framealpha": 1, "edgecolor": "none", "borderpad": 0.1}
+    panel.legend(loc="lower left", fontsize=6, **legend)
     for symbol, quantity in (("t_c", "collapse_time"), ("t_o", "onset_time")):
         mark_time(panel, symbol, value_of(rows, quantity))
-    panel.set(xlabel="noise variance $t$", ylabel="number")
+    panel.set(xlabel="noise variance $t$", ylabel="fraction of the data points")
     plain_ticks(panel.xaxis)
 
 
@@ -112,7 +121,6 @@ def _entropy(panel: Axes, potential: pd.DataFrame) -> None:
         rows = select(potential, regime=regime)
         colour = COLOURS[regime]
         limit = select(rows, quantity="level_entropy", kind="theory").sort_values("distance")
-        theory_line(panel, limit, "distance", color="k", lw=0.9, ls=(0, (3, 2)), zorder=4)
         finite = select(rows, quantity="level_entropy_finite_size")
         theory_line(panel, finite, "distance", color=colour, lw=1.1)
         simulated = select(rows, quantity="level_entropy", kind="simulation")
@@ -124,9 +132,9 @@ def _entropy(panel: Axes, potential: pd.DataFrame) -> None:
         panel.plot(carrying, height, "o", mfc="none", mec=colour, ms=6.5, mew=1.2, zorder=7)
         panel.lines[-1].set(clip_on=False)
         own = float(limit["t"].iloc[0])
-        panel.plot(own, 0, "^", color=colour, mec="k", mew=0.5, ms=4, zorder=6, clip_on=False)
+        panel.plot(own, 0.007, "^", color=colour, mec="k", mew=0.5, ms=4, zorder=6)
     panel.set(xlabel=r"distance $|x_t-\xi|^2/N$", ylabel=r"entropy $\Sigma$ of the levels")
     for k, (regime, label) in enumerate(KEYS.items()):
         style = {"color": COLOURS[regime], "fontsize": 6.5, "ha": "right", "va": "top"}
         panel.text(0.99, 1.0 - 0.07 * k, label, transform=panel.transAxes, **style)
-    panel.set(ylim=(0, 0.26), xlim=(0, None))
+    panel.set(ylim=(0, 0.26), xlim=(-0.4, None))

@@ -14,7 +14,7 @@ from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Attractors
 from memgen.tables.rows import Point, Row, curve_rows, row
 from memgen.theory.manifold import collapse_time, onset_time
-from memgen.theory.manifold.mean_shift import draw_neighbours, shift_returns
+from memgen.theory.manifold.mean_shift import Case, draw_neighbours, returns_of
 
 TOLERANCE = 1e-4
 # Ends nearer than this, in units of sqrt(t) per coordinate, are one fixed point.
@@ -66,9 +66,9 @@ def traps_given(
     rng: np.random.Generator,
 ) -> Bool[np.ndarray, "patterns times"]:
     """Return for patterns of one F whether they are traps, by the finite-size theory."""
-    found = np.empty((s.patterns, t.size), dtype=bool)
-    for k in range(s.patterns):
+    cases = []
+    for _ in range(s.patterns):
         pattern = np.sqrt(eigenvalues) * rng.standard_normal(eigenvalues.size)
         near = draw_neighbours(pattern[None], eigenvalues, log_others, s.neighbours, rng)
-        found[k] = shift_returns(t, pattern, pattern, eigenvalues, near, log_others)
-    return found
+        cases.append(Case(pattern, pattern, eigenvalues, near))
+    return returns_of(t, cases, log_others)

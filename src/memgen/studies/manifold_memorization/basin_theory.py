@@ -19,15 +19,18 @@ from memgen.theory.manifold.mean_shift import finite_onset_time, return_fraction
 from memgen.theory.manifold.voronoi import nearest_probability
 
 # N at which the numbers of draws and of neighbours are the settings. The width of the transitions
-# falls as N^-1/2, and the draws that it takes with it; so does the share of the nearest points.
+# falls as N^-1/2, and the draws that it takes with it; the share of the nearest points, which
+# must be so many that all that pull a start away are among them, falls faster.
 REFERENCE = 40
 FEWEST_DRAWS = 24
 FEWEST_NEIGHBOURS = 5
+LARGEST = 2000
 # Beyond this N the grids shrink about the transition: its width in log t and log R is about
 # 2 N^-1/2 and 6 N^-1/2.
 WIDE = 100
 # The Voronoi integral costs so little that it is averaged over more draws.
 CELLS = 4
+MOST_CELLS = 400
 # Beyond, P = exp(alpha N) is as good as a whole number.
 LARGEST_WHOLE_EXPONENT = 30
 
@@ -57,7 +60,9 @@ def table(
         R.sort()
     share = np.sqrt(REFERENCE / N)
     draws = max(min(s.draws, FEWEST_DRAWS), round(s.draws * share))
-    neighbours = max(min(s.neighbours, FEWEST_NEIGHBOURS), round(s.neighbours * share))
+    if N > LARGEST:
+        draws = min(draws, s.largest_draws)
+    neighbours = max(min(s.neighbours, FEWEST_NEIGHBOURS), round(s.neighbours * share**1.5))
     size = (N, D, log_P, draws, neighbours)
     rng = seeds.stream("basin_traps").generator({"N": N})
     traps = trap_fraction(t, *size, rng).astype(float)
@@ -70,7 +75,7 @@ def table(
     if N > WIDE:
         yield row("onset_time_finite_size", "theory", place, **point)
     rng = seeds.stream("basin_voronoi").generator({"N": N})
-    cell = nearest_probability(R, N, D, log_P, CELLS * draws, rng)
+    cell = nearest_probability(R, N, D, log_P, CELLS * min(draws, MOST_CELLS), rng)
     yield from curve_rows("voronoi_probability", cell, {"R": R}, kind="theory", **point)
 
 

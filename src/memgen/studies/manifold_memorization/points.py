@@ -9,20 +9,24 @@ from jaxtyping import Float
 from memgen.data.images import load_digits
 from memgen.data.points import load_points
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
-from memgen.measures.geometry.effective_dimension import effective_dimension
+from memgen.measures.geometry.effective_dimension import dimension_between, effective_dimension
 from memgen.measures.geometry.two_nearest import two_nearest_dimension
 from memgen.seeds import Seeds
 from memgen.settings.manifold_memorization import Points
 from memgen.statistics.crossing import crossing, crossing_place
-from memgen.tables.rows import Point, Row, curve_rows, row
+from memgen.statistics.probit_crossing import probit_crossing
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
+from memgen.theory.manifold.finite_size import own_weight_of_spectrum
 
+THEORY_TIMES = 9
 SETTING = "manifold_memorization.points"
 
 
 def table(s: Points, seeds: Seeds) -> Iterator[Row]:
     """Yield weight and participation against t, and t_c, for each P; the dimension from t_c(P).
 
-    Beside it, for each P, the dimension from the two nearest neighbours in the same subsets.
+    Beside it, for each P, the dimension from the two nearest neighbours in the same subsets, and
+    all of this for Gaussian points of the same covariance.
 
     Subsets of one P are disjoint. Those of different P share the data, so the jackknife over P is
     no error over draws: n = 1.
@@ -31,7 +35,7 @@ def table(s: Points, seeds: Seeds) -> Iterator[Row]:
     points = cloud.points
     about: Point = {"data": "digits" if s.file is None else Path(s.file).name, "N": points.shape[1]}
     t = np.geomspace(*s.t_range, s.times)
-    ladder, times = sizes(s.P, len(points)), []
+    ladder, times, errors = sizes(s.P, len(points)), [], []
     for P in ladder:
         weights, participations = subsets(points, P, t, s, seeds)
         for name, draws in (("own_weight", weights), ("participation", participations)):
@@ -39,11 +43,82 @@ def table(s: Points, seeds: Seeds) -> Iterator[Row]:
         time, stderr = half_time(t, weights)
         yield row("collapse_time", "simulation", time, stderr, len(weights), **about, P=P)
         times.append(time)
+        errors.append(stderr)
         yield neighbour_dimension(points, P, len(weights), seeds, about)
     fit = effective_dimension(np.array(ladder, dtype=float), np.array(times))
     yield row("effective_dimension", "simulation", fit.dimension, fit.stderr, 1, **about)
     for P, line in zip(ladder, fit.collapse_time(np.array(ladder, dtype=float)), strict=True):
         yield row("collapse_time_fit", "theory", float(line), **about, P=P)
+    yield from local_dimensions("local_dimension", "simulation", ladder, times, errors, about)
+    yield from gaussian_rows(points, ladder, times, t, s, seeds, about)
+
+
+def gaussian_rows(
+    points: Float[np.ndarray, "total N"],
+    ladder: Sequence[int],
+    times: Sequence[float],
+    t: np.ndarray,
+    s: Points,
+    seeds: Seeds,
+    about: Point,
+) -> Iterator[Row]:
+    """Yield the control, Gaussian points of the same covariance: t_c, its theory, dimensions."""
+    eigenvalues = np.linalg.eigvalsh(np.cov(points.T))
+    eigenvalues = eigenvalues[eigenvalues > 1e-9 * eigenvalues[-1]]
+    deviation = np.sqrt(eigenvalues)
+    measured, errors, exact = [], [], []
+    for P, near in zip(ladder, times, strict=True):
+        weights, estimates = [], []
+        for draw in range(s.control_draws):
+            rng = seeds.stream("gaussian_points").generator({"P": P}, draw)
+            cloud = deviation * rng.standard_normal((P, len(deviation)))
+            curves = collapse_curves(draw_probes(cloud, min(s.probes, P), rng), cloud, t)
+            weights.append(curves.own_weight.mean(axis=0))
+            estimates.append(two_nearest_dimension(cloud).dimension)
+        time, stderr = half_time(t, np.array(weights))
+        at: Point = {**about, "P": P}
+        yield row("collapse_time_gaussian", "simulation", time, stderr, s.control_draws, **at)
+        yield mean_row("neighbour_dimension_gaussian", np.array(estimates), **at)
+        # The same draws for all P.
+        rng = seeds.stream("gaussian_theory").generator({"rank": len(deviation)})
+        grid = np.geomspace(min(near, time) / 2, 2 * max(near, time), THEORY_TIMES)
+        theory = own_weight_of_spectrum(grid, eigenvalues, np.log(P), s.theory_draws, rng)
+        half = probit_crossing(grid, theory, 0.5).crossing()
+        yield row("collapse_time_gaussian", "theory", half.place, half.stderr, half.n, **at)
+        measured.append(time)
+        errors.append(stderr)
+        exact.append(half.place)
+    name = "local_dimension_gaussian"
+    yield from local_dimensions(name, "simulation", ladder, measured, errors, about)
+    yield from local_dimensions(name, "theory", ladder, exact, [None] * len(ladder), about)
+
+
+def local_dimensions(
+    quantity: str,
+    kind: str,
+    ladder: Sequence[int],
+    times: Sequence[float],
+    errors: Sequence[float | None],
+    about: Point,
+) -> Iterator[Row]:
+    """Yield the dimension with which t_c falls from each P to the second next, between the two."""
+    for first in range(len(ladder) - 2):
+        pair = [first, first + 2]
+        P, t_c = (float(ladder[k]) for k in pair), tuple(times[k] for k in pair)
+        low, high = P
+        D = dimension_between((low, high), t_c)
+        if not np.isfinite(D):
+            continue
+        known = [errors[k] for k in pair]
+        stderr = None
+        if None not in known:
+            # of log(t_c / t_c), which dD / dlog turns into one of D
+            step = 1e-3
+            steeper = dimension_between((low, high), (t_c[0] * np.exp(step), t_c[1]))
+            relative = np.hypot(*(error / time for error, time in zip(known, t_c, strict=True)))
+            stderr = abs(steeper - D) / step * float(relative)
+        n = None if kind == "theory" else 1
+        yield row(quantity, kind, D, stderr, n, **about, P=np.sqrt(low * high))
 
 
 def sizes(asked: Sequence[int] | None, total: int) -> list[int]:

@@ -110,6 +110,34 @@ def own_pattern(
     return OwnPattern(weight, participation, excess_entropy)
 
 
+def own_weight_of_spectrum(
+    t: Times,
+    eigenvalues: Float[np.ndarray, " rank"],
+    log_P: float,
+    draws: int,
+    rng: np.random.Generator,
+) -> PerDraw:
+    """Return w_1 at x_t = xi^1 + sqrt(t) omega for Gaussian points of one given covariance.
+
+    `own_pattern` with the positive eigenvalues a_k of that covariance in place of F F^T / D's;
+    draws are independent in (xi^1, omega), and share these over the times.
+    """
+    t = _validated(t, len(eigenvalues), len(eigenvalues), log_P, draws)
+    log_others = log_P + np.log1p(-np.exp(-log_P))
+    spectrum = np.tile(eigenvalues, (draws, 1))
+    pattern = np.sqrt(spectrum) * rng.standard_normal(spectrum.shape)
+    noise = rng.standard_normal(spectrum.shape)
+    weight = np.empty((draws, len(t)))
+    for j, time in enumerate(t):
+        deviation = np.sqrt(spectrum + time)
+        x = (pattern + np.sqrt(time) * noise) / deviation
+        pairs, swapped = np.concatenate([x, noise]), np.concatenate([noise, x])
+        both, scale = np.tile(spectrum, (2, 1)), np.tile(deviation, (2, 1))
+        law = energy_law(both, scale * pairs, float(time), -(swapped**2).sum(-1) / 2)
+        weight[:, j] = planted_averages(law, log_others).own_weight.reshape(2, -1).mean(0)
+    return weight
+
+
 def pattern_weight(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:

@@ -18,6 +18,7 @@ to leading order: traps exist below the time at which alpha + zeta_{t,0}(1) = -(
 memgen's derivation, for the model of arXiv:2502.09578.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,8 @@ STEPS = 2000
 TOLERANCE = 1e-4
 NEGLIGIBLE = 1e-3  # of the mean sum: less than this outside the balls is left out
 FEWEST = 4  # below this multiple of the number of neighbours all points are drawn
+LARGEST_BATCH = 400_000  # components of x that are iterated together
+TIMED = ("t", "x", "noisy", "gain", "spread", "level")  # arrays with an axis of times
 Latent = Float[np.ndarray, " rank"]
 
 
@@ -54,6 +57,26 @@ class Neighbours:
     points: Float[np.ndarray, "n rank"]
     centres: Float[np.ndarray, "balls rank"]
     squares: Float[np.ndarray, " balls"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A start of the mean shift beside a pattern, among its neighbours, in the axes of F.
+
+    Attributes
+    ----------
+    pattern, start : (rank,)
+        xi^1 and x_0.
+    eigenvalues : (rank,)
+        Of F F^T / D.
+    neighbours : Neighbours
+        The other points near both.
+    """
+
+    pattern: Latent
+    start: Latent
+    eigenvalues: Latent
+    neighbours: Neighbours
 
 
 def draw_neighbours(
@@ -135,21 +158,18 @@ def shift_returns(
     log_P : float
         Logarithm of the number of all others.
     """
+    case = Case(pattern, start, eigenvalues, neighbours)
+    return returns_of(t, [case], log_P)[0]
+
+
+def returns_of(
+    t: Float[np.ndarray, " times"], cases: Sequence[Case], log_P: float
+) -> Bool[np.ndarray, "cases times"]:
+    """Return `shift_returns` of several cases of one rank and one number of points at once."""
     (t,) = positive(t=np.atleast_1d(t))
-    bulk = not np.isinf(neighbours.squares).any()
-    x = np.tile(start, (t.size, 1))
-    weight = np.zeros(t.size)
-    moving = np.arange(t.size)
-    for _ in range(STEPS):
-        shifted, own = _shift(
-            t[moving], x[moving], pattern, eigenvalues, neighbours, log_P if bulk else None
-        )
-        change = ((shifted - x[moving]) ** 2).sum(axis=1) / (t[moving] * len(eigenvalues))
-        x[moving], weight[moving] = shifted, own
-        moving = moving[change > TOLERANCE**2]
-        if not moving.size:
-            break
-    return weight > 0.5
+    held = max(1, int(LARGEST_BATCH / (t.size * len(cases[0].pattern))))
+    parts = [cases[first : first + held] for first in range(0, len(cases), held)]
+    return np.concatenate([_together(t, part, log_P) for part in parts])
 
 
 def trap_fraction(
@@ -203,18 +223,19 @@ def return_fraction(
     log_others = log_P + np.log1p(-np.exp(-log_P))
     back = np.empty((draws, t.size, R.size), dtype=bool)
     for rows, spectrum in spectra(N, D, draws, rng):
-        for i, eigenvalues in enumerate(spectrum):
+        cases = []
+        for eigenvalues in spectrum:
             pattern = np.sqrt(eigenvalues) * rng.standard_normal(eigenvalues.size)
             noise = rng.standard_normal(eigenvalues.size)
             seed = rng.integers(2**63)
-            for k, radius in enumerate(R):
+            for radius in R:
                 start = pattern + np.sqrt(radius) * noise
                 centres = np.stack([pattern, start] if radius > 0 else [pattern])
                 again = np.random.default_rng(seed)
                 near = draw_neighbours(centres, eigenvalues, log_others, count, again)
-                back[rows.start + i, :, k] = shift_returns(
-                    t, pattern, start, eigenvalues, near, log_others
-                )
+                cases.append(Case(pattern, start, eigenvalues, near))
+        found = returns_of(t, cases, log_others).reshape(len(spectrum), R.size, t.size)
+        back[rows] = found.transpose(0, 2, 1)
     return back
 
 
@@ -241,47 +262,95 @@ def finite_onset_time(alpha: float, alpha_D: float, N: float) -> float:
     return float(np.exp(brentq(excess, np.log(t_o) - 8, top)))
 
 
-def _shift(
-    t: np.ndarray,
-    x: np.ndarray,
-    pattern: Latent,
-    eigenvalues: Latent,
-    neighbours: Neighbours,
-    log_P: float | None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the mean shift of x (times, rank) and the weight of the pattern there."""
-    points = neighbours.points
-    own = ((x - pattern) ** 2).sum(axis=1)
+def _together(t: np.ndarray, cases: Sequence[Case], log_P: float) -> np.ndarray:
+    """Return whether each case (rows) comes back at each t, all of them iterated together."""
+    bulk = not np.isinf(cases[0].neighbours.squares).any()
+    state = _stacked(t, cases, log_P if bulk else None)
+    weight = np.zeros((len(cases), t.size))
+    # Where in `weight` the entries of the state belong.
+    place = np.arange(weight.size).reshape(weight.shape)
+    moving = np.ones(weight.shape, dtype=bool)
+    for _ in range(STEPS):
+        shifted, own = _shift(state, bulk)
+        change = ((shifted - state["x"]) ** 2).sum(axis=2) / (state["t"] * shifted.shape[2])
+        state["x"] = np.where(moving[:, :, None], shifted, state["x"])
+        weight.flat[place[moving]] = own[moving]
+        moving = moving & (change > TOLERANCE**2)
+        if not moving.any():
+            break
+        if 2 * moving.sum() < moving.size:
+            case, time = np.nonzero(moving)
+            for name, array in state.items():
+                timed = name in TIMED
+                state[name] = array[case, time][:, None] if timed else array[case]
+            place, moving = place[case, time][:, None], np.ones((case.size, 1), dtype=bool)
+    return weight > 0.5
+
+
+def _stacked(t: np.ndarray, cases: Sequence[Case], log_P: float | None) -> dict[str, np.ndarray]:
+    """Return what a shift needs, cases first; of `TIMED` arrays the times come next."""
+    most = max(len(case.neighbours.points) for case in cases)
+    pattern = np.array([case.pattern for case in cases])
+    points = np.zeros((len(cases), most, pattern.shape[1]))
+    # |xi - y|^2 / 2; a place that no neighbour fills is infinitely far
+    half = np.full((len(cases), most), np.inf)
+    for k, case in enumerate(cases):
+        n = len(case.neighbours.points)
+        points[k, :n] = case.neighbours.points
+        half[k, :n] = ((case.neighbours.points - case.pattern) ** 2).sum(axis=1) / 2
+    start = np.array([case.start for case in cases])
+    state = {
+        "t": np.tile(t, (len(cases), 1)),
+        "x": np.repeat(start[:, None], t.size, axis=1),
+        "pattern": pattern,
+        "points": points,
+        "half": half,
+    }
+    if log_P is not None:
+        a = np.array([case.eigenvalues for case in cases])[:, None]
+        noisy = a + t[:, None]
+        state |= {
+            "noisy": noisy,
+            "gain": a / noisy,
+            "spread": a * t[:, None] / noisy,
+            "level": log_P - np.log1p(a / t[:, None]).sum(axis=2) / 2,
+            "centres": np.array([case.neighbours.centres for case in cases]),
+            "squares": np.array([case.neighbours.squares for case in cases]),
+        }
+    return state
+
+
+def _shift(state: dict[str, np.ndarray], bulk: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return the mean shift of x (cases, times, rank) and the weight of the pattern there."""
+    t, x, pattern, points = (state[name] for name in ("t", "x", "pattern", "points"))
+    away = x - pattern[:, None]
+    own = (away**2).sum(axis=2)
     # |x - y|^2 - |x - xi|^2 without the differences of all pairs
-    origin = points - pattern
-    logs = (x - pattern) @ origin.T - (origin**2).sum(axis=1) / 2
-    logs /= t[:, None]
-    if log_P is None:
-        bulk, mean = np.full(t.size, -np.inf), x
-    else:
-        noisy = eigenvalues + t[:, None]
-        mean = eigenvalues / noisy * x
-        bulk = log_P - np.log1p(eigenvalues / t[:, None]).sum(axis=1) / 2
-        bulk += own / (2 * t) - (x**2 / noisy).sum(axis=1) / 2
-        spread = eigenvalues * t[:, None] / noisy
-        outside = np.ones(t.size)
-        for centre, square in zip(neighbours.centres, neighbours.squares, strict=True):
-            outside -= _inside(mean - centre, spread, square)
+    origin = points - pattern[:, None]
+    logs = (away @ origin.transpose(0, 2, 1) - state["half"][:, None]) / t[:, :, None]
+    rest, mean = np.full(t.shape, -np.inf), x
+    if bulk:
+        mean = state["gain"] * x
+        rest = state["level"] + own / (2 * t) - (x**2 / state["noisy"]).sum(axis=2) / 2
+        outside = np.ones(t.shape)
+        for k in range(state["squares"].shape[1]):
+            offset = mean - state["centres"][:, None, k]
+            outside -= _inside(offset, state["spread"], state["squares"][:, k, None])
         # Where the drawn points are condensed their mean tells nothing of what lies outside.
-        bulk = np.where(
-            outside > NEGLIGIBLE, bulk + np.log(np.maximum(outside, NEGLIGIBLE)), -np.inf
+        rest = np.where(
+            outside > NEGLIGIBLE, rest + np.log(np.maximum(outside, NEGLIGIBLE)), -np.inf
         )
-    top = np.maximum(np.maximum(bulk, logs.max(axis=1, initial=-np.inf)), 0.0)
-    each, rest, mine = np.exp(logs - top[:, None]), np.exp(bulk - top), np.exp(-top)
-    total = mine + rest + each.sum(axis=1)
-    moved = mine[:, None] * pattern + rest[:, None] * mean + each @ points
-    return moved / total[:, None], mine / total
+    top = np.maximum(np.maximum(rest, logs.max(axis=2, initial=-np.inf)), 0.0)
+    each, rest, mine = np.exp(logs - top[:, :, None]), np.exp(rest - top), np.exp(-top)
+    total = mine + rest + each.sum(axis=2)
+    moved = mine[:, :, None] * pattern[:, None] + rest[:, :, None] * mean + each @ points
+    return moved / total[:, :, None], mine / total
 
 
-def _inside(offset: np.ndarray, spread: np.ndarray, square: float) -> np.ndarray:
+def _inside(offset: np.ndarray, spread: np.ndarray, square: np.ndarray) -> np.ndarray:
     """Return P(|y|^2 < square), y ~ N(offset, diag spread), by the gamma law of its two moments."""
-    mean = (offset**2 + spread).sum(axis=1)
-    variance = (2 * spread**2 + 4 * offset**2 * spread).sum(axis=1)
+    mean = (offset**2 + spread).sum(axis=-1)
+    variance = (2 * spread**2 + 4 * offset**2 * spread).sum(axis=-1)
     return gammainc(mean**2 / variance, square * mean / variance)
 
 
