@@ -182,7 +182,7 @@ class ManifoldNetwork(Section):
         description="First and last sqrt(t) in training, t the noise variance.",
     )
     training: Training = sized(
-        Training(steps=4000, batch=200, learning_rate=1e-2, decay=0.998),
+        Training(steps=4000, batch=256, learning_rate=1e-2, decay=0.998),
         "How the networks are trained.",
         tiny={"steps": 100, "batch": 32, "decay": 0.9},
         paper={"steps": 500000, "decay": 0.999},
@@ -230,7 +230,12 @@ class ImageSpectra(Section):
 
     network: ImageNetwork = ImageNetwork()
     times: list[PositiveFloat] = sized(
-        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], "t of the spectra.", tiny=[30.0, 0.3, 0.003]
+        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003],
+        "t of the spectra.",
+        tiny=[30.0, 0.3, 0.03, 0.003],
+    )
+    line_points: Annotated[int, Field(ge=20)] = sized(
+        301, "t of the lines of the linear control.", tiny=41
     )
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, smooth_line, theory_line
+from memgen.plots.pieces import letter_panels, simulation_points, theory_line
 from memgen.tables.read import select, value_of
 
 # Dark for the smallest N, light for the largest.
@@ -91,14 +91,15 @@ def _against_shift(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _networks(panel: Axes, trained: pd.DataFrame) -> None:
     """Gaps of networks and of the exact score of their manifold."""
-    gaps = trained[(trained["quantity"] == "gap") & (trained["law"] == "descending")]
+    rows = select(trained, law="descending")
     for gap, (colour, _) in GAPS.items():
-        at = select(gaps, gap=gap)
-        smooth_line(panel, select(at, score="exact"), "t", scale="linear", color=colour, lw=1)
-        simulation_points(panel, select(at, score="network"), "t", color=colour, ms=3)
+        line = select(rows, quantity="gap_line", gap=gap)
+        theory_line(panel, line, "t", color=colour, lw=1)
+        networks = select(rows, quantity="gap", gap=gap, score="network")
+        simulation_points(panel, networks, "t", color=colour, ms=3)
     panel.text(2e-3, 0.75, "final", fontsize=7)
     panel.text(
-        0.35, 0.62, "between the\nvariances", color=GAPS["middle"][0], fontsize=7, va="center"
+        0.25, 0.68, "between the\nvariances", color=GAPS["middle"][0], fontsize=6.5, va="center"
     )
     panel.set(xscale="log", xlabel="noise variance $t$", ylabel="gap width", ylim=(-0.02, 1.03))
     panel.set_title("trained networks")
