@@ -42,9 +42,10 @@ def table(
         yield mean_row("resolved", 1 - values.mean(axis=1), **point)
         yield row("linear_resolved", "theory", 1 - linear.mean(), **point)
     for t in np.geomspace(min(s.times), max(s.times), s.line_points):
+        there: Point = {"images": image_set, "t": t}
         linear = t / (t + level)
-        yield row("linear_dimension_line", "theory", count_below_half(linear[None])[0], t=t)
-        yield row("linear_resolved_line", "theory", 1 - linear.mean(), t=t)
+        yield row("linear_dimension_line", "theory", count_below_half(linear[None])[0], **there)
+        yield row("linear_resolved_line", "theory", 1 - linear.mean(), **there)
     yield from rows_of(losses)
 
 
