@@ -182,7 +182,7 @@ class ManifoldNetwork(Section):
         description="First and last sqrt(t) in training, t the noise variance.",
     )
     training: Training = sized(
-        Training(steps=4000, batch=256, learning_rate=1e-2, decay=0.998),
+        Training(steps=5000, batch=256, learning_rate=1e-2, decay=0.998),
         "How the networks are trained.",
         tiny={"steps": 100, "batch": 32, "decay": 0.9},
         paper={"steps": 500000, "decay": 0.999},

@@ -3,7 +3,6 @@
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
@@ -57,19 +56,28 @@ def _spectrum(panel: Axes, rows: pd.DataFrame, colour: Any) -> None:
 def _misses(panel: Axes, rows: pd.DataFrame) -> None:
     """Root mean square miss over ranks, beside that of the bulks' means alone."""
     misses = select(rows, quantity="miss")
-    for law, title in TITLES.items():
+    for number, (law, title) in enumerate(TITLES.items()):
         at = select(misses, law=law)
         place = select(at, kind="theory").sort_values("t")
         blurred = panel.plot(place["t"], place["value"], "--", color=COLOURS[law], lw=0.8)[0]
         drawn = select(at, kind="simulation").sort_values("t")
         simulation_points(panel, drawn, "t", color=blurred.get_color(), ms=3, fmt="o-", lw=0.8)
-        top = place.iloc[int(np.argmax(place["value"]))]
         panel.text(
-            float(top["t"]), float(top["value"]) * 1.12, title, color=COLOURS[law],
-            fontsize=6.5, ha="center",
-        )  # fmt: skip
-    panel.text(0.03, 0.04, "points: networks\ndashed: mean of each bulk",
-               transform=panel.transAxes, fontsize=6.5)  # fmt: skip
+            0.98,
+            1.0 - 0.075 * number,
+            title,
+            color=COLOURS[law],
+            fontsize=6.5,
+            ha="right",
+            va="top",
+            transform=panel.transAxes,
+        )
+    panel.text(0.03, 0.99, "points: networks\ndashed: mean of each bulk",
+               va="top", transform=panel.transAxes, fontsize=6.5)  # fmt: skip
     panel.set(
-        xscale="log", yscale="log", xlabel="noise variance $t$", ylabel="rms miss of the spectrum"
+        xscale="log",
+        yscale="log",
+        xlabel="noise variance $t$",
+        ylabel="rms miss of the spectrum",
+        ylim=(None, 0.5),
     )
