@@ -139,15 +139,14 @@ def _message_passing_outputs(rng: np.random.Generator, _: Any) -> Arrays:
 def _phases_field(rng: np.random.Generator, _: Any) -> Arrays:
     return {
         "t": np.array([10.0, 0.1, 0.001]),
-        "extent": np.array([3.2, 1.0, 0.1]),
-        "axis": np.linspace(-2, 2, 5),
-        "fields": rng.normal(size=(2, 3, 2, 5, 5)),
+        "starts": rng.uniform(-1.5, 1.5, size=(3, 50, 3)),
+        "ends": rng.uniform(-1.5, 1.5, size=(3, 50, 3)),
     }
 
 
 def _exact_spectra_values(rng: np.random.Generator, _: Any) -> Arrays:
     names = [f"{case}_{number}" for case in ("one", "two") for number in range(3)]
-    return {name: -rng.uniform(0.02, 0.98, size=80) for name in names}
+    return {name: -rng.uniform(0.02, 0.98, size=(2, 80)) for name in names}
 
 
 def _toy_maps(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]) -> Arrays:

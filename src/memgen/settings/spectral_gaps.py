@@ -20,11 +20,17 @@ class Phases(Section):
     """fig1: three phases on a two-dimensional manifold in three dimensions."""
 
     stds: Pair = Field(default=(1.0, 0.1), description="s_1 > s_2 of the tangent directions.")
-    threshold: Share = Field(default=0.5, description="Width at which a gap counts as open.")
     t_range: Pair = Field(default=(1e-5, 1e3), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = sized(241, "Noise variances.", tiny=61)
     field_points: Annotated[int, Field(ge=2)] = Field(
-        default=13, description="Arrows of the drawn field along either axis."
+        default=5, description="Noisy points of the drawing along either axis of the plane."
+    )
+    simulated: Annotated[int, Field(ge=3)] = sized(
+        25, "Noise variances of the measured values.", tiny=9
+    )
+    draws: Draws = sized(40, "Independent sets of pairs.", tiny=8, paper=200)
+    pairs: Annotated[int, Field(ge=20)] = sized(
+        2000, "Points with a noisy copy in each set.", tiny=200
     )
 
     @model_validator(mode="after")
@@ -37,8 +43,8 @@ class Phases(Section):
 class ExactSpectra(Section):
     """fig2: density of the Jacobian's eigenvalues, theory over drawn matrices."""
 
-    N: Annotated[int, Field(ge=50)] = sized(2000, "Ambient dimension.", tiny=200, paper=4000)
-    draws: Draws = sized(3, "Independent manifolds.", tiny=2, paper=10)
+    N: Annotated[int, Field(ge=50)] = sized(1000, "Ambient dimension.", tiny=200, paper=4000)
+    draws: Draws = sized(20, "Independent manifolds.", tiny=4, paper=40)
     aspect_ratio: Share = Field(
         default=0.4, description="D / N of the manifold of one variance, s^2 = 1."
     )
@@ -102,21 +108,24 @@ def _refuse_no_manifold(name: str, aspect_ratios: tuple[float, ...], N: int) -> 
 class GapOpening(Section):
     """fig7: widths of the gaps against t."""
 
-    N: Annotated[int, Field(ge=20)] = sized(100, "Ambient dimension at finite size.", tiny=40)
-    draws: Draws = sized(40, "Independent manifolds.", tiny=5, paper=1000)
+    N: list[Annotated[int, Field(ge=20)]] = sized(
+        [100, 200, 400, 800],
+        "Ambient dimensions at finite size; the first and the last are shown against t.",
+        tiny=[40, 80],
+        paper=[100, 200, 400, 800, 1600],
+    )
+    draws: Draws = sized(600, "Independent manifolds.", tiny=20, paper=2000)
     aspect_ratios: tuple[Share, Share] = Field(default=(0.2, 0.2), description="m_k / N.")
     variances: Pair = Field(default=(1.0, 0.01), description="s_k^2, the larger first.")
     threshold: Share = Field(default=0.2, description="Width at which a gap counts as open.")
     t_range: Pair = Field(default=(1e-4, 1e2), description="First and last noise variance.")
     points: Annotated[int, Field(ge=20)] = sized(161, "Noise variances.", tiny=41)
-    search_points: Annotated[int, Field(ge=100)] = Field(
-        default=4001,
-        description="Noise variances among which a drawn manifold's widest gap is searched.",
-    )
 
     @model_validator(mode="after")
     def _there_is_a_manifold(self) -> "GapOpening":
-        _refuse_no_manifold("aspect_ratios", self.aspect_ratios, self.N)
+        if len(self.N) < 2 or len(set(self.N)) < len(self.N):
+            raise ValueError(f"N = {self.N}: give two different dimensions or more.")
+        _refuse_no_manifold("aspect_ratios", self.aspect_ratios, min(self.N))
         if not self.variances[0] > self.variances[1]:
             raise ValueError(f"variances = {list(self.variances)}: the first must be the larger.")
         return self
@@ -126,14 +135,18 @@ class BulkEdges(Section):
     """fig8: edges of the bulks against the ratio of the variances."""
 
     N: Annotated[int, Field(ge=20)] = sized(
-        400, "Ambient dimension at finite size.", tiny=60, paper=2000
+        400, "Ambient dimension at finite size.", tiny=100, paper=2000
     )
-    draws: Draws = sized(10, "Independent manifolds.", tiny=3, paper=20)
+    draws: Draws = sized(200, "Independent manifolds.", tiny=10, paper=400)
     aspect_ratios: tuple[Share, Share] = Field(default=(0.2, 0.2), description="m_k / N.")
     ratio_range: Pair = Field(default=(1e-3, 1.0), description="First and last s_2^2 / s_1^2.")
-    points: Annotated[int, Field(ge=20)] = sized(121, "Ratios of the lines.", tiny=31)
+    points: Annotated[int, Field(ge=20)] = sized(241, "Ratios of the lines.", tiny=31)
     simulated: Annotated[int, Field(ge=3)] = sized(
-        9, "Ratios of drawn manifolds.", tiny=4, paper=25
+        25, "Ratios of drawn manifolds.", tiny=7, paper=49
+    )
+    margin: PositiveFloat = Field(
+        default=0.35,
+        description="|log| distance of the ratio to merging below which no finite-N theory holds.",
     )
 
     @model_validator(mode="after")
@@ -153,18 +166,26 @@ class ManifoldNetwork(Section):
     law_range: Pair = Field(
         default=(0.01, 1.0), description="s^2 of the third network: uniform in its logarithm."
     )
-    P: Annotated[int, Field(ge=10)] = sized(50000, "Training points.", tiny=2000, paper=1000000)
-    width: Annotated[int, Field(ge=8)] = sized(256, "Perceptron's width.", tiny=32, paper=512)
-    blocks: Count = sized(2, "Its residual blocks.", tiny=1, paper=4)
+    P: Annotated[int, Field(ge=10)] = sized(
+        50000, "Training points of each network.", tiny=2000, paper=1000000
+    )
+    networks: Annotated[int, Field(ge=2)] = sized(
+        3, "Networks of each law, each with points and weights of its own.", tiny=2, paper=5
+    )
+    width: Annotated[int, Field(ge=8)] = sized(32, "Perceptron's width.", tiny=16, paper=512)
+    blocks: Count = sized(1, "Its residual blocks.", tiny=1, paper=4)
+    channels: Count = sized(
+        200, "Channels of the full matrix that the noise level modulates.", tiny=40, paper=1000
+    )
     sigma_range: Pair = Field(
         default=(0.01, 10.0),
         description="First and last sqrt(t) in training, t the noise variance.",
     )
     training: Training = sized(
-        Training(batch=256, learning_rate=2e-3),
-        "How the network is trained.",
-        tiny={"steps": 150, "batch": 64},
-        paper={"steps": 500000, "learning_rate": 0.0005},
+        Training(steps=5000, batch=256, learning_rate=1e-2, decay=0.998),
+        "How the networks are trained.",
+        tiny={"steps": 100, "batch": 32, "decay": 0.9},
+        paper={"steps": 500000, "decay": 0.999},
     )
 
     @model_validator(mode="after")
@@ -184,11 +205,17 @@ class TrainedSpectra(Section):
 
     network: ManifoldNetwork = ManifoldNetwork()
     times: list[PositiveFloat] = sized(
-        [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
+        [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003],
         "t of the spectra; .1 is among them, where the order of the gap is read off.",
-        tiny=[10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0003],
+        tiny=[3.0, 1.0, 0.1, 0.01, 0.0003],
     )
-    probes: Annotated[int, Field(ge=2)] = sized(16, "Points of a spectrum.", tiny=3, paper=100)
+    probes: Annotated[int, Field(ge=2)] = sized(8, "Points of a spectrum.", tiny=2, paper=100)
+    test_points: Annotated[int, Field(ge=2)] = sized(
+        20000, "Fresh points of the loss above its optimum.", tiny=500
+    )
+    exact_points: Annotated[int, Field(ge=20)] = sized(
+        121, "t of the gaps of the exact score.", tiny=31
+    )
 
     @model_validator(mode="after")
     def _the_gap_is_looked_at(self) -> "TrainedSpectra":
@@ -203,7 +230,12 @@ class ImageSpectra(Section):
 
     network: ImageNetwork = ImageNetwork()
     times: list[PositiveFloat] = sized(
-        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003], "t of the spectra.", tiny=[30.0, 0.3, 0.003]
+        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003],
+        "t of the spectra.",
+        tiny=[30.0, 0.3, 0.03, 0.003],
+    )
+    line_points: Annotated[int, Field(ge=20)] = sized(
+        301, "t of the lines of the linear control.", tiny=41
     )
 
     @model_validator(mode="after")

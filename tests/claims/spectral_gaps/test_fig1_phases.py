@@ -7,24 +7,33 @@ from memgen.claims.spectral_gaps import fig1_phases as claims
 from memgen.tables.rows import row, tidy
 
 
-def phases(shift=1.0, factor=1.0):
-    s1, s2, threshold = 1.0, 0.1, 0.5
-    rows = [
-        row("widest_time", "theory", s1 * s2),
-        row("widest_gap", "theory", (s1 - s2) / (s1 + s2)),
-        row("opening_time", "theory", s2**2, threshold=threshold),
-    ]
-    for t in np.geomspace(1e-5, 1e3, 241):
-        at = t / shift
-        middle = at / (at + s2**2) - at / (at + s1**2)
-        for name, width in (("middle", factor * middle), ("final", s2**2 / (at + s2**2))):
-            rows.append(row("gap", "simulation", width, None, 1, direction=name, t=t))
+def phases(factor=1.0, miss=1.0):
+    s1, s2, error = 1.0, 0.1, 1e-3
+    rows = [row("widest_gap", "theory", (s1 - s2) / (s1 + s2), t=s1 * s2)]
+    for label, t in (("at", 0.1), ("above", 1.0), ("below", 0.01)):
+        # Another variance than s_2^2 moves the gap and its sides.
+        width = t / (t + factor * s2**2) - t / (t + s1**2)
+        place = {"direction": "middle", "t": t}
+        rows.append(row(f"gap_{label}_widest", "simulation", width, error, 9, **place))
+    half = factor * s2**2 / (s2**2 + factor * s2**2)
+    rows.append(row("gap_at_half", "simulation", half, error, 9, direction="final", t=s2**2))
+    for k, t in enumerate(np.geomspace(1e-3, 10, 8)):
+        for name, std in (("normal", 0.0), ("second", s2), ("first", s1)):
+            place = {"direction": name, "t": t}
+            value = t / (t + std**2)
+            rows.append(row("expected_value", "theory", value, **place))
+            measured = value + (-1) ** k * miss * error
+            rows.append(row("singular_value", "simulation", measured, error, 9, **place))
     return {"phases": tidy(rows)}
 
 
 def test_phases():
-    for measure in (claims.phase_widest_time, claims.phase_widest_gap, claims.phase_opening_time):
-        assert measure(phases()).value == pytest.approx(1, abs=1e-3)
-    assert claims.phase_widest_time(phases(shift=1.5)).value == pytest.approx(1.5, rel=1e-3)
-    assert claims.phase_opening_time(phases(shift=1.5)).value == pytest.approx(1.5, rel=1e-3)
-    assert claims.phase_widest_gap(phases(factor=0.9)).value == pytest.approx(0.9, rel=1e-3)
+    assert claims.values_follow_tweedie(phases()).value == pytest.approx(1)
+    assert claims.values_follow_tweedie(phases(miss=3.0)).value == pytest.approx(9)
+    assert claims.widest_gap(phases()).value == pytest.approx(1)
+    assert claims.gap_is_even_about_its_widest(phases()).value == pytest.approx(1)
+    assert claims.final_gap_is_half_open(phases()).value == pytest.approx(0.5)
+    off = phases(factor=2.0)
+    assert claims.widest_gap(off).value == pytest.approx(0.905, abs=0.01)
+    assert claims.gap_is_even_about_its_widest(off).value > 1.2
+    assert claims.final_gap_is_half_open(off).value == pytest.approx(2 / 3)

@@ -58,11 +58,23 @@ def test_drawn_spectra_follow_the_density(frame):
     assert (distances["n"] == 2).all()
 
 
-def test_arrays_hold_the_first_draw(made, frame):
-    rng = generator(7, "spectral_gaps", "exact_spectra", {"case": "two", "N": N}, 0)
+def test_moments_of_each_bulk_agree(frame):
+    """The mean of r over a bulk and its spread, N = 200: to about 1 / N and the draws' error."""
+    for name in ("mean", "spread"):
+        rows = select(frame, quantity=name)
+        both = rows[rows["kind"] == "simulation"].merge(
+            rows[rows["kind"] == "theory"], on=["case", "panel", "bulk"], suffixes=("", "_theory")
+        )
+        assert len(both) == 9
+        np.testing.assert_allclose(both["value"], both["value_theory"], rtol=0.06)
+
+
+def test_arrays_hold_all_draws(made, frame):
+    rng = generator(7, "spectral_gaps", "exact_spectra", {"case": "two", "N": N}, 1)
     F = draw_columns(N, [20, 60], VARIANCES, rng)
     level = np.linalg.eigvalsh(F.T @ F)
     for panel in range(3):
         t = select(frame, quantity="spike", case="two", panel=panel)["t"].iloc[0]
         values = made.arrays["exact_spectra_values"][f"two_{panel}"]
-        np.testing.assert_allclose(values, -t / (t + level))
+        assert values.shape == (2, 80)
+        np.testing.assert_allclose(values[1], -t / (t + level))

@@ -12,16 +12,15 @@ from memgen.tables.read import select
 from memgen.tables.rows import tidy
 from memgen.theory.spectra import bulk_edges, gap_width
 
-N, DRAWS, RATIOS, VARIANCES = 60, 4, (0.1, 0.3), (1.0, 0.01)
+N, LARGER, DRAWS, RATIOS, VARIANCES = 60, 120, 4, (0.1, 0.3), (1.0, 0.01)
 
 
 @pytest.fixture(scope="module")
 def settings():
     return GapOpening(
-        N=N,
+        N=[N, LARGER],
         draws=DRAWS,
         points=41,
-        search_points=500,
         aspect_ratios=RATIOS,
         variances=VARIANCES,
         threshold=0.3,
@@ -34,16 +33,18 @@ def frame(settings, seeds_of):
 
 
 def theory(frame, quantity, **where):
-    return float(select(frame, quantity=quantity, kind="theory", **where)["value"].iloc[0])
+    rows = select(frame, quantity=quantity, kind="theory", **where)
+    return float(rows[rows["N"].isna()]["value"].iloc[0])
 
 
 def test_widths_follow_from_the_edges(frame):
     """t / (t + below) - t / (t + above) between the bulks; the least edge over t + edge."""
     (least, low), (high, _) = bulk_edges(RATIOS, VARIANCES)
-    middle = select(frame, quantity="width", gap="middle", kind="theory")
+    limit = frame[frame["N"].isna()]
+    middle = select(limit, quantity="width", gap="middle", kind="theory")
     t = middle["t"]
     np.testing.assert_allclose(middle["value"], t / (t + low) - t / (t + high), rtol=1e-9)
-    final = select(frame, quantity="width", gap="final", kind="theory")
+    final = select(limit, quantity="width", gap="final", kind="theory")
     np.testing.assert_allclose(final["value"], least / (t.to_numpy() + least), rtol=1e-9)
 
 
@@ -71,14 +72,23 @@ def test_the_widest_gap_lies_between(frame):
 def test_drawn_manifolds_do_alike(frame):
     drawn = select(frame, quantity="width", kind="simulation")
     assert (drawn["n"] == DRAWS).all()
-    assert (drawn["N"] == N).all()
-    limit = select(frame, quantity="width", kind="theory")
-    both = drawn.merge(limit, on=["gap", "t"], suffixes=("", "_limit"))
-    assert len(both) == len(drawn) == 2 * 41
-    assert (both["value"] - both["value_limit"]).abs().max() < 0.1
+    assert set(drawn["N"]) == {N, LARGER}
+    finite = select(frame, quantity="width", kind="theory").dropna(subset="N")
+    both = drawn.merge(finite, on=["gap", "t", "N"], suffixes=("", "_finite"))
+    assert len(both) == len(drawn) == 2 * 2 * 41
+    assert (both["value"] - both["value_finite"]).abs().max() < 0.08
     for quantity in ("widest_time", "widest_gap"):
-        measured = select(frame, quantity=quantity, kind="simulation")["value"].iloc[0]
-        assert measured == pytest.approx(theory(frame, quantity), rel=0.3)
+        rows = select(frame, quantity=quantity, N=N).set_index("kind")["value"]
+        assert rows["simulation"] == pytest.approx(rows["theory"], rel=0.15)
+
+
+def test_finite_manifolds_have_wider_gaps_and_tend_to_the_limit(frame):
+    widest = select(frame, quantity="widest_gap", kind="theory")
+    at_N = widest.dropna(subset="N").set_index("N")["value"] - theory(frame, "widest_gap")
+    assert at_N[N] / at_N[LARGER] == pytest.approx(2 ** (2 / 3), rel=0.1)
+    line = select(frame, quantity="widest_gap_line").sort_values("N")["value"]
+    assert line.is_monotonic_decreasing
+    assert line.iloc[-1] == pytest.approx(theory(frame, "widest_gap"), rel=1e-3)
 
 
 def test_means_are_over_draws_of_their_own_seeds(frame, settings):
@@ -90,7 +100,7 @@ def test_means_are_over_draws_of_their_own_seeds(frame, settings):
             gap_widths(np.linalg.eigvalsh(F.T @ F), 6, np.geomspace(*settings.t_range, 41))
         )
     for k, label in enumerate(("middle", "final")):
-        rows = select(frame, quantity="width", kind="simulation", gap=label)
+        rows = select(frame, quantity="width", kind="simulation", gap=label, N=N)
         draws = np.array(widths)[:, k]
         np.testing.assert_allclose(rows["value"], draws.mean(axis=0), rtol=1e-9)
         np.testing.assert_allclose(rows["stderr"], draws.std(axis=0, ddof=1) / 2, rtol=1e-9)

@@ -40,7 +40,10 @@ def test_spectra_of_a_linear_score_and_the_losses(seeds_of, monkeypatch):
         lambda *_arguments: lambda x, t: -x / (x.new_tensor(variances) + t[0]),
     )
     losses = pd.DataFrame([row("loss", "simulation", 0.5, None, 1, images="digits", step=20)])
-    split = {"held_out": np.random.default_rng(0).standard_normal((2, 64))}
+    rng = np.random.default_rng(0)
+    # Four directions of variance 4, exactly: 0, 0, ... and 4, 4, 4, 4 of the covariance.
+    half = np.concatenate([np.sqrt(16) * np.eye(4, 64), -np.sqrt(16) * np.eye(4, 64)])
+    split = {"held_out": rng.standard_normal((2, 64)), "training": half}
     s = ImageSpectra(network=NETWORK, times=[30.0, 1.0])
     rows = list(image_spectra.table(s, seeds_of("image_spectra"), Path("weights"), split, losses))
     frame = tidy(rows)
@@ -49,6 +52,14 @@ def test_spectra_of_a_linear_score_and_the_losses(seeds_of, monkeypatch):
         expected = np.repeat([1.0, t / (t + 4)], [54, 10])
         np.testing.assert_allclose(values, expected, rtol=1e-6)
         assert select(frame, quantity="tangent_dimension", t=t)["value"].iloc[0] == dimension
+        # The control knows the training images alone: four directions.
+        linear = select(frame, quantity="linear_value", t=t)["value"].to_numpy()
+        expected = np.repeat([1.0, t / (t + 4)], [60, 4])
+        np.testing.assert_allclose(np.sort(linear)[::-1], expected)
+        below = select(frame, quantity="linear_dimension", t=t)["value"].iloc[0]
+        assert below == (4 if dimension else 0)
+        resolved = select(frame, quantity="resolved", t=t)["value"].iloc[0]
+        assert resolved == pytest.approx(10 / 64 * 4 / (t + 4))
     loss = select(frame, quantity="loss").iloc[0]
     assert (loss["value"], loss["step"], loss["n"]) == (0.5, 20, 1)
     assert set(frame["images"]) == {"digits"}
@@ -64,7 +75,8 @@ def test_the_noise_has_its_own_seed(seeds_of, monkeypatch):
     clean = np.random.default_rng(0).standard_normal((2, 4))
     losses = pd.DataFrame([row("loss", "simulation", 0.5, None, 1, images="digits", step=20)])
     s = ImageSpectra(network=NETWORK, times=[0.3, 1.0])
-    rows = image_spectra.table(s, seeds_of("x"), Path("weights"), {"held_out": clean}, losses)
+    split = {"held_out": clean, "training": clean}
+    rows = image_spectra.table(s, seeds_of("x"), Path("weights"), split, losses)
     frame = tidy(rows)
     rng = generator(7, "spectral_gaps", "image_noise", {"images": "digits"}, 0)
     for t in (0.3, 1.0):

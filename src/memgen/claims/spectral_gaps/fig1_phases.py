@@ -1,44 +1,45 @@
-"""Claims of fig1_phases: three phases of the score's Jacobian."""
+"""Claims of fig1_phases: three phases of the score's Jacobian, measured on pairs of points."""
 
-import numpy as np
-import pandas as pd
-
-from memgen.claims.rows import theory_value
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import mean_squared_miss
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, single
+from memgen.tables.read import select, single, value_of
 
 
-def _vertex(curve: pd.DataFrame) -> tuple[float, float]:
-    """Where a curve over log t is highest, and how high: the parabola through three points."""
-    ordered = curve.sort_values("t")
-    log_t, y = np.log(ordered["t"].to_numpy(float)), ordered["value"].to_numpy(float)
-    k = int(np.clip(y.argmax(), 1, len(y) - 2))
-    a, b, c = np.polyfit(log_t[k - 1 : k + 2] - log_t[k], y[k - 1 : k + 2], 2)
-    return float(np.exp(log_t[k] - b / (2 * a))), float(c - b**2 / (4 * a))
+def values_follow_tweedie(tables: Tables) -> Measurement:
+    """Mean squared miss of t / (t + s^2) by values regressed on pairs, in standard errors.
 
-
-def phase_widest_time(tables: Tables) -> Measurement:
-    """Noise variance t at which the intermediate gap is widest, over s_1 s_2."""
+    Along s_1 and s_2; off the plane x_0 does not vary and the slope is 0 to rounding.
+    """
     rows = tables["phases"]
-    t, _ = _vertex(select(rows, quantity="gap", direction="middle"))
-    return Measurement(t / theory_value(rows, "widest_time"))
-
-
-def phase_widest_gap(tables: Tables) -> Measurement:
-    """Largest width of the intermediate gap, over (s_1 - s_2) / (s_1 + s_2)."""
-    rows = tables["phases"]
-    _, width = _vertex(select(rows, quantity="gap", direction="middle"))
-    return Measurement(width / theory_value(rows, "widest_gap"))
-
-
-def phase_opening_time(tables: Tables) -> Measurement:
-    """Noise variance t at which the final gap is Delta wide, over s_2^2 (1 - Delta) / Delta."""
-    rows = tables["phases"]
-    expected = single(rows, quantity="opening_time")
-    final = select(rows, quantity="gap", direction="final").sort_values("t")
-    # the width falls with t
-    log_t = np.interp(
-        expected["threshold"], final["value"].to_numpy()[::-1], np.log(final["t"].to_numpy())[::-1]
+    measured = select(rows, quantity="singular_value", kind="simulation")
+    both = measured.merge(
+        select(rows, quantity="expected_value")[["direction", "t", "value"]],
+        on=["direction", "t"],
+        suffixes=("", "_expected"),
     )
-    return Measurement(float(np.exp(log_t) / expected["value"]))
+    both = both[both["direction"] != "normal"]
+    return mean_squared_miss(((both["value"] - both["value_expected"]) / both["stderr"]).to_numpy())
+
+
+def widest_gap(tables: Tables) -> Measurement:
+    """Measured intermediate gap at t = s_1 s_2 over (s_1 - s_2) / (s_1 + s_2)."""
+    rows = tables["phases"]
+    gap = single(rows, quantity="gap_at_widest", direction="middle")
+    return of_row(gap, value_of(rows, "widest_gap"))
+
+
+def gap_is_even_about_its_widest(tables: Tables) -> Measurement:
+    """Measured intermediate gap at ten times t = s_1 s_2 over that at a tenth of it."""
+    rows = tables["phases"]
+    above, below = (
+        of_row(single(rows, quantity=f"gap_{side}_widest", direction="middle"))
+        for side in ("above", "below")
+    )
+    return quotient(above, below)
+
+
+def final_gap_is_half_open(tables: Tables) -> Measurement:
+    """Measured final gap at t = s_2^2."""
+    return of_row(single(tables["phases"], quantity="gap_at_half", direction="final"))

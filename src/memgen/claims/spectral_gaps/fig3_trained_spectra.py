@@ -1,9 +1,12 @@
 """Claims of fig3_trained_spectra: spectra of trained networks."""
 
-from memgen.claims.rows import difference, of_row
+import numpy as np
+
+from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, single, value_of
+from memgen.tables.read import select, single
 
 
 def gap_moves_with_the_order(tables: Tables) -> Measurement:
@@ -14,22 +17,23 @@ def gap_moves_with_the_order(tables: Tables) -> Measurement:
 
 
 def training_near_its_optimum(tables: Tables) -> Measurement:
-    """Last recorded loss over its optimum, the worst law."""
-    rows = tables["trained_spectra"]
+    """Loss on fresh points above its optimum, over the optimum, the worst law."""
+    rows = select(tables["trained_spectra"], quantity="excess_loss", kind="simulation")
+    return worst_of((of_row(law) for _, law in rows.iterrows()), target=0.0)
+
+
+def networks_resolve_the_bulks(tables: Tables) -> Measurement:
+    """Miss of the networks' spectra over that of each bulk's mean, root mean square over t.
+
+    The worst law.
+    """
+    rows = select(tables["trained_spectra"], quantity="miss")
     ratios = []
-    for law in rows["law"].unique():
-        at = rows[rows["law"] == law]
-        last = select(at, quantity="loss").sort_values("step")["value"].iloc[-1]
-        ratios.append(float(last / value_of(at, "optimum")))
-    return Measurement(max(ratios), n=1)  # one network of each law
-
-
-def network_spectrum_matches(tables: Tables) -> Measurement:
-    """Largest difference of a network's singular value to the exact score's, all laws and t."""
-    rows = select(tables["trained_spectra"], quantity="singular_value")
-    both = select(rows, score="network").merge(
-        select(rows, score="exact"), on=["law", "t", "rank"], suffixes=("", "_exact")
-    )
-    worst = both.iloc[int((both["value"] - both["value_exact"]).abs().argmax())]
-    gap = abs(float(worst["value"] - worst["value_exact"]))
-    return Measurement(gap, float(worst["stderr"]), int(worst["n"]))
+    for _, at in rows.groupby("law"):
+        drawn, blurred = select(at, kind="simulation"), select(at, kind="theory")
+        value = float(np.sqrt(np.mean(drawn["value"] ** 2)))
+        error = float(np.sqrt(np.sum((drawn["value"] * drawn["stderr"]) ** 2)))
+        measured = Measurement(value, error / (len(drawn) * value), int(drawn["n"].min()))
+        null = Measurement(float(np.sqrt(np.mean(blurred["value"] ** 2))))
+        ratios.append(quotient(measured, null))
+    return worst_of(ratios, target=0.0)

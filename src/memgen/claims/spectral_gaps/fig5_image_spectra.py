@@ -9,26 +9,36 @@ from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def trivial_phase(tables: Tables) -> Measurement:
-    """Number of singular values below half the largest at the largest t."""
-    return of_row(_dimensions(tables).iloc[-1])
+def linear_at_large_noise(tables: Tables) -> Measurement:
+    """Resolved share of the network over the linear control's, largest t."""
+    return quotient(*_both(tables, "resolved", 1e9))
 
 
-def coverage_phase(tables: Tables) -> Measurement:
-    """Number of singular values below half the largest, t nearest .3 over smallest t."""
-    rows = _dimensions(tables)
-    return quotient(_at(rows, 0.3), of_row(rows.iloc[0]))
+def local_dimension_below_linear(tables: Tables) -> Measurement:
+    """Values below half the largest, of the network over the linear control, smallest t."""
+    return quotient(*_both(tables, "dimension", 1e-9))
 
 
-def consolidation_phase(tables: Tables) -> Measurement:
-    """Number of singular values below half the largest, smallest t over ten times it."""
-    rows = _dimensions(tables)
-    return quotient(of_row(rows.iloc[0]), _at(rows, 10 * float(rows["t"].min())))
+def images_are_resolved_better(tables: Tables) -> Measurement:
+    """Resolved share of the network over the linear control's, t nearest .1."""
+    return quotient(*_both(tables, "resolved", 0.1))
 
 
-def _dimensions(tables: Tables) -> pd.DataFrame:
-    """Numbers of singular values below half the largest, as t grows."""
-    return select(tables["image_spectra"], quantity="tangent_dimension").sort_values("t")
+def dimension_still_grows(tables: Tables) -> Measurement:
+    """Values below half the largest, smallest t over ten times it."""
+    rows = _of(tables, "tangent_dimension")
+    smallest = float(rows["t"].min())
+    return quotient(_at(rows, smallest), _at(rows, 10 * smallest))
+
+
+def _both(tables: Tables, quantity: str, t: float) -> tuple[Measurement, Measurement]:
+    """Network and linear control at the t nearest to one given."""
+    name = "tangent_dimension" if quantity == "dimension" else quantity
+    return _at(_of(tables, name), t), _at(_of(tables, f"linear_{quantity}"), t)
+
+
+def _of(tables: Tables, quantity: str) -> pd.DataFrame:
+    return select(tables["image_spectra"], quantity=quantity).sort_values("t")
 
 
 def _at(rows: pd.DataFrame, t: float) -> Measurement:

@@ -1,24 +1,63 @@
 """Claims of fig8_bulk_edges: edges of the bulks."""
 
-from memgen.claims.rows import furthest, theory_value
+import numpy as np
+import pandas as pd
+
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.combine import ratio_to_theory, weighted_mean, worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
-
-def merging_ratio(tables: Tables) -> Measurement:
-    """Ratio s_2^2 / s_1^2 at which the bulks merge (theory)."""
-    return Measurement(theory_value(tables["bulk_edges"], "merging_ratio"))
+EDGES = ("small_lower", "small_upper", "large_lower", "large_upper")
 
 
 def edges_match(tables: Tables) -> Measurement:
-    """Extreme eigenvalues of drawn manifolds over the edge, mean over ratios, the worst edge."""
+    """Extreme eigenvalues over their mean at finite N, over all ratios, the worst edge."""
+    drawn, finite, _ = _parts(tables)
+    ratios = [
+        ratio_to_theory(select(drawn, quantity=name), select(finite, quantity=name), ["ratio"])
+        for name in EDGES
+    ]
+    return worst_of(ratios)
+
+
+def shift_is_tracy_widoms(tables: Tables) -> Measurement:
+    """Inward shift of the extreme eigenvalues from the edge over 1.2065 sigma N^{-2/3}, mean."""
+    drawn, finite, limit = _parts(tables)
+    on = ["quantity", "ratio"]
+    chosen = drawn[drawn["quantity"].isin(EDGES)]
+    both = chosen.merge(finite[[*on, "value"]], on=on, suffixes=("", "_finite"))
+    edge = np.concatenate(
+        [
+            _at(select(limit, quantity=name), rows["ratio"])
+            for name, rows in both.groupby("quantity")
+        ]
+    )
+    both = both.sort_values("quantity", kind="stable")
+    shift = both["value_finite"].to_numpy() - edge
+    ratio = (both["value"].to_numpy() - edge) / shift
+    return weighted_mean(ratio, both["stderr"].to_numpy() / np.abs(shift), int(both["n"].min()))
+
+
+def merged_bulks_have_no_gap(tables: Tables) -> Measurement:
+    """Step at rank m_2 beyond the merging ratio over a spacing of one bulk, 1 / (N density)."""
+    drawn, finite, _ = _parts(tables)
+    merging = value_of(tables["bulk_edges"], "merging_ratio")
+    steps = select(drawn, quantity="relative_step")
+    beyond = steps[steps["ratio"] > merging]
+    return ratio_to_theory(beyond, select(finite, quantity="relative_step"), ["ratio"])
+
+
+def _parts(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Drawn rows, theory at their N without repetitions, and the limit."""
     rows = tables["bulk_edges"]
-    ratios = []
-    for name in ("small_lower", "small_upper", "large_lower", "large_upper"):
-        theory = select(rows, quantity=f"{name}_there")
-        ratios.append(
-            ratio_to_theory(select(rows, quantity=name, kind="simulation"), theory, ["ratio"])
-        )
-    return furthest(ratios)
+    theory = rows["kind"] == "theory"
+    finite = rows[theory & rows["N"].notna()].drop_duplicates(["quantity", "ratio"])
+    return rows[rows["kind"] == "simulation"], finite, rows[theory & rows["N"].isna()]
+
+
+def _at(edge: pd.DataFrame, ratio: pd.Series) -> np.ndarray:
+    """The limit's edge at other ratios, between its points on logarithmic scales."""
+    line = edge.sort_values("ratio")
+    x, y = (np.log(line[name].to_numpy(float)) for name in ("ratio", "value"))
+    return np.exp(np.interp(np.log(ratio.to_numpy(float)), x, y))

@@ -1,73 +1,96 @@
-"""Three phases on a plane in three dimensions: the score's field and its singular values."""
+"""Three phases on a plane in three dimensions: where the score takes points, and its spectrum."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from mpl_toolkits.mplot3d import Axes3D
+from mpl_toolkits.mplot3d.art3d import Line3DCollection
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels
+from memgen.plots.pieces import letter_panels, simulation_points, theory_line
 from memgen.tables.read import select
 
 NAMES = ("trivial", "coverage", "consolidation")
-SHADES = ("0.95", "#DCEAF7", "#FBE3D6")
-LINES = {"normal": ("k", "normal"), "second": ("#D55E00", "$s_2$"), "first": ("#0072B2", "$s_1$")}
+TARGETS = ("to a point", "to a line", "to the plane")
+SHADES = ("0.93", "#DCEAF7", "#FBE3D6")
+LINES = {
+    "normal": ("k", "normal", (3e-5, 0.93)),
+    "second": ("#D55E00", "along $s_2$", (5e-5, 0.22)),
+    "first": ("#0072B2", "along $s_1$", (1.7, 0.4)),
+}
+GAPS = {
+    "middle": ("#009E73", "between\n$s_1$ and $s_2$", (0.035, 0.42)),
+    "final": ("k", "final", (3e-4, 0.8)),
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Field in the planes of s_1 or s_2 and the normal at three t; singular values and gaps."""
+    """Noisy points and their posterior means at three t; singular values and gaps against t."""
     rows, field = tables["phases"], tables["phases_field"]
-    figure = new_figure(7.0, 6.2)
-    grid = figure.add_gridspec(3, 6, height_ratios=(1, 1, 1.3))
+    figure = new_figure(7.0, 5.0)
+    grid = figure.add_gridspec(2, 6, height_ratios=(1, 1))
     above = []
-    for direction in range(2):
-        for k, name in enumerate(NAMES):
-            panel = figure.add_subplot(grid[direction, 2 * k : 2 * k + 2])
-            _field(panel, field, direction, k)
-            if direction == 0:
-                panel.set_title(f"{name}, $t={field['t'][k]:.3g}$")
-            above.append(panel)
-    below = [figure.add_subplot(grid[2, 3 * k : 3 * k + 3]) for k in range(2)]
-    for direction, (colour, label) in LINES.items():
-        line = select(rows, quantity="singular_value", direction=direction).sort_values("t")
-        below[0].plot(line["t"], line["value"], color=colour, lw=1.2, label=label)
-    for gap, colour, label in (
-        ("middle", "#009E73", "between $s_1$, $s_2$"),
-        ("final", "k", "final"),
+    for k, name in enumerate(NAMES):
+        panel: Any = figure.add_subplot(grid[0, 2 * k : 2 * k + 2], projection="3d")
+        _cloud(panel, field["starts"][k], field["ends"][k], k)
+        panel.set_title(f"{name}, $t={field['t'][k]:.3g}$:\n{TARGETS[k]}")
+        above.append(panel)
+    below = [figure.add_subplot(grid[1, 3 * k : 3 * k + 3]) for k in range(2)]
+    for panel, quantity, curves in zip(
+        below, ("singular_value", "gap"), (LINES, GAPS), strict=True
     ):
-        line = select(rows, quantity="gap", direction=gap).sort_values("t")
-        below[1].plot(line["t"], line["value"], color=colour, lw=1.2, label=label)
-    for panel in below:
+        for direction, (colour, label, place) in curves.items():
+            at = select(rows, quantity=quantity, direction=direction)
+            theory_line(panel, select(at, kind="theory"), "t", color=colour, lw=1.2)
+            simulation_points(panel, select(at, kind="simulation"), "t", color=colour, ms=2.6)
+            panel.text(*place, label, color=colour, fontsize=7, va="center")
         _phases(panel, rows)
-        panel.legend(loc="center right")
     below[0].set(ylabel=r"singular value of $t\,\nabla$ score")
-    below[1].set(ylabel="gap")
+    below[1].set(ylabel="gap width")
     letter_panels([*above, *below])
     return figure
 
 
-def _field(panel: Axes, field: dict[str, np.ndarray], direction: int, k: int) -> None:
-    axis = field["axis"] * field["extent"][k]
-    along, normal = field["fields"][direction, k]
-    panel.quiver(axis, axis, along, normal, color="0.3", width=0.004)
-    panel.axhline(0, color=("#0072B2", "#D55E00")[direction], lw=1)
-    panel.set(xlabel=f"along $s_{direction + 1}$", ylabel="normal")
+def _cloud(panel: Axes3D, starts: np.ndarray, ends: np.ndarray, k: int) -> None:
+    """Noisy points (grey) joined to where the score takes them (colour), over the plane."""
+    corner = 1.7
+    side = np.array([[-corner, corner], [-corner, corner]])
+    panel.plot_surface(side, side.T, np.zeros((2, 2)), color="#9AA7B5", alpha=0.25, shade=False)
+    segments = np.stack([starts, ends], axis=1)
+    panel.add_collection3d(Line3DCollection(segments, colors="0.6", lw=0.5))
+    panel.scatter(*starts.T, s=2.5, color="0.5", depthshade=False)
+    colour = ("0.25", "#0072B2", "#D55E00")[k]
+    panel.scatter(*ends.T, s=9, color=colour, depthshade=False)
+    panel.set(xlim=(-corner, corner), ylim=(-corner, corner), zlim=(-corner, corner))
     panel.set_xticks([])
     panel.set_yticks([])
+    panel.set_zticks([])
+    panel.set_xlabel("$s_1$", labelpad=-14)
+    panel.set_ylabel("$s_2$", labelpad=-14)
+    panel.set_zlabel("normal", labelpad=-14)
+    panel.view_init(elev=22, azim=-58)
+    panel.set_box_aspect((1, 1, 0.8), zoom=1.0)
 
 
 def _phases(panel: Axes, rows: Any) -> None:
-    """Shade where no gap, the intermediate one, or the final one alone is widest."""
-    gaps = {name: select(rows, quantity="gap", direction=name) for name in ("middle", "final")}
-    t = np.sort(gaps["final"]["t"].unique())
-    middle, final = (gaps[name].sort_values("t")["value"].to_numpy() for name in gaps)
-    opens = t[np.flatnonzero(np.maximum(middle, final) > 0.1)[-1]]
-    turns = t[np.flatnonzero(final > middle)[-1]] if (final > middle).any() else t[0]
-    for low, high, shade in (
-        (opens, t[-1], SHADES[0]),
-        (turns, opens, SHADES[1]),
-        (t[0], turns, SHADES[2]),
+    """Shade where no gap, the intermediate one, or the final one is widest."""
+    theory = select(rows, quantity="gap", kind="theory")
+    middle, final = (
+        select(theory, direction=name).sort_values("t") for name in ("middle", "final")
+    )
+    t = final["t"].to_numpy(float)
+    widths = np.array([middle["value"], final["value"]])
+    opens = t[np.flatnonzero(widths.max(axis=0) > 0.1)[-1]]
+    final_first = np.flatnonzero(widths[1] > widths[0])
+    turns = t[final_first[-1]] if len(final_first) else t[0]
+    for low, high, shade, name in (
+        (opens, t[-1], SHADES[0], NAMES[0]),
+        (turns, opens, SHADES[1], NAMES[1]),
+        (t[0], turns, SHADES[2], NAMES[2]),
     ):
         panel.axvspan(float(low), float(high), color=shade, lw=0, zorder=0)
-    panel.set(xscale="log", xlabel="$t$", xlim=(t[0], t[-1]), ylim=(-0.02, 1.05))
+        panel.text(np.sqrt(low * high), 1.08, name, fontsize=6.5, ha="center", va="center")
+    panel.set(xscale="log", xlabel="noise variance $t$", xlim=(t[0], t[-1]), ylim=(-0.02, 1.15))
+    panel.set_yticks(np.linspace(0, 1, 6))

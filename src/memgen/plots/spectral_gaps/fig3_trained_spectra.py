@@ -2,41 +2,82 @@
 
 from typing import Any
 
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, theory_band
-from memgen.tables.read import select, value_of
+from memgen.plots.pieces import letter_panels, simulation_points, theory_band
+from memgen.tables.read import select
 
 TITLES = {
-    "descending": "$s_1>s_2$",
-    "swapped": "$s_1<s_2$",
-    "continuous": "continuous law",
+    "descending": "many large, few small",
+    "swapped": "few large, many small",
+    "continuous": "variances spread out",
 }
+COLOURS = {"descending": "#0072B2", "swapped": "#D55E00", "continuous": "#009E73"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Networks (lines, bands over points), the exact score dashed; below, the losses."""
+    """Networks (lines, bands over networks) over the exact score; the miss against t."""
     rows = tables["trained_spectra"]
-    figure = new_figure(7.0, 4.2)
-    panels = figure.subplots(2, 3)
-    for (law, title), (above, below) in zip(TITLES.items(), panels.T, strict=True):
-        at = rows[rows["law"] == law]
-        values = select(at, quantity="singular_value")
-        times = sorted(values["t"].unique(), reverse=True)
-        for t, colour in zip(times, sequence_colours(len(times)), strict=True):
-            now = select(values, t=float(t))
-            band = select(now, score="network")
-            theory_band(above, band, "rank", color=colour, lw=1, label=f"{t:g}")
-            exact = select(now, score="exact").sort_values("rank")
-            above.plot(exact["rank"], exact["value"], "--", color=colour, lw=0.7)
-        above.set(title=title, xlabel="rank", ylabel="singular value")
-        loss = select(at, quantity="loss").sort_values("step")
-        optimum = value_of(at, "optimum")
-        below.plot(loss["step"], loss["value"], color="#D55E00", lw=1, label="training loss")
-        below.axhline(optimum, color="k", lw=0.8, ls=":", label="its optimum")
-        below.set(xlabel="step", ylabel="loss", yscale="log")
-    panels[0, 0].legend(title="$t$", title_fontsize=6.5, fontsize=5.5, loc="lower left")
-    panels[1, 0].legend()
+    figure = new_figure(7.0, 4.9)
+    panels = figure.subplots(2, 2)
+    times = sorted(select(rows, quantity="singular_value")["t"].unique(), reverse=True)
+    norm = LogNorm(min(times), max(times))
+    colours = mpl.colormaps["viridis"].resampled(256)
+    for panel, law in zip(panels.flat, TITLES, strict=False):
+        values = rows[(rows["law"] == law) & (rows["quantity"] == "singular_value")]
+        for t in times:
+            _spectrum(panel, select(values, t=float(t)), colours(0.9 * (1 - norm(t))))
+        panel.set_title(TITLES[law])
+        panel.set(xlabel="rank", ylabel=r"singular value of $t\,\nabla$ score", ylim=(-0.03, 1.12))
+    first = panels[0, 0]
+    first.text(0.03, 0.14, "lines: networks", transform=first.transAxes, fontsize=7)
+    first.text(0.03, 0.06, "dashed: exact score", transform=first.transAxes, fontsize=7)
+    bar = figure.colorbar(
+        mpl.cm.ScalarMappable(norm, colours.reversed()), ax=panels[0, 1], pad=0.02, aspect=30
+    )
+    bar.set_label("noise variance $t$")
+    _misses(panels[1, 1], rows)
     letter_panels(panels.ravel())
     return figure
+
+
+def _spectrum(panel: Axes, rows: pd.DataFrame, colour: Any) -> None:
+    network = select(rows, score="network")
+    theory_band(panel, network, "rank", color=colour, lw=1.2)
+    exact = select(rows, score="exact").sort_values("rank")
+    panel.plot(exact["rank"], exact["value"], "--", color="k", lw=0.5)
+
+
+def _misses(panel: Axes, rows: pd.DataFrame) -> None:
+    """Root mean square miss over ranks, beside that of the bulks' means alone."""
+    misses = select(rows, quantity="miss")
+    for number, (law, title) in enumerate(TITLES.items()):
+        at = select(misses, law=law)
+        place = select(at, kind="theory").sort_values("t")
+        blurred = panel.plot(place["t"], place["value"], "--", color=COLOURS[law], lw=0.8)[0]
+        drawn = select(at, kind="simulation").sort_values("t")
+        simulation_points(panel, drawn, "t", color=blurred.get_color(), ms=3, fmt="o-", lw=0.8)
+        panel.text(
+            0.98,
+            1.0 - 0.075 * number,
+            title,
+            color=COLOURS[law],
+            fontsize=6.5,
+            ha="right",
+            va="top",
+            transform=panel.transAxes,
+        )
+    panel.text(0.03, 0.99, "points: networks\ndashed: mean of each bulk",
+               va="top", transform=panel.transAxes, fontsize=6.5)  # fmt: skip
+    panel.set(
+        xscale="log",
+        yscale="log",
+        xlabel="noise variance $t$",
+        ylabel="rms miss of the spectrum",
+        ylim=(None, 0.5),
+    )

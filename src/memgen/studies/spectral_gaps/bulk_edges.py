@@ -11,7 +11,13 @@ from memgen.numerics.types import Normalization
 from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import BulkEdges
 from memgen.tables.rows import Row, mean_row, row
-from memgen.theory.spectra import bulk_edges, merging_ratio
+from memgen.theory.spectra import (
+    bulk_edges,
+    drawn_edges,
+    jacobian_quantiles,
+    merging_ratio,
+    spectral_density,
+)
 
 NAMES = ("small_lower", "small_upper", "large_lower", "large_upper")
 OUTER = (NAMES[0], NAMES[3])  # of a single bulk
@@ -20,25 +26,71 @@ OUTER = (NAMES[0], NAMES[3])  # of a single bulk
 def table(s: BulkEdges, seeds: Seeds, normalization: Normalization) -> Iterator[Row]:
     """Yield the edges for s_1^2 = 1 against s_2^2, where they merge, and extreme eigenvalues.
 
-    "<edge>_there" is theory at the ratios of the drawn manifolds.
+    Beside each edge (`theory`, no N) is the mean of the extreme eigenvalue at finite N. The
+    "relative_step" is (a - b) / (a + b) of the eigenvalues on either side of rank m_2.
     """
-    ratios = s.aspect_ratios
-    merging = merging_ratio(ratios, normalization)
+    merging = merging_ratio(s.aspect_ratios, normalization)
     for ratio in np.geomspace(*s.ratio_range, s.points):
-        edges = bulk_edges(ratios, [1.0, float(ratio)], normalization).ravel()
-        names = NAMES if len(edges) == len(NAMES) else OUTER
-        for name, value in zip(names, edges, strict=True):
-            yield row(name, "theory", value, ratio=ratio)
+        yield from theory_rows(float(ratio), merging, s, normalization)
     if merging is not None:
         yield row("merging_ratio", "theory", merging)
     for ratio in tqdm(np.geomspace(*s.ratio_range, s.simulated), disable=None):
+        place = {"ratio": float(ratio), "N": s.N}
         extremes = extreme_levels(float(ratio), s, seeds, normalization)
-        names = NAMES if merging is not None and ratio < merging else OUTER
-        for name in names:
-            yield mean_row(name, extremes[:, NAMES.index(name)], ratio=ratio, N=s.N)
-        edges = bulk_edges(ratios, [1.0, float(ratio)], normalization).ravel()
-        for name, value in zip(names, edges, strict=True):
-            yield row(f"{name}_there", "theory", value, ratio=ratio)
+        expected = {entry["quantity"]: entry for entry in finite(ratio, merging, s, normalization)}
+        for name in expected:
+            if name == "relative_step":
+                below, above = extremes[:, 1], extremes[:, 2]
+                drawn = (above - below) / (above + below)
+            else:
+                drawn = extremes[:, NAMES.index(name)]
+            yield mean_row(name, drawn, **place)
+            yield expected[name]
+
+
+def theory_rows(
+    ratio: float, merging: float | None, s: BulkEdges, normalization: Normalization
+) -> Iterator[Row]:
+    """Yield the edges of the limit and the mean extremes at finite N for one ratio."""
+    edges = bulk_edges(s.aspect_ratios, [1.0, ratio], normalization).ravel()
+    names = NAMES if len(edges) == len(NAMES) else OUTER
+    for name, value in zip(names, edges, strict=True):
+        yield row(name, "theory", value, ratio=ratio)
+    if len(edges) == len(NAMES):
+        yield row("relative_step", "theory", relative(edges[1], edges[2]), ratio=ratio)
+    yield from finite(ratio, merging, s, normalization)
+
+
+def finite(
+    ratio: float, merging: float | None, s: BulkEdges, normalization: Normalization
+) -> list[Row]:
+    """Return means at finite N: of extreme eigenvalues, and of the step at rank m_2.
+
+    Where the bulks have merged the step is a spacing of the bulk, 1 / (N density). Within
+    `s.margin` of merging, where neither holds, there is none.
+    """
+    mean = drawn_edges(s.N, s.aspect_ratios, [1.0, ratio], normalization).ravel()
+    place = {"ratio": float(ratio), "N": s.N}
+    apart = merging is not None and ratio < merging
+    names = NAMES if apart else OUTER
+    rows = [row(name, "theory", value, **place) for name, value in zip(names, mean, strict=True)]
+    if merging is None or abs(np.log(ratio / merging)) < s.margin:
+        # The soft-edge shift of one bulk passes the other's edge.
+        return [entry for entry in rows if entry["quantity"] in OUTER]
+    if apart:
+        step = relative(mean[1], mean[2])
+    else:
+        law = (s.aspect_ratios, [1.0, ratio], normalization)
+        share = 1 - sum(s.aspect_ratios) + s.aspect_ratios[1]
+        r = jacobian_quantiles(np.array([share]), 1.0, *law)
+        level = -(1 + r) / r
+        step = float((1 / (s.N * spectral_density(level, *law)) / (2 * level))[0])
+    return [*rows, row("relative_step", "theory", step, **place)]
+
+
+def relative(below: float, above: float) -> float:
+    """Return (above - below) / (above + below)."""
+    return float((above - below) / (above + below))
 
 
 def extreme_levels(

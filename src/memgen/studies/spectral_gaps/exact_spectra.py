@@ -20,7 +20,7 @@ MARGIN = 0.0005
 
 
 def table(s: ExactSpectra, seeds: Seeds, normalization: Normalization) -> Made:
-    """Return densities, distances of drawn spectra to them, and the spectra of one draw.
+    """Return densities, distances of drawn spectra to them, and the spectra of all draws.
 
     Eigenvalues gamma of F F^T are r = -t / (t + gamma) of t grad score.
     """
@@ -42,7 +42,8 @@ def table(s: ExactSpectra, seeds: Seeds, normalization: Normalization) -> Made:
             distances = [kolmogorov_distance(-t / (t + level), grid, whole) for level in levels]
             rows.append(mean_row("kolmogorov_distance", np.array(distances), **point))
             rows.append(row("spike", "theory", 1 - float(np.sum(ratios)), **point))
-            arrays[f"{case}_{panel}"] = -t / (t + levels[0])
+            rows += moment_rows(bulks, [-t / (t + level) for level in levels], ratios, s.N, point)
+            arrays[f"{case}_{panel}"] = -t / (t + np.array(levels))
     return Made(rows, arrays={"exact_spectra_values": arrays})
 
 
@@ -89,6 +90,34 @@ def densities(
         r = -t / (t + level)
         bulks.append((r, jacobian_density(r, t, ratios, variances, normalization)))
     return bulks
+
+
+def moment_rows(
+    bulks: Sequence[tuple[np.ndarray, np.ndarray]],
+    drawn: Sequence[np.ndarray],
+    ratios: Sequence[float],
+    N: int,
+    point: Point,
+) -> list[Row]:
+    """Return mean and standard deviation of each bulk: of theory, and of drawn spectra.
+
+    The bulks ascend from -1, the smaller variance first, as the parts of a drawn spectrum do.
+    """
+    counts = [round(ratio * N) for ratio in ratios[::-1]]
+    ends = np.cumsum([0, *counts])
+    rows = []
+    for number, (r, density) in enumerate(bulks):
+        mass = np.trapezoid(density, r)
+        mean = float(np.trapezoid(density * r, r) / mass)
+        spread = float(np.sqrt(np.trapezoid(density * (r - mean) ** 2, r) / mass))
+        parts = [values[ends[number] : ends[number + 1]] for values in drawn]
+        for name, expected, measured in (
+            ("mean", mean, [part.mean() for part in parts]),
+            ("spread", spread, [part.std() for part in parts]),
+        ):
+            rows.append(row(name, "theory", expected, **point, bulk=number))
+            rows.append(mean_row(name, np.array(measured), **point, bulk=number))
+    return rows
 
 
 def density_rows(r: np.ndarray, density: np.ndarray, bulk: int, point: Point) -> list[Row]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+from tqdm import tqdm
 
 from memgen.data.linear_columns import draw_columns
 from memgen.measures.geometry.gap_widths import gap_widths
@@ -12,6 +13,7 @@ from memgen.settings.spectral_gaps import GapOpening
 from memgen.tables.rows import Row, curve_rows, mean_row, row
 from memgen.theory.spectra import (
     Gap,
+    drawn_edges,
     gap_closing_time,
     gap_opening_time,
     gap_width,
@@ -19,12 +21,23 @@ from memgen.theory.spectra import (
     widest_gap_time,
 )
 
+SIZES = 100  # of the line of the widest gap against N
+
 
 def table(s: GapOpening, seeds: Seeds, normalization: Normalization) -> Iterator[Row]:
-    """Yield the widths of the "middle" and the "final" gap against t, and their times."""
+    """Yield the widths of the "middle" and the "final" gap against t, and their times.
+
+    Theory without N is the limit; with N it is made of the mean edges at that N.
+    """
     t = np.geomspace(*s.t_range, s.points)
     yield from theory(s, t, normalization)
-    yield from simulation(s, t, seeds, normalization)
+    for N in tqdm(s.N, disable=None, desc="N"):
+        yield from finite_theory(N, s, t, normalization)
+        yield from simulation(N, s, t, seeds, normalization)
+    for N in np.geomspace(min(s.N), 1e6, SIZES):
+        width, time = widest_at(N, s, normalization)
+        yield row("widest_gap_line", "theory", width, gap="middle", N=float(N))
+        yield row("widest_time_line", "theory", time, gap="middle", N=float(N))
 
 
 def theory(s: GapOpening, t: np.ndarray, normalization: Normalization) -> Iterator[Row]:
@@ -44,22 +57,51 @@ def theory(s: GapOpening, t: np.ndarray, normalization: Normalization) -> Iterat
     yield row("threshold", "theory", s.threshold)
 
 
-def simulation(
-    s: GapOpening, t: np.ndarray, seeds: Seeds, normalization: Normalization
+def finite_theory(
+    N: int, s: GapOpening, t: np.ndarray, normalization: Normalization
 ) -> Iterator[Row]:
-    """Yield the widths of drawn manifolds, and where their intermediate gap is widest."""
-    counts = [round(ratio * s.N) for ratio in s.aspect_ratios]
-    fine = np.geomspace(*s.t_range, s.search_points)
-    widths, widest_times, widest_gaps = [], [], []
+    """Yield the widths at N, and where the intermediate gap is widest, from the mean edges."""
+    edges = drawn_edges(N, s.aspect_ratios, s.variances, normalization)
+    # As the levels of a manifold that has its extreme eigenvalues there.
+    middle, final = gap_widths(np.array([edges[0, 0], edges[0, 1], edges[1, 0]]), 1, t)
+    for label, widths in (("middle", middle), ("final", final)):
+        for time, width in zip(t, widths, strict=True):
+            yield row("width", "theory", width, gap=label, t=time, N=N)
+    width, time = widest_at(N, s, normalization)
+    yield row("widest_time", "theory", time, gap="middle", N=N)
+    yield row("widest_gap", "theory", width, gap="middle", N=N)
+    opening = edges[0, 0] * (1 - s.threshold) / s.threshold
+    yield row("opening_time", "theory", opening, gap="final", N=N)
+
+
+def widest_at(N: float, s: GapOpening, normalization: Normalization) -> tuple[float, float]:
+    """Return the largest width of the intermediate gap, and its t, from the mean edges at N."""
+    edges = drawn_edges(N, s.aspect_ratios, s.variances, normalization)
+    return widest(edges[1, 0], edges[0, 1])
+
+
+def widest(larger: float, smaller: float) -> tuple[float, float]:
+    """Return (sqrt g_1 - sqrt g_2) / (sqrt g_1 + sqrt g_2) and sqrt(g_1 g_2)."""
+    g1, g2 = np.sqrt(larger), np.sqrt(smaller)
+    return float((g1 - g2) / (g1 + g2)), float(g1 * g2)
+
+
+def simulation(
+    N: int, s: GapOpening, t: np.ndarray, seeds: Seeds, normalization: Normalization
+) -> Iterator[Row]:
+    """Yield the widths of drawn manifolds, and where their gaps are widest or open."""
+    counts = [round(ratio * N) for ratio in s.aspect_ratios]
+    widths, at_widest, openings = [], [], []
     for draw in range(s.draws):
-        rng = seeds.generator({"N": s.N}, draw)
-        F = draw_columns(s.N, counts, s.variances, rng, normalization)
+        rng = seeds.generator({"N": N}, draw)
+        F = draw_columns(N, counts, s.variances, rng, normalization)
         level = np.linalg.eigvalsh(F.T @ F)
         widths.append(gap_widths(level, counts[0], t))
-        middle = gap_widths(level, counts[0], fine)[0]
-        widest_times.append(fine[middle.argmax()])
-        widest_gaps.append(middle.max())
+        at_widest.append(widest(level[-counts[0]], level[-counts[0] - 1]))
+        openings.append(level[0] * (1 - s.threshold) / s.threshold)
     for k, label in enumerate(("middle", "final")):
-        yield from curve_rows("width", np.array(widths)[:, k], {"t": t}, gap=label, N=s.N)
-    yield mean_row("widest_time", np.array(widest_times), gap="middle", N=s.N)
-    yield mean_row("widest_gap", np.array(widest_gaps), gap="middle", N=s.N)
+        yield from curve_rows("width", np.array(widths)[:, k], {"t": t}, gap=label, N=N)
+    gaps, times = np.array(at_widest).T
+    yield mean_row("widest_time", times, gap="middle", N=N)
+    yield mean_row("widest_gap", gaps, gap="middle", N=N)
+    yield mean_row("opening_time", np.array(openings), gap="final", N=N)

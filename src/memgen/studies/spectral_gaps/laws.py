@@ -1,8 +1,9 @@
-"""The laws of variances on which networks are trained, and the network itself."""
+"""The laws of variances on which networks are trained, and the networks themselves."""
 
 import numpy as np
 
-from memgen.networks.mlp import ResidualMLP
+from memgen.networks.modulated import ModulatedMLP
+from memgen.networks.stacked import StackedNetworks
 from memgen.settings.spectral_gaps import Law, ManifoldNetwork
 from memgen.training.schedules import VarianceExploding
 
@@ -20,9 +21,14 @@ def columns_of(law: Law, s: ManifoldNetwork) -> tuple[list[int], list[float]]:
     return list(s.counts), [larger, smaller] if law == "descending" else [smaller, larger]
 
 
-def build(s: ManifoldNetwork) -> ResidualMLP:
-    """Return the untrained perceptron."""
-    return ResidualMLP(s.N, s.width, s.blocks, 2 * s.width)
+def build(s: ManifoldNetwork) -> ModulatedMLP:
+    """Return one untrained network."""
+    return ModulatedMLP(s.N, s.width, s.blocks, 2 * s.width, s.channels)
+
+
+def build_stack(s: ManifoldNetwork) -> StackedNetworks:
+    """Return the untrained networks of one law, side by side."""
+    return StackedNetworks([build(s) for _ in range(s.networks)])
 
 
 def schedule_of(s: ManifoldNetwork, scale: float) -> VarianceExploding:

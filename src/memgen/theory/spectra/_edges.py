@@ -101,6 +101,18 @@ def uniform_law(
 
 def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
     """Return lower and upper edge of each bulk of non-zero eigenvalues, ascending."""
+    levels = level_of(edge_roots(parts), parts)
+    return parts.scale * np.maximum(levels, 0.0).reshape(-1, 2)
+
+
+def level_of(u: Float[np.ndarray, " roots"], parts: VarianceMixture) -> Float[np.ndarray, " roots"]:
+    """Return lambda(u), without the normalization's scale."""
+    alpha, s2 = parts.aspect_ratios, parts.variances
+    return -u + np.sum(alpha * s2 * u[:, None] / (u[:, None] + s2), axis=1)
+
+
+def edge_roots(parts: VarianceMixture) -> Float[np.ndarray, " edges"]:
+    """Return u = 1/M at each edge, in the order of ascending edges."""
     alpha, s2 = parts.aspect_ratios, parts.variances
 
     def excess(u: float) -> float:
@@ -128,8 +140,7 @@ def find_edges(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
     last = max(np.sqrt(alpha.sum()) * s2[-1], reach)
     roots.append(root(excess, -s2[0] + own[0] / 2, -s2[0] + last * (1 + 1e-9)))
     u = np.array(roots)
-    levels = -u + np.sum(alpha * s2 * u[:, None] / (u[:, None] + s2), axis=1)
-    return parts.scale * np.maximum(np.sort(levels), 0.0).reshape(-1, 2)
+    return u[np.argsort(level_of(u, parts))]
 
 
 def merging_ratio(
