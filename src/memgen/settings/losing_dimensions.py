@@ -24,9 +24,12 @@ class Concept(Section):
         100, "Directions of either variance, of points of one norm.", tiny=20
     )
     loss_P: Points = sized(1000, "Points whose directions are lost.", tiny=60, paper=20000)
-    draws: Draws = sized(200, "Independent draws of them.", tiny=6, paper=500)
+    draws: Draws = sized(1500, "Independent draws of them.", tiny=12, paper=5000)
     times: Annotated[int, Field(ge=10)] = sized(
-        41, "Noise variances of the curves.", tiny=15, paper=101
+        31, "Noise variances of the curves.", tiny=12, paper=41
+    )
+    theory_times: Annotated[int, Field(ge=4)] = sized(
+        21, "Noise variances of theory's curves.", tiny=4
     )
     field_points: Annotated[int, Field(ge=2)] = Field(
         default=15, description="Arrows of the drawn field along either axis."
@@ -51,7 +54,7 @@ class Condensation(Section):
         60, "Noise variances of theory's curves.", tiny=6
     )
     ladder: list[Points] = sized(
-        [30, 100, 300, 1000, 3000, 10000, 30000], "Points seen from the centre.", tiny=[50, 200]
+        [30, 100, 300, 1000, 3000, 10000, 30000], "Points seen from the centre.", tiny=[50]
     )
     points: Count = sized(
         3000000, "Points in all draws of one P, as far as the draws allow.", tiny=4000
@@ -80,7 +83,7 @@ class Centre(Section):
     """fig4: points of one norm seen from the centre of their sphere."""
 
     shown_P: tuple[Points, Points, Points] = sized(
-        (200, 1000, 20000), "Points of the spectra; the second's are shown.", tiny=[30, 100, 300]
+        (200, 1000, 20000), "Points of the spectra; the second's are shown.", tiny=[30, 50, 100]
     )
     spectra_draws: Draws = sized(8, "Independent draws of the points of the spectra.", tiny=2)
     sigma_range: Pair = Field(default=(0.1, 1.0), description="First and last sqrt(t) of spectra.")
@@ -99,7 +102,7 @@ class Centre(Section):
     P: list[Points] = sized(
         [50, 200, 1000, 5000, 20000, 100000],
         "Points of the times of loss and condensation.",
-        tiny=[50, 200],
+        tiny=[50],
     )
     points: Count = sized(
         3000000,

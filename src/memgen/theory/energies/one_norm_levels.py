@@ -26,13 +26,13 @@ from memgen.numerics.domain import positive
 
 Directions = Float[np.ndarray, " N"]
 
-LEAST_NODES = 2000  # of z
+LEAST_NODES = 1000  # of z
 FINEST = 0.3  # largest step of z / sqrt(t), for no two points to be at one node
-LOG_U = np.linspace(-30.0, 30.0, 401)  # of u times the sum of the other variances
+LOG_U = np.linspace(-30.0, 30.0, 201)  # of u times the sum of the other variances
 BLOCK = 500  # nodes of z at once
-STEP = 0.25  # of log s: the integrand varies over 1
+STEP = 0.4  # of log s: the integrand varies over 1
 ROWS = 200  # values of log s at once
-SCAN = 400  # of them, in search of those that count
+SCAN = 200  # of them, in search of those that count
 NOTHING = 1e-9  # of the integrand
 MOST = 300.0  # of log (s v)
 
