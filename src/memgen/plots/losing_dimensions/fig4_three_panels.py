@@ -81,7 +81,7 @@ def _dimensions(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
     panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="dimension at the gap", ylim=(0, 8))
     panel.set_yticks([2, 5, 7])
     plain_ticks(panel.xaxis)
-    panel.legend(title="$P$", loc="lower left", fontsize=5.5, title_fontsize=6)
+    panel.legend(title="$P$", loc="upper right", fontsize=5.5, title_fontsize=6)
 
 
 def _times(panel: Axes, rows: pd.DataFrame) -> None:
@@ -102,7 +102,8 @@ def _times(panel: Axes, rows: pd.DataFrame) -> None:
         middle = float(P[(len(P) - 1) // 2])
         exact = select(half, kind="theory")
         place = float(exact[exact["P"] == middle]["value"].iloc[0])
-        panel.text(middle, 1.6 * place, f"{NAMES[direction]}", color=colour, fontsize=6)
+        above = 1.8 if direction == "large" else 0.12
+        panel.text(middle, above * place, NAMES[direction], color=colour, fontsize=6)
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t$", ylim=(1e-7, 3))
     panel.set_yticks([1e-6, 1e-4, 1e-2, 1])
     style = {"fontsize": 6, "transform": panel.transAxes}
@@ -143,7 +144,7 @@ def _order(panel: Axes, seen: pd.DataFrame) -> None:
     panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylim=(-0.05, 1.05), title=f"{steps} steps")
     panel.text(0.98, 0.93, r"full: $P\to\infty$", ha="right", fontsize=6, transform=panel.transAxes)
     style = {"fontsize": 6, "transform": panel.transAxes}
-    panel.text(0.03, 0.1, "dashed:\nits points", **style)
+    panel.text(0.03, 0.45, "dashed:\nits points", **style)
     plain_ticks(panel.xaxis)
     panel.xaxis.set_minor_formatter(NullFormatter())
 
