@@ -102,8 +102,8 @@ def _times(panel: Axes, rows: pd.DataFrame) -> None:
         middle = float(P[(len(P) - 1) // 2])
         exact = select(half, kind="theory")
         place = float(exact[exact["P"] == middle]["value"].iloc[0])
-        above = 1.8 if direction == "large" else 0.12
-        panel.text(middle, above * place, NAMES[direction], color=colour, fontsize=6)
+        above = 1.8 if direction == "large" else 1.15
+        panel.text(1.7 * middle, above * place, NAMES[direction], color=colour, fontsize=6)
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t$", ylim=(1e-7, 3))
     panel.set_yticks([1e-6, 1e-4, 1e-2, 1])
     style = {"fontsize": 6, "transform": panel.transAxes}
