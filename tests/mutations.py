@@ -169,8 +169,8 @@ MUTATIONS = [
     Mutation(
         "directions of the larger and the smaller variance swapped",
         f"studies/{LOSING}/condensation.py",
-        '{"large": 0, "small": N - 1,',
-        '{"large": N - 1, "small": 0,',
+        "(0, counts[0])",
+        "(counts[0], 0)",
         (f"studies/{LOSING}",),
         f"{LOSING}/fig2_condensation",
     ),

@@ -91,14 +91,14 @@ def test_gaps_open_before_they_are_widest(table):
         assert width.argmax() > 0
 
 
-def test_dimensions_are_lost_in_the_published_order(table):
-    """As t falls: 2 while only the wide directions stand out, 7 in all, then 5 narrow ones."""
-    rows = select(table("spectra", LOSING), quantity="dimension")
-    for panel in ("theory_published", "theory_derived", "empirical"):
-        ordered = select(rows, panel=panel).sort_values("t", ascending=False)
+def test_dimensions_at_the_centre_are_those_of_infinitely_many_points(table):
+    """As t falls: 2 while only the wide directions stand out, 7 in all, then 5; P knows nothing."""
+    rows = select(table("centre", LOSING), quantity="dimension", panel="centre")
+    for P in (0, int(rows["P"].max())):
+        ordered = select(rows, P=P).sort_values("t", ascending=False)
         seen = ordered["value"].round().astype(int).tolist()
         first = [seen.index(dimension) for dimension in (2, 7, 5)]
-        assert first == sorted(first), panel
+        assert first == sorted(first), P
 
 
 def test_participation_lies_between_its_bounds(table):

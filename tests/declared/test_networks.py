@@ -7,7 +7,11 @@ from memgen.settings import load
 
 OF = {
     "spectral_gaps": {"networks": "trained_spectra", "image_network": "image_spectra"},
-    "losing_dimensions": {"networks": "network_spectra", "image_networks": "image_dimension"},
+    "losing_dimensions": {
+        "networks": "spectra",
+        "memorizing_networks": "memorizing",
+        "image_networks": "image_dimension",
+    },
 }
 
 
@@ -29,9 +33,10 @@ def settings_of(source, name, values=None):
         (
             "losing_dimensions",
             "networks",
-            {"spectra": {"sigmas": 7, "P": 500, "rotations": 2, "spike": 4.0}},
+            {"spectra": {"sigmas": 7, "rotations": 2, "spike": 4.0}},
         ),
         ("losing_dimensions", "networks", {"spectra": {"trained_P": [250, 500, 1000]}}),
+        ("losing_dimensions", "memorizing_networks", {"memorizing": {"probes": 9}}),
         ("losing_dimensions", "image_networks", {"image_dimension": {"t": 0.02, "height": 0.1}}),
         ("losing_dimensions", "image_networks", {"image_dimension": {"sizes": [30, 100, 200]}}),
     ],

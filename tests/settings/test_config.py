@@ -151,6 +151,8 @@ def test_every_field_is_described():
         ("losing_dimensions", {"image_dimension": {"sizes": [100, 1790]}}, "1773 at most"),
         ("losing_dimensions", {"spectra": {"trained_P": [500, 250]}}, "rise"),
         ("losing_dimensions", {"spectra": {"sigma_range": [0.001, 1.0]}}, "knows nothing"),
+        ("losing_dimensions", {"memorizing": {"steps": [200, 100]}}, "must rise"),
+        ("losing_dimensions", {"memorizing": {"sigma_shown": [0.001, 1.0]}}, "knows nothing"),
         ("losing_dimensions", {"image_dimension": {"t": 1e-6}}, "nothing of other noise"),
         ("losing_dimensions", {"counts": [2, 3]}, "six"),
         ("spurious_states", {"image_sets": ["mnist"]}, "need a directory"),

@@ -33,13 +33,47 @@ def declare(config: Config) -> list[Declaration]:
             shared=DIRECTIONS,
             minutes=120,
         ),
+        table(
+            name="centre",
+            says="Points of one norm seen from their centre",
+            shared=POINTS,
+            minutes=120,
+        ),
+        *_of_memorizing(config),
         *_of_points(config),
         *_of_images(config),
     ]
 
 
+def _of_memorizing(config: Config) -> list[Declaration]:
+    """Networks that come to memorize, and what they see."""
+    s = config.losing_dimensions.memorizing
+    networks = Network(
+        source=SOURCE,
+        name="memorizing_networks",
+        says="Training on {wildcards.P} points for {wildcards.steps} steps, no. {wildcards.member}",
+        section="memorizing.network",
+        shared=POINTS,
+        each={"P": s.trained_P, "steps": s.steps, "member": list(range(s.members))},
+        mem_mb=4000,
+        minutes=240,
+    )
+    visible = Table(
+        source=SOURCE,
+        name="memorizing",
+        says="What the network of {wildcards.P} points and {wildcards.steps} steps sees",
+        shared={"counts": "counts"},
+        each=networks.each,
+        spread=["trained_P", "steps", "members", "network.training"],
+        needs={name: networks.outputs[name] for name in ("network", "split")},
+        mem_mb=4000,
+        minutes=60,
+    )
+    return [networks, visible]
+
+
 def _of_points(config: Config) -> list[Declaration]:
-    """Theory, empirical score and networks: parts of one table."""
+    """Networks of ever more points of one norm, and their spectra."""
     networks = Network(
         source=SOURCE,
         name="networks",
@@ -50,32 +84,18 @@ def _of_points(config: Config) -> list[Declaration]:
         mem_mb=4000,
         minutes=600,
     )
-    of_networks = Table(
-        source=SOURCE,
-        name="network_spectra",
-        says="Ordered spectra of the network trained on {wildcards.P} points",
-        section="spectra",
-        shared={"counts": "counts"},
-        each=networks.each,
-        # What an empirical score or a training reads alone.
-        spread=["P", "trained_P", "network.training"],
-        needs={name: networks.outputs[name] for name in ("network", "split")},
-        joined=[],
-        mem_mb=4000,
-        minutes=120,
-    )
     spectra = Table(
         source=SOURCE,
         name="spectra",
-        says="Ordered spectra: {wildcards.of}",
-        shared=POINTS,
-        each={"of": ["theory", "empirical"]},
-        spread=["trained_P", "network"],
+        says="Ordered spectra of the network trained on {wildcards.P} points",
+        shared={"counts": "counts"},
+        each=networks.each,
+        spread=["trained_P", "network.training"],
+        needs={name: networks.outputs[name] for name in ("network", "split")},
         mem_mb=4000,
         minutes=120,
     )
-    parts = [*spectra.files("table").values(), *of_networks.files("table").values()]
-    return [networks, of_networks, replace(spectra, joined=parts)]
+    return [networks, spectra]
 
 
 def _of_images(config: Config) -> list[Declaration]:

@@ -24,9 +24,12 @@ class Concept(Section):
         100, "Directions of either variance, of points of one norm.", tiny=20
     )
     loss_P: Points = sized(1000, "Points whose directions are lost.", tiny=60, paper=20000)
-    draws: Draws = sized(200, "Independent draws of them.", tiny=6, paper=500)
+    draws: Draws = sized(1500, "Independent draws of them.", tiny=12, paper=5000)
     times: Annotated[int, Field(ge=10)] = sized(
-        41, "Noise variances of the curves.", tiny=15, paper=101
+        31, "Noise variances of the curves.", tiny=12, paper=41
+    )
+    theory_times: Annotated[int, Field(ge=4)] = sized(
+        21, "Noise variances of theory's curves.", tiny=4
     )
     field_points: Annotated[int, Field(ge=2)] = Field(
         default=15, description="Arrows of the drawn field along either axis."
@@ -34,32 +37,81 @@ class Concept(Section):
 
 
 class Condensation(Section):
-    """fig2: condensation along each direction."""
+    """fig2: condensation along each direction, and for ever more points."""
 
     radii: list[PositiveFloat] = sized(
-        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction.", tiny=[0.3, 1.0]
+        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction, rising.", tiny=[0.3, 1.0]
     )
+    theory_radii: Annotated[int, Field(ge=2)] = sized(14, "|x| of theory's lines.", tiny=2)
+    curve_radius: PositiveFloat = Field(default=1.0, description="|x| of the curves of Y2.")
     P: Points = sized(1000, "Points.", tiny=100)
-    draws: Draws = sized(60, "Independent draws.", tiny=6, paper=1000)
-    times: Annotated[int, Field(ge=8)] = sized(
-        13, "Noise variances of the curves.", tiny=8, paper=41
+    draws: Draws = sized(1000, "Largest number of independent draws.", tiny=20, paper=10000)
+    times: Annotated[int, Field(ge=4)] = sized(
+        13, "Noise variances of the curves.", tiny=5, paper=41
     )
-    t_range: Pair = Field(default=(1e-3, 1.0), description="First and last noise variance.")
-    theory_times: Annotated[int, Field(ge=12)] = sized(
-        60, "Noise variances of the theory's curves, from .3 to 3 times these.", tiny=14
+    t_range: Pair = sized((1e-3, 1.0), "First and last noise variance.", tiny=[1e-2, 1.0])
+    theory_times: Annotated[int, Field(ge=6)] = sized(
+        60, "Noise variances of theory's curves.", tiny=6
     )
+    ladder: list[Points] = sized(
+        [30, 100, 300, 1000, 3000, 10000, 30000], "Points seen from the centre.", tiny=[50]
+    )
+    points: Count = sized(
+        3000000, "Points in all draws of one P, as far as the draws allow.", tiny=4000
+    )
+    least_draws: Draws = sized(20, "Least number of draws.", tiny=8)
 
 
 class ActiveSamples(Section):
     """fig3: active samples on a slice of x."""
 
-    P: Points = sized(1000, "Points.", tiny=100)
-    draws: Draws = sized(24, "Independent draws.", tiny=3, paper=200)
+    P: Points = sized(1000, "Points.", tiny=60)
+    draws: Draws = sized(400, "Independent draws.", tiny=6, paper=4000)
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
     reach: PositiveFloat = Field(default=3.0, description="Half width of the slice.")
-    grid: Annotated[int, Field(ge=5)] = sized(25, "Points along either axis.", tiny=7, paper=61)
+    grid: Annotated[int, Field(ge=4)] = sized(
+        31, "Points along either axis of a quadrant.", tiny=7, paper=61
+    )
+    angles: Annotated[int, Field(ge=3)] = sized(
+        16, "Angles at which theories' borders are computed.", tiny=3, paper=31
+    )
+
+
+class Centre(Section):
+    """fig4: points of one norm seen from the centre of their sphere."""
+
+    shown_P: tuple[Points, Points, Points] = sized(
+        (200, 1000, 20000), "Points of the spectra; the second's are shown.", tiny=[30, 50, 100]
+    )
+    spectra_draws: Draws = sized(8, "Independent draws of the points of the spectra.", tiny=2)
+    sigma_range: Pair = Field(default=(0.1, 1.0), description="First and last sqrt(t) of spectra.")
+    sigmas: Annotated[int, Field(ge=6)] = sized(37, "Number of sqrt(t).", tiny=6, paper=101)
+    beside: Annotated[int, Field(ge=1)] = Field(
+        default=5,
+        description="Singular values looked at beside the manifold's, the least ones (published: "
+        "5): larger ones belong to directions that are lost.",
+    )
+    spike: PositiveFloat = Field(
+        default=3.0, description="A gap's spike over the median second difference of the values."
+    )
+    height: Annotated[float, Field(gt=0, lt=1)] = Field(
+        default=0.2, description="Least height of a gap, over the largest value looked at."
+    )
+    P: list[Points] = sized(
+        [50, 200, 1000, 5000, 20000, 100000],
+        "Points of the times of loss and condensation.",
+        tiny=[50],
+    )
+    points: Count = sized(
+        3000000,
+        "Points in all draws of one P, as far as the draws allow.",
+        tiny=4000,
+        paper=30000000,
+    )
+    least_draws: Draws = sized(20, "Least number of draws.", tiny=8)
+    most_draws: Draws = sized(1000, "Largest number of draws.", tiny=20, paper=4000)
 
 
 class PointNetwork(Section):
@@ -87,22 +139,58 @@ class PointNetwork(Section):
     )
 
 
-class Spectra(Section):
-    """fig4, fig5: ordered singular values in theory, of networks and of the empirical score."""
+class Memorizing(Section):
+    """fig4: networks that come to memorize, and what they see of either variance."""
 
-    P: Points = sized(1000, "Points of theory and empirical score.", tiny=100)
+    trained_P: list[Points] = sized([50], "Training points.", tiny=[20])
+    steps: list[Count] = sized(
+        [1000, 2000, 4000],
+        "Steps of training, one run each, rising.",
+        tiny=[30, 60],
+        paper=[1000, 2000, 4000, 10000, 20000, 50000],
+    )
+    members: Count = sized(3, "Independent networks, on points of their own.", tiny=2, paper=10)
+    network: PointNetwork = sized(
+        PointNetwork(
+            sigma_range=(0.03, 2.0),
+            training=Training(batch=64, learning_rate=2e-3, decay=0.99, device="cpu"),
+        ),
+        "The perceptron; its steps are those above.",
+        tiny={"width": 16, "blocks": 1},
+    )
+    sigma_shown: Pair = Field(default=(0.05, 1.0), description="First and last sqrt(t) shown.")
+    sigmas: Annotated[int, Field(ge=4)] = sized(13, "Number of sqrt(t).", tiny=4, paper=25)
+    probes: Annotated[int, Field(ge=2)] = sized(60, "Noised points probed.", tiny=4, paper=500)
+
+    @model_validator(mode="after")
+    def _shown_lies_within_training(self) -> "Memorizing":
+        low, high = self.network.sigma_range
+        if not low <= self.sigma_shown[0] < self.sigma_shown[1] <= high:
+            raise ValueError(
+                f"sigma_shown = {list(self.sigma_shown)} must lie within network.sigma_range = "
+                f"{[low, high]}: a network knows nothing of other noise."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _steps_rise(self) -> "Memorizing":
+        if self.steps != sorted(set(self.steps)):
+            raise ValueError(f"steps = {self.steps} must rise.")
+        return self
+
+
+class Spectra(Section):
+    """fig5: ordered singular values of networks of ever more points."""
+
     trained_P: list[Points] = sized(
-        [250, 500, 20000],
-        "Training points, one network each; fig4 shows the second.",
-        tiny=[30, 100],
+        [250, 500, 20000], "Training points, one network each.", tiny=[30, 100]
     )
     network: PointNetwork = PointNetwork()
     sigma_range: Pair = Field(default=(0.01, 1.0), description="First and last sqrt(t).")
     sigmas: Annotated[int, Field(ge=6)] = sized(25, "Number of sqrt(t).", tiny=6, paper=100)
     draws: Draws = sized(
         5,
-        "Independent draws of the points of the empirical score; points at which a network is "
-        "probed.",
+        "Points at which a network is probed.",
         tiny=2,
         paper=20,
     )
@@ -195,6 +283,8 @@ class LosingDimensions(Section):
     concept: Concept = Concept()
     condensation: Condensation = Condensation()
     active_samples: ActiveSamples = ActiveSamples()
+    centre: Centre = Centre()
+    memorizing: Memorizing = Memorizing()
     spectra: Spectra = Spectra()
     image_dimension: ImageDimension = ImageDimension()
 

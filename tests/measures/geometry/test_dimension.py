@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from memgen.diffusion.exact_scores import LinearManifoldScore
 from memgen.diffusion.jacobian import singular_values
-from memgen.measures.geometry.dimension import count_below_half, detect_dimension, sees_in_order
+from memgen.measures.geometry.dimension import count_below_half, detect_dimension
 
 
 @given(st.integers(1, 8), st.integers(10, 20), st.integers(0, 2**32 - 1))
@@ -52,23 +52,3 @@ def test_what_is_refused(values):
 def test_values_below_half_the_largest_are_counted_for_each_spectrum():
     spectra = np.array([[2.0, 1.5, 1.0, 0.9], [1.0, 0.4, 0.3, 0.2], [1.0, 1.0, 1.0, 1.0]])
     np.testing.assert_array_equal(count_below_half(spectra), [1.0, 3.0, 0.0])
-
-
-@pytest.mark.parametrize(
-    ("dimensions", "seen"),
-    [
-        ([0, 2, 2, 7, 5], True),
-        ([2, 3, 7, 0, 6, 5, 0], True),
-        ([2, 5, 7], False),
-        ([7, 2, 5], False),
-        ([2, 7], False),
-        ([], False),
-    ],
-)
-def test_dimensions_in_order(dimensions, seen):
-    assert sees_in_order(dimensions, (2, 7, 5)) is seen
-
-
-def test_a_dimension_that_is_wanted_twice_must_be_seen_twice():
-    assert sees_in_order([2, 4, 2], (2, 4, 2))
-    assert not sees_in_order([2, 4], (2, 4, 2))

@@ -7,7 +7,6 @@ singular values after it. Where nothing is tangent the differences are noise, wh
 nothing: a gap also has to be high, a fraction of the largest singular value.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,18 +78,3 @@ def count_below_half(values: Float[np.ndarray, "batch N"]) -> Float[np.ndarray, 
     visible, where normal ones have the value 1 (arXiv:2410.05898).
     """
     return (values < 0.5 * values[:, :1]).sum(axis=1).astype(float)
-
-
-def sees_in_order(dimensions: Iterable[int], wanted: Sequence[int]) -> bool:
-    """Return whether the wanted dimensions occur in this order, with others between or not.
-
-    Parameters
-    ----------
-    dimensions : iterable of int
-        As detected while t falls.
-    wanted : sequence of int
-        E.g. m_1, m_1 + m_2, m_2: the larger variance is seen first, then both, and the larger one
-        is lost first (arXiv:2410.08727).
-    """
-    remaining = iter(dimensions)
-    return all(any(seen == dimension for seen in remaining) for dimension in wanted)

@@ -7,18 +7,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points
-from memgen.tables.read import select, value_of
+from memgen.plots.pieces import letter_panels, simulation_points, smooth_line
+from memgen.tables.read import select
 
 CASES = {"few": "few directions", "many": "many directions, one norm"}
+LABELS = {"large": "larger variance", "small": "smaller variance"}
 COLOURS = {"large": "#0072B2", "small": "#D55E00"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Three pictures above; participation along a direction of either variance below."""
     rows, picture = tables["concept"], tables["concept_picture"]
-    figure = new_figure(7.0, 4.6)
-    grid = figure.add_gridspec(2, 6)
+    figure = new_figure(7.0, 4.1)
+    grid = figure.add_gridspec(2, 6, height_ratios=(0.7, 1))
     above = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(3)]
     below = [figure.add_subplot(grid[1, 3 * k : 3 * k + 3]) for k in range(2)]
     for k, panel in enumerate(above):
@@ -26,7 +27,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, (case, title) in zip(below, CASES.items(), strict=True):
         _loss(panel, rows[rows["data"] == case])
         panel.set_title(title)
-    below[0].legend()
+    below[0].legend(loc="lower left")
     letter_panels([*above, *below])
     return figure
 
@@ -35,23 +36,27 @@ def _picture(panel: Axes, picture: dict[str, np.ndarray], k: int) -> None:
     """Field t * score, points with areas in proportion to their weights at the cross."""
     count = len(picture["axis"])
     along, across = picture["fields"][k].T.reshape(2, count, count)
-    panel.quiver(picture["axis"], picture["axis"], along, across, color="0.75", width=0.004)
+    panel.quiver(picture["axis"], picture["axis"], along, across, color="0.5", width=0.006)
     points, weight = picture["points"], picture["weights"][k]
     panel.scatter(points[:, 0], points[:, 1], s=2, color="k", lw=0)
     panel.scatter(points[:, 0], points[:, 1], s=120 * weight, color="#D55E00", alpha=0.7, lw=0)
     panel.plot(*picture["probe"], "x", color="#0072B2", ms=5)
     active = 1 / np.sum(weight**2)
     panel.set(title=f"$t={picture['t'][k]:g}$, {active:.1f} active", xticks=[], yticks=[])
+    reach = picture["axis"].max() * 1.08
+    panel.set(xlim=(-reach, reach), ylim=(-0.62 * reach, 0.62 * reach), aspect="equal")
 
 
 def _loss(panel: Axes, rows: Any) -> None:
-    """Y2 at sqrt(t) e_j; dashed: the time at which theory says the direction is lost."""
+    """Y2 at sqrt(t) e_j: drawn points, exact theory; dotted: the limit of many directions."""
     for direction, colour in COLOURS.items():
         at = select(rows, direction=direction)
         curve = select(at, quantity="participation")
-        simulation_points(
-            panel, curve, "t", color=colour, ms=2.2, fmt="o-", lw=0.7, label=f"{direction} variance"
-        )
-        lost = value_of(at, "loss_time")
-        panel.axvline(lost, color=colour, lw=0.9, ls="--")
+        smooth_line(panel, select(curve, kind="theory"), "t", scale="linear", color=colour, lw=1.0)
+        drawn = select(curve, kind="simulation")
+        look = {"color": colour, "ms": 2.4, "fmt": "o"}
+        simulation_points(panel, drawn, "t", **look, label=LABELS[direction])
+        for t_j in at[at["quantity"] == "loss_time"]["value"]:
+            t = np.geomspace(curve["t"].min(), t_j, 300)
+            panel.plot(t, 1 - np.sqrt(t / t_j), color=colour, lw=0.9, ls=":")
     panel.set(xscale="log", xlabel="$t$", ylabel=r"participation $Y_2$ at $\sqrt{t}\,e_j$")

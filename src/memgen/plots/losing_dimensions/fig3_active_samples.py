@@ -1,69 +1,82 @@
-"""Active samples on a slice of x at three t, and where the theories put their condensation."""
+"""Active samples on a slice of x at three t, and where theories put the border of few."""
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.tables.read import select
 
-CONTOURS = {
-    "finite": ("k", "exact, finite $P$: $Y_2=1/2$"),
-    "exact": ("#56B4E9", "exact REM: $t_c(x)=t$"),
-    "gaussian": ("#E69F00", "Gaussian REM: $t_c(x)=t$"),
+BORDERS = {
+    "finite": ("k", "-", "exact, finite $P$"),
+    "exact": ("#0072B2", "--", "exact REM"),
+    "gaussian": ("#D55E00", ":", "Gaussian REM"),
 }
+FINE = 200  # angles of a drawn quadrant
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """1 / Y2 as colour; white: measured Y2 = 1/2; lines: theories, in one quadrant."""
+    """1 / Y2 as colour; white: measured Y2 = 1/2; lines: the same in theories."""
     rows = tables["active_samples"]
     times = sorted(rows["t"].unique())
     figure = new_figure(7.0, 2.9)
     panels = figure.subplots(1, len(times), sharey=True)
     P = int(rows["P"].iloc[0])
     for panel, t in zip(panels, times, strict=True):
-        mesh = _slice(panel, select(rows, t=float(t)), float(t), LogNorm(1, P))
-        panel.set(title=f"$t={t:g}$", xlabel="$x_1$ (larger variance)")
+        at = select(rows, t=float(t))
+        mesh = _slice(panel, at, LogNorm(1, P))
+        _borders(panel, at)
+        panel.set(title=f"$t={t:g}$", xlabel="$x_1$ (larger variance)", aspect="equal")
+        reach = float(at["x1"].max())
+        panel.set(xlim=(-reach, reach), ylim=(-reach, reach))
     panels[0].set_ylabel("$x_2$ (smaller variance)")
     figure.colorbar(mesh, ax=list(panels), label="active samples $1/Y_2$")
-    lines = [Line2D([], [], color=c, lw=1) for c, _ in CONTOURS.values()]
-    figure.legend(
-        lines, [label for _, label in CONTOURS.values()], loc="outside lower center", ncols=3
-    )
+    handles = [Line2D([], [], color="0.6", lw=2.6)]
+    handles += [Line2D([], [], color=c, ls=style, lw=1.2) for c, style, _ in BORDERS.values()]
+    labels = ["drawn points (white)", *(label for *_, label in BORDERS.values())]
+    figure.legend(handles, labels, title="$Y_2=1/2$", loc="outside lower center", ncols=4)
     letter_panels(panels)
     return figure
 
 
-def _slice(panel: Axes, rows: Any, t: float, norm: LogNorm) -> Any:
+def _slice(panel: Axes, rows: pd.DataFrame, norm: LogNorm) -> Any:
+    """The measured quadrant, mirrored."""
     measured = select(rows, quantity="participation", kind="simulation")
     table = measured.pivot_table(index="x2", columns="x1", values="value")
-    x, y = table.columns.to_numpy(float), table.index.to_numpy(float)
-    mesh = panel.pcolormesh(
-        x, y, 1 / table.to_numpy(), norm=norm, cmap="viridis", shading="nearest"
-    )
-    panel.contour(x, y, table.to_numpy(), [0.5], colors="w", linewidths=1.2)
-    finite = select(rows, quantity="participation", kind="theory")
-    _contour(panel, finite, 0.5, CONTOURS["finite"][0])
-    for model in ("exact", "gaussian"):
-        at = rows[(rows["quantity"] == "condensation_time") & (rows["model"] == model)]
-        _contour(panel, at, t, CONTOURS[model][0])
+    quadrant, axis = table.to_numpy(float), table.columns.to_numpy(float)
+    half = np.concatenate([quadrant[:0:-1], quadrant])
+    whole = np.concatenate([half[:, :0:-1], half], axis=1)
+    x = np.concatenate([-axis[:0:-1], axis])
+    mesh = panel.pcolormesh(x, x, 1 / whole, norm=norm, cmap="viridis", shading="gouraud")
+    if whole.min() < 0.5 < whole.max():
+        panel.contour(x, x, whole, [0.5], colors="w", linewidths=2.6)
+    else:
+        side = "fewer" if whole.min() > 0.5 else "more"
+        panel.text(
+            0.5, 0.94, f"everywhere {side} than two", color="w", ha="center", fontsize=6.5,
+            transform=panel.transAxes,
+        )  # fmt: skip
     return mesh
 
 
-def _contour(panel: Axes, rows: Any, level: float, colour: str) -> None:
-    """A contour of the theory, known in the first quadrant, in this one."""
-    table = rows.pivot_table(index="x2", columns="x1", values="value")
-    values = table.to_numpy()
-    if values.min() < level < values.max():
-        panel.contour(
-            table.columns.to_numpy(float),
-            table.index.to_numpy(float),
-            values,
-            [level],
-            colors=colour,
-            linewidths=1,
-        )
+def _borders(panel: Axes, rows: pd.DataFrame) -> None:
+    """Each theory's border, known in the first quadrant, in all four."""
+    borders = rows[rows["quantity"] == "border"]
+    for model, (colour, style, _) in BORDERS.items():
+        line = borders[borders["model"] == model].sort_values("angle")
+        if len(line) < 4:
+            continue
+        angle, radius = line["angle"].to_numpy(float), line["value"].to_numpy(float)
+        fine = np.linspace(angle[0], angle[-1], FINE)
+        drawn = CubicSpline(angle, radius)(fine)
+        for sign in (1, -1):
+            for other in (1, -1):
+                x, y = sign * drawn * np.cos(fine), other * drawn * np.sin(fine)
+                panel.plot(x, y, color=colour, ls=style, lw=1.1)

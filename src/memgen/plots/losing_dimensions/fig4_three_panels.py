@@ -1,61 +1,155 @@
-"""Ordered singular values coloured by t: theory, network, empirical score."""
+"""What is lost at the centre of points of one norm, what condenses, and what a network loses."""
 
 from typing import Any
 
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours
+from memgen.plots.pieces import (
+    letter_panels,
+    plain_ticks,
+    simulation_points,
+    smooth_line,
+)
+from memgen.tables.members import over_members
 from memgen.tables.read import select
 
-SHOWN = 12  # smallest singular values
-LINES = ((7, "k"), (5, "#009E73"), (2, "#D55E00"))
+DIRECTIONS = {"large": "#0072B2", "small": "#D55E00"}
+NAMES = {"large": "larger variance", "small": "smaller variance"}
+MANIFOLD = 7
+MARKERS = ("o", "s", "^")
+SIZE_COLOURS = ("#CC79A7", "#009E73", "#56B4E9")
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Spectra above, detected dimension against sqrt(t) below; published and derived theory."""
-    rows = tables["spectra"]
-    trained = sorted(select(rows, panel="network")["P"].unique())[1]
-    cases = {
-        "theory, published": select(rows, panel="theory_published"),
-        "theory, derived": select(rows, panel="theory_derived"),
-        f"network, $P={trained}$": rows[(rows["panel"] == "network") & (rows["P"] == trained)],
-        "empirical score": select(rows, panel="empirical"),
-    }
-    figure = new_figure(7.0, 4.2)
-    panels = figure.subplots(2, len(cases))
-    for (title, at), (above, below) in zip(cases.items(), panels.T, strict=True):
-        spectrum(above, at)
-        above.set_title(title)
-        dimension = select(at, quantity="dimension").sort_values("t", ascending=False)
-        below.errorbar(
-            dimension["t"] ** 0.5,
-            dimension["value"],
-            dimension["stderr"].fillna(0),
-            fmt="o-",
-            ms=2,
-            lw=0.7,
-            color="#0072B2",
-        )
-        for level, colour in LINES:
-            below.axhline(level, color=colour, lw=0.7, ls=":")
-        below.set(xscale="log", xlabel=r"$\sqrt{t}$", ylim=(-0.5, 10))
-    panels[0, 0].set_ylabel("singular value / largest")
-    panels[1, 0].set_ylabel("detected dimension")
+    """Spectra for some and for infinitely many points, dimensions, times; below a network."""
+    rows = tables["centre"]
+    figure = new_figure(7.0, 4.6)
+    panels = figure.subplots(2, 3)
+    shown = sorted(int(P) for P in select(rows, panel="centre")["P"].unique())
+    cases = {shown[2]: f"centre, $P={shown[2]}$", 0: r"centre, $P\to\infty$"}
+    for panel, (P, title) in zip(panels[0], cases.items(), strict=False):
+        scale = _spectra(panel, select(rows, panel="centre", P=P, quantity="singular_value"))
+        panel.set_title(title)
+    bar = figure.colorbar(scale, ax=panels[0, 1], label=r"$\sqrt{t}$", pad=0.02)
+    plain_ticks(bar.ax.yaxis)
+    panels[0, 0].set_ylabel("singular value / largest shown")
+    _dimensions(panels[0, 2], rows, shown)
+    _times(panels[1, 0], select(rows, panel="times"))
+    seen = over_members(tables["memorizing"])
+    _training(panels[1, 1], seen)
+    _order(panels[1, 2], seen)
     letter_panels(panels.ravel())
     return figure
 
 
-def spectrum(panel: Axes, rows: Any) -> None:
-    """The smallest singular values at every t, each spectrum over the largest one shown."""
-    values = select(rows, quantity="singular_value")
-    N = int(values["rank"].max()) + 1
-    values = values[values["rank"] >= N - SHOWN]
-    times = sorted(values["t"].unique(), reverse=True)
-    for t, colour in zip(times, sequence_colours(len(times)), strict=True):
-        line = select(values, t=float(t)).sort_values("rank")
-        panel.plot(line["rank"], line["value"] / line["value"].iloc[0], color=colour, lw=0.7)
-    for dimension, colour in LINES:
-        panel.axvline(N - dimension - 0.5, color=colour, lw=0.8, ls="--")
-    panel.set(xlabel="ordered singular values", ylim=(-0.05, 1.1))
+def _spectra(panel: Axes, rows: pd.DataFrame) -> Any:
+    times = sorted(rows["t"].unique(), reverse=True)
+    norm = LogNorm(times[-1] ** 0.5, times[0] ** 0.5)
+    scale = mpl.cm.ScalarMappable(norm, "viridis")
+    for t in times:
+        line = select(rows, t=float(t)).sort_values("rank")
+        panel.plot(line["rank"], line["value"], color=scale.to_rgba(t**0.5), lw=0.7)
+    most = int(rows["rank"].max())
+    for dimension in (MANIFOLD, 5, 2):
+        place = most - dimension + 0.5
+        panel.axvline(place, color="0.5", lw=0.7, ls=":", zorder=0)
+        panel.text(place, 1.06, f"{dimension}", ha="center", fontsize=6.5, color="0.4")
+    ticks = [1, most // 3, 2 * most // 3, most]
+    panel.set(xlabel="rank among the smallest", ylim=(-0.03, 1.14), xticks=ticks)
+    return scale
+
+
+def _dimensions(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
+    """Dimension at the gap against sqrt(t), where there is a gap."""
+    at = select(rows, quantity="dimension")
+    sizes = shown[1:]
+    for P, marker, colour in zip(sizes, MARKERS, SIZE_COLOURS, strict=False):
+        line = at[(at["panel"] == "centre") & (at["P"] == P) & (at["value"] >= 1)]
+        line = line.assign(sigma=line["t"] ** 0.5)
+        look = {"color": colour, "ms": 3, "fmt": marker, "mfc": "none", "lw": 0.7}
+        simulation_points(panel, line, "sigma", **look, label=f"{P}")
+    exact = at[(at["panel"] == "centre") & (at["P"] == 0)].sort_values("t")
+    value = exact["value"].where(exact["value"] > 0)
+    panel.step(exact["t"] ** 0.5, value, where="mid", color="k", lw=1.0, label=r"$\infty$")
+    panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="dimension at the gap", ylim=(0, 8))
+    panel.set_yticks([2, 5, 7])
+    plain_ticks(panel.xaxis)
+    panel.legend(title="$P$", loc="upper right", fontsize=5.5, title_fontsize=6)
+
+
+def _times(panel: Axes, rows: pd.DataFrame) -> None:
+    """Times of loss at the centre, the same for all P, and of condensation, against P."""
+    P = np.sort(rows["P"].dropna().unique().astype(float))
+    for direction, colour in DIRECTIONS.items():
+        at = select(rows, direction=direction)
+        lost = at[(at["quantity"] == "loss_time") & (at["kind"] == "theory")]["value"].iloc[0]
+        panel.plot(P[[0, -1]], [lost, lost], color=colour, lw=1)
+        half = select(at, quantity="half_time")
+        smooth_line(panel, select(half, kind="theory"), "P", color=colour, lw=1)
+        gaussian = select(at, quantity="condensation_time")
+        smooth_line(panel, gaussian, "P", color=colour, lw=0.8, ls=":")
+        look = {"color": colour, "ms": 3}
+        lost_rows = at[(at["quantity"] == "loss_time") & (at["kind"] == "simulation")]
+        simulation_points(panel, lost_rows, "P", **look, fmt="o")
+        simulation_points(panel, select(half, kind="simulation"), "P", **look, fmt="s", mfc="w")
+        middle = float(P[(len(P) - 1) // 2])
+        exact = select(half, kind="theory")
+        place = float(exact[exact["P"] == middle]["value"].iloc[0])
+        above = 1.8 if direction == "large" else 1.15
+        panel.text(1.7 * middle, above * place, NAMES[direction], color=colour, fontsize=6)
+    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t$", ylim=(1e-7, 3))
+    panel.set_yticks([1e-6, 1e-4, 1e-2, 1])
+    style = {"fontsize": 6, "transform": panel.transAxes}
+    panel.text(0.04, 0.9, "lost at the centre", **style)
+    panel.text(0.04, 0.04, "one point has the weight", **style)
+    panel.text(0.98, 0.62, r"$s_j^2/2\log P$", ha="right", **style)
+
+
+def _training(panel: Axes, seen: pd.DataFrame) -> None:
+    """What the network sees against training steps, at one t."""
+    t = _middle(seen)
+    at = seen[np.isclose(seen["t"], t) & (seen["probed"] == "training")]
+    for direction, colour in DIRECTIONS.items():
+        rows = select(at, direction=direction)
+        look = {"color": colour, "ms": 3, "fmt": "o-", "lw": 0.8}
+        simulation_points(panel, select(rows, of="network"), "steps", **look)
+        for of, style in (("population", "-"), ("empirical", "--")):
+            level = float(select(rows, of=of)["value"].iloc[0])
+            panel.axhline(level, color=colour, lw=0.8, ls=style)
+    panel.set(xscale="log", xlabel="training steps", ylabel="share seen, $1+tJ_{jj}$")
+    panel.set(title=rf"$\sqrt{{t}}={t**0.5:.2g}$, $P={int(seen['P'].iloc[0])}$", ylim=(-0.05, 1.05))
+    steps = np.sort(seen["steps"].unique())
+    panel.set_xticks(steps, [str(step) for step in steps])
+    panel.xaxis.set_minor_formatter(NullFormatter())
+
+
+def _order(panel: Axes, seen: pd.DataFrame) -> None:
+    """What the longest trained network sees against sqrt(t), between population and points."""
+    last = seen[(seen["steps"] == seen["steps"].max()) & (seen["probed"] == "training")]
+    last = last.assign(sigma=last["t"] ** 0.5)
+    for direction, colour in DIRECTIONS.items():
+        rows = select(last, direction=direction)
+        line = {"scale": "linear", "color": colour, "lw": 1}
+        smooth_line(panel, select(rows, of="population"), "sigma", **line)
+        smooth_line(panel, select(rows, of="empirical"), "sigma", **line, ls="--")
+        simulation_points(panel, select(rows, of="network"), "sigma", color=colour, ms=3, fmt="o")
+    steps = int(seen["steps"].max())
+    panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylim=(-0.05, 1.05), title=f"{steps} steps")
+    panel.text(0.98, 0.93, r"full: $P\to\infty$", ha="right", fontsize=6, transform=panel.transAxes)
+    style = {"fontsize": 6, "transform": panel.transAxes}
+    panel.text(0.03, 0.45, "dashed:\nits points", **style)
+    plain_ticks(panel.xaxis)
+    panel.xaxis.set_minor_formatter(NullFormatter())
+
+
+def _middle(seen: pd.DataFrame) -> float:
+    """The middle one of the shown t."""
+    times = np.sort(seen["t"].unique())
+    return float(times[len(times) // 2])

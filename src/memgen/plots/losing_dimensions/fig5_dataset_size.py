@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.losing_dimensions.fig4_three_panels import spectrum
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
 from memgen.tables.read import select
+
+SHOWN = 12  # smallest singular values
+LINES = ((7, "k"), (5, "#009E73"), (2, "#D55E00"))
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -19,7 +22,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     colours = sequence_colours(len(sizes))
     for panel, size, colour in zip(panels, sizes, colours, strict=False):
         at = rows[rows["P"] == size]
-        spectrum(panel, at)
+        _spectrum(panel, at)
         panel.set_title(f"$P={size}$")
         gap = select(at, quantity="gap")
         gap = gap.assign(sigma=gap["t"] ** 0.5)
@@ -31,3 +34,17 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[-1].legend(title="$P$", title_fontsize=6.5)
     letter_panels(panels)
     return figure
+
+
+def _spectrum(panel: Axes, rows: Any) -> None:
+    """The smallest singular values at every t, each spectrum over the largest one shown."""
+    values = select(rows, quantity="singular_value")
+    N = int(values["rank"].max()) + 1
+    values = values[values["rank"] >= N - SHOWN]
+    times = sorted(values["t"].unique(), reverse=True)
+    for t, colour in zip(times, sequence_colours(len(times)), strict=True):
+        line = select(values, t=float(t)).sort_values("rank")
+        panel.plot(line["rank"], line["value"] / line["value"].iloc[0], color=colour, lw=0.7)
+    for dimension, colour in LINES:
+        panel.axvline(N - dimension - 0.5, color=colour, lw=0.8, ls="--")
+    panel.set(xlabel="ordered singular values", ylim=(-0.05, 1.1))

@@ -7,7 +7,7 @@ from jaxtyping import Float, Int
 
 from memgen.diffusion.jacobian import orthogonal_responses, singular_values
 from memgen.diffusion.samplers import Score
-from memgen.measures.geometry.dimension import detect_dimension, sees_in_order
+from memgen.measures.geometry.dimension import detect_dimension
 from memgen.settings.losing_dimensions import Spectra
 from memgen.tables.rows import Point, Row, mean_row
 
@@ -21,24 +21,15 @@ def noise_levels(s: Spectra) -> Float[np.ndarray, " sigmas"]:
 
 
 def spectra_against_t(
-    probes: Sequence[Probe], counts: tuple[int, int], s: Spectra, panel: str, P: int
+    probes: Sequence[Probe], counts: tuple[int, int], s: Spectra, P: int
 ) -> Iterator[Row]:
-    """Yield mean spectra, dimensions and gaps of the probes' scores as t falls.
-
-    "sequence" is the fraction of probes that see, as t falls, the directions of the larger
-    variance, all, and those of the smaller one.
-    """
-    first, manifold = counts[0], sum(counts)
-    detected = []
+    """Yield mean spectra, dimensions and gaps of the probes' scores as t falls."""
+    manifold = sum(counts)
     for t in noise_levels(s):
         t = float(t)
         values = np.array([measured(score, x, t, s, rng) for x, score, rng in probes])
         dimensions = np.array([dimension(spectrum, manifold, s) for spectrum in values])
-        detected.append(dimensions)
-        yield from spectrum_rows(values, dimensions, manifold, {"panel": panel, "P": P, "t": t})
-    wanted = (first, manifold, manifold - first)
-    in_order = [float(sees_in_order(seen, wanted)) for seen in np.array(detected).T.tolist()]
-    yield mean_row("sequence", np.array(in_order), panel=panel, P=P)
+        yield from spectrum_rows(values, dimensions, manifold, {"panel": "network", "P": P, "t": t})
 
 
 def measured(

@@ -53,11 +53,6 @@ def one_norm_variances(variances: Directions) -> Directions:
     return (found / (found @ counts))[back]
 
 
-def one_norm_participation(t: float, variances: Directions, j: int, P: float) -> float:
-    """Return E sum w^2 of P points y / |y| at sqrt(t) e_j: the first of `one_norm_squares`."""
-    return float(one_norm_squares(t, variances, j, P)[0])
-
-
 def one_norm_squares(
     t: float, variances: Directions, j: int, P: float, rows: Sequence[float] = ()
 ) -> Sums:
