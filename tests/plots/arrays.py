@@ -185,11 +185,8 @@ def _diffusion_paths(rng: np.random.Generator, _: Any) -> Arrays:
     return made | {"t": np.geomspace(0.001, 4, 11), "training": rng.normal(size=20)}
 
 
-def _spectra_values(rng: np.random.Generator, _: Any) -> Arrays:
-    names = [
-        f"{features}_{case}" for features in ("equivalent", "exact") for case in ("one", "two")
-    ]
-    return {name: np.sort(rng.uniform(0.002, 15, size=60)) for name in names}
+def _spectra(rng: np.random.Generator, _: Any) -> Arrays:
+    return {"eigenvalues": np.sort(rng.uniform(0.002, 15, size=(2, 128)))}
 
 
 def _time_integrated(rng: np.random.Generator, _: Any) -> Arrays:
@@ -233,7 +230,8 @@ _MAKERS = {
     "sampling_images": _sampling_images,
     "separation_close": _separation,
     "separation_separated": _separation,
-    "spectra_values": _spectra_values,
+    "spectra_one": _spectra,
+    "spectra_two": _spectra,
     "time_integrated_a": _time_integrated,
     "time_integrated_b": _time_integrated,
     "toy_maps": _toy_maps,

@@ -57,8 +57,9 @@ def single_tables() -> list[Declaration]:
         ),
         table(
             name="spectra",
-            says="The spectrum of the feature matrix",
-            arrays=["spectra_values"],
+            says="The spectrum of the feature matrix, {wildcards.case} variance(s)",
+            each={"case": ["one", "two"]},
+            arrays={"values": "spectra_{case}"},
             mem_mb=8000,
             minutes=240,
         ),

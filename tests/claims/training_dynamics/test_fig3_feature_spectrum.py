@@ -8,28 +8,28 @@ from memgen.tables.rows import row, tidy
 
 def test_spectra():
     rows = []
-    for bulk, (mass, share) in enumerate(((0.1, 0.6), (0.3, 0.2), (0.2, 0.1))):
-        at = {"case": "one", "psi_p": 5.0, "bulk": bulk}
-        rows.append(row("mass", "theory", mass, **at))
-        rows.append(row("loss_share", "theory", share, **at))
-        rows.append(row("kolmogorov_distance", "simulation", 0.01 * (bulk + 1), 1e-3, 4, **at))
-        for features, ratio in (("equivalent", 1 + bulk / 10), ("exact", 0.9)):
-            own = at | {"features": features}
-            rows.append(row("mass", "simulation", mass * ratio, 0.01 * mass, 4, **own))
-            for quantity, edge in (("lower", 1.0), ("upper", 2.0)):
-                rows.append(row(quantity, "simulation", edge * ratio, 0.01, 4, **own))
-        for quantity, edge in (("lower", 1.0), ("upper", 2.0)):
-            rows.append(row(quantity, "theory", edge, **at))
+    for case, scale in (("one", 1.0), ("two", 2.0)):
+        for modes, distance in (("all", 0.01), ("memorization", 0.02), ("largest", 0.03)):
+            at = {"case": case, "modes": modes, "d": 20}
+            rows.append(row("kolmogorov_distance", "simulation", scale * distance, 1e-3, 4, **at))
+    for modes, fall in (("small", 0.6), ("memorization", 0.1), ("largest", 0.2)):
+        rows.append(row("fall", "theory", fall, case="one", modes=modes))
+        for d, share in ((10, 0.5), (20, 0.9)):
+            at = {"case": "one", "modes": modes, "d": d}
+            rows.append(row("fall", "simulation", share * fall, 0.01, 4, **at))
     tables = {"spectra": tidy(rows)}
-    for claim, ratio in (
-        (claims.masses_of_the_equivalent, 1.2),
-        (claims.edges_of_the_equivalent, 1.2),
-        (claims.mass_of_the_largest_bulk_of_u, 0.9),
-        (claims.edges_of_the_largest_bulk_of_u, 0.9),
+    for claim, distance in (
+        (claims.spectrum_of_u_matches_finite_theory, 0.02),
+        (claims.memorization_of_u_matches_finite_theory, 0.04),
     ):
-        assert claim(tables).value == pytest.approx(ratio)
-        assert claim(tables).n == 4
-    assert claims.modes_of_the_smallest_bulk(tables).value == pytest.approx(0.5)
-    assert claims.modes_of_the_largest_bulk(tables).value == pytest.approx(1)
-    assert claims.late_fall_of_the_smallest_bulk(tables).value == pytest.approx(0.75)
-    assert claims.equivalent_s_spectrum_matches(tables).value == pytest.approx(0.03)
+        assert claim(tables).value == pytest.approx(distance)
+        assert claim(tables).stderr > 1e-3
+    share = claims.small_modes_bring_the_late_fall(tables)
+    assert share.value == pytest.approx(6 / 7)
+    # (small dm - memorization ds) / (small + memorization)^2
+    assert share.stderr == pytest.approx(0.01 * (0.54**2 + 0.09**2) ** 0.5 / 0.63**2)
+    for claim in (
+        claims.fall_by_small_modes_reaches_the_limit,
+        claims.fall_by_largest_modes_reaches_the_limit,
+    ):
+        assert claim(tables).value == pytest.approx(0.9)

@@ -1,5 +1,6 @@
 """Claims of fig6_error_scaling, on tables made to satisfy them and to break them."""
 
+import numpy as np
 import pytest
 
 from memgen.claims.training_dynamics import fig6_error_scaling as claims
@@ -16,7 +17,12 @@ def test_error_scaling():
             found = sigma_x * value
             rows.append(row("least_error", "simulation", found, 0.01 * found, 5, **at))
     tables = {"error_scaling": tidy(rows)}
-    assert claims.equivalent_error_exponent_at_large_loads(tables).value == pytest.approx(-1)
-    assert -1 < claims.equivalent_error_exponent(tables).value < -0.5
-    assert claims.real_error_exponent(tables).value < -0.5
-    assert claims.real_error_is_the_equivalent_error(tables).value == pytest.approx(2, rel=0.02)
+    mean = claims.equivalent_mean_exponent(tables)
+    assert mean.value == pytest.approx(-0.5 - 0.5 * 2 / 4)
+    assert mean.stderr == pytest.approx(0.01 * 2**0.5 / np.log(16))
+    steepens = claims.equivalent_error_steepens(tables)
+    assert steepens.value == pytest.approx(-0.5)
+    # the middle point enters both exponents
+    assert steepens.stderr == pytest.approx(0.01 * 6**0.5 / np.log(4))
+    assert 1 < claims.real_error_at_few_data(tables).value < 2
+    assert claims.real_error_at_many_data(tables).value == pytest.approx(2)

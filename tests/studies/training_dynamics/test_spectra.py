@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-from memgen.networks.random_features.equivalent import draw_equivalent
-from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import Seeds, generator
 from memgen.settings.training_dynamics import Loads, MixtureSpectrum, Spectra
 from memgen.studies.training_dynamics import loads, mixture_spectrum, spectra
@@ -14,7 +12,7 @@ from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.separated import separated_outlier
 
-S = Spectra(psi_p=8, psi_n=2, equivalent_d=30, exact_d=12, draws=2, exact_draws=2, points=60)
+S = Spectra(psi_p=8, psi_n=2, d=[10, 16], draws=2, points=120)
 MIXTURE = MixtureSpectrum(
     cases=[(0.01, 6.0), (0.3, 0.05)],
     d=[12, 24],
@@ -25,14 +23,15 @@ MIXTURE = MixtureSpectrum(
 )
 
 
-@pytest.fixture(scope="module")
-def spectrum():
-    return spectra.table(S, Seeds(5, "training_dynamics", "spectra"))
+@pytest.fixture(scope="module", params=["one", "two"])
+def spectrum(request):
+    case = request.param
+    return case, spectra.table(S, Seeds(5, "training_dynamics", "spectra"), case)
 
 
-@pytest.mark.parametrize("case", ["one", "two"])
-def test_the_spectrum_holds_all_modes_and_its_trace(spectrum, frame, case):
-    theory = select(frame(spectrum), case=case, kind="theory")
+def test_the_limit_s_spectrum_holds_all_modes_and_its_trace(spectrum, frame):
+    case, made = spectrum
+    theory = select(frame(made), case=case, kind="theory")
     mass, mean = (
         select(theory, quantity=name).set_index("bulk")["value"] for name in ("mass", "mean")
     )
@@ -40,50 +39,39 @@ def test_the_spectrum_holds_all_modes_and_its_trace(spectrum, frame, case):
         select(theory, quantity=name)["value"].item() for name in ("atom", "atom_mass")
     )
     assert mass.sum() + atom_mass == pytest.approx(1, abs=1e-6)
-    trace = np.mean(spectrum.arrays["spectra_values"][f"equivalent_{case}"])
-    assert (mass * mean).sum() + atom * atom_mass == pytest.approx(trace, rel=0.03)
+    trace = np.mean(made.arrays["values"]["eigenvalues"])
+    assert (mass * mean).sum() + atom * atom_mass == pytest.approx(trace, rel=0.06)
     for bulk, curve in select(theory, quantity="density").groupby("bulk"):
         assert np.trapezoid(curve["value"], curve["x"]) == pytest.approx(mass[bulk], rel=0.03)
-        lower, upper = (
-            select(theory, quantity=name, bulk=bulk)["value"].item() for name in ("lower", "upper")
-        )
-        assert lower <= curve["x"].min() < curve["x"].max() <= upper
-    variances, weights = spectra.CASES[case]
-    final = loss_curve(np.array([np.inf]), FeatureModel(8, 2, 0.01, variances, weights)).final
-    assert select(theory, quantity="loss_share")["value"].sum() == pytest.approx(1 - final)
+    model = FeatureModel(8, 2, 0.01, *spectra.CASES[case])
+    final = loss_curve(np.array([np.inf]), model).final
+    assert select(theory, quantity="fall")["value"].sum() == pytest.approx(1 - final)
 
 
-@pytest.mark.parametrize("case", ["one", "two"])
-def test_drawn_eigenvalues_lie_in_the_bulks(spectrum, frame, case):
-    rows = select(frame(spectrum), case=case)
-    theory = select(rows, kind="theory")
-    drawn = select(rows, kind="simulation")
-    last = select(theory, quantity="mass")["bulk"].max()
-    for features, d in (("equivalent", 30), ("exact", 12)):
-        top = select(drawn, features=features, d=d, bulk=last)
-        for quantity, width in (("mass", 0.05), ("lower", 0.5), ("upper", 0.5)):
-            expected = select(theory, quantity=quantity, bulk=last)["value"].item()
-            value = select(top, quantity=quantity)["value"].item()
-            assert value == pytest.approx(expected, rel=width)
-        assert (top["n"] == 2).all()
-    distances = select(drawn, quantity="kolmogorov_distance")
-    assert distances["value"].between(1e-4, 0.35).all()
-    assert (distances["d"] == 30).all()
+def test_the_finite_density_is_one_and_near_drawn_eigenvalues(spectrum, frame):
+    _, made = spectrum
+    rows = frame(made)
+    density = select(rows, quantity="finite_density").sort_values("x")
+    assert np.trapezoid(density["value"], density["x"]) == pytest.approx(1, abs=0.03)
+    distances = select(rows, quantity="kolmogorov_distance").set_index("modes")["value"]
+    assert distances["all"] < 0.15
+    assert (distances < 0.45).all()
 
 
-def test_the_arrays_are_the_last_draws(spectrum):
-    values = spectrum.arrays["spectra_values"]
-    assert set(values) == {"equivalent_one", "equivalent_two", "exact_one", "exact_two"}
-    model = FeatureModel(8, 2, 0.01, (0.5, 1.5), (0.5, 0.5))
-    point = {"case": "two", "d": 30}
-    drawn = draw_equivalent(model, 30, generator(5, "training_dynamics", "spectra", point, 1))
-    np.testing.assert_allclose(values["equivalent_two"], drawn.eigenvalues())
-    rng = generator(5, "training_dynamics", "spectra_exact", {"case": "two", "d": 12}, 1)
-    W = rng.standard_normal((96, 12))
-    x = np.sqrt(np.repeat([0.5, 1.5], 6)) * rng.standard_normal((24, 12))
-    np.testing.assert_allclose(
-        values["exact_two"], np.linalg.eigvalsh(training_moments(W, x, 0.01).U)
+def test_falls_are_those_of_the_drawn_matrices(spectrum, frame):
+    case, made = spectrum
+    falls = select(frame(made), quantity="fall", kind="simulation")
+    assert set(falls["d"]) == ({10, 16} if case == "one" else {16})
+    assert set(falls["n"]) == ({3, 2} if case == "one" else {2})
+    at = falls[falls["d"] == 16].set_index("modes")["value"]
+    model = FeatureModel(8, 2, 0.01, *spectra.CASES[case])
+    drawn = list(
+        spectra.drawn_moments(model, 16, S, Seeds(5, "training_dynamics", "spectra"), case)
     )
+    whole = [np.trace(m.V.T @ np.linalg.solve(m.U, m.V)) / 16 for m in drawn]
+    assert at.sum() == pytest.approx(np.mean(whole))
+    values = [np.linalg.eigvalsh(m.U) for m in drawn]
+    np.testing.assert_allclose(made.arrays["values"]["eigenvalues"], values)
 
 
 def test_loads_sum_to_all_modes_and_the_late_share_is_one(frame):

@@ -1,82 +1,58 @@
 """Claims of fig3_feature_spectrum: the spectrum of the feature matrix."""
 
 import numpy as np
+import pandas as pd
 
-from memgen.claims.rows import furthest, largest_row
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
-def _bulks(tables: Tables, quantity: str) -> np.ndarray:
-    rows = select(tables["spectra"], quantity=quantity, case="one", kind="theory")
-    rows = rows.sort_values("bulk")
-    return rows["value"].to_numpy()
+def spectrum_of_u_matches_finite_theory(tables: Tables) -> Measurement:
+    """Kolmogorov distance of all eigenvalues of U to theory at its d, the worst case."""
+    return _worst_distance(tables, "all")
 
 
-def modes_of_the_largest_bulk(tables: Tables) -> Measurement:
-    """Mass of the largest bulk in units of d modes, psi_p times its share (theory)."""
-    psi_p = float(tables["spectra"]["psi_p"].iloc[0])
-    return Measurement(float(psi_p * _bulks(tables, "mass")[-1]))
+def memorization_of_u_matches_finite_theory(tables: Tables) -> Measurement:
+    """Kolmogorov distance of the modes of memorization to theory at their d, the worst case."""
+    return _worst_distance(tables, "memorization")
 
 
-def modes_of_the_smallest_bulk(tables: Tables) -> Measurement:
-    """Mass of the bulk just above s^2 in units of d modes, psi_p times its share (theory)."""
-    psi_p = float(tables["spectra"]["psi_p"].iloc[0])
-    return Measurement(float(psi_p * _bulks(tables, "mass")[0]))
+def small_modes_bring_the_late_fall(tables: Tables) -> Measurement:
+    """Share of the late fall of U's training loss that the modes below memorization's bring.
+
+    The late fall is all but that of the d largest; draws at the largest d, data of one variance.
+    """
+    falls = _largest_d(tables)
+    small, memorization = (of_row(falls.loc[name]) for name in ("small", "memorization"))
+    total = small.value + memorization.value
+    error = np.hypot(small.stderr * memorization.value, memorization.stderr * small.value)
+    return Measurement(small.value / total, float(error / total**2), small.n)
 
 
-def late_fall_of_the_smallest_bulk(tables: Tables) -> Measurement:
-    """Share of the fall of the training loss beyond the largest bulk's that the smallest brings."""
-    shares = _bulks(tables, "loss_share")
-    if len(shares) < 3:  # it has merged with the bulk of memorization
-        return Measurement(float("nan"), float("inf"))
-    return Measurement(float(shares[0] / shares[:-1].sum()))
+def fall_by_small_modes_reaches_the_limit(tables: Tables) -> Measurement:
+    """Fall of U's training loss by the modes below memorization's, over the limit's."""
+    return _over_limit(tables, "small")
 
 
-def _furthest_in_spectrum(
-    tables: Tables, quantities: tuple[str, ...], features: str, largest: bool
-) -> Measurement:
-    """Found over predicted mass or edge of a bulk, the case and bulk furthest from 1."""
-    rows = tables["spectra"]
-    ratios = []
-    for quantity in quantities:
-        theory = select(rows, quantity=quantity, kind="theory")
-        simulated = select(rows, quantity=quantity, features=features)
-        both = simulated.merge(theory, on=["case", "bulk"], suffixes=("", "_theory"))
-        if largest:
-            both = both[both["bulk"] == both.groupby("case")["bulk"].transform("max")]
-        ratios += [
-            Measurement(
-                float(row["value"] / row["value_theory"]),
-                float(row["stderr"] / row["value_theory"]),
-                int(row["n"]),
-            )
-            for _, row in both.iterrows()
-        ]
-    return furthest(ratios)
+def fall_by_largest_modes_reaches_the_limit(tables: Tables) -> Measurement:
+    """Fall of U's training loss by its d largest modes, over the limit's."""
+    return _over_limit(tables, "largest")
 
 
-def masses_of_the_equivalent(tables: Tables) -> Measurement:
-    """Share of the equivalent's eigenvalues between the gaps over the bulk's mass, the worst."""
-    return _furthest_in_spectrum(tables, ("mass",), "equivalent", largest=False)
+def _over_limit(tables: Tables, modes: str) -> Measurement:
+    limit = value_of(select(tables["spectra"], kind="theory", case="one"), "fall", modes=modes)
+    return quotient(of_row(_largest_d(tables).loc[modes]), Measurement(limit))
 
 
-def edges_of_the_equivalent(tables: Tables) -> Measurement:
-    """Extreme eigenvalues of the equivalent over the edges of the bulk, the worst."""
-    return _furthest_in_spectrum(tables, ("lower", "upper"), "equivalent", largest=False)
+def _largest_d(tables: Tables) -> pd.DataFrame:
+    """Simulated falls at the largest d, data of one variance, by group of modes."""
+    rows = select(tables["spectra"], quantity="fall", kind="simulation", case="one")
+    return rows[rows["d"] == rows["d"].max()].set_index("modes")
 
 
-def mass_of_the_largest_bulk_of_u(tables: Tables) -> Measurement:
-    """Share of the eigenvalues of U itself in the largest bulk over its mass, the worst case."""
-    return _furthest_in_spectrum(tables, ("mass",), "exact", largest=True)
-
-
-def edges_of_the_largest_bulk_of_u(tables: Tables) -> Measurement:
-    """Edges of the largest bulk of U itself over those of theory, the worst."""
-    return _furthest_in_spectrum(tables, ("lower", "upper"), "exact", largest=True)
-
-
-def equivalent_s_spectrum_matches(tables: Tables) -> Measurement:
-    """Largest Kolmogorov distance of the equivalent's eigenvalues over bulks and cases."""
-    return largest_row(select(tables["spectra"], quantity="kolmogorov_distance"))
+def _worst_distance(tables: Tables, modes: str) -> Measurement:
+    rows = select(tables["spectra"], quantity="kolmogorov_distance", modes=modes)
+    return worst_of([of_row(row) for _, row in rows.iterrows()], 0.0)

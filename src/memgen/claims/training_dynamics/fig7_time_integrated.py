@@ -8,11 +8,48 @@ from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
+GAP = 0.1  # of test and training loss, that of fig4_training_metrics too
 
-def integrated_overfitting_grows(tables: Tables) -> Measurement:
-    """Exponent of the test loss's half-rise time over the psi_n below psi_p, the smaller choice."""
-    rows = select(tables["time_integrated"], quantity="half_rise")
-    return _smallest_exponent(rows[rows["psi_n"] < rows["psi_p"]], "psi_n")
+
+def onset_grows_faster_than_data(tables: Tables) -> Measurement:
+    """Exponent of the first tau at which test - training loss has risen by GAP, smaller choice.
+
+    From the smallest to the largest psi_n whose gap rises as far.
+    """
+    exponents = []
+    for _, rows in tables["time_integrated"].groupby("choice"):
+        onsets = {}
+        for psi_n, at in select(rows, quantity="test_loss").groupby("psi_n"):
+            training = select(rows, quantity="training_loss", psi_n=float(psi_n)).sort_values("tau")
+            found = _onset(at.sort_values("tau"), training)
+            if found is not None:
+                onsets[float(psi_n)] = found
+        if len(onsets) < 2:
+            return Measurement(float("nan"), float("inf"), 1)
+        few, many = min(onsets), max(onsets)
+        step = np.log(many / few)
+        exponent = (onsets[many].value - onsets[few].value) / step
+        error = np.hypot(onsets[many].stderr, onsets[few].stderr) / step
+        exponents.append(Measurement(float(exponent), float(error), onsets[few].n))
+    return min(exponents, key=lambda exponent: exponent.value)
+
+
+def _onset(test: pd.DataFrame, training: pd.DataFrame) -> Measurement | None:
+    """Logarithm of the first tau at which the gap exceeds its start by GAP; None if it never does.
+
+    Its error is that of the gap over its slope, both losses' errors as if independent.
+    """
+    log_tau = np.log(test["tau"].to_numpy(float))
+    gap = test["value"].to_numpy(float) - training["value"].to_numpy(float)
+    gap = gap - gap[0]
+    above = gap > GAP
+    if not above.any():
+        return None
+    k = int(np.argmax(above))
+    slope = (gap[k] - gap[k - 1]) / (log_tau[k] - log_tau[k - 1])
+    error = np.hypot(test["stderr"].iloc[k], training["stderr"].iloc[k]) / slope
+    place = log_tau[k - 1] + (GAP - gap[k - 1]) / slope
+    return Measurement(float(place), float(error), int(test["n"].iloc[k]))
 
 
 def memorization_takes_longer_with_data(tables: Tables) -> Measurement:

@@ -13,10 +13,12 @@ from memgen.plots.pieces import (
     sequence_colours,
     series_colours,
     simulation_points,
-    theory_band,
+    smooth_band,
+    smooth_line,
 )
 from memgen.tables.read import select
 
+CONTOURS = (0.1, 1.0)  # of the gap
 EXPONENTS = {1e3: r"$\tau=10^3$", 1e4: r"$\tau=10^4$"}
 
 
@@ -49,17 +51,25 @@ def _map(panel: Axes, theory: Any, norm: LogNorm) -> Any:
     """The gap as colour, psi_n to the right and psi_p up; dashed: psi_p = psi_n."""
     table = theory.pivot_table(index="psi_p", columns="psi_n", values="value")
     x, y = table.columns.to_numpy(float), table.index.to_numpy(float)
-    mesh = panel.pcolormesh(x, y, table.to_numpy(), norm=norm, cmap="magma", shading="nearest")
-    panel.plot([x[0], x[-1]], [x[0], x[-1]], "w--", lw=0.8)
-    panel.set(
-        xscale="log",
-        yscale="log",
-        xlabel=r"$\psi_n$",
-        ylabel=r"$\psi_p$",
-        xlim=(x[0], x[-1]),
-        ylim=(y[0], y[-1]),
+    panel.set(xscale="log", yscale="log")
+    mesh = panel.pcolormesh(
+        _edges(x), _edges(y), table.to_numpy(), norm=norm, cmap="magma", shading="flat"
     )
+    panel.plot([x[0], x[-1]], [x[0], x[-1]], "--", color="0.7", lw=0.8)
+    panel.text(
+        1.15 * x[0], 1.5 * x[0], "$p=n$", color="0.7", fontsize=6.5, rotation=45, va="bottom"
+    )
+    lines = panel.contour(x, y, table.to_numpy(), levels=CONTOURS, colors="w", linewidths=0.8)
+    panel.clabel(lines, fmt="%g", fontsize=6)
+    panel.set(xlabel=r"$\psi_n = n/d$", ylabel=r"$\psi_p = p/d$")
     return mesh
+
+
+def _edges(places: np.ndarray) -> np.ndarray:
+    """Borders of cells about increasing places, midway on a logarithmic axis."""
+    log = np.log(places)
+    middle = (log[1:] + log[:-1]) / 2
+    return np.exp([2 * log[0] - middle[0], *middle, 2 * log[-1] - middle[-1]])
 
 
 def _cuts(panel: Axes, theory: Any, simulated: Any) -> None:
@@ -67,7 +77,8 @@ def _cuts(panel: Axes, theory: Any, simulated: Any) -> None:
     cuts = sorted(simulated["psi_p"].unique())
     for psi_p, colour in zip(cuts, sequence_colours(len(cuts)), strict=True):
         line = select(theory, psi_p=float(psi_p))
-        theory_band(panel, line, "psi_n", color=colour, lw=0.9, label=f"{psi_p:g}")
+        smooth_line(panel, line, "psi_n", color=colour, lw=0.9, label=f"{psi_p:g}")
+        smooth_band(panel, line, "psi_n", color=colour)
         found = select(simulated, psi_p=float(psi_p))
         simulation_points(panel, found, "psi_n", color=colour, ms=2.4)
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel="generalization gap")

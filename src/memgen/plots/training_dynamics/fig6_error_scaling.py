@@ -12,7 +12,8 @@ from memgen.plots.pieces import (
     sequence_colours,
     series_colours,
     simulation_points,
-    theory_band,
+    smooth_band,
+    smooth_line,
     theory_line,
 )
 from memgen.tables.read import select, value_of
@@ -24,13 +25,14 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure = new_figure(7.0, 4.6)
     panels = figure.subplots(2, 3)
     _least(panels[0, 0], errors)
-    widths = [width for width in sorted(errors["sigma_x"].unique()) if width != 1]
-    for panel, width in zip((panels[0, 1], panels[0, 2]), (widths[0], widths[-1]), strict=True):
+    widths = sorted(errors["sigma_x"].unique())
+    shown = sorted({widths[0], 1.0, widths[-1]})
+    for panel, width in zip((panels[0, 1], panels[0, 2], panels[1, 0]), shown, strict=False):
         _along(panel, select(errors, sigma_x=float(width)))
         panel.set_title(rf"$\sigma_x={width:g}$")
-    _along(panels[1, 0], select(errors, sigma_x=1.0))
-    panels[1, 0].set_title(r"$\sigma_x=1$")
-    panels[1, 0].legend(title=r"$\psi_n$", title_fontsize=6.5, ncols=2, fontsize=5.5)
+    panels[0, 1].legend(title=r"$\psi_n$", title_fontsize=6.5, ncols=2, fontsize=5.5)
+    for panel in panels.flat[1 + len(shown) : 4]:  # a run of two widths alone
+        panel.set_visible(False)
     _spectra(panels[1, 1], loads)
     _share(panels[1, 2], loads)
     letter_panels(panels.ravel())
@@ -49,15 +51,16 @@ def _least(panel: Axes, errors: Any) -> None:
     for width, colour in zip(widths, series_colours(len(widths)), strict=True):
         rows = select(least, sigma_x=float(width))
         line = select(rows, kind="theory").sort_values("psi_n")
-        theory_band(panel, line, "psi_n", color=colour, lw=1, label=rf"$\sigma_x={width:g}$")
+        smooth_line(panel, line, "psi_n", color=colour, lw=1, label=rf"$\sigma_x={width:g}$")
+        smooth_band(panel, line, "psi_n", color=colour)
         simulation_points(panel, select(rows, kind="simulation"), "psi_n", color=colour, ms=2.6)
     unit = select(least, sigma_x=1.0, kind="theory").sort_values("psi_n")
     guide = 0.75 * unit["value"].iloc[-1] * (unit["psi_n"] / unit["psi_n"].iloc[-1]) ** -0.59
     panel.plot(unit["psi_n"], guide, color="0.5", lw=0.8, ls=":", label=r"$\psi_n^{-0.59}$")
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"$\min_\tau\mathcal{E}$")
     _load_axis(panel, unit["psi_n"])
-    panel.set_ylim(bottom=0.2 * least["value"].min())
-    panel.legend(loc="lower left", ncols=2, fontsize=5.5)
+    panel.set_ylim(0.5 * least["value"].min(), 4 * least["value"].max())
+    panel.legend(loc="upper right", ncols=2, fontsize=5.5)
 
 
 def _along(panel: Axes, errors: Any) -> None:
@@ -67,10 +70,16 @@ def _along(panel: Axes, errors: Any) -> None:
     for psi_n, colour in zip(loads, sequence_colours(len(loads)), strict=True):
         at = select(rows, psi_n=float(psi_n))
         line = select(at, kind="theory")
-        theory_band(panel, line, "tau", color=colour, lw=0.9, label=f"{psi_n:g}")
+        smooth_line(panel, line, "tau", color=colour, lw=0.9, label=f"{psi_n:g}")
+        smooth_band(panel, line, "tau", color=colour)
         points = select(at, kind="simulation").sort_values("tau").iloc[::4]
         simulation_points(panel, points, "tau", color=colour, ms=1.8)
-    panel.set(xscale="log", yscale="log", xlabel=r"$\tau$", ylabel=r"score error $\mathcal{E}$")
+    panel.set(
+        xscale="log",
+        yscale="log",
+        xlabel=r"training time $\tau$",
+        ylabel=r"score error $\mathcal{E}$",
+    )
 
 
 def _spectra(panel: Axes, loads: Any) -> None:
@@ -86,7 +95,7 @@ def _spectra(panel: Axes, loads: Any) -> None:
     # The same at every load.
     atom = value_of(select(loads, psi_n=float(sizes[0])), "atom")
     panel.axvline(atom, color="0.5", lw=0.8, ls=":", label="$s_t^2$")
-    panel.set(xscale="log", yscale="log", ylim=(1e-3, 2), xlabel=r"eigenvalue $\lambda$")
+    panel.set(xscale="log", yscale="log", ylim=(1e-3, 5), xlabel=r"eigenvalue $\lambda$")
     panel.set_ylabel(r"$\lambda\,\rho(\lambda)$")
     panel.legend()
 
@@ -94,7 +103,7 @@ def _spectra(panel: Axes, loads: Any) -> None:
 def _share(panel: Axes, loads: Any) -> None:
     """What the bulk just above s_t^2 brings of the late fall of the training loss."""
     share = select(loads, quantity="late_share").sort_values("psi_n")
-    theory_line(panel, share, "psi_n", color="k", lw=1)
+    smooth_line(panel, share, "psi_n", color="k", lw=1, scale="linear")
     panel.set(xscale="log", xlabel=r"$\psi_n$", ylabel="share of the late fall", ylim=(0, 1.05))
     ticks = [2, 4, 8, 16, 32, 64]
     _load_axis(panel, [tick for tick in ticks if tick <= loads["psi_n"].max() * 1.01])

@@ -8,7 +8,11 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
+from memgen.statistics.late_rise import first_passage
 from memgen.tables.read import select, value_of
+
+NAMES = {"a": "noise-weighted", "b": "plain"}
+GAP = 0.1  # of the onsets that are marked
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -21,7 +25,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _spectrum(line[0], tables[f"time_integrated_{choice}"])
         _losses(line[1], rows)
         _memorised(line[2], rows)
-        line[0].set_title(f"choice {choice.upper()}", loc="right")
+        line[0].set_title(NAMES[choice], loc="right")
     panels[0, 0].legend(title=r"$\psi_n$", title_fontsize=6.5)
     panels[0, 2].legend(title="$n$", title_fontsize=6.5)
     letter_panels(panels.ravel())
@@ -50,20 +54,19 @@ def _losses(panel: Axes, rows: Any) -> None:
             panel.plot(curve["tau"], curve["value"], style, color=colour, lw=0.9)
             low, high = curve["value"] - curve["stderr"], curve["value"] + curve["stderr"]
             panel.fill_between(curve["tau"], low, high, color=colour, alpha=0.25, lw=0)
-        half = select(rows, quantity="half_rise", psi_n=float(psi_n))
-        level = np.interp(np.log(half["value"]), np.log(curve["tau"]), curve["value"])
-        panel.errorbar(
-            half["value"],
-            level,
-            xerr=half["stderr"],
-            fmt="d",
-            color=colour,
-            ms=3.2,
-            mec="k",
-            mew=0.5,
+        test, training = (
+            select(rows, quantity=name, psi_n=float(psi_n)).sort_values("tau")
+            for name in ("test_loss", "training_loss")
         )
+        tau, loss = test["tau"].to_numpy(float), test["value"].to_numpy(float)
+        gap = loss - training["value"].to_numpy(float)
+        above = gap - gap[0] > GAP
+        if above.any():
+            onset = first_passage(tau, gap - gap[0], GAP)
+            level = np.interp(np.log(onset), np.log(tau), loss)
+            panel.plot([onset], [level], "d", color=colour, ms=4, mec="k", mew=0.5)
     panel.axhline(0, color="0.6", lw=0.6)
-    panel.set(xscale="log", xlabel=r"$\tau$", ylabel=r"$\mathcal{L}-\mathcal{L}_{\rm exact}$")
+    panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel="loss above the exact score's")
 
 
 def _memorised(panel: Axes, rows: Any) -> None:
@@ -81,5 +84,7 @@ def _memorised(panel: Axes, rows: Any) -> None:
         )
         level = value_of(rows, "memorised_by_chance", n_data=n)
         panel.axhline(level, color=colour, lw=0.8, ls=":")
-    panel.set(xscale="log", xlabel=r"$\tau$", ylabel=r"memorised fraction $f_{\rm mem}$")
+    panel.set(
+        xscale="log", xlabel=r"training time $\tau$", ylabel=r"memorised fraction $f_{\rm mem}$"
+    )
     panel.set_ylim(bottom=0)

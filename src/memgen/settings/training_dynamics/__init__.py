@@ -49,8 +49,7 @@ class TrainingDynamics(Section):
     @model_validator(mode="after")
     def _matrices_fit(self) -> "TrainingDynamics":
         dimensions = [
-            ("spectra.exact_d", self.spectra.psi_p, self.spectra.exact_d),
-            ("spectra.equivalent_d", self.spectra.psi_p, self.spectra.equivalent_d),
+            ("spectra.d", self.spectra.psi_p, max(self.spectra.d)),
             ("metrics.d", self.metrics.psi_p, self.metrics.d),
             ("descent.d", self.metrics.psi_p, self.descent.d),
             (

@@ -13,15 +13,20 @@ class Spectra(Section):
     psi_p: PositiveFloat = sized(64.0, "p / d.", tiny=16)
     psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=4)
     t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
-    exact_d: Annotated[int, Field(ge=8)] = sized(
-        50, "d at which U itself is diagonalised (p x p).", tiny=12, paper=100
+    d: list[Annotated[int, Field(ge=8)]] = sized(
+        [25, 50, 100],
+        "d of U (p x p), in increasing order; the spectra are those of the last.",
+        tiny=[8, 16],
+        min_length=2,
     )
-    equivalent_d: Annotated[int, Field(ge=8)] = sized(
-        100, "d at which the Gaussian equivalent is diagonalised.", tiny=40, paper=200
-    )
-    draws: Draws = sized(6, "Independent draws of the equivalent.", tiny=2, paper=10)
-    exact_draws: Draws = sized(3, "Independent draws of U itself.", tiny=2, paper=6)
+    draws: Draws = sized(2, "Independent draws at the largest d, more below it as 1 / d.", paper=6)
     points: Annotated[int, Field(ge=50)] = sized(400, "Points of a density.", tiny=80)
+
+    @model_validator(mode="after")
+    def _sizes_increase(self) -> "Spectra":
+        if self.d != sorted(self.d):
+            raise ValueError(f"d = {self.d} must increase.")
+        return self
 
 
 class Loads(Section):
@@ -33,8 +38,8 @@ class Loads(Section):
         (2.0, 64.0), "First and last n / d of the shares.", tiny=[4.0, 16.0]
     )
     t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
-    points: Annotated[int, Field(ge=50)] = sized(300, "Points of a density.", tiny=60)
-    shares: Annotated[int, Field(ge=2)] = sized(30, "n / d of the shares.", tiny=4)
+    points: Annotated[int, Field(ge=50)] = sized(300, "Points of a density.", tiny=50)
+    shares: Annotated[int, Field(ge=2)] = sized(30, "n / d of the shares.", tiny=2)
 
 
 class MixtureSpectrum(Section):

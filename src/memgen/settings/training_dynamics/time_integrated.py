@@ -38,7 +38,7 @@ class TimeIntegrated(Section):
     protocol: Protocol = Protocol()
     psi_p: PositiveFloat = sized(32.0, "p / d.", tiny=16)
     psi_n: list[PositiveFloat] = sized(
-        [4.0, 8.0, 16.0, 32.0], "n / d, one curve each.", tiny=[2.0, 4.0], min_length=2
+        [4.0, 8.0, 16.0], "n / d, one curve each.", tiny=[2.0, 4.0], min_length=2
     )
     d: Annotated[int, Field(ge=4)] = sized(30, "Data dimension.", tiny=10, paper=100)
     draws: Draws = sized(4, "Independent draws.", tiny=2, paper=6)

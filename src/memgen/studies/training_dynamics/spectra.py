@@ -1,4 +1,4 @@
-"""The spectrum of U: theory, the Gaussian equivalent and U itself at finite d."""
+"""The spectrum of U: theory in the limit and at finite d, and U itself."""
 
 from collections.abc import Iterator
 
@@ -6,91 +6,107 @@ import numpy as np
 from jaxtyping import Float
 from tqdm import tqdm
 
-from memgen.measures.geometry.spectral_bulks import BulkCounts, bulk_distances, count_in_bulks
-from memgen.networks.random_features.equivalent import draw_equivalent
-from memgen.networks.random_features.moments import training_moments
+from memgen.measures.geometry.spectral_distance import kolmogorov_distance
+from memgen.networks.random_features.falls import falls_by_rank
+from memgen.networks.random_features.moments import Moments, training_moments
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Spectra
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.bulk_rows import atom_rows, bulk_rows
 from memgen.tables.rows import Point, Row, mean_row, row
+from memgen.theory.random_features.finite_size import finite_feature_density
 from memgen.theory.random_features.losses import loss_curve
 from memgen.theory.random_features.resolvent import FeatureModel
-from memgen.theory.random_features.spectrum import Bulk, find_bulks
+from memgen.theory.random_features.spectrum import Bulk, atom_mass, find_bulks
 
 # Variances of the data and the share of coordinates that have them.
 CASES = {"one": ((1.0,), (1.0,)), "two": ((0.5, 1.5), (0.5, 0.5))}
+GROUPS = ("small", "memorization", "largest")  # modes of U by rank: p - n, n - d and d of them
 
 
-def table(s: Spectra, seeds: Seeds) -> Made:
-    """Return theory, distances and bulks for data of one and of two variances; the last draws.
+def table(s: Spectra, seeds: Seeds, case: str) -> Made:
+    """Return theory, U's distances to it, and what each group of modes brings of the loss's fall.
 
-    The arrays hold all eigenvalues of one draw of the equivalent and of U itself for each case.
+    The array holds the eigenvalues of U at the largest d, (draws, p). Data of one variance alone
+    are drawn at the smaller d too.
     """
-    rows: list[Row] = []
-    values: dict[str, np.ndarray] = {}
-    for case, (variances, weights) in CASES.items():
-        model = FeatureModel(s.psi_p, s.psi_n, s.t, variances, weights)
-        point = {"case": case, "psi_p": s.psi_p, "psi_n": s.psi_n, "t": s.t}
-        bulks = find_bulks(model)
-        rows += theory_rows(model, bulks, s.points, point)
-        equivalent = [
-            draw_equivalent(model, s.equivalent_d, rng).eigenvalues()
-            for rng in generators(seeds, case, s.equivalent_d, s.draws)
-        ]
-        exact = [
-            exact_eigenvalues(model, s.exact_d, rng)
-            for rng in generators(seeds.stream("spectra_exact"), case, s.exact_d, s.exact_draws)
-        ]
-        rows += distance_rows(equivalent, model, bulks, point | {"d": s.equivalent_d})
-        for features, d, draws in (
-            ("equivalent", s.equivalent_d, equivalent),
-            ("exact", s.exact_d, exact),
-        ):
-            counted = [count_in_bulks(drawn, model.coefficients.s2, bulks) for drawn in draws]
-            rows += count_rows(counted, point | {"d": d, "features": features})
-            values[f"{features}_{case}"] = draws[-1]
-    return Made(rows, arrays={"spectra_values": values})
+    model = FeatureModel(s.psi_p, s.psi_n, s.t, *CASES[case])
+    point: Point = {"case": case, "psi_p": s.psi_p, "psi_n": s.psi_n, "t": s.t}
+    bulks = find_bulks(model)
+    rows = list(theory_rows(model, bulks, s.points, point))
+    eigenvalues = []
+    for d in s.d if case == "one" else s.d[-1:]:
+        falls = []
+        for moments in drawn_moments(model, d, s, seeds, case):
+            falls.append(falls_by_rank(moments, (round(s.psi_n * d), d)))
+            if d == s.d[-1]:
+                eigenvalues.append(np.linalg.eigvalsh(moments.U))
+        for name, of_draws in zip(GROUPS, np.array(falls).T, strict=True):
+            rows.append(mean_row("fall", of_draws, **point, d=d, modes=name))
+    values = np.array(eigenvalues)
+    rows += finite_rows(model, bulks, values, s, point)
+    return Made(rows, arrays={"values": {"eigenvalues": values}})
 
 
-def generators(seeds: Seeds, case: str, d: int, draws: int) -> Iterator[np.random.Generator]:
-    """Yield the generator of each draw."""
-    for draw in tqdm(range(draws), disable=None, desc=f"{case}, d = {d}"):
-        yield seeds.generator({"case": case, "d": d}, draw)
+def drawn_moments(
+    model: FeatureModel, d: int, s: Spectra, seeds: Seeds, case: str
+) -> Iterator[Moments]:
+    """Yield the exact moments of each draw of features and data at dimension d."""
+    counts = [d // 2, d - d // 2] if len(model.variances) > 1 else [d]
+    scales = np.sqrt(np.repeat(model.variances, counts))
+    for draw in tqdm(range(round(s.draws * s.d[-1] / d)), disable=None, desc=f"{case}, d = {d}"):
+        rng = seeds.generator({"case": case, "d": d}, draw)
+        W = rng.standard_normal((round(s.psi_p * d), d))
+        x = scales * rng.standard_normal((round(s.psi_n * d), d))
+        yield training_moments(W, x, s.t)
 
 
 def theory_rows(model: FeatureModel, bulks: list[Bulk], points: int, point: Point) -> Iterator[Row]:
-    """Yield densities, bulks and atom, and the share of the loss that each bulk brings."""
-    fields = ("lower", "upper", "mass", "mean")
-    yield from bulk_rows(model, bulks, points, fields, **point)
-    atom, atom_mass = atom_rows(model, **point)
-    yield from (atom_mass, atom)
-    for number, share in enumerate(loss_curve(np.array([np.inf]), model).shares):
-        yield row("loss_share", "theory", share, **point, bulk=number)
+    """Yield the limit's densities, bulks and atom, and the fall that each group of modes brings."""
+    yield from bulk_rows(model, bulks, points, ("lower", "upper", "mass", "mean"), **point)
+    yield from atom_rows(model, **point)
+    by_group = bulk_groups(model, bulks)
+    shares = loss_curve(np.array([np.inf]), model).shares
+    for number, name in enumerate(GROUPS):
+        yield row("fall", "theory", float(shares[by_group == number].sum()), **point, modes=name)
 
 
-def distance_rows(
-    draws: list[np.ndarray], model: FeatureModel, bulks: list[Bulk], point: Point
+def finite_rows(
+    model: FeatureModel,
+    bulks: list[Bulk],
+    draws: Float[np.ndarray, "draws p"],
+    s: Spectra,
+    point: Point,
 ) -> Iterator[Row]:
-    """Yield each bulk's Kolmogorov distance to the theory."""
-    for number, of_bulk in enumerate(bulk_distances(draws, model, bulks).T):
-        yield mean_row("kolmogorov_distance", of_bulk, **point, bulk=number)
+    """Yield the density at the largest d, and the distances of U's eigenvalues to it.
+
+    All eigenvalues; those of memorization and the largest ones, cut at the middles of the gaps.
+    """
+    d = s.d[-1]
+    x = np.geomspace(0.1 * model.coefficients.s2, 1.5 * bulks[-1].upper, s.points)
+    density = finite_feature_density(x, model, d)
+    for place, value in zip(x, density, strict=True):
+        yield row("finite_density", "theory", float(value), **point, d=d, x=float(place))
+    by_group = bulk_groups(model, bulks)
+    borders = [0.0, *(_gap(bulks, by_group, group) for group in (1, 2)), np.inf]
+    regions = {"all": (0.0, np.inf), GROUPS[1]: borders[1:3], GROUPS[2]: borders[2:]}
+    for name, (low, high) in regions.items():
+        inside = (x > low) & (x < high)
+        distances = [
+            kolmogorov_distance(of[(of > low) & (of < high)], x[inside], density[inside])
+            for of in draws
+        ]
+        yield mean_row("kolmogorov_distance", np.array(distances), **point, d=d, modes=name)
 
 
-def count_rows(counts: list[BulkCounts], point: Point) -> Iterator[Row]:
-    """Yield mass and edges of each bulk, from the eigenvalues between the theory's gaps."""
-    for quantity in ("mass", "lower", "upper"):
-        of_draws = np.array([getattr(count, quantity) for count in counts])
-        for number, of_bulk in enumerate(of_draws.T):
-            yield mean_row(quantity, of_bulk, **point, bulk=number)
+def bulk_groups(model: FeatureModel, bulks: list[Bulk]) -> np.ndarray:
+    """Return the group of each bulk, an index of `GROUPS`, by the modes above its middle."""
+    mass = np.array([bulk.mass for bulk in bulks])
+    above = model.psi_p * (1 - atom_mass(model) - np.cumsum(mass) + mass / 2)
+    return np.where(above < 1, 2, np.where(above < model.psi_n, 1, 0))
 
 
-def exact_eigenvalues(
-    model: FeatureModel, d: int, rng: np.random.Generator
-) -> Float[np.ndarray, " p"]:
-    """Return the eigenvalues of U of one draw of features and data, ascending."""
-    counts = [d // 2, d - d // 2] if len(model.variances) > 1 else [d]
-    W = rng.standard_normal((round(model.psi_p * d), d))
-    scales = np.sqrt(np.repeat(model.variances, counts))
-    x = scales * rng.standard_normal((round(model.psi_n * d), d))
-    return np.linalg.eigvalsh(training_moments(W, x, model.t).U)
+def _gap(bulks: list[Bulk], by_group: np.ndarray, group: int) -> float:
+    """Return the middle, in log lambda, of the gap below a group's bulks."""
+    first = int(np.flatnonzero(by_group == group)[0])
+    return float(np.sqrt(bulks[first - 1].upper * bulks[first].lower))

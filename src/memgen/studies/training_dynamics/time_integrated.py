@@ -15,17 +15,16 @@ from memgen.networks.random_features.time_integrated import (
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import TimeIntegrated
 from memgen.settings.training_dynamics.time_integrated import ChoiceName
-from memgen.statistics.late_rise import half_rise
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.integrated_network import (
     IntegratedNetwork,
     integrated_network,
 )
-from memgen.tables.rows import Point, Row, curve_rows, geometric_mean_row
+from memgen.tables.rows import Point, Row, curve_rows
 
 
 def table(s: TimeIntegrated, seeds: Seeds, choice: ChoiceName) -> Made:
-    """Return losses above the exact score's and their late rise, for each psi_n.
+    """Return losses above the exact score's for each psi_n.
 
     The arrays hold the eigenvalues of U of the last draw at each psi_n.
     """
@@ -70,10 +69,8 @@ def loss_rows(
     s: TimeIntegrated,
     point: Point,
 ) -> Iterator[Row]:
-    """Yield when half of the test loss's late rise is done, and both losses above the floor."""
+    """Yield both losses above the exact score's."""
     tau = np.geomspace(*s.tau_range, s.points)
     floor = lowest_loss(s.protocol.sigma_x**2, network.times)
-    rises = np.array([half_rise(tau, losses) for losses in fresh])
-    yield geometric_mean_row("half_rise", rises, **point)
     yield from curve_rows("training_loss", trained - floor, {"tau": tau}, **point)
     yield from curve_rows("test_loss", fresh - floor, {"tau": tau}, **point)

@@ -8,6 +8,7 @@ n - d modes of memorization, mass (psi_n - 1) / psi_p.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -99,6 +100,7 @@ def atom_mass(model: FeatureModel) -> float:
     return max(0.0, 1 - (1 + model.psi_n) / model.psi_p)
 
 
+@lru_cache(maxsize=64)
 def find_feature_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
     """Return the edges of all bulks, ascending.
 
@@ -139,7 +141,9 @@ def find_feature_edges(model: FeatureModel) -> Float[np.ndarray, "bulks two"]:
     edges = [_double_root(c.s2 + np.exp(gap), model) for gap in outer]
     if len(edges) % 2:
         raise ConvergenceError(f"edges of {model}", float(len(edges)), 0.0)
-    return np.array(edges).reshape(-1, 2)
+    found = np.array(edges).reshape(-1, 2)
+    found.flags.writeable = False  # all callers get the same array
+    return found
 
 
 def find_bulks(model: FeatureModel) -> list[Bulk]:
