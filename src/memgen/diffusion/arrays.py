@@ -210,7 +210,7 @@ def _check_plain(array: Any, name: str) -> None:
     if namespace(array) is np:
         if hasattr(array, "toarray") and hasattr(array, "nnz"):
             raise TypeError(f"{name} is sparse; give {name}.toarray().")
-    elif array.layout != namespace(array).strided:
+    elif getattr(array, "layout", None) != namespace(array).strided:
         raise TypeError(f"{name} is sparse; give {name}.to_dense().")
 
 
