@@ -41,7 +41,7 @@ SIZES = [(256, 20_000, 64), (64, 100_000, 256), (16, 20_000, 3072), (16, 1_000_0
 LARGEST = (64, 1_000_000, 3072)
 TOP = 256  # neighbours that a truncated score keeps
 REFERENCES = 4  # queries whose error is measured
-BYTES = 0.2 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+MEMORY = 0.8 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def products(points, device):
@@ -309,8 +309,8 @@ def main():
     rows = []
     for device in ("cpu", "cuda") if torch.cuda.is_available() else ("cpu",):
         for size in SIZES if device == "cpu" else [*SIZES, LARGEST]:
-            # in float64, with the copy that a method makes
-            if 16 * size[1] * size[2] > BYTES:
+            # in float64, with what drawing them and a method's copies take
+            if 24 * size[1] * size[2] > MEMORY:
                 continue
             for made in rows_of(size, device):
                 rows.append(made)
