@@ -1,7 +1,7 @@
 """Clusters of generated samples, and what a threshold for them can be read from."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -109,7 +109,11 @@ def first_valley(x: Float[np.ndarray, " bins"], density: Float[np.ndarray, " bin
     return float(x[lowest[0] + 1]) if lowest.size else float("nan")
 
 
-def circle_pair_density(d: Real) -> float | Float[np.ndarray, " *bins"]:
+@overload
+def circle_pair_density(d: float) -> float: ...
+@overload
+def circle_pair_density(d: Real) -> np.ndarray: ...
+def circle_pair_density(d: Real) -> float | np.ndarray:
     """Return 2 / (pi sqrt(4 - d^2)), the law of the distance of two points of the unit circle."""
     d = np.asarray(d, dtype=float)
     return plain(np.where(d < 2, 2 / (np.pi * np.sqrt(np.maximum(4 - d**2, 1e-300))), 0.0))
