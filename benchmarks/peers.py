@@ -315,7 +315,7 @@ def main():
             for made in rows_of(size, device):
                 rows.append(made)
                 show(made)
-    write(__file__, rows)
+            write(__file__, rows)
     draw(rows)
 
 
