@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memgen.measures.memorization import memorised_fraction, nearest_ratio
+from memgen.measures.memorization import classify, memorised_fraction, nearest_ratio
 
 
 def test_ratio_by_hand():
@@ -62,3 +63,37 @@ def test_draws_that_differ_widen_the_error():
 def test_senseless_settings_are_refused(bad):
     with pytest.raises(ValueError, match="threshold"):
         memorised_fraction(np.ones((2, 3)), np.random.default_rng(), **bad)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "error", "message"),
+    [
+        (np.full((2, 3), np.nan), ValueError, r"ratios\[0\] is not finite"),
+        (np.ones(3), ValueError, r"ratios\[None\]"),
+        (np.ones((2, 0)), ValueError, "ratios"),
+        (np.full((2, 3), 3.0), ValueError, r"outside \[0, 1\]"),
+        (np.ma.masked_less(np.ones((2, 3)), 0), TypeError, "ratios is masked"),
+    ],
+)
+def test_what_are_no_ratios_is_refused(ratios, error, message):
+    with pytest.raises(error, match=message):
+        memorised_fraction(ratios, np.random.default_rng())
+
+
+def test_ratios_of_tensors_and_lists():
+    ratios = np.random.default_rng(4).random((2, 30))
+    expected = memorised_fraction(ratios, np.random.default_rng(5))
+    for other in (torch.tensor(ratios), ratios.tolist()):
+        assert memorised_fraction(other, np.random.default_rng(5)) == expected
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0, 1e9), st.floats(1e-7, 1e3))
+def test_types_know_no_origin(seed, offset, width):
+    rng = np.random.default_rng(seed)
+    # a grid of powers of two, on which shifts and distances are exact
+    unit = 2.0 ** np.floor(np.log2(width))
+    training, synthetic = (unit * rng.integers(-3, 4, (6, 2)) for _ in range(2))
+    shift = unit * round(offset / unit / 2**20) if offset < 2**40 * unit else 0.0
+    near = classify(synthetic, training, synthetic, 1.5 * unit, 1.5 * unit)
+    far = classify(synthetic + shift, training + shift, synthetic + shift, 1.5 * unit, 1.5 * unit)
+    np.testing.assert_array_equal(near, far)

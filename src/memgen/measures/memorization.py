@@ -5,17 +5,18 @@ A sample is memorised where it is far nearer to one training point than to any o
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
-from memgen.diffusion.arrays import check_points, check_samples
+from memgen.diffusion.arrays import as_numpy, check_points
+from memgen.measures.samples.neighbours import nearest
 from memgen.measures.samples.types import classify
 
 __all__ = ["MemorisedFraction", "classify", "memorised_fraction", "nearest_ratio"]
 
 THRESHOLD = 1 / 3
-BLOCK = 2**21  # numbers in a block of distances
 
 
 @dataclass(frozen=True)
@@ -40,50 +41,35 @@ class MemorisedFraction:
     n: int
 
 
-def nearest_ratio(
-    samples: Float[np.ndarray, "batch N"], training: Float[np.ndarray, "P N"]
-) -> Float[np.ndarray, " batch"]:
+def nearest_ratio(samples: Any, training: Any) -> Float[Any, " batch"]:
     """Return d1 / d2, the distances to the nearest and to the next training point.
 
     Parameters
     ----------
     samples : (batch, N)
-        Generated samples.
+        Generated samples, of any kind that `nearest` takes.
     training : (P, N)
-        At least two training points.
+        At least two training points, likewise.
 
     Returns
     -------
     (batch,)
-        In [0, 1]; 1 for a sample at a distance of 0 from two points that coincide.
+        In [0, 1]; 1 for a sample at a distance of 0 from two points that coincide. A tensor, of
+        the samples' dtype and device and without gradients, where these are one.
 
     Raises
     ------
     ValueError, TypeError
-        If there are fewer than two points, or an array is not finite or does not fit.
+        If there are fewer than two points, or an array is refused by `nearest`.
     """
     training = check_points(training, "training")
-    samples = np.asarray(check_samples(samples, training.shape[1], "samples"), dtype=float)
     if len(training) < 2:
         raise ValueError("training holds 1 point; the ratio d1 / d2 needs at least two.")
-    square = np.einsum("pn,pn->p", training, training)
-    ratio = np.empty(len(samples))
-    step = max(1, BLOCK // len(training))
-    for start in range(0, len(samples), step):
-        block = samples[start : start + step]
-        # The two nearest by a product of matrices, their distances from differences: the product
-        # would lose a small distance to round-off.
-        two = np.argpartition(square - 2 * block @ training.T, 1, axis=1)[:, :2]
-        found = np.sort(np.linalg.norm(block[:, None] - training[two], axis=2), axis=1)
-        same = found[:, 1] == 0
-        ratio[start : start + step] = np.where(
-            same, 1.0, found[:, 0] / np.where(same, 1, found[:, 1])
-        )
-    return ratio
+    return nearest(samples, training, 2).ratio
 
 
 def memorised_fraction(
-    ratios: Float[np.ndarray, "draws samples"],
+    ratios: Any,
     rng: np.random.Generator,
     threshold: float = THRESHOLD,
     resamples: int = 1000,
@@ -95,7 +81,7 @@ def memorised_fraction(
     Parameters
     ----------
     ratios : (draws, samples)
-        From `nearest_ratio`.
+        From `nearest_ratio`, one row a draw: in [0, 1], at least one sample.
     rng : numpy.random.Generator
         Source of the resampling.
     threshold : float
@@ -106,12 +92,21 @@ def memorised_fraction(
     Raises
     ------
     ValueError
-        If the threshold is outside (0, 1) or there are fewer than two resamples.
+        If the threshold is outside (0, 1), there are fewer than two resamples, or the ratios are
+        no finite matrix of numbers in [0, 1].
+    TypeError
+        If the ratios are no real numbers.
     """
     if not 0 < threshold < 1 or resamples < 2:
         raise ValueError(
             f"threshold={threshold}, resamples={resamples}: give a threshold in (0, 1) and at "
             "least two resamples."
+        )
+    ratios = as_numpy(ratios, "ratios")
+    if 0 in ratios.shape or ratios.min() < 0 or ratios.max() > 1:
+        raise ValueError(
+            f"ratios has shape {ratios.shape} and holds numbers outside [0, 1], or none; give "
+            f"d1 / d2, one row a draw."
         )
     draws, samples = ratios.shape
     own = (ratios < threshold).mean(axis=1)

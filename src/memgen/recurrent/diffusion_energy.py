@@ -11,11 +11,12 @@ t = 1 - alpha-bar for the variance-preserving one. (The log-sum-exp memory of sc
 `memgen.recurrent.dense`.)
 """
 
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from jaxtyping import Float
 
+from memgen.diffusion.arrays import as_numpy
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.numerics.domain import positive
 
@@ -36,9 +37,9 @@ class DiffusionEnergy:
         If points or x are no finite real matrices of matching widths, or t or a is not positive.
     """
 
-    def __init__(self, points: Float[np.ndarray, "P N"], signal: float = 1.0):
+    def __init__(self, points: Any, signal: float = 1.0):
         positive(signal=signal)
-        self.empirical = EmpiricalScore(signal * np.asarray(points, dtype=float))
+        self.empirical = EmpiricalScore(signal * as_numpy(points, "points"))
 
     def energy(self, x: Float[np.ndarray, "batch N"], t: float) -> Float[np.ndarray, " batch"]:
         """Return E = -2 t log sum exp(-|x - a xi|^2 / 2t)."""

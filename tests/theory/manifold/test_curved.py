@@ -15,6 +15,7 @@ from memgen.theory.manifold.curved import (
     curved_onset_time,
     curved_times,
 )
+from memgen.theory.manifold.times import collapse_time, onset_time, times
 from memgen.theory.replica.cumulants import diffusion_cumulant
 from memgen.theory.replica.tangent import VANISHING, small_noise_times
 
@@ -194,3 +195,12 @@ def test_domain():
         curved_basin_radius(0.0, 0.2, 0.5)
     with pytest.raises(ValueError, match=r"0 < alpha_D < 0\.5"):
         small_noise_times(0.2, 0.6, "relu")
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh", "relu"])
+@pytest.mark.parametrize("function", [collapse_time, onset_time, times])
+def test_times_that_no_number_represents_are_refused(function, activation):
+    with pytest.raises(ValueError, match=r"the time lies at 1e-17\d\d"):
+        function(0.2, 1e-4, activation)
+    # the last that is represented
+    assert collapse_time(0.2, 6e-4, activation) > 1e-300

@@ -4,32 +4,33 @@ They come from one product of matrices; the few that decide the sums at small t,
 would show, are computed again from differences.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
-from memgen.diffusion.arrays import check_points
-from memgen.diffusion.kernel import ROUNDING
+from memgen.diffusion.arrays import as_real, check_points, like
+from memgen.numerics.rounding import product_error
 
+# Rounding that a log-weight may carry.
+SHOWN = 1e-12
 # Numbers in a block of distances: a few such blocks should stay in a processor's cache.
 BLOCK_NUMBERS = 2**17
 
 
-def point_blocks(
-    points: Float[np.ndarray, "P N"] | Iterable[Float[np.ndarray, "_ N"]], probes: int
-) -> Iterator[Float[np.ndarray, "_ N"]]:
-    """Yield the points of an array, or of an iterator of arrays, in blocks that fit a cache.
+def point_blocks(points: Any, probes: int) -> Iterator[Float[np.ndarray, "_ N"]]:
+    """Yield the points of an array (P, N), or of an iterator of them, in blocks that fit a cache.
 
     Raises
     ------
-    ValueError
-        If a block is no matrix (points, N) or is not finite.
+    ValueError, TypeError
+        If `check_points` refuses a block.
     """
     step = max(64, BLOCK_NUMBERS // max(probes, 1))
-    for given in [points] if isinstance(points, np.ndarray) else points:
-        given = check_points(given)
+    whole = hasattr(points, "shape") or hasattr(points, "toarray")
+    for given in [points] if whole else points:
+        given = like(check_points(given), np.empty(0))
         for start in range(0, len(given), step):
             yield given[start : start + step]
 
@@ -41,7 +42,8 @@ def squared_distances(
 ) -> tuple[Float[np.ndarray, "batch points"], Float[np.ndarray, " batch"]]:
     """Return |x - xi|^2 from a product of matrices, and a bound of its rounding error.
 
-    The smaller of the distances may come out negative, by less than that error.
+    The bound is kappa (|x - c| + max |xi - c|)^2, kappa of `memgen.numerics.rounding`. The smaller
+    of the distances may come out negative, by less than that error.
     """
     x, points = x - centre, block - centre
     x_square = np.einsum("bn,bn->b", x, x)
@@ -50,14 +52,19 @@ def squared_distances(
     distances = left @ np.concatenate((points, point_square[:, None]), axis=1).T
     distances += x_square[:, None]
     scale = np.sqrt(x_square) + np.sqrt(point_square.max())
-    return distances, 0.5 * np.finfo(float).eps * scale**2
+    return distances, product_error(x.shape[1]) * scale**2
 
 
 def coarse_times(
-    times: Float[np.ndarray, " times"], error: Float[np.ndarray, " batch"]
+    times: Float[np.ndarray, " times"], error: Float[np.ndarray, " batch"], N: int
 ) -> Float[np.ndarray, " coarse"]:
-    """Return the `times` at which an `error` of a squared distance shows in exp(-d^2 / 2t)."""
-    return times[error.max() / (2 * times) > ROUNDING * np.finfo(float).eps]
+    """Return the `times` at which rounding of a squared distance shows in exp(-d^2 / 2t).
+
+    It shows with about half a unit in the last place of the largest sum, not with all that the
+    bound allows for N additions of one sign.
+    """
+    shown = 0.5 * error.max() * np.finfo(float).eps / product_error(N)
+    return times[shown / (2 * times) > SHOWN]
 
 
 def check_times(times: Any) -> Float[np.ndarray, " times"]:
@@ -65,10 +72,10 @@ def check_times(times: Any) -> Float[np.ndarray, " times"]:
 
     Raises
     ------
-    ValueError
-        If they are none, or one of them is not positive and finite.
+    ValueError, TypeError
+        If they are none, or one of them is no positive, finite real number.
     """
-    times = np.asarray(times, dtype=float)
+    times = as_real(times, "times")
     if times.ndim != 1 or not len(times) or not ((times > 0) & np.isfinite(times)).all():
         raise ValueError(f"times={times} must be a list of positive, finite variances.")
     return times

@@ -1,11 +1,12 @@
 """Basins of attraction of training points in the potential U_t = -log p_t^emp, at fixed t."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from memgen.diffusion.arrays import check_samples, check_time
+from memgen.diffusion.arrays import Time, as_numpy, check_time
 from memgen.diffusion.empirical import EmpiricalScore
 
 
@@ -62,8 +63,8 @@ class Returns:
 
 def descend_potential(
     empirical: EmpiricalScore,
-    x: Float[np.ndarray, "batch N"],
-    t: float | Float[np.ndarray, " batch"],
+    x: Any,
+    t: Time,
     step: float = 1.0,
     tolerance: float = 1e-6,
     max_steps: int = 2000,
@@ -93,12 +94,12 @@ def descend_potential(
 
     Raises
     ------
-    ValueError
-        If the step is outside (0, 1], or the arrays do not fit the points.
+    ValueError, TypeError
+        If the step is outside (0, 1], or the starts or t are refused by `as_numpy`, `check_time`.
     """
     if not 0 < step <= 1:
         raise ValueError(f"step={step} must be in (0, 1]; 1 is the mean shift.")
-    x = check_samples(x, empirical.dimension).astype(np.float64)
+    x = np.array(as_numpy(x, "x", empirical.dimension))
     t = np.array(check_time(t, x))
     residual, steps = np.full(len(x), np.inf), np.zeros(len(x), dtype=int)
     moving = np.arange(len(x))
@@ -116,26 +117,33 @@ def descend_potential(
 
 def own_weight(
     empirical: EmpiricalScore,
-    x: Float[np.ndarray, "batch N"],
-    own: Float[np.ndarray, "batch N"],
-    t: float | Float[np.ndarray, " batch"],
+    x: Any,
+    own: Any,
+    t: Time,
 ) -> Float[np.ndarray, " batch"]:
     """Return the weight of the training point `own` (each a single one of P) at `x`.
 
     w = exp(-|x - xi^1|^2 / 2t) / sum_mu exp(-|x - xi^mu|^2 / 2t).
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the arrays (batch, N) or t are refused by `as_numpy`, `check_time`.
     """
     N = empirical.dimension
+    x, own = as_numpy(x, "x", N), as_numpy(own, "own", N)
+    t = check_time(t, x)
     squared = ((x - own) ** 2).sum(axis=1)
-    log_kernel = -squared / (2 * np.asarray(t)) - 0.5 * N * np.log(2 * np.pi * np.asarray(t))
+    log_kernel = -squared / (2 * t) - 0.5 * N * np.log(2 * np.pi * t)
     return np.exp(log_kernel - np.log(empirical.size) - empirical.log_density(x, t))
 
 
 def return_to_pattern(
     empirical: EmpiricalScore,
-    own: Float[np.ndarray, "batch N"],
-    noise: Float[np.ndarray, "batch N"],
+    own: Any,
+    noise: Any,
     R: float | Float[np.ndarray, " batch"],
-    t: float | Float[np.ndarray, " batch"],
+    t: Time,
     step: float = 1.0,
     tolerance: float = 1e-6,
     max_steps: int = 2000,
@@ -159,9 +167,11 @@ def return_to_pattern(
 
     Raises
     ------
-    ValueError
-        If R is negative, or `descend_potential` raises it.
+    ValueError, TypeError
+        If R is negative, own points or noise are refused by `as_numpy`, or by `descend_potential`.
     """
+    N = empirical.dimension
+    own, noise = as_numpy(own, "own", N), as_numpy(noise, "noise", N)
     if not (np.asarray(R) >= 0).all():
         raise ValueError(f"R={R} is a variance: it must be 0 or larger.")
     start = own + np.sqrt(np.broadcast_to(R, len(own)))[:, None] * noise

@@ -7,14 +7,14 @@ is KL(p_0 || p_t^emp) / N up to a constant in t. At small t it is 1/2 log(2 pi t
 memorization phase (arXiv:2502.09578).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
 from memgen.diffusion import softmax
-from memgen.diffusion.arrays import check_samples
+from memgen.diffusion.arrays import as_numpy
 from memgen.diffusion.softmax import NEGLIGIBLE
 from memgen.measures.collapse._distances import (
     check_times,
@@ -54,8 +54,8 @@ class MeasuredCrossEntropy:
 
 
 def measured_cross_entropy(
-    x: Float[np.ndarray, "batch N"],
-    points: Float[np.ndarray, "P N"] | Iterable[Float[np.ndarray, "_ N"]],
+    x: Any,
+    points: Any,
     times: Float[np.ndarray, " times"],
 ) -> MeasuredCrossEntropy:
     """Return log p_t^emp at fresh samples `x` of the true distribution, for all `times` at once.
@@ -63,28 +63,29 @@ def measured_cross_entropy(
     Parameters
     ----------
     x : (batch, N)
-        Samples of p_0 that are not among the points.
+        Samples of p_0 that are not among the points: an array, a tensor, a list or a data frame.
     points : (P, N), or an iterator of (points, N)
-        The training points.
+        The training points, an array, a tensor or a data frame.
     times : (times,)
         Noise variances t.
 
     Raises
     ------
-    ValueError
-        If samples, points or times are not finite, or there are no points.
+    ValueError, TypeError
+        If samples, points or times are refused by `as_numpy`, `check_points` or `check_times`, or
+        there are no points.
     """
     times = check_times(times)
-    x = check_samples(x, x.shape[1])
+    x = as_numpy(x, "x")
     centre, count = x.mean(axis=0), 0
     nearest = np.full(len(x), np.inf)
     sums = [softmax.init(x) for _ in times]
     for block in point_blocks(points, len(x)):
         count += len(block)
         distances, error = squared_distances(x, block, centre)
-        smallest = coarse_times(times, error).max(initial=0.0)
+        smallest = coarse_times(times, error, x.shape[1]).max(initial=0.0)
         # Differences for the nearest point always, and for all that count where t is small.
-        reach = distances.min(axis=1) + 2 * smallest * NEGLIGIBLE + 4 * error
+        reach = distances.min(axis=1) + 2 * smallest * NEGLIGIBLE + 2 * error
         row, column = np.nonzero(distances <= reach[:, None])
         for one in np.array_split(np.arange(len(row)), 1 + len(row) * x.shape[1] // 2**20):
             difference = x[row[one]] - block[column[one]]

@@ -14,14 +14,14 @@ Z = sum_{mu != 1} e^(l_mu) the own weight is W = 1 / (1 + Z). The excess entropy
 it: arXiv:2502.09578 and arXiv:2402.18491. The points may come as an iterator of blocks.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from memgen.diffusion import softmax
-from memgen.diffusion.arrays import check_points
+from memgen.diffusion.arrays import as_numpy, check_points, like
 from memgen.diffusion.softmax import NEGLIGIBLE, SoftmaxState
 from memgen.measures.collapse._distances import (
     check_times,
@@ -29,6 +29,7 @@ from memgen.measures.collapse._distances import (
     point_blocks,
     squared_distances,
 )
+from memgen.numerics.rounding import product_error
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Probes:
         the probe alone.
     """
 
-    own: Float[np.ndarray, "batch N"]
-    noise: Float[np.ndarray, "batch N"]
+    own: Float[Any, "batch N"]
+    noise: Float[Any, "batch N"]
     index: Int[np.ndarray, " batch"]
 
     def at(self, t: float) -> Float[np.ndarray, "batch N"]:
@@ -55,15 +56,15 @@ class Probes:
         return self.own + np.sqrt(t) * self.noise
 
 
-def draw_probes(points: Float[np.ndarray, "P N"], n: int, rng: np.random.Generator) -> Probes:
-    """Return probes at `n` different training points.
+def draw_probes(points: Any, n: int, rng: np.random.Generator) -> Probes:
+    """Return probes at `n` different training points (P, N), which they copy.
 
     Raises
     ------
-    ValueError
-        If n is not between 1 and the number of points.
+    ValueError, TypeError
+        If n is not between 1 and the number of points, or `check_points` refuses these.
     """
-    points = check_points(points)
+    points = like(check_points(points), np.empty(0))
     if not 1 <= n <= len(points):
         raise ValueError(f"n={n} must be from 1 to the number of points, {len(points)}.")
     index = rng.choice(len(points), size=n, replace=False)
@@ -132,10 +133,12 @@ def init(probes: Probes, times: Float[np.ndarray, " times"]) -> CollapseState:
 
     Raises
     ------
-    ValueError
-        If a time is not positive and finite.
+    ValueError, TypeError
+        If a time is not positive and finite, or own points or noise are refused by `as_numpy`.
     """
     times = check_times(times)
+    own = as_numpy(probes.own, "own")
+    probes = Probes(own, as_numpy(probes.noise, "noise", own.shape[1]), probes.index)
     return CollapseState(probes, times, tuple(softmax.init(probes.own) for _ in times), count=0)
 
 
@@ -151,10 +154,13 @@ def update(state: CollapseState, block: Float[np.ndarray, "points N"]) -> Collap
     inside = np.flatnonzero((place >= 0) & (place < len(block)) & (probes.index >= 0))
     distances[inside, place[inside]] = np.inf
     near = np.zeros(distances.shape, dtype=bool)
-    for t in coarse_times(times, error):
+    # The overlaps are off by as much of |w| times a point's distance from the centre.
+    length = np.linalg.norm(probes.noise, axis=1)
+    unsure = np.sqrt(error * product_error(block.shape[1])) * length
+    for t in coarse_times(times, error, block.shape[1]):
         logits = _logits(distances, overlaps, t)
         highest = logits.max(axis=1, keepdims=True)
-        near |= logits > highest - NEGLIGIBLE - 4 * error[:, None] / t
+        near |= logits > highest - NEGLIGIBLE - (error / t + 2 * unsure / np.sqrt(t))[:, None]
     row, column = np.nonzero(near)
     for one in np.array_split(np.arange(len(row)), 1 + len(row) * block.shape[1] // 2**20):
         difference = probes.own[row[one]] - block[column[one]]
@@ -203,7 +209,7 @@ def read_curves(state: CollapseState) -> CollapseCurves:
 
 def collapse_curves(
     probes: Probes,
-    points: Float[np.ndarray, "P N"] | Iterable[Float[np.ndarray, "_ N"]],
+    points: Any,
     times: Float[np.ndarray, " times"],
 ) -> CollapseCurves:
     """Return own weight, participation and nearest distance of the probes over `times`.
@@ -213,14 +219,16 @@ def collapse_curves(
     probes : Probes
         See `draw_probes`.
     points : (P, N), or an iterator of (points, N)
-        All the training points, in the order that `probes.index` refers to.
+        All the training points, in the order that `probes.index` refers to: an array, a tensor or
+        a data frame.
     times : (times,)
         Noise variances t.
 
     Raises
     ------
-    ValueError
-        If the points or times are not finite, or the points are not the probes'.
+    ValueError, TypeError
+        If the points or times are refused by `check_points` or `check_times`, or the points are
+        not the probes'.
     """
     state = init(probes, times)
     for block in point_blocks(points, len(probes.own)):

@@ -1,6 +1,7 @@
 """The potential on a plane through three data points, and its minima there and in N dimensions."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -8,8 +9,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from memgen.diffusion.arrays import as_numpy
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.basins import own_weight
+from memgen.numerics.domain import positive
 
 TOLERANCE = 1e-4
 
@@ -38,15 +41,18 @@ class Plane:
         return self.origin + coordinates @ self.frame
 
 
-def plane_through(points: Float[np.ndarray, "3 N"]) -> Plane:
-    """Return the plane through three points.
+def plane_through(points: Any) -> Plane:
+    """Return the plane through three points (3, N).
 
     Raises
     ------
-    ValueError
-        If the points lie on a line.
+    ValueError, TypeError
+        If the points are not three, lie on a line, or `as_numpy` refuses them.
 
     """
+    points = as_numpy(points, "points")
+    if len(points) != 3:
+        raise ValueError(f"points holds {len(points)}; give the three that the plane goes through.")
     origin = points.mean(axis=0)
     first, second = points[1] - points[0], points[2] - points[0]
     along = first / np.linalg.norm(first)
@@ -79,9 +85,7 @@ def potential_on_plane(
     return -empirical.log_density(x, t).reshape(axis.size, axis.size) / x.shape[1]
 
 
-def traps_on_plane(
-    points: Float[np.ndarray, "P N"], plane: Plane, t: float, steps: int = 500
-) -> Bool[np.ndarray, "3"]:
+def traps_on_plane(points: Any, plane: Plane, t: float, steps: int = 500) -> Bool[np.ndarray, "3"]:
     """Return which of the plane's three points have a minimum of their own on the plane.
 
     The potential on a plane is that of the points' projections with weights of their own, and the
@@ -101,7 +105,8 @@ def traps_on_plane(
         Of the mean shift.
 
     """
-    empirical, x = EmpiricalScore(points), points[:3].astype(float)
+    points = as_numpy(points, "points")
+    empirical, x = EmpiricalScore(points), points[:3]
     for _ in range(steps):
         moved = plane.points((empirical.denoise(x, t) - plane.origin) @ plane.frame.T)
         change = np.abs(moved - x).max()
@@ -111,11 +116,18 @@ def traps_on_plane(
     return own_weight(empirical, x, points[:3], t) > 0.5
 
 
-def count_attractors(ends: Float[np.ndarray, "starts N"], resolution: float) -> int:
-    """Return how many different places the ends of descents are, at a resolution.
+def count_attractors(ends: Any, resolution: float) -> int:
+    """Return how many different places the ends (starts, N) of descents are, at a resolution.
 
     Ends within `resolution` of each other, or linked by such, are one place.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `as_numpy` refuses the ends, or the resolution is not positive.
     """
+    positive(resolution=resolution)
+    ends = as_numpy(ends, "ends")
     pairs = cKDTree(ends).query_pairs(resolution, output_type="ndarray")
     size = (len(ends), len(ends))
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=size)

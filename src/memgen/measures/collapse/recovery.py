@@ -20,8 +20,8 @@ import numpy as np
 from jaxtyping import Bool, Float, Int, Shaped
 from scipy.special import betainc
 
-from memgen.diffusion.arrays import check_points
-from memgen.numerics.domain import positive
+from memgen.diffusion.arrays import as_numpy
+from memgen.numerics.domain import non_negative, positive
 from memgen.statistics.crossing import crossing_place
 
 Back = Callable[[Float[np.ndarray, "batch N"], int], Float[np.ndarray, "batch N"]]
@@ -32,10 +32,17 @@ Distance = Callable[[np.ndarray, np.ndarray], np.ndarray]
 ROUNDING = 1e-9
 
 
-def within_radius(
-    x: Float[np.ndarray, "batch F"], points: Float[np.ndarray, "K F"], radius: float
-) -> Bool[np.ndarray, "batch K"]:
-    """Return which points lie within `radius` of each sample."""
+def within_radius(x: Any, points: Any, radius: float) -> Bool[np.ndarray, "batch K"]:
+    """Return which points (K, F) lie within `radius` of each sample (batch, F), by differences.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `as_numpy` refuses samples or points, or the radius is negative.
+    """
+    non_negative(radius=radius)
+    points = as_numpy(points, "points")
+    x = as_numpy(x, "x", points.shape[1])
     within = np.empty((len(x), len(points)), dtype=bool)
     for row, sample in zip(within, x, strict=True):
         row[:] = np.linalg.norm(points - sample, axis=1) <= radius
@@ -72,7 +79,7 @@ def recovery_probability(
         If a t is not positive.
     """
     positive(t=t)
-    shift = check_points(points) - x
+    shift = as_numpy(points, "points") - x
     square, along = (shift**2).sum(axis=1), noise @ shift.T
     weight_within = np.empty((t.size, len(noise)))
     for k, v in enumerate(t):

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
 from scipy.spatial.distance import cdist
 from scipy.special import softmax
 
+from memgen.diffusion.arrays import as_numpy
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.samplers import reverse_diffusion
+from memgen.measures.samples.neighbours import nearest
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Trajectories:
 
 def follow_back(
     empirical: EmpiricalScore,
-    x: Float[np.ndarray, "batch N"],
+    x: Any,
     times: Float[np.ndarray, " times"],
     every: int,
     rng: np.random.Generator,
@@ -57,15 +60,11 @@ def follow_back(
         Source of the noise.
     """
     kept = [*range(0, len(times) - 1, every), len(times) - 1]
-    path = [x]
+    path = [as_numpy(x, "x", empirical.dimension)]
     for start, stop in pairwise(kept):
         path.append(reverse_diffusion(empirical.score, path[-1], times[start : stop + 1], rng))
-    points = np.asarray(empirical.points, dtype=float)
-    squared = cdist(path[-1], points, "sqeuclidean")
-    two = np.sqrt(np.partition(squared, 1, axis=1)[:, :2])
-    return Trajectories(
-        np.asarray(times)[kept], np.array(path), squared.argmin(axis=1), two[:, 0] / two[:, 1]
-    )
+    near = nearest(path[-1], empirical.points, 2)
+    return Trajectories(np.asarray(times)[kept], np.array(path), near.index[:, 0], near.ratio)
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,15 @@ class Seen:
     excess: Float[np.ndarray, "kept batch"]
 
 
-def seen_on_the_way(trajectories: Trajectories, points: Float[np.ndarray, "P N"]) -> Seen:
-    """Return weights and distances along trajectories of the exact empirical score."""
+def seen_on_the_way(trajectories: Trajectories, points: Any) -> Seen:
+    """Return weights and distances along trajectories of the exact empirical score.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `memgen.diffusion.arrays.as_numpy` refuses the points (P, N).
+    """
+    points = as_numpy(points, "points", trajectories.path.shape[2])
     rows, N = np.arange(trajectories.path.shape[1]), points.shape[1]
     seen = []
     for t, x in zip(trajectories.times, trajectories.path, strict=True):

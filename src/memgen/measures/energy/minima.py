@@ -1,12 +1,14 @@
 """All minima of the energy of a few memories: many starts, descent, Newton's method, Hessians."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
 from memgen.errors import ConvergenceError
 from memgen.measures.collapse.basins import descend_potential
+from memgen.measures.samples.neighbours import nearest
 from memgen.recurrent.diffusion_energy import DiffusionEnergy
 
 MIXTURES = 400  # starts that are random mixtures of the points
@@ -42,7 +44,7 @@ class Minima:
 
 
 def find_minima(
-    points: Float[np.ndarray, "P N"],
+    points: Any,
     t: float,
     rng: np.random.Generator,
     mixtures: int = MIXTURES,
@@ -66,6 +68,8 @@ def find_minima(
 
     Raises
     ------
+    ValueError, TypeError
+        If `DiffusionEnergy` refuses the points or t.
     ConvergenceError
         If a start does not end on a stationary point.
     """
@@ -79,8 +83,8 @@ def find_minima(
     x = _distinct(x, memory.energy(x, t), SAME * scale)
     curvature = np.linalg.eigvalsh(memory.hessian(x, t))[:, 0]
     x, curvature = x[curvature > 0], curvature[curvature > 0]
-    distance = np.linalg.norm(x[:, None] - memory.empirical.points, axis=2)
-    return Minima(x, memory.energy(x, t), curvature, distance.min(axis=1))
+    distance = nearest(x, memory.empirical.points).distance[:, 0]
+    return Minima(x, memory.energy(x, t), curvature, distance)
 
 
 def _starts(points: np.ndarray, rng: np.random.Generator, mixtures: int) -> np.ndarray:

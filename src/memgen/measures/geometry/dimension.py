@@ -8,9 +8,12 @@ nothing: a gap also has to be high, a fraction of the largest singular value.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
+
+from memgen.diffusion.arrays import as_numpy, as_real
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Detection:
 
 
 def detect_dimension(
-    values: Float[np.ndarray, " N"], spike: float = 10.0, height: float = 0.1, skip: int = 0
+    values: Any, spike: float = 10.0, height: float = 0.1, skip: int = 0
 ) -> Detection:
     """Return the dimension at the highest gap that stands out.
 
@@ -51,9 +54,16 @@ def detect_dimension(
     Raises
     ------
     ValueError
-        If fewer than three values are left, or one is negative.
+        If these are no list, fewer than three values are left, or one is negative or not finite.
+    TypeError
+        If they are no real numbers.
     """
-    ordered = np.sort(np.asarray(values, dtype=float))[::-1][skip:]
+    values = as_real(values, "values")
+    if values.ndim != 1 or not np.isfinite(values).all():
+        raise ValueError(
+            f"values has shape {values.shape}; give one spectrum (N,) of finite numbers."
+        )
+    ordered = np.sort(values)[::-1][skip:]
     if ordered.size < 3 or not (ordered >= 0).all() or ordered[0] == 0:
         raise ValueError(
             f"{ordered.size} singular values after skip={skip}: give three or more, not negative "
@@ -71,10 +81,16 @@ def detect_dimension(
     return Detection(int(ordered.size - 1 - k), float(drops[k]), second)
 
 
-def count_below_half(values: Float[np.ndarray, "batch N"]) -> Float[np.ndarray, " batch"]:
+def count_below_half(values: Any) -> Float[np.ndarray, " batch"]:
     """Return how many singular values, descending, are below half the largest of each spectrum.
 
     Along a direction of variance s^2 that is one with t < s^2: the directions that the noise leaves
     visible, where normal ones have the value 1 (arXiv:2410.05898).
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `memgen.diffusion.arrays.as_numpy` refuses the values (batch, N).
     """
+    values = as_numpy(values, "values")
     return (values < 0.5 * values[:, :1]).sum(axis=1).astype(float)

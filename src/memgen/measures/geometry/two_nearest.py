@@ -1,10 +1,12 @@
 """The dimension of data from the distances to the two nearest neighbours of each point."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from jaxtyping import Float
-from scipy.spatial import cKDTree
+
+from memgen.diffusion.arrays import check_points, like
+from memgen.measures.samples.neighbours import nearest
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,7 @@ class NeighbourDimension:
     stderr: float
 
 
-def two_nearest_dimension(points: Float[np.ndarray, "P N"]) -> NeighbourDimension:
+def two_nearest_dimension(points: Any) -> NeighbourDimension:
     """Return the dimension D of the points, from mu = r_2 / r_1 of each.
 
     Where the density is uniform over the two nearest neighbours, at distances r_1 < r_2, mu has the
@@ -31,12 +33,15 @@ def two_nearest_dimension(points: Float[np.ndarray, "P N"]) -> NeighbourDimensio
     Raises
     ------
     ValueError
-        If fewer than three points are different.
+        If fewer than three points are different, or each is as far from the next two (a lattice).
+    ValueError, TypeError
+        If `memgen.diffusion.arrays.check_points` refuses the points.
     """
-    points = np.unique(np.asarray(points, dtype=float), axis=0)
+    points = np.unique(like(check_points(points), np.empty(0)), axis=0)
     if len(points) < 3:
         raise ValueError(f"{len(points)} different points have no two neighbours each: give three.")
-    distances = np.asarray(cKDTree(points).query(points, k=3)[0])
-    logs = np.log(distances[:, 2] / distances[:, 1])
+    logs = -np.log(nearest(points, points, 2, exclude_self=True).ratio)
+    if not logs.any():
+        raise ValueError("every point is as far from the next one as from the second next.")
     dimension = (len(points) - 1) / logs.sum()
     return NeighbourDimension(float(dimension), float(dimension / np.sqrt(len(points))))

@@ -1,12 +1,17 @@
 """Clusters of generated samples, and what a threshold for them can be read from."""
 
 from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 from jaxtyping import Float, Int
 from scipy.cluster.hierarchy import fcluster, ward
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial.distance import pdist
+
+from memgen.diffusion.arrays import check_points, like
+from memgen.numerics.domain import plain
+from memgen.numerics.types import Real
 
 PUBLISHED_SAMPLES = 10000
 
@@ -41,8 +46,17 @@ class WardTree:
         return (sums / size[:, None])[order], size[order]
 
 
-def ward_tree(samples: Float[np.ndarray, "n N"]) -> WardTree:
-    """Return Ward's tree of the samples; it holds their n^2/2 distances while it is made."""
+def ward_tree(samples: Any) -> WardTree:
+    """Return Ward's tree of the samples (n, N), two or more, of which it keeps a copy.
+
+    It holds their n^2/2 distances while it is made.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `check_points` refuses the samples, or there are fewer than two.
+    """
+    samples = _several(samples, copy=True)
     return WardTree(samples, ward(samples))
 
 
@@ -56,29 +70,36 @@ def scaled_threshold(threshold: float, samples: int) -> float:
 
 
 def pair_distance_density(
-    samples: Float[np.ndarray, "n N"], edges: Float[np.ndarray, " edges"]
+    samples: Any, edges: Float[np.ndarray, " edges"]
 ) -> Float[np.ndarray, " bins"]:
     """Return the density of the distances of all pairs, by Gaussian kernels of Scott's width.
 
     Parameters
     ----------
     samples : (n, N)
-        Samples.
+        Samples, two or more.
     edges : (edges,)
         Even edges of bins, much narrower than the kernel, from 0 to beyond the largest distance.
 
     Raises
     ------
     ValueError
-        If a distance lies beyond the last edge.
+        If a distance lies beyond the last edge, or the samples are refused as by `ward_tree`.
     """
-    distances = pdist(samples)
+    distances = pdist(_several(samples))
     if distances.max() > edges[-1]:
         raise ValueError(f"a pair is {distances.max():.3g} apart; extend the edges, {edges[-1]}.")
     density, _ = np.histogram(distances, edges, density=True)
     kernel = distances.std() * distances.size**-0.2
     # reflected at 0, beyond which there is no distance
     return gaussian_filter1d(density, kernel / (edges[1] - edges[0]), mode="reflect")
+
+
+def _several(samples: Any, copy: bool = False) -> Float[np.ndarray, "n N"]:
+    samples = like(check_points(samples, "samples", copy), np.empty(0))
+    if len(samples) < 2:
+        raise ValueError("samples holds 1 point; give two or more.")
+    return samples
 
 
 def first_valley(x: Float[np.ndarray, " bins"], density: Float[np.ndarray, " bins"]) -> float:
@@ -88,6 +109,11 @@ def first_valley(x: Float[np.ndarray, " bins"], density: Float[np.ndarray, " bin
     return float(x[lowest[0] + 1]) if lowest.size else float("nan")
 
 
-def circle_pair_density(d: Float[np.ndarray, " bins"]) -> Float[np.ndarray, " bins"]:
+@overload
+def circle_pair_density(d: float) -> float: ...
+@overload
+def circle_pair_density(d: Real) -> np.ndarray: ...
+def circle_pair_density(d: Real) -> float | np.ndarray:
     """Return 2 / (pi sqrt(4 - d^2)), the law of the distance of two points of the unit circle."""
-    return np.where(d < 2, 2 / (np.pi * np.sqrt(np.maximum(4 - d**2, 1e-300))), 0.0)
+    d = np.asarray(d, dtype=float)
+    return plain(np.where(d < 2, 2 / (np.pi * np.sqrt(np.maximum(4 - d**2, 1e-300))), 0.0))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from memgen.diffusion.arrays import as_real
 from memgen.statistics.valley import Valley, valley
 
 
@@ -62,13 +63,17 @@ def place_threshold(
     Raises
     ------
     ValueError
-        If the rate is outside (0, 1) or nothing is given.
+        If the rate is outside (0, 1), nothing is given, or a distance is not finite.
     """
     if not 0 < false_rate < 1 or not distances or not real:
         raise ValueError(
             f"false_rate={false_rate}, {len(distances)} and {len(real)} sets of distances: give a "
             "rate in (0, 1) and distances of samples and of real images."
         )
+    distances, real = ([as_real(d, "distances") for d in sets] for sets in (distances, real))
+    for values in (*distances, *real):
+        if not len(values) or not np.isfinite(values).all():
+            raise ValueError("a set of distances is empty, or one of them is not finite.")
     found = [_valley(values, least_contrast) for values in distances]
     at = int(np.argmax([one.contrast for one in found]))
     limit = min(float(np.quantile(d, false_rate)) for d in real)

@@ -12,38 +12,53 @@ compared.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
+from memgen.diffusion.arrays import as_real, check_points
 from memgen.measures.samples.neighbours import nearest
 
 TYPES = ("memorised", "spurious", "generalised")
 
 
-def classify_distances(
-    to_training: Float[np.ndarray, "*batch"],
-    to_synthetic: Float[np.ndarray, "*batch"],
-    delta_m: float,
-    delta_s: float,
-) -> np.ndarray:
+def classify_distances(to_training: Any, to_synthetic: Any, delta_m: float, delta_s: float) -> Any:
     """Return the type of each sample, a word of `TYPES`, from d_S and d_S' of any one shape.
+
+    Numbers give a word, arrays and tensors an array of words. A distance may be infinite, where
+    there is no other sample.
 
     Raises
     ------
     ValueError
-        If a threshold is negative or no number.
+        If a threshold is negative or no number, a distance is, or the shapes differ.
     """
     if not (delta_m >= 0 and delta_s >= 0):
         raise ValueError(f"delta_m={delta_m}, delta_s={delta_s}: thresholds are distances >= 0.")
+    to_training = _distances(to_training, "to_training")
+    to_synthetic = _distances(to_synthetic, "to_synthetic")
+    if to_training.shape != to_synthetic.shape:
+        raise ValueError(
+            f"to_training and to_synthetic have shapes {to_training.shape} and "
+            f"{to_synthetic.shape}; give both distances of the same samples."
+        )
     repeated = np.where(to_synthetic <= delta_s, TYPES[1], TYPES[2])
-    return np.where(to_training <= delta_m, TYPES[0], repeated)
+    types = np.where(to_training <= delta_m, TYPES[0], repeated)
+    return types if types.ndim else str(types)
+
+
+def _distances(values: Any, name: str) -> np.ndarray:
+    values = as_real(values, name)
+    if not (values >= 0).all():
+        raise ValueError(f"{name} holds a negative number or a NaN; distances are >= 0.")
+    return values
 
 
 def classify(
-    samples: Float[np.ndarray, "batch N"],
-    training: Float[np.ndarray, "K N"],
-    synthetic: Float[np.ndarray, "M N"],
+    samples: Any,
+    training: Any,
+    synthetic: Any,
     delta_m: float,
     delta_s: float,
     exclude_self: bool = True,
@@ -53,7 +68,8 @@ def classify(
     Parameters
     ----------
     samples : (batch, N)
-        Generated samples, or their features where distances are those of features.
+        Generated samples, or their features where distances are those of features; of any kind
+        that `memgen.measures.samples.neighbours.nearest` takes, as the other two.
     training : (K, N)
         S.
     synthetic : (M, N)
@@ -70,8 +86,10 @@ def classify(
     Raises
     ------
     ValueError, TypeError
-        If a threshold is negative, or an array is not finite or does not fit.
+        If a threshold is negative, or an array is refused by `nearest`.
     """
+    training = check_points(training, "training")
+    synthetic = check_points(synthetic, "synthetic")
     to_training = nearest(samples, training).distance[:, 0]
     to_synthetic = nearest(samples, synthetic, exclude_self=exclude_self).distance[:, 0]
     return classify_distances(to_training, to_synthetic, delta_m, delta_s)
@@ -104,10 +122,13 @@ def type_fractions(
     Raises
     ------
     ValueError
-        If there are fewer than two resamples.
+        If there are fewer than two resamples, or the types are no matrix of `TYPES`.
     """
     if resamples < 2:
         raise ValueError(f"resamples={resamples} must be at least 2.")
+    types = np.asarray(types)
+    if types.ndim != 2 or 0 in types.shape or not np.isin(types, TYPES).all():
+        raise ValueError(f"types, of shape {types.shape}, must be (networks, samples) of {TYPES}.")
     networks, samples = types.shape
     own = np.stack([(types == name).mean(axis=1) for name in TYPES], axis=1)
     chosen = own[rng.integers(networks, size=(resamples, max(networks - 1, 1)))]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from scipy.spatial.distance import cdist
 
 from memgen.data.binary_digits import binary_digits
 from memgen.data.images import load_digits
@@ -18,6 +17,7 @@ from memgen.diffusion.samplers import log_times, reverse_path
 from memgen.measures.collapse.curves import Probes, collapse_curves
 from memgen.measures.collapse.trajectory import Trajectories, follow_back, seen_on_the_way
 from memgen.measures.memorization import THRESHOLD, nearest_ratio
+from memgen.measures.samples.neighbours import nearest
 from memgen.seeds import Seeds
 from memgen.settings.memorization_as_generalization import ForwardBackward
 from memgen.statistics.crossing import crossing, crossing_place
@@ -196,8 +196,7 @@ def ratios(back: Trajectories, smooth: dict[str, Control], points: Digits) -> Ar
 
     A digit's own copy is left out: what a new digit would have.
     """
-    nearest = np.sort(cdist(points, points), axis=1)[:, 1:3]
-    rest = nearest[:, 0] / nearest[:, 1]
+    rest = nearest(points, points, 2, exclude_self=True).ratio
     ends = {f"ratio_{name}": nearest_ratio(of.ends, points) for name, of in smooth.items()}
     return {"ratio_empirical": back.nearest_ratio, "ratio_digits": rest, **ends}
 

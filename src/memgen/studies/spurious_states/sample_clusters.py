@@ -12,6 +12,7 @@ from memgen.measures.samples.clusters import (
     first_valley,
     pair_distance_density,
 )
+from memgen.measures.samples.neighbours import nearest
 from memgen.tables.rows import Point, Row, curve_rows, row
 
 HEIGHTS = (0.05, 100.0, 61)  # thresholds at which clusters are counted, at 10000 samples
@@ -30,11 +31,11 @@ def centroid_rows(
     """Yield the energy of each cluster's centroid and its distance to the nearest of the points."""
     centroids, sizes = tree.centroids(height)
     energies = energy(centroids)
-    nearest = np.linalg.norm(centroids[:, None] - points, axis=2).min(axis=1)
+    distance = nearest(centroids, points).distance[:, 0]
     for k, (x, size) in enumerate(zip(centroids, sizes, strict=True)):
         place: Point = {"cluster": k, "x1": float(x[0]), "x2": float(x[1]), "size": int(size)}
         yield row("centroid_energy", "simulation", energies[k], None, 1, **point, **place)
-        yield row("centroid_nearest", "simulation", nearest[k], None, 1, **point, **place)
+        yield row("centroid_nearest", "simulation", distance[k], None, 1, **point, **place)
 
 
 def threshold_rows(tree: WardTree, height: float, K: int) -> Iterator[Row]:

@@ -46,8 +46,8 @@ def curved_collapse_time(alpha: float, alpha_D: float, activation: str = "linear
     Raises
     ------
     ValueError
-        If alpha or alpha_D is not positive, or, for sign, if alpha reaches the entropy per
-        coordinate of its discrete patterns, where there is no collapse.
+        If alpha or alpha_D is not positive, a time is below 1e-300, or, for sign, if alpha reaches
+        the entropy per coordinate of its discrete patterns, where there is no collapse.
     ConvergenceError
         If the equation is not solved.
 

@@ -14,13 +14,11 @@ from typing import overload
 import numpy as np
 
 from memgen.errors import ConvergenceError
-from memgen.numerics.domain import non_negative, plain, positive
+from memgen.numerics.domain import non_negative, plain, positive, represented_time
 from memgen.numerics.types import Real
 from memgen.theory.energies.rem import Cumulant
 from memgen.theory.manifold._results import Condensation
 from memgen.theory.manifold.linear_information import linear_channel, tilted_variance
-
-SMALLEST_TIME = 1e-300
 
 
 @overload
@@ -321,7 +319,7 @@ def _log_collapse(alpha: Real, alpha_D: Real) -> Real:
     rank = np.minimum(alpha_D, 1.0)
     ratio = 2 * alpha / rank
     start = -np.log(rank) - ratio - np.log(-np.expm1(-ratio))
-    _require_representable(start)
+    represented_time(start)
 
     def equation(t: Real) -> tuple[Real, Real]:
         information, g, _ = linear_channel(t, alpha_D)
@@ -343,14 +341,6 @@ def _root(equation: Callable[[Real], tuple[Real, Real]], start: Real, what: str)
         log_t = log_t + step
         largest = float(np.max(np.abs(step) / np.maximum(1, np.abs(log_t)), initial=0.0))
         if largest < tolerance:
-            _require_representable(log_t)
+            represented_time(log_t)
             return log_t
     raise ConvergenceError(what, largest, tolerance)
-
-
-def _require_representable(log_t: Real) -> None:
-    if np.any(log_t < np.log(SMALLEST_TIME)):
-        raise ValueError(
-            f"alpha / alpha_D is too large: the time lies at 1e{np.min(log_t) / np.log(10):.0f}, "
-            f"and times below {SMALLEST_TIME} are not represented."
-        )

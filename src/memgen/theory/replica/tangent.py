@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from memgen.activations import Activation, get_activation
+from memgen.numerics.domain import represented_time
 from memgen.numerics.gaussian_quadrature import FloatArray, gaussian_average
 
 VANISHING = 1e-8
@@ -134,7 +135,8 @@ def small_noise_times(alpha: float, alpha_D: float, activation: str) -> SmallNoi
     Raises
     ------
     ValueError
-        If alpha_D reaches P(w > 0), where the times do not vanish like exp(-2 alpha / alpha_D).
+        If alpha_D reaches P(w > 0), where the times do not vanish like exp(-2 alpha / alpha_D), or
+        a time is below 1e-300.
 
     Notes
     -----
@@ -157,7 +159,10 @@ def small_noise_times(alpha: float, alpha_D: float, activation: str) -> SmallNoi
 
     log_v = brentq(mismatch, -40.0, 80.0, xtol=1e-13)
     information = float(weight @ np.log1p(np.exp(log_v) * w))
-    collapse = float(np.exp((information - 2.0 * alpha) / alpha_D - log_v - 1.0))
+    # The smallest of the four is t_g = alpha_D t_c.
+    log_collapse = (information - 2.0 * alpha) / alpha_D - log_v - 1.0
+    represented_time(log_collapse + np.log(alpha_D))
+    collapse = float(np.exp(log_collapse))
     return SmallNoiseTimes(collapse, float(np.e) * collapse, collapse, alpha_D * collapse)
 
 
