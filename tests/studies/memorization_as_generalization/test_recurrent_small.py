@@ -17,6 +17,7 @@ from memgen.seeds import Seeds, generator
 from memgen.settings.recurrent_networks import Landscape, MomentTheorem, Sampling
 from memgen.studies.call import made
 from memgen.studies.memorization_as_generalization import landscape, moment_theorem, sampling
+from memgen.studies.memorization_as_generalization.digit_networks import nearest_other
 from memgen.tables.read import select, value_of
 from memgen.tables.rows import tidy
 
@@ -139,10 +140,18 @@ def test_the_network_of_many_digits_lies_between_pixels_and_digits(of_sampling):
     assert 0.1 < value_of(rows, "likeness", t=1.0) < 1.2
     gap = select(rows, quantity="memorised_gap", t=1.0)["value"].item()
     assert abs(gap) < 0.1
-    samples, others = (value_of(rows, "copies", of=of) for of in ("samples", "unseen"))
-    assert value_of(rows, "more_copies") == pytest.approx(samples - others)
+    near = select(rows, quantity="nearest_sample", t=1.0)["value"].item()
+    digits = value_of(rows, "control_sample", of="digits")
+    assert value_of(rows, "alike") == pytest.approx(near - digits)
+    assert value_of(rows, "control_sample", of="pixels") < digits
     hebbian = select(of_sampling[0], network="hebbian", quantity="memorised_gap")
     assert hebbian["value"].abs().max() < 0.1
+
+
+def test_the_nearest_other_state_is_found_up_to_a_sign():
+    x = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, -1.0, 1.0], [1.0, -1.0, 1.0, -1.0]])
+    assert nearest_other(x) == pytest.approx((0.5 + 0.5 + 0.5) / 3)
+    assert nearest_other(x[[0, 0]]) == 1
 
 
 def test_the_pictures_end_on_their_digits(of_sampling):
