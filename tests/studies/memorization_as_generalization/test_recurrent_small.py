@@ -12,7 +12,7 @@ from memgen.recurrent.exact import (
     shannon_entropy,
     strict_minima,
 )
-from memgen.recurrent.moment_theorem import span_is_data_probability
+from memgen.recurrent.moment_theorem import span_mean
 from memgen.seeds import Seeds, generator
 from memgen.settings.recurrent_networks import Landscape, MomentTheorem, Sampling
 from memgen.studies.call import made
@@ -184,12 +184,11 @@ def of_theorem():
 def test_generic_data_are_alone_in_their_span(of_theorem):
     rows, _ = of_theorem
     few = select(rows, N=10, P=2)
-    assert value_of(few, "span_is_data", kind="simulation") == 1
     assert value_of(few, "others_in_span", kind="simulation") == 0
-    curve = select(rows, quantity="span_is_data_curve", N=10)
-    theory = value_of(rows, "span_is_data", P=5, kind="theory")
-    assert theory == pytest.approx(span_is_data_probability(5, 10))
-    assert np.interp(0.5, curve["load"], curve["value"]) == pytest.approx(theory, abs=1e-3)
+    curve = select(rows, quantity="others_in_span_curve", N=10)
+    assert np.interp(0.5, curve["load"], curve["value"]) == pytest.approx(
+        span_mean(5, 10), rel=0.01
+    )
     drawn = select(rows, quantity="others_in_span", P=5, kind="simulation")
     mean = value_of(rows, "others_in_span", P=5, kind="theory")
     assert drawn["value"].item() == pytest.approx(mean, abs=4 * drawn["stderr"].item())

@@ -55,6 +55,9 @@ class LearningTemperature(Section):
     """fig7: learning at several temperatures with exact averages."""
 
     N: Annotated[int, Field(ge=6, le=14)] = sized(12, "Spins, 14 at most.", tiny=6)
+    small_N: Annotated[int, Field(ge=5, le=14)] = sized(
+        8, "A second size, of which the best temperature is sought.", tiny=5
+    )
     P: list[Annotated[int, Field(ge=2)]] = sized(
         [6, 30, 100, 300, 1000, 3000, 10000],
         "Training examples drawn from the teacher, rising.",
@@ -96,9 +99,9 @@ class MomentTheorem(Section):
     )
     rate_draws: Draws = sized(4000, "Sets of N - 1 patterns of each N.", tiny=100, paper=40000)
     program_N: FewSpins = sized(
-        12, "Largest N for which a linear program looks for others.", tiny=8, paper=14
+        14, "Largest N for which a linear program looks for others.", tiny=8
     )
-    program_draws: Draws = sized(600, "Sets that it is given, of these.", tiny=40, paper=4000)
+    program_draws: Draws = sized(500, "Sets that it is given, of these.", tiny=40, paper=4000)
     steps: Count = sized(200, "Steps of learning at most.", tiny=60, paper=1000)
     edge_draws: Draws = Field(
         default=5000,
