@@ -5,7 +5,7 @@ import pandas as pd
 
 from memgen.claims.rows import only_row, quotient
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import fraction, worst_of
+from memgen.statistics.combine import fraction, weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -27,13 +27,14 @@ def others_in_the_span(tables: Tables) -> Measurement:
 
 
 def exchanges_by_theory(tables: Tables) -> Measurement:
-    """How often four patterns can be exchanged over theory, P = N - 1, the N furthest from 1."""
+    """How often four patterns can be exchanged over theory, P = N - 1, weighted mean over N."""
     drawn, theory = _rates(tables)
-    ratios = []
-    for N, law in theory.items():
-        rate = fraction(drawn.loc[N])
-        ratios.append(Measurement(rate.value / law, rate.stderr / law, rate.n))
-    return worst_of(ratios)
+    rates = [fraction(drawn.loc[N]) for N in theory.index]
+    ratio, error = (
+        np.array([getattr(rate, of) for rate in rates]) / theory.to_numpy(float)
+        for of in ("value", "stderr")
+    )
+    return weighted_mean(ratio, error, int(drawn["n"].min()))
 
 
 def exceptions_are_ever_rarer(tables: Tables) -> Measurement:

@@ -64,7 +64,7 @@ def _theory(panel: Axes, rows: Any) -> None:
     theory_line(panel, line, "load", color="k", lw=1, label="theory, many examples")
     limit = select(rows, quantity="overlap_without_noise")
     looks = {"color": WARM, "fmt": "D", "ms": 5, "mfc": "w", "zorder": 3}
-    simulation_points(panel, limit, "load", **looks, label="$t>0$, infinitely many chains")
+    simulation_points(panel, limit, "load", **looks, label=r"$t>0$, chains $\to\infty$")
 
 
 def _followed(panel: Axes, rows: Any) -> None:
