@@ -18,6 +18,7 @@ MATCHING = MomentMatching(
     N=16,
     loads=[0.25, 20.0],
     followed=0.25,
+    limited=20.0,
     draws=2,
     steps=40,
     records=8,

@@ -25,6 +25,9 @@ class MomentMatching(Section):
     followed: PositiveFloat = sized(
         0.2, "The load at which learning is followed step by step.", tiny=0.1
     )
+    limited: PositiveFloat = sized(
+        100, "The load at which fewer chains learn too: what their noise costs.", tiny=20
+    )
     draws: Draws = sized(5, "Independent teachers.", tiny=3, paper=20)
     steps: Annotated[int, Field(ge=20)] = sized(300, "Steps of learning.", tiny=40, paper=2000)
     records: Annotated[int, Field(ge=8)] = sized(20, "Steps that are recorded.", tiny=8)
@@ -44,10 +47,13 @@ class MomentMatching(Section):
     @model_validator(mode="after")
     def _there_is_a_pattern(self) -> "MomentMatching":
         require_patterns(self.loads, self.N)
-        if self.loads != sorted(self.loads) or self.followed not in self.loads:
-            raise ValueError(
-                f"followed = {self.followed} must be one of loads = {self.loads}, which rise."
-            )
+        if self.loads != sorted(self.loads):
+            raise ValueError(f"loads = {self.loads} must rise.")
+        for name in ("followed", "limited"):
+            if getattr(self, name) not in self.loads:
+                raise ValueError(
+                    f"{name} = {getattr(self, name)} must be one of loads = {self.loads}."
+                )
         return self
 
 

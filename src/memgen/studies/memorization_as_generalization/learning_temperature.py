@@ -19,7 +19,6 @@ from memgen.theory.couplings.teacher_student import temperature_shift
 # Of log t, where the divergence is least.
 PRECISION = 1e-4
 
-SPARSER = 3  # learning temperatures of the second size
 CURVES = {
     "kl": "divergence",
     "mass": "mass",
@@ -94,9 +93,8 @@ class Learned:
 
 def table(s: LearningTemperature, seeds: Seeds, P: int) -> Iterator[Row]:
     """Yield divergence and mass against t over the teacher's, the best t, and the truth's."""
+    ratios = temperature_ratios(s)
     for N in (s.small_N, s.N):
-        # of the second size only the best one is asked for, near which the search begins
-        ratios = temperature_ratios(s)[:: 1 if s.N == N else SPARSER]
         point: Point = {"N": N, "P": P}
         learner = ExactLearner(N)
         teachers = [draw_teacher(N, P, seeds, draw) for draw in range(s.draws)]

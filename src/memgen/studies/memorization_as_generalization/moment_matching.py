@@ -83,7 +83,7 @@ def table(s: MomentMatching, seeds: Seeds, load: float) -> Iterator[Row]:
     fresh = [fraction_on_data(lesson.fresh, lesson.examples) for lesson in lessons]
     yield mean_row("fraction_on_data", np.array(fresh), **point, regime="teacher")
     yield row("overlap", "theory", float(learned_overlap(load, s.beta)), **point, regime="warm")
-    if load == s.loads[-1]:
+    if load == s.limited:
         overlaps = np.array([one[-1] for one in learned["warm"]])
         yield from noise_rows(s, lessons, overlaps, seeds, point)
     if load == s.followed:
