@@ -56,13 +56,13 @@ OTHERWISE = {
     "fig5a_curvature": 4,
     "fig6_curved_manifold": 1,
     "fig6_error_scaling": 1,
-    "fig6_perceptron_capacity": 1,
+    "fig6_perceptron_capacity": 2,
     "fig7_times": 3,
     "fig8_mixture_spectrum": 4,
     "fig8_moment_theorem": 2,
     "fig8_potential": 4,
     "fig9_outlier_transition": 1,
-    "fig9_storage": 2,
+    "fig9_storage": 3,
 }
 
 
