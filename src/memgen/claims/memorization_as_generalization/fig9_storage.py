@@ -79,7 +79,8 @@ def score_grows_exponentially(tables: Tables) -> Measurement:
 
 def projector_grows_linearly(tables: Tables) -> Measurement:
     """Exponent of P at half against N by the pseudo-inverse."""
-    rows = select(tables["storage"], quantity="log_half", rule="pseudo_inverse")
+    rows = select(tables["storage"], quantity="log_half")
+    rows = rows[rows["rule"] == "pseudo_inverse"]
     if len(rows) < 3:
         return Measurement(float("nan"), float("inf"))
     half = np.exp(rows["value"])

@@ -104,13 +104,16 @@ def _growth(panel: Axes, rows: pd.DataFrame) -> None:
     found = found.assign(
         value=np.exp(found["value"]), stderr=found["stderr"] * np.exp(found["value"])
     )
-    colour, label = RULES["pseudo_inverse"]
-    networks = select(found, rule="pseudo_inverse")
-    simulation_points(panel, networks, "N", color=colour, fmt="^", ms=3.5)
     N = np.linspace(found["N"].min(), found["N"].max(), 100)
-    linear = np.exp(np.mean(np.log(networks["value"] / networks["N"])))
-    panel.plot(N, linear * N, color=colour, lw=0.8)
-    panel.text(N[-1], 0.5 * linear * N[-1], label, color=colour, ha="right", va="top", size=7)
+    colour, label = RULES["pseudo_inverse"]
+    networks = found[found["rule"] == "pseudo_inverse"]
+    # at few loads the half may not be seen
+    if len(networks):
+        simulation_points(panel, networks, "N", color=colour, fmt="^", ms=3.5)
+        linear = np.exp(np.mean(np.log(networks["value"] / networks["N"])))
+        panel.plot(N, linear * N, color=colour, lw=0.8)
+        low = 0.5 * linear * N[-1]
+        panel.text(N[-1], low, label, color=colour, ha="right", va="top", size=7)
     score = select(found, rule="score")
     limits = select(rows, quantity="log_capacity")
     colours = _colours(rows)
@@ -120,7 +123,7 @@ def _growth(panel: Axes, rows: pd.DataFrame) -> None:
         smooth_line(panel, theory, "N", lw=1.0, **look)
         limit = select(limits, t=float(t))
         panel.plot(N, np.exp(np.interp(N, limit["N"], limit["value"])), lw=0.7, ls="--", **look)
-        at = select(score, t=float(t), kind="simulation")
+        at = score[(score["t"] == t) & (score["kind"] == "simulation")]
         simulation_points(panel, at, "N", fmt="D", ms=3, mfc="white", **look)
         height = min(float(theory["value"].max()), 0.3 * MOST_POINTS)
         place = np.interp(np.log(height), np.log(theory["value"]), theory["N"])

@@ -186,7 +186,7 @@ class Storage(Section):
     loads: list[NetworkLoad] = sized(
         [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0],
         "P / N of the recurrent networks, rising.",
-        tiny=[0.2, 1.0],
+        tiny=[0.2, 0.8, 1.0],
         paper=[0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5],
     )
     draws: Draws = sized(6, "Independent networks.", tiny=2, paper=20)
