@@ -34,10 +34,10 @@ def test_learning_temperatures():
             ]
     tables = {"learning_temperature": tidy(rows)}
     assert claims.memorised_when_cold(tables).value == pytest.approx(0.9)
-    assert claims.many_gain_what_couplings_fit(tables).value == pytest.approx(1.2)
-    assert claims.exponent_of_the_shift(tables).value == pytest.approx(-0.9)
+    assert claims.many_gain_what_couplings_fit(tables).value == pytest.approx(1.1)
+    assert claims.exponent_of_the_shift(tables).value == pytest.approx(-0.95)
     assert claims.exponent_of_few(tables).value == pytest.approx(-0.5)
     found = claims.best_temperature_by_theory(tables)
-    assert found.value == pytest.approx(0.8)
-    assert found.stderr > 0.3 / np.sqrt(3) / np.sqrt(3)  # it was chosen among two
-    assert claims.least_divergence_by_theory(tables).value == pytest.approx(0.8)
+    assert found.value == pytest.approx(0.9)
+    assert found.stderr == pytest.approx(0.3 / np.sqrt(3) / np.sqrt(6), rel=0.5)
+    assert claims.least_divergence_by_theory(tables).value == pytest.approx(0.9)

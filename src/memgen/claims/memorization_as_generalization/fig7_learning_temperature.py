@@ -1,10 +1,11 @@
 """Claims of fig7_learning_temperature: the temperature of learning."""
 
+import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import only_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import power_law, weighted_mean, worst_of
+from memgen.statistics.combine import power_law, weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -24,13 +25,15 @@ def many_gain_what_couplings_fit(tables: Tables) -> Measurement:
 
 
 def exponent_of_the_shift(tables: Tables) -> Measurement:
-    """Exponent of log(t_best / t_teacher) against P, many examples, the N furthest from -1.
+    """Exponent of log(t_best / t_teacher) against P, many examples, weighted mean over N.
 
     At least the two largest P.
     """
     rows = _shift(tables)
     rows = rows[rows["P"] >= min(MANY, sorted(rows["P"].unique())[-2])]
-    return worst_of((_exponent(at) for _, at in rows.groupby("N")), -1.0)
+    found = [_exponent(at) for _, at in rows.groupby("N")]
+    values, errors = (np.array([getattr(one, of) for one in found]) for of in ("value", "stderr"))
+    return weighted_mean(values, errors, int(rows["n"].min()))
 
 
 def exponent_of_few(tables: Tables) -> Measurement:
@@ -40,12 +43,12 @@ def exponent_of_few(tables: Tables) -> Measurement:
 
 
 def best_temperature_by_theory(tables: Tables) -> Measurement:
-    """Logarithm of the best temperature over the teacher's, over theory, many examples, worst N."""
+    """Logarithm of the best temperature over the teacher's, over theory, many examples, both N."""
     return _of_many(tables, "shift_over_theory")
 
 
 def least_divergence_by_theory(tables: Tables) -> Measurement:
-    """Divergence at the best temperature over theory, many examples, worst N."""
+    """Divergence at the best temperature over theory, many examples, both N."""
     return _of_many(tables, "least_kl_over_theory")
 
 
@@ -64,9 +67,7 @@ def _exponent(rows: pd.DataFrame) -> Measurement:
 
 
 def _of_many(tables: Tables, quantity: str) -> Measurement:
-    """Weighted mean of the P of 1000 or more, else the largest P; the N furthest from 1."""
+    """Weighted mean of the P of 1000 or more, else the largest P, over all N."""
     rows = select(tables["learning_temperature"], quantity=quantity)
     rows = rows[rows["P"] >= min(MANY, rows["P"].max())]
-    return worst_of(
-        weighted_mean(at["value"], at["stderr"], int(at["n"].min())) for _, at in rows.groupby("N")
-    )
+    return weighted_mean(rows["value"], rows["stderr"], int(rows["n"].min()))

@@ -40,7 +40,10 @@ def draw(tables: dict[str, Any]) -> Figure:
         style = {"color": colour, "fmt": "o-", "ms": 1.8, "lw": 0.8, "capsize": 0}
         simulation_points(panels[0], select(at, quantity="kl"), "ratio", **style, label=f"$P={P}$")
         _masses(panels[1], at, style)
-        simulation_points(panels[2], select(at, quantity="likelihood_gap"), "ratio", **style)
+        gap = select(at, quantity="likelihood_gap")
+        # where the noise exceeds it there is nothing to see on this scale
+        gap = gap[gap["value"] > gap["stderr"]]
+        simulation_points(panels[2], gap, "ratio", **style)
         best = np.exp(value_of(at, "log_best_over_teacher", kind="simulation"))
         least = value_of(at, "least_kl", kind="simulation")
         panels[0].plot(best, least, "*", color=colour, ms=7, mec="k", mew=0.4, zorder=3)
@@ -57,7 +60,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel in panels[:3]:
         panel.set_title(f"$N={N}$")
     panels[1].set(ylabel="model's probability", ylim=(0, 1.03))
-    panels[2].set(yscale="log", ylabel="log-likelihood, training $-$ fresh")
+    panels[2].set(yscale="log", ylim=(1e-3, 60), ylabel="log-likelihood, training $-$ fresh")
     key = [
         Line2D([], [], color="0.4", lw=0.9, marker="o", ms=2, label="of training set"),
         Line2D([], [], color="0.4", lw=0.9, ls="--", label="of a fresh set"),
