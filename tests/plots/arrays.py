@@ -82,6 +82,7 @@ def _sampling_images(rng: np.random.Generator, _: Any) -> Arrays:
     generated = np.sign(rng.normal(size=(12, 64)))
     t = np.geomspace(10, 0.1, 6)
     images = {"chains": chains, "stored": chains[-1], "t": t}
+    images |= {"unseen_overlap": rng.random(12), "hebbian": generated}
     return images | {"generated": generated, "nearest": generated}
 
 

@@ -59,7 +59,7 @@ OTHERWISE = {
     "fig5a_curvature": 4,
     "fig6_curved_manifold": 1,
     "fig6_error_scaling": 6,
-    "fig6_perceptron_capacity": 1,
+    "fig6_perceptron_capacity": 2,
     "fig7_gap_opening": 1,
     "fig7_times": 3,
     "fig8_bulk_edges": 1,
@@ -67,7 +67,7 @@ OTHERWISE = {
     "fig8_moment_theorem": 2,
     "fig8_potential": 3,
     "fig9_outlier_transition": 1,
-    "fig9_storage": 2,
+    "fig9_storage": 3,
 }
 
 

@@ -1,5 +1,7 @@
 """Moment matching: gradient, gauge, samplers, and the theorem with its counterexample."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -30,7 +32,6 @@ from memgen.recurrent.moment_theorem import (
     exchanged,
     match_minima,
     same_states,
-    span_is_data_probability,
     span_mean,
     states_in_span,
     unique_moments_probability,
@@ -207,16 +208,25 @@ def test_data_alone_in_their_moments():
     assert weight_elsewhere(counterexample().data) == pytest.approx(1)
 
 
-def test_how_often_random_data_are_alone():
+def test_how_often_four_of_random_data_can_be_exchanged():
     rng = np.random.default_rng(14)
-    drawn = [random_states(6, 11, rng) for _ in range(600)]
-    alone = np.mean([same_states(states_in_span(xi), xi) for xi in drawn[:150]])
-    assert alone == pytest.approx(span_is_data_probability(6, 11), abs=4 * np.sqrt(0.25 / 150))
+    drawn = [random_states(6, 8, rng) for _ in range(2000)]
+    drawn = [xi for xi in drawn if np.linalg.matrix_rank(xi) == 6]
     unique = np.mean([exchanged(xi) is None for xi in drawn])
-    expected = unique_moments_probability(6, 11)
-    assert expected == pytest.approx(np.exp(-15 / 1024))
-    assert unique == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 600))
-    assert unique_moments_probability(3, 11) == span_is_data_probability(2, 11) == 1
+    expected = unique_moments_probability(6, 8)
+    error = np.sqrt(expected * (1 - expected) / len(drawn))
+    assert unique == pytest.approx(expected, abs=4 * error)
+    # were dependent fours counted it would be missed
+    assert unique > np.exp(-15 / 2**7) + 2 * error
+    assert unique_moments_probability(3, 11) == 1
+
+
+def test_four_of_constant_product_are_independent_as_often_as_a_map_onto_four_is():
+    """Each spin is in one of four states at random: surjections of N spins, counted one by one."""
+    N = 7
+    onto = np.mean([len(set(states)) == 4 for states in product(range(4), repeat=N)])
+    exponent = -np.log(unique_moments_probability(4, N)) * 2 ** (N - 1)
+    assert exponent == pytest.approx(onto)
 
 
 def test_states_in_span_by_hand():

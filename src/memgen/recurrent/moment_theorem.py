@@ -110,18 +110,6 @@ def falling(
     return np.where(count - 1 < P, poch(P - count + 1, count), 0.0)[()]
 
 
-def span_is_data_probability(
-    P: float | Float[np.ndarray, " sizes"], N: int
-) -> float | Float[np.ndarray, " sizes"]:
-    """Return exp(-4 C(P, 3) (3/4)^N), the probability that only +-data lie in their span.
-
-    Three random patterns have the four sums +-xi^1 +-xi^2 +-xi^3 (up to a sign in all), and each
-    is a +-1 vector if at no spin its three terms agree, with probability (3/4)^N. Odlyzko (1988):
-    other combinations are rarer by (14/15)^N. Their number is taken as Poisson's.
-    """
-    return np.exp(-4 * falling(P, 3) / 6 * 0.75**N)
-
-
 def span_mean(P: float, N: int) -> float:
     """Return the mean number of pairs +-x of other +-1 vectors in the span of random patterns.
 
@@ -185,12 +173,17 @@ def can_be_exchanged(patterns: Float[np.ndarray, "P N"]) -> bool:
 def unique_moments_probability(
     P: float | Float[np.ndarray, " sizes"], N: int
 ) -> float | Float[np.ndarray, " sizes"]:
-    """Return exp(-2^(1 - N) C(P, 4)), the probability that no four patterns can be exchanged.
+    """Return the probability that of linearly independent patterns no four can be exchanged.
 
-    The product of four random patterns is +1 at every spin with probability 2^-N, -1 likewise;
-    the number of such fours is taken as Poisson's.
+        exp(-2^(1 - N) C(P, 4) [1 - 4 (3/4)^N + 6 / 2^N - 4 / 4^N]) :
+
+    the product of four random patterns is +1 at every spin with probability 2^-N, -1 likewise; at
+    each spin the four terms are then, up to a sign in all, in one of four states, which are
+    orthogonal. The four patterns are independent if each of these is met at some spin: the
+    bracket, by inclusion and exclusion. The number of such fours is taken as Poisson's.
     """
-    return np.exp(-(2.0 ** (1 - N)) * falling(P, 4) / 24)
+    independent = 1 - 4 * 0.75**N + 6 * 0.5**N - 4 * 0.25**N
+    return np.exp(-(2.0 ** (1 - N)) * falling(P, 4) / 24 * independent)
 
 
 def weight_elsewhere(patterns: Float[np.ndarray, "P N"]) -> float:

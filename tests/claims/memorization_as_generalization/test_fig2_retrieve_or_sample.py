@@ -15,7 +15,8 @@ def draws(mean, spread=0.02, n=4):
 def test_networks_of_digits():
     rows = [
         mean_row("likeness", draws(0.8), network="generating", t=1.0),
-        mean_row("more_copies", draws(-0.01), network="generating"),
+        mean_row("alike", draws(-0.01), network="generating", t=1.0),
+        mean_row("alike", draws(0.1), network="hebbian", t=1.0),
     ]
     for t, share, gap in ((0.1, 0.94, 0.004), (1.0, 0.1, 0.016), (10.0, 0.0, 0.001)):
         rows += [
@@ -30,5 +31,6 @@ def test_networks_of_digits():
     worst = claims.many_are_not_memorised(tables)
     assert worst.value == pytest.approx(0.016)
     assert worst.stderr > 0.001 / np.sqrt(3)
-    assert claims.few_copies(tables).value == pytest.approx(-0.01)
+    assert claims.samples_differ(tables).value == pytest.approx(-0.01)
+    assert claims.hebbian_samples_are_alike(tables).value == pytest.approx(0.1)
     assert claims.generated_like_digits(tables).value == pytest.approx(0.8)

@@ -22,13 +22,23 @@ def test_regimes_at_their_loads():
             mean_row("overlap", draws(q), load=load, regime="warm"),
             mean_row("overlap", draws(q / 2), load=load, regime="cold"),
             row("overlap", "theory", q / 0.99, load=load, regime="warm"),
+            mean_row("overlap_without_noise", draws(1.005 * q), load=load, regime="warm"),
+            mean_row("stable_examples", draws(cold), load=load, regime="cold"),
+            mean_row("stable_examples", draws(warm), load=load, regime="warm"),
             mean_row("overlap_gain", draws(q / 2), load=load),
         ]
     tables = {"moment_matching": tidy(rows)}
+    # shares of 1/2 on lines in the logarithm of the load
+    slope = np.log(0.2 / 0.05)
+    warm, elsewhere, cold = (
+        0.05 * np.exp((first - 0.5) / (first - second) * slope)
+        for first, second in ((0.8, 0.01), (0.9 * 0.95, 0.9 * 0.4), (0.95, 0.4))
+    )
     decides = claims.sampling_temperature_decides(tables)
-    assert decides.value == pytest.approx(0.35)
-    assert decides.stderr == pytest.approx(0.02 * np.sqrt(2 / 3))
-    assert claims.learning_temperature_matters_less(tables).value == pytest.approx(0.04)
-    assert claims.teacher_learnt_at_positive_t(tables).value == pytest.approx(0.99)
+    assert decides.value == pytest.approx(elsewhere / warm)
+    assert 0 < decides.stderr < 0.2
+    assert claims.learning_temperature_matters_less(tables).value == pytest.approx(cold / elsewhere)
+    assert claims.learning_temperature_decides_stability(tables).value == pytest.approx(0.39)
+    assert claims.teacher_learnt_at_positive_t(tables).value == pytest.approx(0.99 * 1.005)
     assert claims.teacher_missed_at_zero_t(tables).value == pytest.approx(0.485)
     assert claims.noise_falls_with_the_rate(tables).value == pytest.approx(0.22)

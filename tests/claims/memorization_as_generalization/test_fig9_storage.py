@@ -26,11 +26,13 @@ def test_storage():
         at = {"N": 100, "t": t, "rule": "score"}
         rows.append(row("measured_half_load", "theory", half, 0.001, 9, **at))
         rows.append(row("measured_half_load", "simulation", half * ratio, 0.001, 9, **at))
-    for t in (1.0, 10.0):
-        rows.append(row("capacity", "theory", 0.3, t=t, rule="score"))
-        rows.append(row("half_load", "theory", 0.1, N=100, t=t, rule="score"))
-        half = 0.33 if t > 1 else 0.29
-        rows.append(row("half_load", "theory", half, N=1000, t=t, rule="score"))
+    for N in (40, 60, 80):
+        for t, ratio in ((5.0, 1.02), (8.0, 1.2)):
+            at = {"N": N, "t": t, "rule": "score"}
+            rows.append(row("log_half", "theory", 0.1 * N, 0.01, 9, **at))
+            rows.append(row("log_half", "simulation", ratio * 0.1 * N, 0.01, 9, **at))
+        at = {"N": N, "rule": "pseudo_inverse"}
+        rows.append(row("log_half", "simulation", np.log(0.5 * N**1.5), 0.01, 9, **at))
     tables = {"storage": tidy(rows)}
     fails = claims.networks_fail_at_load_one(tables)
     assert fails.value == pytest.approx(0.06)
@@ -40,7 +42,8 @@ def test_storage():
     certain = claims.score_stores_beyond_load_one(exact)
     assert certain.stderr == pytest.approx(1 / 42)  # no point differed: not known exactly
     assert claims.score_loses_where_theory_says(tables).value == pytest.approx(1.1)
-    assert claims.theory_tends_to_the_capacity(tables).value == pytest.approx(1.1)
+    assert claims.score_grows_exponentially(tables).value == pytest.approx(1.2)
+    assert claims.projector_grows_linearly(tables).value == pytest.approx(1.5)
     kinds = (tables["storage"]["quantity"] != "measured_half_load") | (
         tables["storage"]["kind"] == "theory"
     )

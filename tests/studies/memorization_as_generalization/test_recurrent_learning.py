@@ -18,6 +18,7 @@ MATCHING = MomentMatching(
     N=16,
     loads=[0.25, 20.0],
     followed=0.25,
+    limited=20.0,
     draws=2,
     steps=40,
     records=8,
@@ -66,6 +67,16 @@ def test_positive_temperature_learns_the_teacher(few_examples, many_examples):
     assert value_of(many, "overlap", kind="simulation") - cold == pytest.approx(gain)
 
 
+def test_fewer_chains_learn_less_and_infinitely_many_more(many_examples):
+    fewer, limit = (
+        value_of(many_examples, name)
+        for name in ("overlap_of_fewer_chains", "overlap_without_noise")
+    )
+    at = select(many_examples, quantity="overlap", regime="warm")
+    assert fewer < value_of(at, "overlap", kind="simulation") < limit
+    assert limit == pytest.approx(value_of(at, "overlap", kind="theory"), abs=0.1)
+
+
 def test_the_residual_is_followed_at_one_load(few_examples, many_examples):
     assert "followed_residual" not in set(many_examples["quantity"])
     rows = select(few_examples, quantity="followed_residual")
@@ -90,7 +101,7 @@ def test_a_lesson_is_the_seeds_and_its_learning_begins_with_hebb():
     assert learnt[3] == pytest.approx(coupling_overlap(normalise(hebb(lesson.examples)), lesson.J))
 
 
-S = LearningTemperature(N=6, P=[8, 200], draws=2, temperatures=7)
+S = LearningTemperature(N=6, small_N=5, P=[8, 200], draws=2, temperatures=7)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +113,7 @@ def few():
 @pytest.fixture(scope="module")
 def many():
     seeds = Seeds(5, SOURCE, "learning_temperature")
-    return tidy(learning_temperature.table(S, seeds, 200))
+    return select(tidy(learning_temperature.table(S, seeds, 200)), N=6)
 
 
 def teachers(P):
@@ -165,6 +176,20 @@ def test_the_best_temperature_is_a_minimum_near_the_teacher_s(many):
     measured = value_of(shift, "log_best_over_teacher", kind="simulation")
     assert over == pytest.approx(measured / theory)
     assert 0 < theory < 0.3
+
+
+def test_training_examples_gain_as_theory_says(many):
+    gap = select(many, quantity="likelihood_gap").sort_values("ratio")["value"]
+    theory = value_of(many, "gap_of_many")
+    assert theory == pytest.approx(14 / 200)
+    assert value_of(many, "gap_over_theory") == pytest.approx(gap.iloc[3] / theory, rel=1e-6)
+    assert 0.3 < value_of(many, "gap_over_theory") < 2
+
+
+def test_of_the_second_size_the_best_temperature_alone_is_sought(few):
+    small = select(few, N=5)
+    assert "kl" not in set(small["quantity"])
+    assert value_of(small, "least_kl", kind="theory") == pytest.approx(9 / 16)
 
 
 def test_mass_counts_a_state_and_its_negative_once():

@@ -237,13 +237,13 @@ def test_stored_fractions_fall_with_the_load_and_follow_their_seeds():
         draws=2,
         amounts=15,
         times=[1.0, 4.0],
-        score_P=[3, 40, 200],
+        score_P=[3, 40, 500],
         probes=10,
         score_draws=6,
         theory_draws=40,
-        curve_draws=4,
-        theory_times=4,
-        large_N=40,
+        growth_N=[20, 24],
+        growth_times=[3.0, 4.0],
+        growth_draws=10,
     )
     rows = tidy(storage.table(s, Seeds(5, SOURCE, "storage")))
     networks = rows[rows["rule"] != "score"]
@@ -267,9 +267,13 @@ def test_stored_fractions_fall_with_the_load_and_follow_their_seeds():
             ends = DenseMemory(xi[:40]).retrieve(xi[:10] * flips, 1 / t, 50, 1e-6).state
             found.append(stored(ends, xi[:10]).mean())
         assert select(at, P=40)["value"].item() == pytest.approx(np.mean(found))
-    capacity = select(rows, quantity="capacity", rule="score")
-    expected = [retrieval_capacity(1 / t, "binary", overlap=0.8) for t in capacity["t"]]
+    capacity = select(rows, quantity="log_capacity", N=20)
+    expected = [20 * retrieval_capacity(1 / t, "binary", overlap=0.8) for t in capacity["t"]]
     np.testing.assert_allclose(capacity["value"], expected)
+    growth = select(rows, quantity="log_half", rule="score", t=3.0, N=24).set_index("kind")
+    error = np.hypot(growth.loc["simulation", "stderr"], growth.loc["theory", "stderr"])
+    gap = growth.loc["simulation", "value"] - growth.loc["theory", "value"]
+    assert abs(gap) < 4 * error + 0.2
     half = select(rows, quantity="measured_half_load", t=4.0).set_index("kind")
     error = np.hypot(half.loc["simulation", "stderr"], half.loc["theory", "stderr"])
     gap = half.loc["simulation", "value"] - half.loc["theory", "value"]

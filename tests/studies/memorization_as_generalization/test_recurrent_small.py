@@ -12,11 +12,12 @@ from memgen.recurrent.exact import (
     shannon_entropy,
     strict_minima,
 )
-from memgen.recurrent.moment_theorem import span_is_data_probability
+from memgen.recurrent.moment_theorem import span_mean
 from memgen.seeds import Seeds, generator
 from memgen.settings.recurrent_networks import Landscape, MomentTheorem, Sampling
 from memgen.studies.call import made
 from memgen.studies.memorization_as_generalization import landscape, moment_theorem, sampling
+from memgen.studies.memorization_as_generalization.digit_networks import nearest_other
 from memgen.tables.read import select, value_of
 from memgen.tables.rows import tidy
 
@@ -139,10 +140,18 @@ def test_the_network_of_many_digits_lies_between_pixels_and_digits(of_sampling):
     assert 0.1 < value_of(rows, "likeness", t=1.0) < 1.2
     gap = select(rows, quantity="memorised_gap", t=1.0)["value"].item()
     assert abs(gap) < 0.1
-    samples, others = (value_of(rows, "copies", of=of) for of in ("samples", "unseen"))
-    assert value_of(rows, "more_copies") == pytest.approx(samples - others)
+    near = select(rows, quantity="nearest_sample", t=1.0)["value"].item()
+    digits = value_of(rows, "control_sample", of="digits")
+    assert value_of(rows, "alike") == pytest.approx(near - digits)
+    assert value_of(rows, "control_sample", of="pixels") < digits
     hebbian = select(of_sampling[0], network="hebbian", quantity="memorised_gap")
     assert hebbian["value"].abs().max() < 0.1
+
+
+def test_the_nearest_other_state_is_found_up_to_a_sign():
+    x = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, -1.0, 1.0], [1.0, -1.0, 1.0, -1.0]])
+    assert nearest_other(x) == pytest.approx((0.5 + 0.5 + 0.5) / 3)
+    assert nearest_other(x[[0, 0]]) == 1
 
 
 def test_the_pictures_end_on_their_digits(of_sampling):
@@ -175,12 +184,11 @@ def of_theorem():
 def test_generic_data_are_alone_in_their_span(of_theorem):
     rows, _ = of_theorem
     few = select(rows, N=10, P=2)
-    assert value_of(few, "span_is_data", kind="simulation") == 1
     assert value_of(few, "others_in_span", kind="simulation") == 0
-    curve = select(rows, quantity="span_is_data_curve", N=10)
-    theory = value_of(rows, "span_is_data", P=5, kind="theory")
-    assert theory == pytest.approx(span_is_data_probability(5, 10))
-    assert np.interp(0.5, curve["load"], curve["value"]) == pytest.approx(theory, abs=1e-3)
+    curve = select(rows, quantity="others_in_span_curve", N=10)
+    assert np.interp(0.5, curve["load"], curve["value"]) == pytest.approx(
+        span_mean(5, 10), rel=0.01
+    )
     drawn = select(rows, quantity="others_in_span", P=5, kind="simulation")
     mean = value_of(rows, "others_in_span", P=5, kind="theory")
     assert drawn["value"].item() == pytest.approx(mean, abs=4 * drawn["stderr"].item())

@@ -25,9 +25,14 @@ def many_are_not_memorised(tables: Tables) -> Measurement:
     return worst_of((of_row(row) for _, row in rows.iterrows()), 0.0)
 
 
-def few_copies(tables: Tables) -> Measurement:
-    """Fraction of samples that are a learnt digit less that of unseen digits, t = 1."""
-    return only_row(select(tables["sampling"], quantity="more_copies"))
+def samples_differ(tables: Tables) -> Measurement:
+    """Overlap of a sample with the nearest other less that of true digits, t = 1."""
+    return only_row(select(tables["sampling"], quantity="alike", network="generating"))
+
+
+def hebbian_samples_are_alike(tables: Tables) -> Measurement:
+    """The same of Hebb's rule: samples that are all alike lie near to digits too."""
+    return only_row(select(tables["sampling"], quantity="alike", network="hebbian"))
 
 
 def generated_like_digits(tables: Tables) -> Measurement:

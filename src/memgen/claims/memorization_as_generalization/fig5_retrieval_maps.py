@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import difference, only_row
+from memgen.claims.rows import difference, of_row, only_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory
+from memgen.statistics.combine import worst_of
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
@@ -16,21 +16,25 @@ def unlearning_beside_the_largest_margin(tables: Tables) -> Measurement:
     return _apart(tables, "D_opt", "perceptron", _load(tables))
 
 
+def unlearning_behind_at_middle_load(tables: Tables) -> Measurement:
+    """The same at the second load that is measured of both."""
+    loads = _loads_of_both(tables)
+    return _apart(tables, "D_opt", "perceptron", loads[min(1, len(loads) - 1)])
+
+
 def unlearning_behind_the_largest_margin(tables: Tables) -> Measurement:
     """The same at the largest load that is measured of both."""
-    of_both = (("dreams", "D_opt"), ("retrieval_maps", "perceptron"))
-    loads = (
-        set(select(tables[name], quantity="basin_midpoint", rule=rule)["load"].astype(float))
-        for name, rule in of_both
-    )
-    return _apart(tables, "D_opt", "perceptron", max(set.intersection(*loads)))
+    return _apart(tables, "D_opt", "perceptron", _loads_of_both(tables)[-1])
 
 
-def the_gap_opens(tables: Tables) -> Measurement:
-    """The difference at the largest load less that at the load of the maps."""
-    return difference(
-        unlearning_behind_the_largest_margin(tables), unlearning_beside_the_largest_margin(tables)
-    )
+def first_dreams_widen_basins(tables: Tables) -> Measurement:
+    """Final overlap from m_0 = 1/2 at D_in less the symmetric perceptron's, largest common N."""
+    return _maps_apart(tables, "D_in", "perceptron")
+
+
+def last_dreams_narrow_basins(tables: Tables) -> Measurement:
+    """The same at D_fin."""
+    return _maps_apart(tables, "D_fin", "perceptron")
 
 
 def daydreaming_widens_basins(tables: Tables) -> Measurement:
@@ -39,21 +43,51 @@ def daydreaming_widens_basins(tables: Tables) -> Measurement:
 
 
 def first_step_of_the_projector(tables: Tables) -> Measurement:
-    """Overlap after the first step, pseudo-inverse, largest N, over theory; mean over .2 to .8."""
+    """Overlap after the first step less theory, pseudo-inverse, largest N; the worst m_0."""
     rows = select(tables["retrieval_maps"], quantity="first_step")
-    rows = rows[(rows["m0"] > 0.15) & (rows["m0"] < 0.85)]
-    measured = rows[(rows["kind"] == "simulation") & (rows["N"] == rows["N"].max())]
-    theory = rows[(rows["kind"] == "theory") & (rows["N"] == rows["N"].max())]
-    ratio = ratio_to_theory(measured, theory, ["m0"])
-    # all starts are of the same networks
-    return Measurement(ratio.value, ratio.stderr, int(measured["n"].min()))
+    rows = rows[(rows["m0"] > 0) & (rows["m0"] < 1) & (rows["N"] == rows["N"].max())]
+    both = rows[rows["kind"] == "simulation"].merge(
+        rows[rows["kind"] == "theory"], on="m0", suffixes=("", "_theory")
+    )
+    misses = (
+        Measurement(row["value"] - row["value_theory"], row["stderr"], int(row["n"]))
+        for _, row in both.iterrows()
+    )
+    return worst_of(misses, target=0.0)
 
 
 def basins_do_not_open(tables: Tables) -> Measurement:
-    """Basin midpoint of the pseudo-inverse, largest less smallest N, load of the maps."""
+    """Basin midpoint of the pseudo-inverse for N to infinity, load of the maps."""
     rows = _middles(tables, "pseudo_inverse", _load(tables))
-    first, last = (rows[rows["N"] == N] for N in (rows["N"].min(), rows["N"].max()))
-    return difference(only_row(last), only_row(first))
+    if len(rows) == 1:
+        return only_row(rows)
+    size, value, error = (rows[name].to_numpy(float) for name in ("N", "value", "stderr"))
+    limit = extrapolate(1 / size, value, error)
+    return Measurement(limit.value, limit.stderr, int(rows["n"].min()))
+
+
+def _loads_of_both(tables: Tables) -> list[float]:
+    """Loads, rising, at which midpoints of unlearning and the symmetric perceptron are measured."""
+    of_both = (("dreams", "D_opt"), ("retrieval_maps", "perceptron"))
+    loads = (
+        set(select(tables[name], quantity="basin_midpoint", rule=rule)["load"].astype(float))
+        for name, rule in of_both
+    )
+    return sorted(set.intersection(*loads))
+
+
+def _maps_apart(tables: Tables, upper: str, lower: str) -> Measurement:
+    """Final overlap from the m_0 nearest to 1/2, one rule less another, largest common N."""
+    dreams, others = (
+        select(tables[name], quantity="final_overlap", load=_load(tables))
+        for name in ("dreams", "retrieval_maps")
+    )
+    N = max(set(dreams["N"]) & set(others["N"]))
+    ends = []
+    for rows, rule in ((dreams, upper), (others, lower)):
+        at = select(rows, rule=rule, N=int(N))
+        ends.append(of_row(at.iloc[int((at["m0"] - 0.5).abs().to_numpy().argmin())]))
+    return difference(*ends)
 
 
 def _load(tables: Tables) -> float:

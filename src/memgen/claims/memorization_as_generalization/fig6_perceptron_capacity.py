@@ -14,6 +14,7 @@ from memgen.tables.read import select, value_of
 COMPARED = 0.5  # load at which full and diluted networks are compared
 # Up to this load a line in 1/N continues to infinity; beyond, these sizes are too small for one.
 STRAIGHT = 0.7
+FIELDS = ("value", "stderr")
 GAP = 1.4  # load inside the gap between the capacities of diluted and full networks
 
 
@@ -61,14 +62,31 @@ def full_networks_fit_in_the_gap(tables: Tables) -> Measurement:
     return fraction(rows.iloc[-1])
 
 
-def diluted_networks_do_not(tables: Tables) -> Measurement:
-    """Fraction of diluted networks that are fitted by the same passes at the first load above."""
+def diluted_networks_are_fitted_up_to_the_formula(tables: Tables) -> Measurement:
+    """Load P/C at which half of diluted networks are fitted, C to infinity by a line in 1/C."""
     rows = select(tables["perceptron_capacity"], quantity="fits", couplings="diluted")
-    rows = rows[rows["load"] == rows["load"].max()]
-    n = int(rows["n"].sum())
-    share = float((rows["value"] * rows["n"]).sum()) / n
-    error = np.sqrt(share * (1 - share) / max(n - 1, 1))
-    return Measurement(share, max(float(error), 1 / (n + 2)), n)
+    halves = {int(C): half for C, at in rows.groupby("C") if (half := _half(at)) is not None}
+    if len(halves) < 2:
+        return Measurement(float("nan"), float("inf"))
+    value, error = (np.array([getattr(half, of) for half in halves.values()]) for of in FIELDS)
+    limit = extrapolate(1 / np.array(list(halves), dtype=float), value, error)
+    return Measurement(limit.value, limit.stderr, min(half.n or 0 for half in halves.values()))
+
+
+def _half(rows: pd.DataFrame) -> Measurement | None:
+    """Load at which the fraction fitted is 1/2, on lines between loads; None if it is at none.
+
+    Its error is that of the fractions, at least 1 / (n + 2), over the slope of the line.
+    """
+    rows = rows.sort_values("load")
+    load, share, n = (rows[name].to_numpy(float) for name in ("load", "value", "n"))
+    falls = np.flatnonzero((share[:-1] >= 0.5) & (share[1:] < 0.5))
+    if not len(falls):
+        return None
+    k = falls[0]
+    slope = (share[k + 1] - share[k]) / (load[k + 1] - load[k])
+    error = np.maximum(rows["stderr"].fillna(0).to_numpy(float), 1 / (n + 2))[k : k + 2].max()
+    return Measurement(load[k] + (0.5 - share[k]) / slope, float(error / abs(slope)), int(n[k]))
 
 
 def _ratios(

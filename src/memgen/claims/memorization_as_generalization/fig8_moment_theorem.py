@@ -5,14 +5,14 @@ import pandas as pd
 
 from memgen.claims.rows import only_row, quotient
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import fraction
+from memgen.statistics.combine import fraction, weighted_mean
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 # Loads at which there are other vectors, and those that theory leaves out are few.
 LOADS = (0.4, 0.5)
-# From this N on exceptions are rare enough for Poisson's law.
-RARE = 12
+# At this N exceptions are most frequent.
+RARER = 10
 
 
 def others_in_the_span(tables: Tables) -> Measurement:
@@ -27,22 +27,21 @@ def others_in_the_span(tables: Tables) -> Measurement:
 
 
 def exchanges_by_theory(tables: Tables) -> Measurement:
-    """How often four patterns can be exchanged over theory, P = N - 1, sum over large N.
-
-    Theory takes the fours as independent; exceptions come in clusters, which makes them rarer.
-    """
+    """How often four patterns can be exchanged over theory, P = N - 1, weighted mean over N."""
     drawn, theory = _rates(tables)
-    total = float(theory[theory.index >= RARE].sum())
-    drawn = drawn[drawn.index >= RARE]
-    error = float(np.sqrt((drawn["stderr"] ** 2).sum()))
-    return Measurement(float(drawn["value"].sum()) / total, error / total, int(drawn["n"].min()))
+    rates = [fraction(drawn.loc[N]) for N in theory.index]
+    ratio, error = (
+        np.array([getattr(rate, of) for rate in rates]) / theory.to_numpy(float)
+        for of in ("value", "stderr")
+    )
+    return weighted_mean(ratio, error, int(drawn["n"].min()))
 
 
 def exceptions_are_ever_rarer(tables: Tables) -> Measurement:
-    """How often four patterns can be exchanged at the largest N over the smallest, P = N - 1."""
-    drawn, _ = _rates(tables)
-    first, last = (fraction(drawn.loc[N]) for N in (drawn.index.min(), drawn.index.max()))
-    return quotient(last, first)
+    """How often any others share the moments, largest N of the linear program over N = 10."""
+    rows = select(tables["moment_theorem"], quantity="moments_are_shared").sort_values("N")
+    first = rows[rows["N"] >= min(RARER, rows["N"].max())].iloc[0]
+    return quotient(fraction(rows.iloc[-1]), fraction(first))
 
 
 def _rates(tables: Tables) -> tuple[pd.DataFrame, pd.Series]:

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from memgen.claims.rows import quotient
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_of
+from memgen.statistics.combine import power_law, ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -60,11 +61,39 @@ def score_loses_where_theory_says(tables: Tables) -> Measurement:
     return worst_of([ratio_to_theory(at, theory, ["t"]) for _, at in simulated.groupby("t")])
 
 
-def theory_tends_to_the_capacity(tables: Tables) -> Measurement:
-    """Load at which half come back at the largest N over its limit, the t furthest from 1."""
-    rows = tables["storage"]
-    theory = select(rows, quantity="half_load")
-    largest = theory[theory["N"] == theory["N"].max()]
-    limit = select(rows, quantity="capacity").sort_values("t")
-    expected = np.interp(np.log(largest["t"]), np.log(limit["t"]), limit["value"])
-    return furthest_from_one((largest["value"] / expected).tolist())
+def score_grows_exponentially(tables: Tables) -> Measurement:
+    """Slope of log P at half against N by the score, simulation over theory, the worst t.
+
+    At the t that have three N or more; theory's slope at the same N.
+    """
+    rows = select(tables["storage"], quantity="log_half", rule="score")
+    ratios = []
+    for _, at in rows[rows["kind"] == "simulation"].groupby("t"):
+        if len(at) < 3:
+            continue
+        theory = select(rows, kind="theory", t=float(at["t"].iloc[0]))
+        theory = theory[theory["N"].isin(at["N"])]
+        ratios.append(quotient(_slope(at), _slope(theory)))
+    return worst_of(ratios)
+
+
+def projector_grows_linearly(tables: Tables) -> Measurement:
+    """Exponent of P at half against N by the pseudo-inverse."""
+    rows = select(tables["storage"], quantity="log_half")
+    rows = rows[rows["rule"] == "pseudo_inverse"]
+    if len(rows) < 3:
+        return Measurement(float("nan"), float("inf"))
+    half = np.exp(rows["value"])
+    return power_law(rows["N"], half, rows["stderr"] * half, int(rows["n"].min()))
+
+
+def _slope(rows: pd.DataFrame) -> Measurement:
+    """Slope of a weighted line in N, its error from those of the points and of their scatter."""
+    N, value, error = (rows[name].to_numpy(float) for name in ("N", "value", "stderr"))
+    weight = error**-2.0
+    centred = N - weight @ N / weight.sum()
+    norm = weight @ centred**2
+    slope = float((weight * centred) @ value / norm)
+    residual = value - weight @ value / weight.sum() - slope * centred
+    scatter = float(weight @ residual**2 / max(len(N) - 2, 1))
+    return Measurement(slope, float(np.sqrt(max(scatter, 1.0) / norm)), int(rows["n"].min()))

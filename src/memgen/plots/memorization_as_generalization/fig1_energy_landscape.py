@@ -138,7 +138,10 @@ def _peaks(panel: Axes, rows: Any) -> None:
         panel, peaks.assign(inverse_root=peaks["N"] ** -0.5), "inverse_root", color="k", ms=3.5
     )
     critical = value_of(rows, "critical_temperature")
-    panel.plot(0, critical, "*", color=LIMIT, ms=9, clip_on=False, zorder=4)
+    limit = select(rows, quantity="heat_peak_limit", of="all").assign(inverse_root=0.0)
+    looks = {"color": "k", "mfc": "w", "ms": 5, "clip_on": False, "zorder": 5}
+    simulation_points(panel, limit, "inverse_root", **looks)
+    panel.plot(0, critical, "*", color=LIMIT, ms=11, clip_on=False, zorder=4)
     panel.text(0.008, critical + 0.02, f"$t_c={critical:g}$", color=LIMIT, fontsize=7, va="bottom")
     sizes = sorted(peaks["N"].unique())
     for N in (sizes[0], sizes[-1]):

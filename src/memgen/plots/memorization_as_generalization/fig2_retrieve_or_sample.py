@@ -1,4 +1,4 @@
-"""Two networks of digits, one that retrieves and one that generates: overlaps and images."""
+"""Networks of digits, some that retrieve and one that generates: overlaps and images."""
 
 from typing import Any
 
@@ -8,15 +8,14 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select
 
-KNOWN, UNSEEN = "#D55E00", "#0072B2"
+KNOWN, UNSEEN, HEBB = "#D55E00", "#0072B2", "#999999"
 SPURIOUS = "#0072B2"
-GENERATED = 10
+GENERATED = 6
 NETWORKS = {
     "retrieving": "stores {P} digits",
     "learnt": "has learnt {P}",
-    "hebbian": "Hebb's rule, {P}",
     "generating": "has learnt {P}",
 }
 
@@ -26,12 +25,16 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows, images = tables["sampling"], tables["sampling_images"]
     figure = new_figure(7.0, 4.9)
     above, below = figure.subfigures(2, 1, height_ratios=(1, 1.1), squeeze=False)[:, 0]
-    panels = above.subplots(1, len(NETWORKS), sharey=True)
-    for panel, (network, title) in zip(panels, NETWORKS.items(), strict=True):
+    panels = above.subplots(1, len(NETWORKS) + 1, sharey=True)
+    for panel, (network, title) in zip(panels, NETWORKS.items(), strict=False):
         _digits(panel, select(rows, network=network), network, title)
+    _hebbian(panels[2], rows)
+    _among_themselves(panels[3], rows)
+    for panel in panels:
         panel.set(xscale="log", xlabel="temperature $t$", ylim=(0.2, 1.03), xticks=[0.1, 1, 10])
         panel.xaxis.set_major_formatter("{x:g}")
     panels[0].set_ylabel("overlap with the nearest digit")
+    panels[3].set_ylabel("overlap, nearest sample")
     left, right = below.subfigures(1, 2, width_ratios=(1.15, 1.0))
     _paths(left, images)
     _generated(right, images)
@@ -53,14 +56,45 @@ def _digits(panel: Axes, rows: Any, network: str, title: str) -> None:
         )
     panel.set_title(" " * 8 + title.format(P=rows["P"].iloc[0]), fontsize=8)
     if network in ("learnt", "generating"):
-        panel.axvline(1.0, color="0.5", lw=0.7, ls=":", zorder=0)
-    if network == "generating":
-        for of, name in (("digits", "true digits"), ("pixels", "independent pixels")):
-            level = value_of(rows, "control", of=of)
-            panel.axhline(level, color="0.5", lw=0.8, ls="--", zorder=0)
-            panel.text(0.09, level - 0.01, name, va="top", fontsize=6, color="0.35")
-    place = "lower right" if network == "generating" else "lower left"
-    panel.legend(loc=place, fontsize=6.5, handlelength=1.2)
+        _learning_temperature(panel)
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
+
+
+def _learning_temperature(panel: Axes) -> None:
+    panel.axvline(1.0, ymin=0.27, color="0.5", lw=0.7, ls=":", zorder=0)
+
+
+def _hebbian(panel: Axes, rows: Any) -> None:
+    """Hebb's network of as many digits, and the level of true digits."""
+    at = select(rows, quantity="nearest_overlap", network="hebbian", to="unseen")
+    looks = {"color": HEBB, "fmt": "^-", "ms": 2.5, "lw": 0.7, "label": "Hebb, never seen"}
+    simulation_points(panel, at, "t", **looks)
+    _levels(panel, select(rows, quantity="control"))
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
+
+
+def _levels(panel: Axes, controls: Any) -> None:
+    """Dashed: the same of true digits and of independent pixels."""
+    for of, name in (("digits", "true digits"), ("pixels", "indep. pixels")):
+        level = select(controls, of=of)["value"].mean()
+        panel.axhline(level, color="0.5", lw=0.8, ls="--", zorder=0)
+        panel.text(0.09, level - 0.01, name, va="top", fontsize=6, color="0.35")
+
+
+def _among_themselves(panel: Axes, rows: Any) -> None:
+    """How alike the samples of one network are."""
+    found = select(rows, quantity="nearest_sample")
+    for network, colour, fmt, label in (
+        ("hebbian", HEBB, "^", "Hebb"),
+        ("generating", KNOWN, "o", "has learnt"),
+    ):
+        at = select(found, network=network)
+        looks = {"color": colour, "fmt": f"{fmt}-", "ms": 2.5, "lw": 0.7, "label": label}
+        simulation_points(panel, at, "t", **looks)
+    _levels(panel, select(rows, quantity="control_sample", network="generating"))
+    _learning_temperature(panel)
+    panel.set_title(" " * 8 + f"samples of {found['P'].iloc[0]}", fontsize=8)
+    panel.legend(loc="lower left", fontsize=6.5, handlelength=1.2)
 
 
 def _image(panel: Axes, state: np.ndarray, colour: str | None) -> None:
@@ -88,16 +122,14 @@ def _paths(figure: Any, images: dict[str, np.ndarray]) -> None:
 
 
 def _generated(figure: Any, images: dict[str, np.ndarray]) -> None:
-    """States at t = 1, below each the nearest digit that was learnt and their overlap."""
-    lines, columns = 2, GENERATED // 2
-    panels = figure.subplots(2 * lines, columns, squeeze=False)
+    """States at t = 1, the nearest digits that were learnt, and states of Hebb's network."""
+    panels = figure.subplots(3, GENERATED, squeeze=False)
     for k in range(min(GENERATED, len(images["generated"]))):
-        line, column = divmod(k, columns)
         state, nearest = images["generated"][k], images["nearest"][k]
-        _image(panels[2 * line, column], state, None)
-        _image(panels[2 * line + 1, column], nearest, KNOWN)
-        overlap = f"{np.mean(state * nearest):.2f}"
-        panels[2 * line + 1, column].set_xlabel(overlap, fontsize=6.5, labelpad=2)
-    for line in range(lines):
-        panels[2 * line, 0].set_ylabel("new", fontsize=7)
-        panels[2 * line + 1, 0].set_ylabel("nearest", fontsize=7)
+        _image(panels[0, k], state, None)
+        _image(panels[1, k], nearest, KNOWN)
+        _image(panels[2, k], images["hebbian"][k], None)
+        overlaps = f"{np.mean(state * nearest):.2f} ({images['unseen_overlap'][k]:.2f})"
+        panels[1, k].set_xlabel(overlaps, fontsize=6, labelpad=2)
+    for line, word in enumerate(("new", "nearest learnt", "Hebb")):
+        panels[line, 0].set_ylabel(word, fontsize=7)

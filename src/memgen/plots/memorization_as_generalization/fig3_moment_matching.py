@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -43,6 +44,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     looks = {"color": HEBB, "fmt": "^--", "ms": 3, "lw": 0.8}
     simulation_points(learnt, start, "load", **looks, label="Hebb (start)")
     _theory(learnt, rows)
+    generated.axhline(0.5, color="0.7", lw=0.6, ls=":", zorder=0)
     for panel in (stable, learnt):
         panel.legend(loc="upper right" if panel is stable else "upper left", fontsize=6.5)
     for panel, label in (
@@ -57,11 +59,12 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _theory(panel: Axes, rows: Any) -> None:
-    """Many examples: with the noise of examples alone, and with that of learning's own states."""
-    upper = select(rows, quantity="overlap_of_many").sort_values("load")
-    lower = select(rows, quantity="overlap_at_least").sort_values("load")
-    panel.fill_between(upper["load"], lower["value"], upper["value"], color="0.75", lw=0)
-    theory_line(panel, upper, "load", color="k", lw=1, label="theory, many examples")
+    """Theory of many examples, and the simulation continued to infinitely many chains."""
+    line = select(rows, quantity="overlap_of_many")
+    theory_line(panel, line, "load", color="k", lw=1, label="theory, many examples")
+    limit = select(rows, quantity="overlap_without_noise")
+    looks = {"color": WARM, "fmt": "D", "ms": 5, "mfc": "w", "zorder": 3}
+    simulation_points(panel, limit, "load", **looks, label=r"$t>0$, chains $\to\infty$")
 
 
 def _followed(panel: Axes, rows: Any) -> None:
@@ -73,16 +76,15 @@ def _followed(panel: Axes, rows: Any) -> None:
         label = rf"$\lambda\sqrt{{N}}={rate:g}$"
         simulation_points(panel, select(found, rate=float(rate)), "progress", **looks, label=label)
         averaged = single(rows, quantity="averaged_residual", rate=float(rate))
-        last = float(found["progress"].max())
-        panel.hlines(averaged["value"], 0.12 * last, last, colors=colour, lw=1.1, ls="--")
-        place = last * (1.15 if rate == rates[0] else 1.35)
-        error = averaged["stderr"]
-        panel.errorbar(place, averaged["value"], yerr=error, fmt="none", color=colour)
+        ends = np.array([0.12, 1.0]) * float(found["progress"].max())
+        level, error = averaged["value"], averaged["stderr"]
+        panel.fill_between(ends, level - error, level + error, color=colour, alpha=0.2, lw=0)
+        panel.hlines(level, *ends, colors=colour, lw=1.1, ls="--")
     load = float(found["load"].iloc[0])
     panel.text(0.03, 0.05, f"$t=0$, $P/N={load:g}$", transform=panel.transAxes)
     panel.set(xscale="log", yscale="log", xlabel=r"steps $\times\,\lambda\sqrt{N}$")
     panel.set_ylabel("residual of the moments (rms)")
     panel.set_ylim(0.015, 1)
     plain_ticks(panel.yaxis)
-    panel.text(8, averaged["value"] * 0.9, "average of $J$", fontsize=6.5, va="top")
+    panel.text(8, 0.82 * averaged["value"], "average of $J$", fontsize=6.5, va="top")
     panel.legend(loc="upper right")

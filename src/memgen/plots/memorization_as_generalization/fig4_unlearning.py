@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,9 +14,8 @@ from memgen.tables.read import select, value_of
 
 POINTS = {"D_in": "$D_{in}$", "D_opt": "$D_{opt}$", "D_fin": "$D_{fin}$"}
 HISTOGRAMS = ("hebb", "D_in", "D_opt", "D_fin", "perceptron")
-# N, load and point of the published values that differ from ours by more than a step of D
-DIFFERING = ((300, 0.4, "D_opt"), (100, 0.5, "D_in"))
-STRIP = 0.058  # largest difference that is drawn
+MARKS = {"D_in": "^", "D_opt": "o", "D_fin": "v"}
+STRIP = 0.017  # largest difference that is drawn; beyond, its number is written
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -46,13 +46,15 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set(xlabel=r"dreams $D\epsilon/N$", ylabel=label)
         panel.axhline(0, color="k", lw=0.6)
     _largest_margins(top[0], small, colours)
+    _mark_points(top[0], small, colours)
     top[2].set_ylim(0.7, 1.01)
     for load, colour in colours.items():
         top[2].plot([], [], color=colour, label=f"$P/N={load:g}$")
     figure.legend(
         *top[2].get_legend_handles_labels(), loc="outside upper center", ncols=len(colours)
     )
-    top[1].set_title(f"$N={N}$")
+    for panel in top:
+        panel.set_title(f"$N={N}$")
     _name_curves(top[1], small)
     _differences(strips, select(rows, quantity="dream_point"), colours)
     shown = sorted(select(small, quantity="density")["load"].unique())
@@ -75,6 +77,20 @@ def _largest_margins(panel: Axes, rows: Any, colours: dict[float, Any]) -> None:
         0.83 * end, 1.2, "largest possible,\n$N\\to\\infty$", fontsize=6.5, ha="right", va="center"
     )
     panel.set_ylim(-1.1, 2.15)
+
+
+def _mark_points(panel: Axes, rows: pd.DataFrame, colours: dict[float, Any]) -> None:
+    """D_in, D_opt and D_fin on the curves of the smallest stability."""
+    found = select(rows, quantity="dream_point", kind="simulation")
+    for load, colour in colours.items():
+        curve = select(rows, quantity="smallest_stability", load=float(load)).sort_values("amount")
+        for rule, mark in MARKS.items():
+            at = found[(found["load"] == load) & (found["rule"] == rule)]["value"]
+            height = np.interp(at, curve["amount"], curve["value"])
+            panel.plot(at, height, mark, color=colour, ms=4, mfc="w", zorder=3)
+    for rule, mark in MARKS.items():
+        panel.plot([], [], mark, color="0.3", ms=4, mfc="w", label=POINTS[rule])
+    panel.legend(loc="upper left", fontsize=6.5, handletextpad=0.1)
 
 
 def _name_curves(panel: Axes, rows: Any) -> None:
@@ -101,22 +117,20 @@ def _differences(strips: list[Axes], rows: pd.DataFrame, colours: dict[float, An
         for k, load in enumerate(loads):
             at = both[(both["rule"] == rule) & (both["load"] == load)].sort_values("N")
             place = [sizes.index(N) + 0.16 * (k - (len(loads) - 1) / 2) for N in at["N"]]
-            off = [(N, load, rule) in DIFFERING for N in at["N"]]
-            for x, (_, row), crossed in zip(place, at.iterrows(), off, strict=True):
-                strip.errorbar(
-                    x,
-                    row["miss"],
-                    row["stderr"],
-                    fmt="x" if crossed else "o",
-                    ms=5 if crossed else 2.8,
-                    mew=1.4 if crossed else 1.0,
-                    color=colours[load],
-                    lw=0.8,
-                )
+            for x, (_, row) in zip(place, at.iterrows(), strict=True):
+                miss = float(row["miss"])
+                if abs(miss) > STRIP:
+                    edge = float(np.sign(miss)) * 0.85 * STRIP
+                    strip.plot(x, edge, "x", ms=5, mew=1.4, color=colours[load])
+                    words = f"{miss:+.3f}".replace("0.", ".")
+                    strip.text(x + 0.15, edge, words, fontsize=6.5, va="center")
+                    continue
+                looks = {"fmt": "o", "ms": 2.8, "color": colours[load], "lw": 0.8}
+                strip.errorbar(x, miss, row["stderr"], **looks)
         strip.axhline(0, color="k", lw=0.6, zorder=0)
         strip.set(ylim=(-STRIP, STRIP), xlim=(-0.5, len(sizes) - 0.5))
         strip.set_ylabel(label)
-        strip.set_yticks([-0.04, 0, 0.04])
+        strip.set_yticks([-0.01, 0, 0.01])
         strip.tick_params(labelbottom=strip is strips[-1])
     strips[-1].set_xticks(range(len(sizes)), [f"{N:g}" for N in sizes])
     strips[-1].set_xlabel("$N$")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.memorization_as_generalization.limits import line_to_infinity
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
 from memgen.tables.read import select, value_of
 
 LOOKS = {
@@ -17,17 +17,22 @@ LOOKS = {
     "symmetric": ("#009E73", "D", "symmetric, full (ours)"),
     "diluted": ("#D55E00", "o", "symmetric, diluted\n(Gardner et al.)"),
 }
+CLOSE = 0.004  # to 1: the name of a line would lie on that of theory
 SIZES = {"plain": "N", "symmetric": "N", "diluted": "C"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Load against stability; diluted networks against 1/C; full ones over the formula; fits."""
+    """Load against stability; diluted networks against 1/C; full ones against 1/N; fits."""
     rows = tables["perceptron_capacity"]
     figure = new_figure(7.0, 5.2)
     panels = figure.subplots(2, 2).ravel()
     _capacity(panels[0], rows)
-    _diluted(panels[1], select(rows, couplings="diluted"))
-    _full(panels[2], select(rows, couplings="symmetric"))
+    _sizes(
+        panels[1], select(rows, couplings="diluted"), "C", "diluted: largest $\\kappa$ / formula"
+    )
+    _sizes(
+        panels[2], select(rows, couplings="symmetric"), "N", "full: largest $\\kappa$ / our theory"
+    )
     _fits(panels[3], rows)
     letter_panels(panels)
     return figure
@@ -38,16 +43,15 @@ def _capacity(panel: Axes, rows: Any) -> None:
         of = select(rows, couplings=couplings)
         if couplings == "symmetric":
             line = select(of, quantity="theory_stability").sort_values("load")
-            panel.plot(line["value"], line["load"], color=colour, label=label)
+            panel.plot(line["value"], line["load"], color=colour)
         else:
             line = select(of, quantity="storage_load").sort_values("kappa")
-            panel.plot(line["kappa"], line["value"], color=colour, label=label)
+            panel.plot(line["kappa"], line["value"], color=colour)
         found = select(of, quantity="largest_stability")
         for load in sorted(found["load"].astype(float).unique()):
             value, error, _ = line_to_infinity(found[found["load"] == load], SIZES[couplings])
             panel.errorbar(value, load, xerr=error, fmt=marker, color=colour, mfc="white", ms=4)
-    load, kappa = _end(rows)
-    panel.plot([kappa[-1], 0], [load[-1], _full_capacity(rows)], color="#009E73", ls=":")
+        panel.plot([], [], f"{marker}-", color=colour, mfc="white", ms=4, label=label)
     panel.set(
         xlabel=r"stability $\kappa$", ylabel="load $P/N$, $P/C$", xlim=(0, 3.2), ylim=(0, 2.05)
     )
@@ -97,8 +101,10 @@ def _fits(panel: Axes, rows: pd.DataFrame) -> None:
         panel.text(capacity + 0.015, 1.11, f"{capacity:.2f}", color=colour, fontsize=7)
     panel.set(xlabel="load $P/N$, $P/C$", ylabel="fraction of networks fitted", ylim=(-0.05, 1.2))
     panel.set_yticks([0, 0.5, 1])
-    panel.set_xlim(float(found["load"].min()) - 0.04, capacities["symmetric"] + 0.45)
-    panel.legend(loc="center right")
+    panel.set_xlim(float(found["load"].min()) - 0.04, capacities["symmetric"] + 0.12)
+    panel.legend(
+        loc="lower left", bbox_to_anchor=(0.08, 1.0), ncols=2, fontsize=6.5, handlelength=1.6
+    )
 
 
 def _inside(value: pd.Series, error: pd.Series) -> np.ndarray:
@@ -106,59 +112,29 @@ def _inside(value: pd.Series, error: pd.Series) -> np.ndarray:
     return np.array([np.minimum(error, value), np.minimum(error, 1 - value)])
 
 
-def _diluted(panel: Axes, rows: pd.DataFrame) -> None:
+def _sizes(panel: Axes, rows: pd.DataFrame, size: str, label: str) -> None:
+    """Largest stabilities over theory against 1 / size, with lines to infinite size."""
     found = select(rows, quantity="largest_stability")
     loads = sorted(found["load"].unique())
     for load, colour in zip(loads, sequence_colours(len(loads)), strict=True):
-        formula = value_of(rows, "theory_stability", load=float(load))
+        theory = value_of(rows, "theory_stability", load=float(load))
         at = found[found["load"] == load]
         at = at.assign(
-            inverse=1 / at["C"].astype(float),
-            value=at["value"] / formula,
-            stderr=at["stderr"] / formula,
+            inverse=1 / at[size].astype(float),
+            value=at["value"] / theory,
+            stderr=at["stderr"] / theory,
         )
         simulation_points(panel, at, "inverse", color=colour, ms=3)
-        value, error, slope = line_to_infinity(at, "C")
+        value, error, slope = line_to_infinity(at, size)
         end = float(at["inverse"].max())
         panel.plot([0, end], [value, value + slope * end], color=colour, lw=0.7)
         panel.errorbar(0, value, error, fmt="o", color=colour, ms=4.5, mfc="white", clip_on=False)
         height = value + slope * end
-        words = f"$P/C={load:g}$" if load == loads[0] else f"{load:g}"
+        if abs(height - 1) < CLOSE:
+            height = 1 + 1.5 * CLOSE
+        words = f"$P/{size}={load:g}$" if load == loads[0] else f"{load:g}"
         panel.text(1.03 * end, height, words, color=colour, va="center", fontsize=7)
-    panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
-    panel.set(xlabel="$1/C$", ylabel=r"diluted: largest $\kappa$ / formula", ylim=(0.948, 1.045))
-    panel.set_xlim(-0.002, 1.32 / float(found["C"].min()))
-
-
-def _full(panel: Axes, rows: pd.DataFrame) -> None:
-    line = select(rows, quantity="excess").sort_values("load")
-    theory_line(panel, line, "load", color="#009E73", label="our theory")
-    found = select(rows, quantity="largest_stability")
-    formula = {
-        load: value_of(rows, "theory_stability", load=load) / value_of(rows, "excess", load=load)
-        for load in found["load"].unique()
-    }
-    sizes = sorted(found["N"].unique())
-    for N, grey in zip(sizes, np.linspace(0.78, 0.45, len(sizes)), strict=True):
-        at = found[found["N"] == N]
-        over = at["load"].map(formula)
-        at = at.assign(value=at["value"] / over, stderr=at["stderr"] / over)
-        simulation_points(panel, at, "load", fmt="D", color=str(grey), ms=2.8, label=f"$N={N:g}$")
-    limits = [(load, *line_to_infinity(at, "N")[:2]) for load, at in found.groupby("load")]
-    load, value, error = (np.array(column) for column in zip(*limits, strict=True))
-    over = np.array([formula[one] for one in load])
-    panel.errorbar(
-        load,
-        value / over,
-        error / over,
-        fmt="D",
-        color="k",
-        mfc="white",
-        ms=4,
-        label=r"$N\to\infty$ (line in $1/N$)",
-    )
-    panel.axhline(1, color="#D55E00", lw=0.9, zorder=0)
-    panel.text(0.02, 0.985, "diluted", color="#D55E00", fontsize=7, va="top")
-    panel.set(xlabel="load $P/N$", ylabel=r"full: largest $\kappa$ / diluted formula")
-    panel.set(xlim=(0, 1.15), ylim=(0.93, 1.95))
-    panel.legend(loc="upper left")
+    panel.axhline(1, color=LOOKS["diluted" if size == "C" else "symmetric"][0], lw=0.9, zorder=0)
+    panel.set(xlabel=f"$1/{size}$", ylabel=label)
+    panel.set_xlim(-0.05 * end, 1.33 * end)
+    panel.margins(y=0.1)

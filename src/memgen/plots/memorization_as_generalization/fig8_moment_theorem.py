@@ -10,19 +10,27 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, smooth_line, theory_line
+from memgen.plots.pieces import (
+    letter_panels,
+    sequence_colours,
+    simulation_points,
+    smooth_line,
+    theory_line,
+)
 from memgen.tables.read import select
 
 SHARED, OWN, UNSET = "#0072B2", "#D55E00", "0.9"
+# Up to this load theory holds all combinations that count.
+FEW = 0.5
 BONDS = ((0, 1), (2, 3), (4, 5), (6, 7))
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """The span's fraction against P/N, exceptions against N; the states of two counterexamples."""
+    """The span's other vectors against P/N, exceptions against N; states of two counterexamples."""
     rows, states = tables["moment_theorem"], tables["moment_theorem_states"]
     figure = new_figure(7.0, 3.0)
     panels = figure.subplots(1, 4, width_ratios=(1.15, 1.15, 1, 0.85))
-    _fraction(panels[0], rows)
+    _numbers(panels[0], rows)
     _exceptions(panels[1], rows)
     _states(panels[2], states["random_data"], states["random_minima"])
     _states(panels[3], states["bonds_data"], states["bonds_minima"], BONDS)
@@ -36,29 +44,31 @@ def draw(tables: dict[str, Any]) -> Figure:
     return figure
 
 
-def _fraction(panel: Axes, rows: Any) -> None:
-    drawn = select(rows, quantity="span_is_data", kind="simulation")
-    drawn = drawn.assign(load=drawn["P"] / drawn["N"])
+def _numbers(panel: Axes, rows: Any) -> None:
+    """Other vectors in the span; theory dotted where the combinations that it leaves out count."""
+    drawn = select(rows, quantity="others_in_span", kind="simulation")
+    drawn = drawn[drawn["value"] > 0].assign(load=drawn["P"] / drawn["N"])
     sizes = sorted(drawn["N"].unique())
     for N, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        law = select(rows, quantity="span_is_data_curve", N=int(N))
-        theory_line(panel, law, "load", color=colour, lw=0.9, ls="--")
+        law = select(rows, quantity="others_in_span_curve", N=int(N))
+        theory_line(panel, law[law["load"] <= FEW], "load", color=colour, lw=1.0)
+        theory_line(panel, law[law["load"] >= FEW], "load", color=colour, lw=0.8, ls=":")
         at = select(drawn, N=int(N))
-        _with_bounded_errors(panel, at, "load", f"$N={N}$", color=colour)
-    panel.set(xlabel="$P/N$", xlim=(0, 1), ylim=(-0.03, 1.06))
-    panel.set_ylabel("alone in their span (fraction)")
-    panel.legend(loc="upper right")
+        simulation_points(panel, at, "load", color=colour, ms=3, label=f"$N={N}$")
+    panel.set(xlabel="$P/N$", xlim=(0.12, 1), yscale="log", ylim=(0.005, 2000))
+    panel.set_ylabel("other vectors in the span (mean)")
+    panel.legend(loc="upper left")
 
 
 def _exceptions(panel: Axes, rows: Any) -> None:
     """How often data share their moments with others, P = N - 1."""
     law = select(rows, quantity="moments_are_shared_law")
-    smooth_line(panel, law, "N", color="k", lw=0.9, label="theory")
+    smooth_line(panel, law, "N", color=OWN, lw=0.9)
     for quantity, fmt, colour, label in (
+        ("moments_are_shared", "s", SHARED, "any others"),
         ("four_are_exchanged", "o", OWN, "four exchanged"),
-        ("moments_are_shared", "s", SHARED, "any (program)"),
     ):
-        at = select(rows, quantity=quantity, kind="simulation")
+        at = select(rows, quantity=quantity, kind="simulation").sort_values("N")
         # side by side
         at = at.assign(N=at["N"] + (0.25 if fmt == "s" else 0.0))
         _with_bounded_errors(panel, at, "N", label, color=colour, fmt=fmt)

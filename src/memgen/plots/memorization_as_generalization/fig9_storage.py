@@ -1,4 +1,4 @@
-"""The fraction of points that come back from a corrupted copy, against their number."""
+"""The fraction of points that come back from a corrupted copy, against their number and N."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.interpolate import PchipInterpolator
 
 from memgen.plots.falls import evened
 from memgen.plots.files import new_figure
@@ -16,22 +15,25 @@ from memgen.plots.pieces import (
     plain_ticks,
     sequence_colours,
     simulation_points,
+    smooth_line,
     theory_line,
 )
 from memgen.tables.read import select
 
 FEWEST_POINTS = 20  # the Poisson theory of the score asks for many
+MOST_POINTS = 3e8  # that are shown against N
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Recurrent networks against P / N, the empirical score against log P / N, its capacity."""
+    """Recurrent networks against P / N, the empirical score against log P / N, both against N."""
     rows = _with_many_points(tables["storage"])
-    figure = new_figure(7.0, 2.6)
+    figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3)
     _networks(panels[0], rows)
     _score(panels[1], rows)
-    _capacity(panels[2], rows)
-    panels[0].set(ylabel="fraction that come back")
+    _growth(panels[2], rows)
+    for panel in panels[:2]:
+        panel.set(ylabel="fraction that come back")
     letter_panels(panels)
     return figure
 
@@ -42,8 +44,8 @@ def _with_many_points(rows: pd.DataFrame) -> pd.DataFrame:
     known = half[half["value"] * half["N"] > np.log(FEWEST_POINTS)]["t"]
     few = rows["quantity"].isin(("stored", "measured_half_load")) & rows["t"].notna()
     rows = rows[~few | rows["t"].isin(known)]
-    curve = rows["quantity"] == "half_load"
-    return rows[~curve | (rows["value"] * rows["N"] > np.log(FEWEST_POINTS))]
+    curve = (rows["quantity"] == "log_half") & (rows["rule"] == "score")
+    return rows[~curve | (rows["value"] > np.log(FEWEST_POINTS))]
 
 
 def _networks(panel: Axes, rows: pd.DataFrame) -> None:
@@ -56,23 +58,25 @@ def _networks(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(
             panel, at, "load", color=colour, fmt=f"{marker}-", lw=0.8, ms=3.5, label=label
         )
-    score = select(stored, rule="score", kind="simulation")
-    first = score[(score["t"] == score["t"].min()) & (score["load"] <= 1.2)]
-    panel.plot(
-        [0, 1.05], [1, 1], color=_colours(rows)[score["t"].min()], lw=1.0, ls="--",
-        zorder=1, label="score, theory",
-    )  # fmt: skip
-    simulation_points(
-        panel, first, "load", color=_colours(rows)[score["t"].min()], fmt="D", ms=3, mfc="white",
-        label=f"score, $t={score['t'].min():g}$",
-    )  # fmt: skip
-    panel.set(xlabel="$P/N$", ylim=(-0.03, 1.08), xlim=(0, 1.05), title="recurrent networks")
-    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.70))
+    score = select(stored, rule="score")
+    t = float(score["t"].min())
+    colour = _colours(rows)[t]
+    theory = select(score, t=t, kind="theory")
+    load = theory["P"].to_numpy(float) / float(score["N"].iloc[0])
+    theory_line(panel, theory.assign(load=load), "load", color=colour, lw=1.0, ls="--", zorder=1)
+    first = select(score, t=t, kind="simulation")
+    label = f"score, $t={t:g}$"
+    simulation_points(panel, first, "load", color=colour, fmt="D", ms=3, mfc="white", label=label)
+    N = int(score["N"].iloc[0])
+    panel.set(xlabel="$P/N$", ylim=(-0.03, 1.12), xlim=(0, 1.05), title=f"$N = {N}$")
+    panel.legend(loc="center right", bbox_to_anchor=(1.02, 0.66), fontsize=6.5)
 
 
 def _score(panel: Axes, rows: pd.DataFrame) -> None:
     score = select(rows, quantity="stored", rule="score")
-    for t, colour in _colours(rows).items():
+    colours = _colours(rows)
+    for t in sorted(score["t"].unique()):
+        colour = colours[t]
         at = score[score["t"] == t].assign(x=np.log(score["P"].astype(float)) / score["N"])
         theory = select(at, kind="theory").sort_values("x")
         x, y, _ = evened(*(theory[name].to_numpy(float) for name in ("x", "value", "stderr")))
@@ -89,34 +93,52 @@ def _score(panel: Axes, rows: pd.DataFrame) -> None:
     N = int(score["N"].iloc[0])
     panel.axvline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
     panel.text(np.log(N) / N * 1.04, 0.5, "$P = N$", color="0.4", size=7, rotation=90, va="center")
-    panel.set(xlabel=r"$\log P / N$", ylim=(-0.03, 1.12), xscale="log", xlim=(0.014, 0.48))
+    panel.set(xlabel=r"$\log P / N$", ylim=(-0.03, 1.12), xscale="log", xlim=(0.014, 0.55))
     plain_ticks(panel.xaxis)
-    panel.set_title(rf"empirical score, $N$ = {N}", pad=4)
+    panel.set_title(rf"empirical score, $N = {N}$", pad=4)
 
 
-def _capacity(panel: Axes, rows: pd.DataFrame) -> None:
-    theory = select(rows, quantity="half_load")
-    sizes = sorted(theory["N"].unique())
-    colours = dict(zip(sizes, sequence_colours(len(sizes)), strict=True))
-    for N in sizes:
-        at = theory[theory["N"] == N].sort_values("t")
-        log_t = np.log(at["t"].to_numpy(float))
-        curve = PchipInterpolator(log_t, np.log(at["value"].to_numpy(float)))
-        fine = np.linspace(log_t[0], log_t[-1], 200)
-        panel.plot(np.exp(fine), np.exp(curve(fine)), color=colours[N], label=f"$N$ = {N:g}")
-    limit = select(rows, quantity="capacity")
-    theory_line(panel, limit, "t", color="k", ls="--", lw=1.0, label=r"$N\to\infty$")
-    measured = select(rows, quantity="measured_half_load", kind="simulation")
-    N = int(measured["N"].iloc[0])
-    simulation_points(panel, measured, "t", color=colours[N], fmt="D", ms=3.5, mfc="white")
-    panel.axhline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
-    panel.text(1.05, np.log(N) / N * 0.93, f"$P = N = {N}$", color="0.4", size=7, va="top")
-    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel=r"$\log P / N$ at 1/2")
-    plain_ticks(panel.xaxis)
-    plain_ticks(panel.yaxis)
-    panel.legend(loc="upper right")
+def _growth(panel: Axes, rows: pd.DataFrame) -> None:
+    """The number of points of which half come back against N: straight lines are exponentials."""
+    found = rows[rows["quantity"] == "log_half"]
+    found = found.assign(
+        value=np.exp(found["value"]), stderr=found["stderr"] * np.exp(found["value"])
+    )
+    N = np.linspace(found["N"].min(), found["N"].max(), 100)
+    colour, label = RULES["pseudo_inverse"]
+    networks = found[found["rule"] == "pseudo_inverse"]
+    # at few loads the half may not be seen
+    if len(networks):
+        simulation_points(panel, networks, "N", color=colour, fmt="^", ms=3.5)
+        linear = np.exp(np.mean(np.log(networks["value"] / networks["N"])))
+        panel.plot(N, linear * N, color=colour, lw=0.8)
+        low = 0.5 * linear * N[-1]
+        panel.text(N[-1], low, label, color=colour, ha="right", va="top", size=7)
+    score = select(found, rule="score")
+    limits = select(rows, quantity="log_capacity")
+    colours = _colours(rows)
+    for t in sorted(score["t"].unique()):
+        look = {"color": colours[t]}
+        theory = select(score, t=float(t), kind="theory").sort_values("N")
+        smooth_line(panel, theory, "N", lw=1.0, **look)
+        limit = select(limits, t=float(t))
+        panel.plot(N, np.exp(np.interp(N, limit["N"], limit["value"])), lw=0.7, ls="--", **look)
+        at = score[(score["t"] == t) & (score["kind"] == "simulation")]
+        simulation_points(panel, at, "N", fmt="D", ms=3, mfc="white", **look)
+        height = min(float(theory["value"].max()), 0.3 * MOST_POINTS)
+        place = np.interp(np.log(height), np.log(theory["value"]), theory["N"])
+        panel.annotate(
+            f"$t = {t:g}$", (place, height), (5, -3), textcoords="offset points", size=7, va="top",
+            **look,
+        )  # fmt: skip
+    panel.set(
+        xlabel="$N$", ylabel="$P$ of which half come back", yscale="log", ylim=(8, MOST_POINTS)
+    )
+    panel.set_xlim(float(N[0]) - 5, float(N[-1]) + 28)
 
 
 def _colours(rows: pd.DataFrame) -> dict[float, Any]:
-    times = sorted(select(rows, quantity="stored", rule="score")["t"].unique())
+    """One colour for each t of the score, in both panels."""
+    shown = rows[rows["quantity"].isin(("stored", "log_half")) & (rows["rule"] == "score")]
+    times = sorted(shown["t"].unique())
     return dict(zip(times, sequence_colours(len(times), "plasma"), strict=True))

@@ -25,6 +25,9 @@ class MomentMatching(Section):
     followed: PositiveFloat = sized(
         0.2, "The load at which learning is followed step by step.", tiny=0.1
     )
+    limited: PositiveFloat = sized(
+        100, "The load at which fewer chains learn too: what their noise costs.", tiny=20
+    )
     draws: Draws = sized(5, "Independent teachers.", tiny=3, paper=20)
     steps: Annotated[int, Field(ge=20)] = sized(300, "Steps of learning.", tiny=40, paper=2000)
     records: Annotated[int, Field(ge=8)] = sized(20, "Steps that are recorded.", tiny=8)
@@ -44,10 +47,13 @@ class MomentMatching(Section):
     @model_validator(mode="after")
     def _there_is_a_pattern(self) -> "MomentMatching":
         require_patterns(self.loads, self.N)
-        if self.loads != sorted(self.loads) or self.followed not in self.loads:
-            raise ValueError(
-                f"followed = {self.followed} must be one of loads = {self.loads}, which rise."
-            )
+        if self.loads != sorted(self.loads):
+            raise ValueError(f"loads = {self.loads} must rise.")
+        for name in ("followed", "limited"):
+            if getattr(self, name) not in self.loads:
+                raise ValueError(
+                    f"{name} = {getattr(self, name)} must be one of loads = {self.loads}."
+                )
         return self
 
 
@@ -55,6 +61,9 @@ class LearningTemperature(Section):
     """fig7: learning at several temperatures with exact averages."""
 
     N: Annotated[int, Field(ge=6, le=14)] = sized(12, "Spins, 14 at most.", tiny=6)
+    small_N: Annotated[int, Field(ge=5, le=14)] = sized(
+        8, "A second size, of which the best temperature is sought.", tiny=5
+    )
     P: list[Annotated[int, Field(ge=2)]] = sized(
         [6, 30, 100, 300, 1000, 3000, 10000],
         "Training examples drawn from the teacher, rising.",
@@ -96,9 +105,9 @@ class MomentTheorem(Section):
     )
     rate_draws: Draws = sized(4000, "Sets of N - 1 patterns of each N.", tiny=100, paper=40000)
     program_N: FewSpins = sized(
-        12, "Largest N for which a linear program looks for others.", tiny=8, paper=14
+        14, "Largest N for which a linear program looks for others.", tiny=8
     )
-    program_draws: Draws = sized(600, "Sets that it is given, of these.", tiny=40, paper=4000)
+    program_draws: Draws = sized(500, "Sets that it is given, of these.", tiny=40, paper=4000)
     steps: Count = sized(200, "Steps of learning at most.", tiny=60, paper=1000)
     edge_draws: Draws = Field(
         default=5000,

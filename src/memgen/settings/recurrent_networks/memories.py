@@ -186,10 +186,10 @@ class Storage(Section):
     loads: list[NetworkLoad] = sized(
         [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0],
         "P / N of the recurrent networks, rising.",
-        tiny=[0.2, 1.0],
+        tiny=[0.2, 0.8, 1.0],
         paper=[0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5],
     )
-    draws: Draws = sized(4, "Independent networks.", tiny=2, paper=20)
+    draws: Draws = sized(6, "Independent networks.", tiny=2, paper=20)
     score_draws: Draws = sized(10, "Draws of the score's points.", tiny=3, paper=20)
     most: PositiveFloat = Field(default=0.7, description="Largest D eps / N of unlearning.")
     amounts: Annotated[int, Field(ge=13)] = Field(
@@ -199,27 +199,29 @@ class Storage(Section):
         [1.0, 5.0, 8.0, 10.0, 14.0, 20.0], "t of the empirical score, rising.", tiny=[1.0, 5.0, 9.0]
     )
     score_P: list[Annotated[int, Field(ge=2)]] = sized(
-        [5, 50, 500, 4000],
+        [5, 10, 20, 40, 60, 80, 100, 200, 500, 5000],
         "Points of the empirical score at every t, rising; more where it loses them.",
         tiny=[5, 40, 200],
-        paper=[10, 100, 1000, 10000, 100000],
+        paper=[5, 10, 20, 40, 60, 80, 100, 200, 1000, 10000, 100000],
     )
     fall_points: Annotated[int, Field(ge=3)] = sized(
         9, "Numbers of points where the score loses them, within the largest `score_P`.", tiny=4
     )
     theory_draws: Draws = sized(200, "Draws for the score's theory.", tiny=10, paper=1000)
-    curve_draws: Draws = sized(60, "Draws at each t of the theory's curve.", tiny=5)
-    theory_times: Annotated[int, Field(ge=4)] = sized(
-        13, "Values of t of the theory's curve of capacity.", tiny=5
+    growth_N: list[Spins] = sized(
+        [30, 40, 50, 60, 80, 100, 120],
+        "Spins, rising, against which the number of points that is borne is followed.",
+        tiny=[20, 30],
     )
-    large_N: Annotated[int, Field(ge=20)] = sized(
-        1000, "A size for the theory alone, beside N.", tiny=60
+    growth_times: list[PositiveFloat] = sized(
+        [3.0, 5.0, 10.0], "t of the empirical score there, rising.", tiny=[4.0, 6.0]
     )
+    growth_draws: Draws = sized(40, "Draws of its theory there.", tiny=5, paper=400)
     probes: Count = sized(40, "Points that are tried, at most.", tiny=10)
 
     @model_validator(mode="after")
     def _loads_rise(self) -> "Storage":
-        for name in ("loads", "times", "score_P"):
+        for name in ("loads", "times", "score_P", "growth_N", "growth_times"):
             value = getattr(self, name)
             if value != sorted(value) or len(value) < 2:
                 raise ValueError(f"{name} = {value} must be two numbers or more that rise.")

@@ -1,6 +1,6 @@
 """Networks of digits: few or half of all, stored by a formula or learnt by moment matching."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -178,7 +178,7 @@ def control_rows(
     """Yield the overlap with the nearest unseen digit of known digits and of independent pixels.
 
     And where the states at the learning temperature lie between the two: 0 for independent pixels,
-    1 for digits. And what fraction of them is a known digit, beside that of unseen digits.
+    1 for digits.
     """
     P, N = networks[0].known.shape
     point: Point = {"network": "generating", "N": N, "P": P}
@@ -193,23 +193,45 @@ def control_rows(
     yield mean_row("control", pixels, **point, of="pixels")
     share = (states - pixels) / (digits - pixels)
     yield mean_row("likeness", share, **point, t=float(temperatures[at]))
-    copies = [
-        [(nearest_overlap(x, network.known) == 1).mean() for x in (states, network.unseen)]
-        for (states, _, _), network in zip(sets, networks, strict=True)
-    ]
-    generated, others = np.array(copies).T
-    yield mean_row("copies", generated, **point, of="samples")
-    yield mean_row("copies", others, **point, of="unseen")
-    yield mean_row("more_copies", generated - others, **point)
+
+
+def diversity_rows(
+    networks: Mapping[str, Sequence[DigitNetwork]], temperatures: Float[np.ndarray, " temperatures"]
+) -> Iterator[Row]:
+    """Yield the overlap of a sample with the nearest other sample, of networks of many digits.
+
+    A network that generates has it as low as digits; one whose samples are all alike, 1. Beside it
+    those of as many known digits and of independent pixels, and at the learning temperature how
+    much more it is than that of digits ("alike").
+    """
+    at = int(np.argmin(np.abs(np.log(temperatures / LEARNING_T))))
+    for name, of in networks.items():
+        P, N = of[0].known.shape
+        point: Point = {"network": name, "N": N, "P": P}
+        found = np.array([[nearest_other(x) for x in network.states] for network in of])
+        yield from curve_rows("nearest_sample", found, {"t": temperatures}, **point)
+        digits = [nearest_other(network.known[: len(network.pixels)]) for network in of]
+        yield mean_row("alike", found[:, at] - np.array(digits), **point, t=float(temperatures[at]))
+        pixels = [nearest_other(network.pixels) for network in of]
+        yield mean_row("control_sample", np.array(digits), **point, of="digits")
+        yield mean_row("control_sample", np.array(pixels), **point, of="pixels")
+
+
+def nearest_other(x: Float[np.ndarray, "batch N"]) -> float:
+    """Return the mean over states of the overlap with the nearest other one, up to a sign."""
+    overlap = np.abs(x @ x.T) / x.shape[1]
+    np.fill_diagonal(overlap, 0.0)
+    return float(overlap.max(axis=1).mean())
 
 
 def pictures(
     s: Sampling,
     retrieving: DigitNetwork,
     generating: DigitNetwork,
+    hebbian: DigitNetwork,
     temperatures: Float[np.ndarray, " temperatures"],
 ) -> Arrays:
-    """Return images: chains on their way to a stored digit, and generated digits.
+    """Return images: chains on their way to a stored digit, generated digits, Hebb's samples.
 
     Of the chains that end on different stored digits the first ones, with that digit; of the
     generated ones the first, with the nearest known digit.
@@ -225,5 +247,7 @@ def pictures(
         "chains": retrieving.states[chosen][:, first],
         "stored": retrieving.known[ends[first]],
         "generated": generated,
+        "unseen_overlap": nearest_overlap(generated, generating.unseen),
+        "hebbian": hebbian.states[at],
         "nearest": generating.known[nearest],
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from scipy.optimize import minimize_scalar
 from tqdm import tqdm
 
@@ -18,6 +18,13 @@ from memgen.theory.couplings.teacher_student import temperature_shift
 
 # Of log t, where the divergence is least.
 PRECISION = 1e-4
+
+CURVES = {
+    "kl": "divergence",
+    "mass": "mass",
+    "fresh_mass": "fresh_mass",
+    "likelihood_gap": "gap",
+}
 
 Temperatures = Float[np.ndarray, " temperatures"]
 
@@ -66,6 +73,9 @@ class Learned:
     mass, fresh_mass : (temperatures,)
         Learnt probability of the set of training examples and their negatives, and of as many fresh
         examples of the teacher.
+    gap : (temperatures,)
+        Mean log-likelihood of a training example less of a fresh one, less the teacher's own
+        difference, which is that of the draws.
     best_t, least : float
         The temperature at which the divergence is least, and how little it is.
     gradient : float
@@ -75,6 +85,7 @@ class Learned:
     divergence: Temperatures
     mass: Temperatures
     fresh_mass: Temperatures
+    gap: Temperatures
     best_t: float
     least: float
     gradient: float
@@ -82,21 +93,20 @@ class Learned:
 
 def table(s: LearningTemperature, seeds: Seeds, P: int) -> Iterator[Row]:
     """Yield divergence and mass against t over the teacher's, the best t, and the truth's."""
-    point: Point = {"N": s.N, "P": P}
     ratios = temperature_ratios(s)
-    learner = ExactLearner(s.N)
-    teachers = [draw_teacher(s.N, P, seeds, draw) for draw in range(s.draws)]
-    learned = [
-        learn(teacher, learner, teacher.temperature * ratios)
-        for teacher in tqdm(teachers, disable=None, desc=f"P = {P}")
-    ]
-    along = {"ratio": ratios}
-    yield from curve_rows("kl", np.array([draw.divergence for draw in learned]), along, **point)
-    yield from curve_rows("mass", np.array([draw.mass for draw in learned]), along, **point)
-    yield from curve_rows(
-        "fresh_mass", np.array([draw.fresh_mass for draw in learned]), along, **point
-    )
-    yield from summary(teachers, learned, point)
+    for N in (s.small_N, s.N):
+        point: Point = {"N": N, "P": P}
+        learner = ExactLearner(N)
+        teachers = [draw_teacher(N, P, seeds, draw) for draw in range(s.draws)]
+        learned = [
+            learn(teacher, learner, teacher.temperature * ratios)
+            for teacher in tqdm(teachers, disable=None, desc=f"N = {N}, P = {P}")
+        ]
+        if s.N == N:
+            for quantity, field in CURVES.items():
+                draws = np.array([getattr(draw, field) for draw in learned])
+                yield from curve_rows(quantity, draws, {"ratio": ratios}, **point)
+        yield from summary(teachers, learned, int(np.abs(np.log(ratios)).argmin()), point)
 
 
 def temperature_ratios(s: LearningTemperature) -> Temperatures:
@@ -116,12 +126,23 @@ def draw_teacher(N: int, P: int, seeds: Seeds, draw: int) -> Teacher:
     return Teacher(J, probability, examples, fresh)
 
 
+def numbers(examples: Float[np.ndarray, "P N"]) -> Int[np.ndarray, " P"]:
+    """Return the places of states in the order of `all_states`."""
+    return ((examples > 0) @ (1 << np.arange(examples.shape[1]))).astype(int)
+
+
 def mass(probability: Float[np.ndarray, " states"], examples: Float[np.ndarray, "P N"]) -> float:
     """Return the probability of the set of examples and their negatives."""
     N = examples.shape[1]
-    number = ((examples > 0) @ (1 << np.arange(N))).astype(int)
+    number = numbers(examples)
     covered = np.unique(np.concatenate([number, 2**N - 1 - number]))
     return float(probability[covered].sum())
+
+
+def likelihood_gap(probability: Float[np.ndarray, " states"], teacher: Teacher) -> float:
+    """Return the mean of log p, training less fresh examples, less the teacher's own."""
+    beyond = np.log(probability) - np.log(teacher.probability)
+    return float(beyond[numbers(teacher.examples)].mean() - beyond[numbers(teacher.fresh)].mean())
 
 
 def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -> Learned:
@@ -131,7 +152,7 @@ def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -
     """
     moments = second_moments(teacher.examples)
     J = moments - np.eye(len(moments))
-    couplings, divergences, masses, fresh, gradients = [], [], [], [], []
+    couplings, divergences, masses, fresh, gaps, gradients = [], [], [], [], [], []
 
     def look(t: float, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         solution = learner.learn(moments, t, start)
@@ -144,6 +165,7 @@ def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -
         divergences.append(divergence(teacher.probability, q))
         masses.append(mass(q, teacher.examples))
         fresh.append(mass(q, teacher.fresh))
+        gaps.append(likelihood_gap(q, teacher))
     lowest = int(np.clip(np.argmin(divergences), 1, len(temperatures) - 2))
     logs = np.log(temperatures[::-1])
 
@@ -160,16 +182,20 @@ def learn(teacher: Teacher, learner: ExactLearner, temperatures: Temperatures) -
         np.array(divergences[::-1]),
         np.array(masses[::-1]),
         np.array(fresh[::-1]),
+        np.array(gaps[::-1]),
         float(np.exp(best.x)),
         float(best.fun),
         max(gradients),
     )
 
 
-def summary(teachers: list[Teacher], learned: list[Learned], point: Point) -> Iterator[Row]:
+def summary(
+    teachers: list[Teacher], learned: list[Learned], at: int, point: Point
+) -> Iterator[Row]:
     """Yield the mass at the lowest t beside the true one, and the best t beside the teacher's.
 
-    The theory's least divergence is that of maximum likelihood, (parameters) / (2 P).
+    And the gap of likelihood at the temperature `at`, the teacher's. The theory's least divergence
+    is that of maximum likelihood, (parameters) / (2 P).
     """
     P, parameters = point["P"], point["N"] * (point["N"] - 1) / 2 - 1
     truth = np.array([mass(teacher.probability, teacher.examples) for teacher in teachers])
@@ -182,6 +208,10 @@ def summary(teachers: list[Teacher], learned: list[Learned], point: Point) -> It
     expected = np.array([teacher.shift for teacher in teachers]) / P
     least, floor = np.array([draw.least for draw in learned]), parameters / (2 * P)
     yield mean_row("true_mass", truth, **point)
+    # training examples gain (parameters) / 2P of the likelihood, fresh ones lose as much
+    gap = np.array([draw.gap[at] for draw in learned])
+    yield row("gap_of_many", "theory", parameters / P, **point)
+    yield mean_row("gap_over_theory", gap * P / parameters, **point)
     # of the teacher both sets have the same mass but for their draw
     yield mean_row("memorised_mass", (cold - fresh) - (truth - unseen), **point)
     yield mean_row("teacher_t", matched, **point)

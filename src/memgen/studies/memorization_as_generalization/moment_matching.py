@@ -29,6 +29,8 @@ from memgen.theory.couplings.teacher_student import learned_overlap
 REGIMES = ("cold", "warm")
 # Loads P / N of the curve of the theory of many examples.
 MANY_EXAMPLES = np.geomspace(10, 200, 61)
+# By how much chains are fewer, where what their noise costs is measured.
+FEWER = 4
 QUANTITIES = ("fraction_on_data", "fraction_elsewhere", "stable_examples", "overlap")
 
 
@@ -80,25 +82,41 @@ def table(s: MomentMatching, seeds: Seeds, load: float) -> Iterator[Row]:
     yield mean_row("overlap", np.array(start), **point, regime="hebb")
     fresh = [fraction_on_data(lesson.fresh, lesson.examples) for lesson in lessons]
     yield mean_row("fraction_on_data", np.array(fresh), **point, regime="teacher")
-    for quantity, at in (("overlap", load), ("overlap_with_noise", noisy_load(s, load))):
-        value = float(learned_overlap(at, s.beta))
-        yield row(quantity, "theory", value, **point, regime="warm")
+    yield row("overlap", "theory", float(learned_overlap(load, s.beta)), **point, regime="warm")
+    if load == s.limited:
+        overlaps = np.array([one[-1] for one in learned["warm"]])
+        yield from noise_rows(s, lessons, overlaps, seeds, point)
     if load == s.followed:
         yield from followed_rows(s, lessons, seeds, point)
         for many in map(float, MANY_EXAMPLES):
-            for name, at in (("overlap_of_many", many), ("overlap_at_least", noisy_load(s, many))):
-                value = float(learned_overlap(at, s.beta))
-                yield row(name, "theory", value, N=s.N, load=many)
+            value = float(learned_overlap(many, s.beta))
+            yield row("overlap_of_many", "theory", value, N=s.N, load=many)
 
 
-def noisy_load(s: MomentMatching, load: float) -> float:
-    """Return the load of as much noise as examples and all states of learning have together.
+def noise_rows(
+    s: MomentMatching,
+    lessons: list[Lesson],
+    overlaps: Float[np.ndarray, " draws"],
+    seeds: Seeds,
+    point: Point,
+) -> Iterator[Row]:
+    """Yield the overlap with the teacher for infinitely many chains, and with fewer of them.
 
-    Each of the M states that the averaged steps sample is at most as much noise in J as an example
-    less would be: 1 / P becomes 1 / P + 1 / M.
+    M chains a step add noise to J whose square falls as 1 / M, as does that of P examples in
+    1 / P: q^-2 - 1 is linear in 1 / M. A quarter of the chains, the same examples.
     """
-    states = s.starts * (s.steps + 1 - s.steps // 2)
-    return 1 / (1 / load + s.N / states)
+    less = s.model_copy(update={"starts": max(1, s.starts // FEWER)})
+    stream = seeds.stream("moment_matching_chains")
+    fewer = np.array(
+        [
+            learn(less, lesson, "warm", stream.generator(point, draw))[-1]
+            for draw, lesson in enumerate(lessons)
+        ]
+    )
+    yield mean_row("overlap_of_fewer_chains", fewer, **point, regime="warm")
+    share = less.starts / s.starts
+    noise = (overlaps**-2 - share * fewer**-2) / (1 - share)
+    yield mean_row("overlap_without_noise", noise**-0.5, **point, regime="warm")
 
 
 def draw_lesson(s: MomentMatching, P: int, seeds: Seeds, draw: int) -> Lesson:

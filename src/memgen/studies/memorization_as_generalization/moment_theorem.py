@@ -14,7 +14,6 @@ from memgen.recurrent.moment_theorem import (
     counterexample,
     exchanged,
     match_minima,
-    span_is_data_probability,
     span_mean,
     states_in_span,
     unique_moments_probability,
@@ -54,7 +53,7 @@ def table(s: MomentTheorem, seeds: Seeds) -> Made:
         sizes = sorted({max(2, round(fraction * N)) for fraction in s.fractions} - {N})
         for P in tqdm(sizes, disable=None, desc=f"N = {N}"):
             rows += theorem_rows(N, P, s, seeds)
-        rows += probability_rows(N)
+        rows += mean_number_rows(N)
     for N in tqdm(s.edge_N, disable=None, desc="P = N - 1"):
         rows += edge_rows(N, s, seeds)
     for N in range(min(s.edge_N), LARGEST + 1):
@@ -68,11 +67,10 @@ def table(s: MomentTheorem, seeds: Seeds) -> Made:
 
 
 def theorem_rows(N: int, P: int, s: MomentTheorem, seeds: Seeds) -> Iterator[Row]:
-    """Yield how often the data are alone in their span, and how many pairs +-x are with them."""
+    """Yield how many pairs +-x of other vectors the span of the data holds."""
     point: Point = {"N": N, "P": P}
     draws = [independent_patterns(P, N, seeds.generator(point, k)) for k in range(s.draws)]
     others = np.array([len(states_in_span(xi)) / 2 - P for xi in draws])
-    yield mean_row("span_is_data", others == 0, **point)
     yield mean_row("others_in_span", others, **point)
     yield row("others_in_span", "theory", span_mean(P, N), **point)
 
@@ -104,17 +102,14 @@ def independent_patterns(P: int, N: int, rng: np.random.Generator) -> Float[np.n
     return first_independent(lambda: draw_patterns("binary", P, N, rng))
 
 
-def probability_rows(N: int) -> Iterator[Row]:
-    """Yield the probability of being alone in the span by the rarest exceptions, against P / N.
+def mean_number_rows(N: int) -> Iterator[Row]:
+    """Yield the mean number of other vectors in the span of random patterns, against P / N.
 
     The binomial coefficients are polynomials in P.
     """
-    for P in range(2, N):
-        law = float(span_is_data_probability(P, N))
-        yield row("span_is_data", "theory", law, N=N, P=P)
-    for load in np.linspace(2 / N, 1 - 1 / N, CURVE):
-        value = float(span_is_data_probability(load * N, N))
-        yield row("span_is_data_curve", "theory", value, N=N, load=float(load))
+    for load in np.linspace(3 / N, 1 - 1 / N, CURVE):
+        value = span_mean(float(load * N), N)
+        yield row("others_in_span_curve", "theory", value, N=N, load=float(load))
 
 
 def random_counterpart(s: MomentTheorem, seeds: Seeds) -> Counterpart:

@@ -10,6 +10,7 @@ from memgen.settings.recurrent_networks import Sampling
 from memgen.studies.made import Made
 from memgen.studies.memorization_as_generalization.digit_networks import (
     control_rows,
+    diversity_rows,
     generating_network,
     hebbian_network,
     learnt_network,
@@ -20,7 +21,7 @@ from memgen.studies.memorization_as_generalization.digit_networks import (
 
 
 def table(s: Sampling, seeds: Seeds) -> Made:
-    """Return overlaps against t of four networks, and images of two.
+    """Return overlaps against t of four networks, and images of three.
 
     Few digits stored ("retrieving") or learnt by moment matching ("learnt"), many by Hebb's rule
     ("hebbian") or learnt by moment matching ("generating"): the rule and the number of digits
@@ -40,7 +41,10 @@ def table(s: Sampling, seeds: Seeds) -> Made:
     }
     rows = [row for name, of in networks.items() for row in overlap_rows(name, of, temperatures)]
     rows += control_rows(networks["generating"], temperatures)
-    images = pictures(s, networks["retrieving"][0], networks["generating"][0], temperatures)
+    many = {name: networks[name] for name in ("hebbian", "generating")}
+    rows += diversity_rows(many, temperatures)
+    shown = [networks[name][0] for name in ("retrieving", "generating", "hebbian")]
+    images = pictures(s, *shown, temperatures)
     return Made(rows, arrays={"sampling_images": images})
 
 

@@ -21,7 +21,8 @@ from memgen.theory.capacity import retrieval_capacity
 from memgen.theory.capacity.surroundings import independent_surroundings
 
 RETRIEVAL_STEPS, RETRIEVAL_TOLERANCE = 50, 1e-6  # of the empirical score's fixed point
-FEW = 4  # draws of the theory at the large N, where what comes back is sharp
+FEWEST = 20  # points of which half come back: the Poisson theory of the score asks for many
+LOST = 0.25  # a curve that falls to there is known to cross 1/2
 STORED = 0.05  # squared distance per coordinate of what came back, as of `stored`
 
 
@@ -29,7 +30,12 @@ def table(s: Storage, seeds: Seeds) -> Iterator[Row]:
     """Yield the stored fraction of each rule against the load, then of the score at each t."""
     for load in tqdm(s.loads, disable=None, desc="load"):
         yield from network_rows(load, s, seeds)
-    yield from score_rows(s, seeds.stream("storage_score"))
+    stream = seeds.stream("storage_score")
+    for t in tqdm(s.times, disable=None, desc="t"):
+        yield from time_rows(t, s, stream)
+    yield from projector_growth(s, seeds.stream("storage_growth"))
+    for t in tqdm(s.growth_times, disable=None, desc="growth"):
+        yield from score_growth(t, s, seeds.stream("storage_growth"))
 
 
 def network_rows(load: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
@@ -68,17 +74,59 @@ def projector(xi: Float[np.ndarray, "P N"]) -> Float[np.ndarray, "N N"]:
     return np.zeros((N, N))
 
 
-def score_rows(s: Storage, seeds: Seeds) -> Iterator[Row]:
-    """Yield the stored fraction of the empirical score at each t, and what it bears against t."""
-    for t in tqdm(s.times, disable=None, desc="t"):
-        yield from time_rows(t, s, seeds)
-    for t in np.geomspace(s.times[0], s.times[-1], 4 * s.theory_times):
-        alpha = float(retrieval_capacity(1 / t, "binary", overlap=s.overlap))
-        yield row("capacity", "theory", alpha, t=t, rule="score")
-    for N in (s.N, s.large_N):
-        for t in np.geomspace(s.times[0], s.times[-1], s.theory_times):
-            falls = thresholds(float(t), N, FEW if s.large_N == N else s.curve_draws, s, seeds)
-            yield row("half_load", "theory", float(np.median(falls)) / N, N=N, t=t, rule="score")
+def projector_growth(s: Storage, seeds: Seeds) -> Iterator[Row]:
+    """Yield log P at which half of the patterns come back by the pseudo-inverse, against N."""
+    for N in s.growth_N:
+        sizes = np.unique([round(load * N) for load in s.loads if 2 <= round(load * N) < N])
+        draws = np.array(
+            [
+                [
+                    stored_by_projector(int(P), N, s, seeds.generator({"N": N, "P": int(P)}, draw))
+                    for P in sizes
+                ]
+                for draw in range(s.score_draws)
+            ]
+        )
+        if draws.mean(axis=0).min() > LOST:
+            continue
+        found = crossing(np.log(sizes), draws, 0.5, resolution="linear", of=f"stored at N = {N}")
+        about: Point = {"N": N, "rule": "pseudo_inverse"}
+        yield row("log_half", "simulation", found.place, found.stderr, found.n, **about)
+
+
+def stored_by_projector(P: int, N: int, s: Storage, rng: np.random.Generator) -> float:
+    """Return the fraction of P patterns that come back by the pseudo-inverse."""
+    xi = draw_patterns("binary", P, N, rng)
+    start = corrupt(xi, s.overlap, "binary", rng)
+    return float(stored(descend(projector(xi), start, rng), xi).mean())
+
+
+def score_growth(t: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
+    """Yield log P at which half of the points come back by the score at one t, against N.
+
+    By theory at every N, beside N times the capacity for N to infinity; drawn where that is of few
+    enough points, and many enough for theory.
+    """
+    capacity = float(retrieval_capacity(1 / t, "binary", overlap=s.overlap))
+    for N in s.growth_N:
+        about: Point = {"N": N, "t": t, "rule": "score"}
+        falls = thresholds(t, N, s.growth_draws, s, seeds)
+        half = median_with_error(falls, seeds.stream("storage_growth_bootstrap").generator(about))
+        yield row("log_half", "theory", half.value, half.stderr, half.n, **about)
+        yield row("log_capacity", "theory", capacity * N, **about)
+        sizes = np.unique(np.round(np.exp(np.quantile(falls, np.linspace(0.05, 0.98, 6)))))
+        if half.value < np.log(FEWEST) or sizes[-1] > s.score_P[-1]:
+            continue
+        draws = np.array(
+            [
+                stored_by_score(t, N, sizes.astype(int), s, seeds.generator(about, draw))
+                for draw in range(s.score_draws)
+            ]
+        )
+        if draws.mean(axis=0).min() < LOST:
+            of = f"stored at t = {t}, N = {N}"
+            found = crossing(np.log(sizes), draws, 0.5, resolution="linear", of=of)
+            yield row("log_half", "simulation", found.place, found.stderr, found.n, **about)
 
 
 def time_rows(t: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
@@ -88,7 +136,7 @@ def time_rows(t: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
     sizes = np.unique(np.round([*s.score_P, *dense[dense <= s.score_P[-1]]]).astype(int))
     draws = np.array(
         [
-            stored_by_score(t, sizes, s, seeds.generator({"N": s.N, "t": t}, k))
+            stored_by_score(t, s.N, sizes, s, seeds.generator({"N": s.N, "t": t}, k))
             for k in range(s.score_draws)
         ]
     )
@@ -103,7 +151,7 @@ def time_rows(t: float, s: Storage, seeds: Seeds) -> Iterator[Row]:
         yield mean_row("stored", kept, kind="theory", **at, P=float(np.exp(log_P)))
     half = median_with_error(falls / s.N, seeds.stream("storage_bootstrap").generator({"t": t}))
     yield row("measured_half_load", "theory", half.value, half.stderr, half.n, **at)
-    if draws.mean(axis=0).min() < 0.25:
+    if draws.mean(axis=0).min() < LOST:
         found = crossing(
             np.log(sizes) / s.N, draws, 0.5, resolution="linear", of=f"stored at t = {t}"
         )
@@ -126,15 +174,15 @@ def thresholds(
 
 
 def stored_by_score(
-    t: float, sizes: Int[np.ndarray, " sizes"], s: Storage, rng: np.random.Generator
+    t: float, N: int, sizes: Int[np.ndarray, " sizes"], s: Storage, rng: np.random.Generator
 ) -> Float[np.ndarray, " sizes"]:
     """Return the fraction of the first points that come back, for each number of points.
 
     The same points, corrupted in the same places, for every number.
     """
-    xi = draw_patterns("binary", int(sizes[-1]), s.N, rng)
+    xi = draw_patterns("binary", int(sizes[-1]), N, rng)
     memory = DenseMemory(xi)
-    flips = corrupt(np.ones((s.probes, s.N)), s.overlap, "binary", rng)
+    flips = corrupt(np.ones((s.probes, N)), s.overlap, "binary", rng)
     fractions = []
     for P in sizes:
         probed = xi[: min(P, s.probes)]
