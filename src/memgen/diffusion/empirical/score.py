@@ -21,8 +21,10 @@ from memgen.diffusion.arrays import (
     like,
     namespace,
 )
-from memgen.diffusion.empirical import blocks
+from memgen.diffusion.empirical import blocks, certified
+from memgen.diffusion.empirical.certified import Certified
 from memgen.diffusion.empirical.devices import full_precision, on_processor
+from memgen.diffusion.empirical.flat import plane_of
 from memgen.diffusion.empirical.sums import Posterior, Sums
 
 # Points and queries in a block of log-weights of the differentiable pass, which should stay in a
@@ -56,6 +58,8 @@ class EmpiricalScore:
     def __init__(self, points: Any):
         self.points = check_points(points)
         self._by_template: dict[Any, Any] = {}
+        # Samples that samplers asked for.
+        self.asked = 0
 
     @property
     def size(self) -> int:
@@ -101,6 +105,53 @@ class EmpiricalScore:
         wide = x.astype(np.float64) if namespace(x) is np else x
         with full_precision(x):
             return like(self._collect(self._jacobian, wide, like(t, wide)), x)
+
+    def certified(self, x: Float[Any, "batch N"], t: Time, tolerance: float = 1e-9) -> Certified:
+        """Return the score from the points that can matter, and what it leaves out.
+
+        The points that are left out have a normalised weight below `tolerance` together, so the
+        score is off by at most dropped (|score| + max |xi - x| / t). Where too many points matter
+        the exact pass answers, which visits all and drops what is below its own rounding. Samples
+        that a gradient is asked of, and those on accelerators, always take the exact pass.
+
+        Raises
+        ------
+        ValueError
+            Unless 0 < tolerance < 1.
+        """
+        if not 0 < tolerance < 1:
+            raise ValueError(f"tolerance={tolerance} must lie between 0 and 1.")
+        x = check_samples(x, self.dimension)
+        t = check_time(t, x)
+        B = len(x)
+        if not on_processor(x) or self.size < certified.WORTH:
+            return Certified(self.score(x, t), np.zeros(B), np.full(B, self.size))
+        x64, t64 = (np.ascontiguousarray(like(a, np.empty(0))) for a in (x, t))
+        plane, flat = self._plane()
+        if plane is not None:
+            u, rest = plane.split(x64)
+            found = flat.certified(like(u, np.empty(0, _dtype(x))), t64, tolerance)
+            score = plane.lift(like(found.score, x64), rest, t64)
+            return Certified(like(score, x), *found[1:])
+        if "tree" not in self._by_template:
+            self._by_template["tree"] = certified.search(like(self.points, np.empty(0)))
+        score, dropped, visited = self._by_template["tree"].run(x64, t64, tolerance)
+        rest = np.flatnonzero(visited < 0)
+        if rest.size == B:
+            score = self.score(x, t)
+        elif rest.size:
+            score[rest] = like(self.score(x[rest], t[rest]), np.empty(0))
+        visited[rest] = self.size
+        dropped[rest] = self.size * 2.0 ** (3 - blocks.NEGLIGIBLE[_dtype(x)])
+        return Certified(like(score, x), dropped, visited)
+
+    def _plane(self) -> tuple[Any, Any]:
+        """Return the linear manifold of the points and the score on it, or (None, None)."""
+        if "plane" not in self._by_template:
+            plane = plane_of(like(self.points, np.empty(0)))
+            flat = None if plane is None else EmpiricalScore(plane.coordinates)
+            self._by_template["plane"] = (plane, flat)
+        return self._by_template["plane"]
 
     def covariance_product(
         self, x: Float[Any, "batch N"], t: Time, v: Float[Any, "batch N"]
