@@ -1,10 +1,10 @@
 """Running the noise backwards: from x at a large variance to a sample of the data.
 
 Every sampler takes any score(x, t) (that of an `EmpiricalScore` is taken from the points that can
-matter, `EmpiricalScore.certified`, to 1e-12 of the weight), the samples at the first of a falling sequence of VE variances,
-and returns them at the last. Random numbers are drawn for each sample from a stream of its own,
-spawned from `rng` in the order of the samples: a run in batches that share one `rng` gives
-the samples of one run.
+matter, `EmpiricalScore.certified`, to 1e-12 of the weight), the samples at the first of a falling
+sequence of VE variances, and returns them at the last. Random numbers are drawn for each sample
+from a stream of its own, spawned from `rng` in the order of the samples: a run in batches that
+share one `rng` gives the samples of one run.
 
 Start from `processes.add_noise(points, t_max, rng)`, exactly p_t of these points, or at large t_max
 from sqrt(t_max) w, wrong by the variance of the data over t_max. `reverse_path` runs from each time

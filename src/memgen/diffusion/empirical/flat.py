@@ -10,7 +10,8 @@ exactly: the orthogonal distance is the same for all points and leaves the weigh
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
+from scipy.spatial import KDTree
 
 # Singular values below, relative to the largest number in play, are rounding.
 ROUNDING = 1e-13
@@ -66,3 +67,23 @@ def plane_of(points: Float[np.ndarray, "P N"]) -> Plane | None:
         if np.abs(rest).max() > ROUNDING * largest:
             return None
     return plane
+
+
+def nearest(
+    plane: Plane, x: Float[np.ndarray, "batch N"], neighbours: int = 1
+) -> tuple[Float[np.ndarray, "batch neighbours"], Int[np.ndarray, "batch neighbours"]]:
+    """Return distances to the nearest points and their numbers, by a k-d tree in D dimensions.
+
+    The distances are sqrt(|u - z|^2 + |r|^2), nearest first.
+
+    Raises
+    ------
+    ValueError
+        Unless there are so many points.
+    """
+    if not 1 <= neighbours <= len(plane.coordinates):
+        raise ValueError(f"neighbours={neighbours} must be 1 to P={len(plane.coordinates)}.")
+    u, rest = plane.split(x)
+    ranks = np.arange(1, neighbours + 1)
+    along, number = KDTree(plane.coordinates).query(u, k=ranks)
+    return np.sqrt(along**2 + np.einsum("bn,bn->b", rest, rest)[:, None]), number
