@@ -11,6 +11,7 @@ The products run in the queries' dtype, the sums over blocks in float64.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ QUERIES, NUMBERS, GRAIN = 256, 2**17, 512
 # beside the largest (bits).
 ROUNDING = {np.dtype(np.float32): 2e-5, np.dtype(np.float64): 1e-12}
 NEGLIGIBLE = {np.dtype(np.float32): 55.0, np.dtype(np.float64): 87.0}
+# Share of the pairs to repair from which on products in float64 are faster.
+REPAIRED = 0.15
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class Centred:
     shifted: Float[np.ndarray, "P N"]
     half_square: Float[np.ndarray, " P"]
     largest: Float[np.ndarray, " grains"]
+
+    @cached_property
+    def wide(self) -> "Centred":
+        """The points prepared for passes in float64."""
+        return centred(self.points, np.float64)
 
 
 def centred(points: Float[np.ndarray, "P N"], dtype: Any) -> Centred:
@@ -114,6 +122,7 @@ def _some(data: Centred, x: np.ndarray, t: np.ndarray, v: np.ndarray) -> Sums:
     # No log-weight exceeds that of a point on the query itself.
     ceiling, lively = 0.5 * rate * norm**2 + 1, np.zeros(B, dtype=bool)
     narrow_rate, narrow_v = rate.astype(dtype), v.astype(dtype)
+    pairs = 0
     buffer, product = np.empty(B * min(step, P), dtype), np.empty((B, N), dtype)
 
     for number, start in enumerate(range(0, P, step)):
@@ -125,10 +134,12 @@ def _some(data: Centred, x: np.ndarray, t: np.ndarray, v: np.ndarray) -> Sums:
         serves = error <= limit
         if not serves.all():
             given = data.points[start : start + step]
-            weighing.repair(
+            pairs += weighing.repair(
                 block, half, narrow_rate, error, limit, cut, top, x, t, v, given,
                 reference, known, best, repaired, repaired_moments,
             )  # fmt: skip
+            if dtype == np.float32 and pairs > REPAIRED * B * (start + step) and 4 * start <= P:
+                return _some(data.wide, x, t, v)
             if not serves.any():
                 continue
         count = weigh(

@@ -240,7 +240,7 @@ def repair(
     sums,
     moments,
 ):
-    """Add the points that can matter, for the rows whose `error` is above `limit`.
+    """Add the points that can matter to rows whose `error` is above `limit`; return how many.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ def repair(
         The state: the largest log-weight (nats, from y), sums of weights and of their squares; of
         weights times xi - y, and times (xi - y)(xi - y).v.
     """
-    N = x.shape[1]
+    N, pairs = x.shape[1], 0
     for i in range(block.shape[0]):
         if error[i] <= limit:
             continue
@@ -286,6 +286,7 @@ def repair(
             for j in range(start, stop):
                 if row[j] - rate[i] * half[j] < threshold:
                     continue
+                pairs += 1
                 logit = _pair_logit(x[i], reference[i], points[j], t[i])
                 if logit > sums[i, 0]:
                     factor = np.exp(sums[i, 0] - logit)
@@ -301,3 +302,4 @@ def repair(
                 if v.shape[1] > 0:
                     along = _along(v[i], reference[i], points[j])
                     _add_pair(w * along, reference[i], points[j], moments[i], N)
+    return pairs
