@@ -20,8 +20,9 @@ from jaxtyping import Float
 from memgen.diffusion.empirical.sums import Sums, merge
 
 BITS = np.log2(np.e)
-# Queries at once; log-weights in a block; points that share a bound of the rounding error.
-QUERIES, NUMBERS, GRAIN = 256, 2**17, 512
+# Queries at once; log-weights and coordinates in a block; points that share a bound of the rounding
+# error.
+QUERIES, NUMBERS, COORDINATES, GRAIN = 256, 2**17, 2**20, 512
 # By dtype: rounding error that a log-weight may carry (nats), and log-weights that are negligible
 # beside the largest (bits).
 ROUNDING = {np.dtype(np.float32): 2e-5, np.dtype(np.float64): 1e-12}
@@ -108,7 +109,7 @@ def _some(data: Centred, x: np.ndarray, t: np.ndarray, v: np.ndarray) -> Sums:
     rate, shifted = BITS / t, x - data.centre
     scaled = (shifted * rate[:, None]).astype(dtype)
     step = GRAIN * max(1, NUMBERS // (GRAIN * max(B, 1)))
-    step = min(step, 8 * GRAIN)
+    step = min(step, 8 * GRAIN, GRAIN * max(1, COORDINATES // (GRAIN * N)))
     largest = np.maximum.reduceat(data.largest, np.arange(0, len(data.largest), step // GRAIN))
     norm = np.sqrt(np.einsum("bn,bn->b", shifted, shifted))
     unit = 0.5 * float(np.finfo(dtype).eps) * rate
