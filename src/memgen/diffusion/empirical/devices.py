@@ -14,7 +14,9 @@ def on_processor(*arrays: Any) -> bool:
     That are numpy arrays, and plain torch tensors outside of torch's transforms.
     """
     torch: Any = sys.modules.get("torch")
-    tensors = [a for a in arrays if torch is not None and isinstance(a, torch.Tensor)]
+    if torch is None:
+        return True
+    tensors = [a for a in arrays if isinstance(a, torch.Tensor)]
     if not tensors:
         return True
     if torch.compiler.is_compiling() or torch.autograd.forward_ad._current_level >= 0:

@@ -86,4 +86,4 @@ def nearest(
     u, rest = plane.split(x)
     ranks = np.arange(1, neighbours + 1)
     along, number = KDTree(plane.coordinates).query(u, k=ranks)
-    return np.sqrt(along**2 + np.einsum("bn,bn->b", rest, rest)[:, None]), number
+    return np.sqrt(along**2 + np.einsum("bn,bn->b", rest, rest)[:, None]), np.asarray(number)

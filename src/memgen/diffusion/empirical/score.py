@@ -140,7 +140,7 @@ class EmpiricalScore:
         if rest.size == B:
             score = self.score(x, t)
         elif rest.size:
-            score[rest] = like(self.score(x[rest], t[rest]), np.empty(0))
+            score[rest] = like(self.score(x[rest], t64[rest]), np.empty(0))
         visited[rest] = self.size
         dropped[rest] = self.size * 2.0 ** (3 - blocks.NEGLIGIBLE[_dtype(x)])
         return Certified(like(score, x), dropped, visited)
@@ -157,22 +157,23 @@ class EmpiricalScore:
         self, x: Float[Any, "batch N"], t: Time, v: Float[Any, "batch N"]
     ) -> Float[Any, "batch N"]:
         """Return Cov_w[xi] v, one vector for each sample, from one pass and without the matrix."""
-        x, t = check_samples(x, self.dimension), check_time(t, x)
+        x = check_samples(x, self.dimension)
+        times: Any = check_time(t, x)
         v = like(check_samples(v, self.dimension, "v"), x)
         if not on_processor(x, v):
-            jacobian = self.jacobian(x, t)
+            jacobian = self.jacobian(x, times)
             image = namespace(x).einsum("bij,bj->bi", jacobian, v)
-            return t[:, None] * (t[:, None] * image + v)
+            return times[:, None] * (times[:, None] * image + v)
         template = np.empty(0, _dtype(x))
-        x64, t64, v64 = (like(a, np.empty(0)) for a in (x, t, v))
+        x64, t64, v64 = (like(a, np.empty(0)) for a in (x, times, v))
         return like(blocks.sums(self._centred(template.dtype), x64, t64, v64).covariance(v64), x)
 
     def jacobian_product(
         self, x: Float[Any, "batch N"], t: Time, v: Float[Any, "batch N"]
     ) -> Float[Any, "batch N"]:
         """Return (grad score) v = (Cov_w v / t - v) / t from one pass and without the matrix."""
-        covariance, t = self.covariance_product(x, t, v), check_time(t, x)[:, None]
-        return (covariance / t - like(v, x)) / t
+        covariance, column = self.covariance_product(x, t, v), check_time(t, x)[:, None]
+        return (covariance / column - like(v, x)) / column
 
     def _read(
         self,
