@@ -1,11 +1,10 @@
-"""The empirical score beside its peers: time, peak memory and error, in one run on one core.
+"""The empirical score on one core, over the two matrix products that bound it.
 
     python benchmarks/empirical_score.py
 
-writes benchmarks/empirical_score.csv and prints the same table. Times are medians over
-interleaved repeats; `ratio` is each method's time over EmpiricalScore's on numpy arrays. Peak
-memory is what one call adds in a fresh process (Linux only). The error is at t = 1e-6, on samples
-between two training points, relative to a sum in extended precision.
+writes benchmarks/empirical_score.csv and prints the same table. `ratio` is CPU time over that of
+the products X Y^T and W Y in float32 (numpy's or torch's, whichever is faster): medians over
+interleaved repeats. `error` is the largest relative error of a score's vector, against float64.
 """
 
 # ruff: noqa: E402
@@ -14,197 +13,137 @@ import os
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
-import csv
-import platform
 import statistics
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
+from common import machine, show, write
 
-from memgen.data.hidden_manifold import HiddenManifold, draw_matrix
 from memgen.diffusion.empirical import EmpiricalScore
 
-N, D, BATCH = 64, 16, 128
-SIZES = (10_000, 100_000)
-TIMES = (1.0, 1e-6)
-REPEATS = 7
-# The plain formula holds batch x P x N differences: it is left out where they exceed this.
-PLAIN_BYTES = 2 * 2**30
+# Queries, points, coordinates, noise variance.
+SIZES = (
+    (256, 20_000, 64, 1.0),
+    (256, 200_000, 32, 1.0),
+    (64, 100_000, 256, 1.0),
+    (64, 100_000, 256, 1e-3),
+)
+REPEATS = 11
 
 
-def empirical_numpy(points):
-    return EmpiricalScore(points).score
+def data(B, P, N, t):
+    rng = np.random.default_rng(0)
+    points = rng.standard_normal((P, N)).astype(np.float32)
+    x = points[:B] + np.sqrt(t) * rng.standard_normal((B, N))
+    return points, x.astype(np.float32)
 
 
-def empirical_torch(points):
-    score = EmpiricalScore(torch.from_numpy(points)).score
-    return lambda x, t: score(torch.from_numpy(x), t).numpy()
+def products(points, x, _):
+    weights = np.empty((len(x), len(points)), np.float32)
+
+    def run():
+        np.dot(x, points.T, out=weights)
+        return np.dot(weights, points)
+
+    return run
 
 
-def attention(points):
-    """torch.nn.functional.scaled_dot_product_attention, with -|xi|^2 / 2 as one more coordinate."""
-    values = torch.from_numpy(points)
-    keys = torch.cat((values, -0.5 * (values**2).sum(1, keepdim=True)), 1)
+def products_torch(points, x, _):
+    points, x = torch.from_numpy(points), torch.from_numpy(x)
+    weights = torch.empty((len(x), len(points)))
 
-    def score(x, t):
-        x = torch.from_numpy(x)
-        queries = torch.cat((x, torch.ones_like(x[:, :1])), 1)
+    def run():
+        torch.mm(x, points.T, out=weights)
+        return torch.mm(weights, points).numpy()
+
+    return run
+
+
+def attention(points, x, t):
+    """scaled_dot_product_attention, with -|xi|^2 / 2 as one more coordinate of the keys.
+
+    Keys and values are of one width: that is what its fused kernel asks for.
+    """
+    values = torch.nn.functional.pad(torch.from_numpy(points), (0, 1))
+    keys = values.clone()
+    keys[:, -1] = -0.5 * (values**2).sum(1)
+    queries = torch.nn.functional.pad(torch.from_numpy(x), (0, 1), value=1.0)
+
+    def run():
         mean = torch.nn.functional.scaled_dot_product_attention(
             queries[None, None], keys[None, None], values[None, None], scale=1 / t
-        )[0, 0]
-        return ((mean - x) / t).numpy()
+        )[0, 0, :, :-1]
+        return (mean.numpy() - x) / t
 
-    return score
-
-
-def keops(points):
-    from pykeops.torch import LazyTensor
-
-    values = torch.from_numpy(points)
-    lazy = LazyTensor(values[None])
-
-    def score(x, t):
-        x = torch.from_numpy(x)
-        logits = -((LazyTensor(x[:, None]) - lazy) ** 2).sum(-1) / (2 * t)
-        return ((logits.sumsoftmaxweight(lazy, axis=1) - x) / t).numpy()
-
-    return score
+    return run
 
 
-def plain(points):
-    def score(x, t):
-        difference = points - x[:, None]
-        logits = -(difference**2).sum(axis=2) / (2 * t)
-        weights = np.exp(logits - logits.max(axis=1, keepdims=True))
-        weights /= weights.sum(axis=1, keepdims=True)
-        return np.einsum("bp,bpn->bn", weights, difference) / t
+def empirical_numpy(points, x, t):
+    score = EmpiricalScore(points).score
+    return lambda: score(x, t)
 
-    return score
+
+def empirical_torch(points, x, t):
+    score, x = EmpiricalScore(torch.from_numpy(points)).score, torch.from_numpy(x)
+    return lambda: score(x, t).numpy()
+
+
+def empirical_double(points, x, t):
+    return empirical_numpy(points, x.astype(float), t)
 
 
 METHODS = {
-    "EmpiricalScore (numpy)": empirical_numpy,
-    "EmpiricalScore (torch)": empirical_torch,
+    "products (numpy)": products,
+    "products (torch)": products_torch,
     "scaled_dot_product_attention": attention,
-    "KeOps LazyTensor": keops,
-    "plain broadcast": plain,
+    "EmpiricalScore (numpy, float32)": empirical_numpy,
+    "EmpiricalScore (torch, float32)": empirical_torch,
+    "EmpiricalScore (numpy, float64)": empirical_double,
 }
 
 
-def data(P, t):
-    rng = np.random.default_rng(0)
-    points = HiddenManifold(draw_matrix(N, D, rng)).sample(P, rng)
-    return points, points[:BATCH] + np.sqrt(t) * rng.standard_normal((BATCH, N))
-
-
-def methods_at(P):
-    return {
-        name: method
-        for name, method in METHODS.items()
-        if name != "plain broadcast" or 8 * BATCH * P * N <= PLAIN_BYTES
-    }
-
-
-def timings(P, t):
-    """Return the median time of each method in seconds."""
-    points, x = data(P, t)
-    scores = {name: method(points) for name, method in methods_at(P).items()}
-    for score in scores.values():
-        score(x, t)
-    taken = {name: [] for name in scores}
+def seconds(runs):
+    """Return the median CPU time of each method, and its result."""
+    results = {name: run() for name, run in runs.items()}
+    taken = {name: [] for name in runs}
     for _ in range(REPEATS):
-        for name, score in scores.items():
-            start = time.perf_counter()
-            score(x, t)
-            taken[name].append(time.perf_counter() - start)
-    return {name: statistics.median(times) for name, times in taken.items()}
+        for name, run in runs.items():
+            start = time.process_time()
+            run()
+            taken[name].append(time.process_time() - start)
+    return {name: statistics.median(times) for name, times in taken.items()}, results
 
 
-def errors(P, t=1e-6, samples=8):
-    """Return each method's largest error at samples halfway between nearest neighbours."""
-    points, _ = data(P, t)
-    rng = np.random.default_rng(1)
-    x = np.empty((samples, N))
-    expected = np.empty((samples, N))
-    for i in range(samples):
-        squared = ((points - points[i]) ** 2).sum(axis=1)
-        squared[i] = np.inf
-        # So close to the middle that both points carry weight.
-        x[i] = 0.5 * (points[i] + points[squared.argmin()])
-        x[i] += t / np.sqrt(squared.min()) * rng.standard_normal(N)
-        difference = points.astype(np.longdouble) - x[i]
-        logits = -(difference**2).sum(axis=1) / (2 * np.longdouble(t))
-        weights = np.exp(logits - logits.max())
-        expected[i] = ((weights / weights.sum()) @ difference / t).astype(float)
-    scale = np.abs(expected).max(axis=1)
-    return {
-        name: float((np.abs(method(points)(x, t) - expected).max(axis=1) / scale).max())
-        for name, method in methods_at(P).items()
-    }
-
-
-def peak_memory(name, P, t):
-    """Return the MiB that one call adds at its peak, measured in a fresh process."""
-    command = [sys.executable, __file__, "--memory", name, str(P), str(t)]
-    return float(
-        subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1]
-    )
-
-
-def print_memory(name, P, t):
-    points, x = data(P, t)
-    METHODS[name](points[:BATCH])(x[:2], t)  # imports and compilation
-    score = METHODS[name](points)
-    Path("/proc/self/clear_refs").write_text("5")  # resets the high-water mark
-    before = status("VmRSS")
-    score(x, t)
-    print((status("VmHWM") - before) / 1024)
-
-
-def status(key):
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith(key)).split()[1])
+def rows_at(B, P, N, t):
+    points, x = data(B, P, N, t)
+    taken, results = seconds({name: method(points, x, t) for name, method in METHODS.items()})
+    bound = min(taken["products (numpy)"], taken["products (torch)"])
+    exact = results["EmpiricalScore (numpy, float64)"]
+    for name, time_taken in taken.items():
+        error = np.linalg.norm(results[name] - exact, axis=1) / np.linalg.norm(exact, axis=1)
+        yield {
+            "method": name,
+            "batch": B,
+            "P": P,
+            "N": N,
+            "t": t,
+            "seconds": f"{time_taken:.4f}",
+            "ratio": f"{time_taken / bound:.2f}",
+            "error": "" if name.startswith("products") else f"{error.max():.0e}",
+            "machine": machine(),
+        }
 
 
 def main():
-    processor = platform.processor() or platform.machine()
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            processor = line.split(":")[1].strip()
     torch.set_num_threads(1)
     rows = []
-    for P in SIZES:
-        error = errors(P)
-        for t in TIMES:
-            median = timings(P, t)
-            for name, seconds in median.items():
-                rows.append(
-                    {
-                        "method": name,
-                        "P": P,
-                        "batch": BATCH,
-                        "N": N,
-                        "t": t,
-                        "seconds": f"{seconds:.4f}",
-                        "ratio": f"{seconds / median['EmpiricalScore (numpy)']:.2f}",
-                        "peak_mib": f"{peak_memory(name, P, t):.0f}",
-                        "error_at_1e-6": f"{error[name]:.1e}",
-                        "machine": f"{processor}, 1 of {os.cpu_count()} cores",
-                    }
-                )
-                print("  ".join(f"{value!s:>12}" for value in list(rows[-1].values())[:-1]))
-    with Path(__file__).with_suffix(".csv").open("w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
+    for size in SIZES:
+        for row in rows_at(*size):
+            rows.append(row)
+            show(row)
+    write(__file__, rows)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--memory"]:
-        print_memory(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
-    else:
-        main()
+    main()

@@ -5,9 +5,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memgen.diffusion import empirical, kernel
+from memgen.diffusion import kernel
 from memgen.diffusion.arrays import check_points, check_samples, check_time
 from memgen.diffusion.empirical import EmpiricalScore
+from memgen.diffusion.empirical import score as module
 
 SEEDS = st.integers(0, 2**32 - 1)
 LOG_TIMES = st.floats(-8, 4)
@@ -151,8 +152,8 @@ def test_a_sample_does_not_see_its_batch(seed):
 def test_query_blocks(monkeypatch):
     points, x = draw(1, batch=40)
     expected = EmpiricalScore(points).score(x, 0.3)
-    monkeypatch.setitem(empirical.QUERIES, "cpu", 7)
-    monkeypatch.setitem(empirical.POINTS, "cpu", 11)
+    monkeypatch.setitem(module.QUERIES, "cpu", 7)
+    monkeypatch.setitem(module.POINTS, "cpu", 11)
     np.testing.assert_allclose(EmpiricalScore(points).score(x, 0.3), expected, rtol=1e-12)
 
 

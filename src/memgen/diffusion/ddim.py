@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from memgen.diffusion.empirical import certify
 from memgen.diffusion.samplers import Score
 
 
@@ -40,6 +41,7 @@ def ddim(
     times = np.asarray(times, dtype=float)
     if len(times) < 2 or not (np.diff(times) < 0).all() or times[-1] < 0:
         raise ValueError(f"times={times} must be two variances or more that fall to 0 at most.")
+    score = certify(score)
     for t, t_next in pairwise(times):
         x = x - (sqrt(t_next) - sqrt(t)) * sqrt(t) * score(x, float(t))
     return x

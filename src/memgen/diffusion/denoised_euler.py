@@ -3,6 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
+from memgen.diffusion.empirical import certify
 from memgen.diffusion.samplers import Score, euler_maruyama
 
 
@@ -32,4 +33,4 @@ def denoised_euler(
     ends on the denoised point. Parameters as in `memgen.diffusion.samplers.euler_maruyama`.
     """
     x = euler_maruyama(score, x, times, rng)
-    return x + float(times[-2] - times[-1]) * score(x, float(times[-1]))
+    return x + float(times[-2] - times[-1]) * certify(score)(x, float(times[-1]))

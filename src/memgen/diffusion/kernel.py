@@ -28,8 +28,9 @@ from memgen.diffusion import softmax
 from memgen.diffusion.arrays import detach, epsilon, namespace
 from memgen.diffusion.softmax import NEGLIGIBLE, SoftmaxState
 
-# Rounding error that a log-weight may carry, in units of the dtype's epsilon: 1e-12 in float64.
-ROUNDING = 4500.0
+# Rounding error that a log-weight may carry, in units of the dtype's epsilon: 1e-12 in float64,
+# 2e-5 in float32.
+ROUNDING, ROUNDING_SINGLE = 4500.0, 170.0
 # Numbers in the list of differences that is held at once.
 PAIR_BUDGET = 2**18
 
@@ -114,7 +115,9 @@ def update(state: KernelState, block: PointBlock) -> KernelState:
     """Return the state after a block of points."""
     xp = namespace(block.points)
     logits, error = central_logits(state.x, state.t, state.centre, block)
-    refined = state.refined | (error > ROUNDING * epsilon(logits))
+    spacing = epsilon(logits)
+    limit = spacing * (ROUNDING if spacing < 1e-10 else ROUNDING_SINGLE)
+    refined = state.refined | (error > limit)
     state = replace(state, refined=refined, count=state.count + len(block.points))
     if not bool(refined.any()):
         return replace(state, sums=softmax.update(state.sums, logits, block.centred))

@@ -1,9 +1,10 @@
 """Running the noise backwards: from x at a large variance to a sample of the data.
 
-Every sampler takes any score(x, t), the samples at the first of a falling sequence of VE variances,
-and returns them at the last. Random numbers are drawn for each sample from a stream of its own,
-spawned from `rng` in the order of the samples: a run in batches that share one `rng` gives
-the samples of one run.
+Every sampler takes any score(x, t) (that of an `EmpiricalScore` is taken from the points that can
+matter, `EmpiricalScore.certified`, to 1e-12 of the weight), the samples at the first of a falling
+sequence of VE variances, and returns them at the last. Random numbers are drawn for each sample
+from a stream of its own, spawned from `rng` in the order of the samples: a run in batches that
+share one `rng` gives the samples of one run.
 
 Start from `processes.add_noise(points, t_max, rng)`, exactly p_t of these points, or at large t_max
 from sqrt(t_max) w, wrong by the variance of the data over t_max. `reverse_path` runs from each time
@@ -20,6 +21,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.diffusion.arrays import like
+from memgen.diffusion.empirical import certify
 
 Score = Callable[[Any, float], Any]
 """grad log p_t(x): from samples (batch, N) and a VE variance to (batch, N)."""
@@ -74,7 +76,7 @@ def reverse_diffusion(
     ValueError
         If `times` do not fall, or are negative.
     """
-    steps = _steps(times, lowest=0.0)
+    steps, score = _steps(times, lowest=0.0), certify(score)
     for (t, t_next), noise in zip(steps, _noise(x, len(steps), rng), strict=True):
         x = x + (t - t_next) * score(x, t) + sqrt((t - t_next) * t_next / t) * noise
     return x
@@ -105,7 +107,7 @@ def euler_maruyama(
     (Song et al., arXiv:2011.13456, section 3.3). Its noise has variance t - t' where the bridge
     has (t - t') t' / t, so it needs steps that are small beside t.
     """
-    steps = _steps(times, lowest=np.finfo(float).tiny)
+    steps, score = _steps(times, lowest=np.finfo(float).tiny), certify(score)
     for (t, t_next), noise in zip(steps, _noise(x, len(steps), rng), strict=True):
         x = x + (t - t_next) * score(x, t) + sqrt(t - t_next) * noise
     return x
@@ -122,6 +124,7 @@ def probability_flow(
     last step is then Euler's and ends on the denoised point. Arguments and errors are those of
     `reverse_diffusion`.
     """
+    score = certify(score)
     for t, t_next in _steps(times, lowest=0.0):
         step = sqrt(t_next) - sqrt(t)
         slope = -sqrt(t) * score(x, t)
