@@ -58,7 +58,7 @@ OTHERWISE = {
     "fig6_error_scaling": 1,
     "fig6_perceptron_capacity": 1,
     "fig7_times": 3,
-    "fig8_mixture_spectrum": 4,
+    "fig8_mixture_spectrum": 5,
     "fig8_moment_theorem": 2,
     "fig8_potential": 4,
     "fig9_outlier_transition": 1,
