@@ -1,10 +1,11 @@
 """Claims of fig8_mixture_spectrum: the outlier of a mixture's features."""
 
+import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import only_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import power_law, worst_of
+from memgen.statistics.combine import power_law, weighted_mean, worst_of
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
@@ -21,15 +22,15 @@ def separated_outlier_matches_its_limit(tables: Tables) -> Measurement:
 
 
 def mixture_outlier_sharpens(tables: Tables) -> Measurement:
-    """Exponent of the outlier's scatter between draws against d, the t furthest from -1/2."""
+    """Exponent of the outlier's scatter between draws against d, the mean over t."""
     rows = select(tables["mixture_spectrum"], quantity="scatter")
-    return worst_of(
-        (
-            power_law(at["d"], at["value"], at["stderr"], int(at["n"].sum()))
-            for _, at in rows.groupby("t")
-        ),
-        target=-0.5,
-    )
+    exponents = [
+        power_law(at["d"], at["value"], at["stderr"], int(at["n"].sum()))
+        for _, at in rows.groupby("t")
+    ]
+    values = np.array([exponent.value for exponent in exponents])
+    errors = np.array([exponent.stderr for exponent in exponents])
+    return weighted_mean(values, errors, int(rows["n"].sum()))
 
 
 def no_outlier_below_threshold(tables: Tables) -> Measurement:

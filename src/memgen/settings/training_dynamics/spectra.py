@@ -63,7 +63,7 @@ class MixtureSpectrum(Section):
         tiny=5,
         paper=40,
     )
-    most_draws: Draws = sized(100, "Most draws at any d.", tiny=8, paper=2000)
+    most_draws: Draws = sized(250, "Most draws at any d.", tiny=8, paper=2000)
     points: Annotated[int, Field(ge=50)] = Field(default=300, description="Points of a density.")
     separation: PositiveFloat = Field(default=1.0, description="|m| / sqrt(d), well separated.")
     separated_t: list[PositiveFloat] = sized(
