@@ -44,8 +44,12 @@ def test_the_score_error_starts_at_the_score_s_own_norm(table):
 
 def test_outliers_in_the_table_are_the_library_s(table):
     rows = table("outlier", DYNAMICS)
-    drawn = select(rows, quantity="eigenvalue_there").iloc[::7]
-    for row in drawn.itertuples():
+    times = select(rows, quantity="transition_time").set_index("signal")["value"]
+    for signal, t in times.items():
+        assert outlier_threshold(4.0, 8.0, t) == pytest.approx(signal)
+    curves = select(rows, quantity="eigenvalue", kind="theory")
+    before = curves[curves["t"] < 0.99 * curves["signal"].map(times)]
+    for row in before.iloc[::40].itertuples():
         assert row.value == pytest.approx(outlier(4.0, 8.0, row.t, row.signal).eigenvalue)
     limits = select(rows, quantity="threshold").iloc[::20]
     for row in limits.itertuples():

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 
+from memgen.diffusion import samplers
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.exact_scores import LinearManifoldScore
 from memgen.diffusion.samplers import (
@@ -10,6 +11,7 @@ from memgen.diffusion.samplers import (
     probability_flow,
     reverse_diffusion,
     reverse_path,
+    second_order_reverse_diffusion,
 )
 
 
@@ -17,7 +19,12 @@ def probability_flow_with_rng(score, x, times, _):
     return probability_flow(score, x, times)
 
 
-SAMPLERS = [reverse_diffusion, euler_maruyama, probability_flow_with_rng]
+SAMPLERS = [
+    reverse_diffusion,
+    second_order_reverse_diffusion,
+    euler_maruyama,
+    probability_flow_with_rng,
+]
 
 
 @pytest.mark.parametrize("sampler", SAMPLERS)
@@ -70,7 +77,27 @@ def test_one_training_point_is_exact_in_one_step():
     assert np.all(np.abs(x.var(0) / 4 - 1) < 4 * np.sqrt(2 / 20_000))
 
 
-@pytest.mark.parametrize("sampler", [reverse_diffusion, euler_maruyama])
+@pytest.mark.parametrize("order", [1, 2])
+def test_the_reverse_sde_is_of_its_order(order, monkeypatch):
+    """The variance of Gaussian data, exactly: the sum of squared responses to start and noises."""
+    sampler = reverse_diffusion if order == 1 else second_order_reverse_diffusion
+    exact, t_max, t_min = LinearManifoldScore(np.array([[1.5]])), 100.0, 0.1
+    errors = []
+    for steps in (40, 80, 160):
+        impulses = np.eye(steps + 1)[:, :, None]
+        monkeypatch.setattr(samplers, "_noise", lambda *_, each=impulses: each[1:])
+        start = impulses[0] * np.sqrt(2.25 + t_max)
+        rng = np.random.default_rng(0)
+        x = sampler(exact.score, start, log_times(t_max, t_min, steps), rng)
+        errors.append((x**2).sum() / (2.25 + t_min) - 1)
+    slopes = np.log2(np.abs(errors[:-1]) / np.abs(errors[1:]))
+    np.testing.assert_allclose(slopes, order, atol=0.35)
+    assert abs(errors[0]) < (0.15 if order == 1 else 0.02)
+
+
+@pytest.mark.parametrize(
+    "sampler", [reverse_diffusion, second_order_reverse_diffusion, euler_maruyama]
+)
 def test_batches_make_one_run(sampler):
     score = EmpiricalScore(np.random.default_rng(3).standard_normal((9, 3))).score
     start, times = np.random.default_rng(4).standard_normal((10, 3)), log_times(10.0, 0.1, 20)

@@ -194,11 +194,9 @@ def _time_integrated(rng: np.random.Generator, _: Any) -> Arrays:
     return {f"psi_n_{load}": np.sort(rng.uniform(0.002, 15, size=60)) for load in (2, 4)}
 
 
-def _mixture_spectrum_values(
-    rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]
-) -> Arrays:
-    cases = tables["mixture_spectrum"]["case"].dropna().astype(int).unique()
-    return {f"case_{case}": np.sort(rng.uniform(0.004, 8, size=60)) for case in cases}
+def _mixture_spectrum_values(rng: np.random.Generator, _: Any) -> Arrays:
+    names = ("control", "level_0", "level_1", "level_2")
+    return {name: np.sort(rng.uniform(0.3, 6, size=(5, 12))) for name in names}
 
 
 def _outlier_timescale_paths(rng: np.random.Generator, _: Any) -> Arrays:
@@ -207,7 +205,7 @@ def _outlier_timescale_paths(rng: np.random.Generator, _: Any) -> Arrays:
 
 
 def _separation(rng: np.random.Generator, _: Any) -> Arrays:
-    return {"along": rng.normal(scale=5, size=80)}
+    return {score: rng.normal(scale=5, size=80) for score in ("features", "exact")}
 
 
 _MAKERS = {

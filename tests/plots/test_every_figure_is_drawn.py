@@ -63,7 +63,7 @@ OTHERWISE = {
     "fig7_gap_opening": 1,
     "fig7_times": 3,
     "fig8_bulk_edges": 1,
-    "fig8_mixture_spectrum": 4,
+    "fig8_mixture_spectrum": 5,
     "fig8_moment_theorem": 2,
     "fig8_potential": 3,
     "fig9_outlier_transition": 1,

@@ -9,23 +9,26 @@ from memgen.tables.rows import row, tidy
 
 def test_separation():
     rows = []
-    for regime, kurtosis in (("close", 3.2), ("separated", 1.7)):
+    for regime, kurtosis, power in (("close", 3.2, -0.2), ("separated", 1.5, -0.1)):
         at = {"regime": regime}
-        rows.append(row("variance_across", "theory", 2.0, **at))
-        for steps, tau, factor in ((10, 9.0, 5.0), (20, 3.0, 5.0), (20, 9.0, 1.0)):
-            here = at | {"steps": steps, "tau": tau, "score": "features"}
-            rows.append(row("kurtosis", "simulation", factor * kurtosis, 0.1, 3, **here))
-            rows.append(row("central_density", "simulation", factor * 0.2, 0.1, 3, **here))
-            rows.append(row("variance_across", "simulation", factor * 2.1, 0.1, 3, **here))
-        here["samples"] = 1000
-        rows.append(row("memorised_fraction", "simulation", 0.0, 0.0, 3, **here))
+        rows.append(row("variance_across", "theory", 1.0, **at))
+        rows.append(row("kurtosis", "theory", 1.0, **at))
+        exact = 1.02 if regime == "close" else 0.99
+        rows.append(row("variance_across", "simulation", exact, 0.01, 3, **at, score="exact"))
+        for tau in (10.0, 100.0, 1000.0):
+            here = at | {"tau": tau, "score": "features"}
+            rows.append(row("kurtosis", "simulation", kurtosis + 10 / tau, 0.1, 3, **here))
+            rows.append(row("central_density", "simulation", 1 - tau / 1250, 0.1, 3, **here))
+            variance = 3 * tau**power
+            rows.append(row("variance_across", "simulation", variance, 0.01 * variance, 3, **here))
     tables = {"separation": tidy(rows)}
-    assert claims.kurtosis_of_close_mixture(tables).value == 3.2
-    assert claims.kurtosis_of_separated_mixture(tables).value == 1.7
-    assert claims.close_mixture_is_unimodal(tables).value == 0.2
-    assert claims.separated_mixture_is_bimodal(tables).value == 0.2
-    assert claims.kurtosis_of_close_mixture(tables).stderr > np.sqrt(24 / 1000)
-    assert claims.variance_across_falls_with_training(tables).value == pytest.approx(5)
-    assert claims.variance_across_close_mixture(tables).value == pytest.approx(1.05)
-    assert claims.variance_across_separated_mixture(tables).value == pytest.approx(1.05)
-    assert claims.features_do_not_memorise(tables).stderr == pytest.approx(1e-3)
+    assert claims.close_mixture_is_unimodal(tables).value == pytest.approx(0.2)
+    assert claims.separated_mixture_is_bimodal(tables).value == pytest.approx(0.2)
+    assert claims.kurtosis_of_separated_mixture(tables).value == pytest.approx(0.255)
+    assert claims.kurtosis_of_separated_mixture(tables).stderr == pytest.approx(0.05)
+    sampler = claims.sampler_is_exact(tables)
+    assert sampler.value == pytest.approx(1.02)
+    assert sampler.stderr > 0.01
+    falls = claims.training_narrows_across(tables)
+    assert falls.value == pytest.approx(-0.1)
+    assert falls.stderr > np.sqrt(2) * 0.01 / np.log(100)

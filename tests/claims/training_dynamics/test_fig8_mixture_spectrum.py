@@ -8,19 +8,19 @@ from memgen.tables.rows import row, tidy
 
 def test_mixture_spectrum():
     rows = []
-    for case in (0, 1):
-        rows.append(row("outlier", "theory", 2.0, case=case))
-        for d in (100, 400):
-            at = {"case": case, "d": d}
-            rows.append(row("outlier", "simulation", 2.0 if d == 100 else 2.1, 0.01, 4, **at))
-            rows.append(row("squared_deviation", "simulation", 3 / d, 0.1 / d, 4, **at))
-            rows.append(row("kolmogorov_distance", "simulation", 0.01 * (case + 1), 1e-3, 4, **at))
-    for t, ratio in ((0.1, 1.01), (1.0, 1.2)):
-        rows.append(row("separated_outlier", "theory", 3.0, t=t))
-        rows.append(row("separated_outlier", "simulation", 3 * ratio, 0.01, 4, t=t, d=400))
+    for t, limit in ((0.1, 1.01), (1.0, 0.9)):
+        for d in (50, 100, 200):
+            at = {"t": t, "d": d}
+            rows.append(row("outlier_ratio", "simulation", limit - 3 / d, 0.01, 9, **at))
+            rows.append(row("separated_ratio", "simulation", 2 - limit + 5 / d, 0.01, 9, **at))
+            power = -0.5 if t < 1 else -0.8
+            rows.append(row("scatter", "simulation", d**power, 0.1 * d**power, 9, **at))
+    for level, ratio in ((0.5, 1.003), (1.0, 1.02), (4.0, 1.6)):
+        rows.append(row("over_control", "simulation", ratio, 1e-3, 9, t=0.1, level=level, d=200))
     tables = {"mixture_spectrum": tidy(rows)}
-    assert claims.mixture_outlier_matches_closed_form(tables).value == pytest.approx(1.05)
-    assert claims.mixture_outlier_matches_closed_form(tables).n == 4
-    assert claims.mixture_outlier_sharpens(tables).value == pytest.approx(-0.5)
-    assert claims.means_leave_the_bulk_unchanged(tables).value == pytest.approx(0.02)
-    assert claims.separated_outlier_matches_its_limit(tables).value == pytest.approx(1.2)
+    outlier = claims.mixture_outlier_matches_closed_form(tables)
+    assert outlier.value == pytest.approx(0.9)
+    assert outlier.stderr > 0.01
+    assert claims.separated_outlier_matches_its_limit(tables).value == pytest.approx(1.1)
+    assert claims.mixture_outlier_sharpens(tables).value == pytest.approx(-0.65)
+    assert claims.no_outlier_below_threshold(tables).value == pytest.approx(1.003)

@@ -7,15 +7,31 @@ from memgen.tables.rows import row, tidy
 
 
 def test_outlier():
-    rows = [row("threshold", "theory", 1.0, t=t) for t in (0.1, 1.0)]
-    for signal, ratio in ((1.5, 3.0), (4.0, 1.1)):
-        for features in ("exact", "equivalent"):
-            at = {"signal": signal, "t": 0.5, "features": features}
-            rows.append(row("eigenvalue_there", "theory", 2.0, **at))
-            rows.append(row("eigenvalue", "simulation", 2 * ratio, 0.1, 4, **at))
-            rows.append(row("overlap_there", "theory", 0.5, **at))
-            rows.append(row("overlap", "simulation", 0.25 * ratio, 0.1, 4, **at))
+    rows = []
+    for signal, t_bbp, late in ((1.5, 0.5, 0.0), (4.0, 1.0, 0.05)):
+        rows.append(row("transition_time", "theory", t_bbp, signal=signal))
+        rows.append(row("eigenvalue_over_edge", "theory", 1 + late, signal=signal, t=t_bbp))
+        for t in (0.1, 0.3, 0.5, 0.7, 0.9, 1.1, 1.4, 2.0):
+            overlap = max(0.0, 1 - (t / t_bbp) ** 2)
+            rows.append(row("overlap", "theory", overlap, signal=signal, t=t))
+            shifted = max(0.02, 1 - ((t - late) / t_bbp) ** 2)
+            here = {"signal": signal, "t": t, "features": "exact"}
+            rows.append(row("overlap", "simulation", shifted, 0.01, 4, **here))
+            finite = shifted - (0.04 if signal > 2 else -0.01)
+            here["features"] = "equivalent"
+            rows.append(row("overlap_finite", "theory", finite, 0.002, 9, **here))
+    for t, factor in ((0.3, 1.0), (0.7, 1.1)):
+        rows.append(row("half_signal", "theory", 2.0, t=t))
+        for signal, overlap in ((1.0, 0.25), (2.0 * factor, 0.5 + 1e-9), (4.0, 0.75)):
+            rows.append(row("map", "theory", overlap, 0.01, 9, signal=signal, t=t))
     tables = {"outlier": tidy(rows)}
-    assert claims.outlier_matches_closed_form(tables).value == pytest.approx(1.1)
-    assert claims.equivalent_outlier_matches_closed_form(tables).value == pytest.approx(1.1)
-    assert claims.overlap_matches_closed_form(tables).value == pytest.approx(0.55)
+    assert claims.outlier_ends_at_bulk_edge(tables).value == pytest.approx(1.05)
+    difference = claims.overlap_matches_equivalent(tables)
+    assert difference.value == pytest.approx(0.04)
+    assert 0.01 / 8**0.5 < difference.stderr < 0.01
+    past = claims.overlap_vanishes_past_transition(tables)
+    assert past.value == pytest.approx(0.02)
+    assert past.stderr == pytest.approx(0.01)
+    line = claims.map_has_predicted_line(tables)
+    assert line.value == pytest.approx(1.05)
+    assert line.stderr > 0.01

@@ -2,7 +2,7 @@
 
 import pytest
 
-from memgen.settings.training_dynamics import MixtureSpectrum, Outlier, OutlierTimescale
+from memgen.settings.training_dynamics import Outlier, OutlierTimescale
 from memgen.studies.training_dynamics.checks import CHECKS
 
 
@@ -10,8 +10,8 @@ from memgen.studies.training_dynamics.checks import CHECKS
     ("name", "section", "words"),
     [
         ("outlier_timescale", OutlierTimescale(signals=[0.1]), "signals .* lie above"),
-        ("outlier", Outlier(signals=[0.5]), "signals .* twice the"),
-        ("mixture_spectrum", MixtureSpectrum(cases=[(1.0, 0.1)]), "cases.*leaves the bulk"),
+        ("outlier", Outlier(signals=[0.5, 8.0]), "signals .* their transition"),
+        ("outlier", Outlier(signals=[1.5, 50.0]), "signals .* their transition"),
     ],
 )
 def test_refused(name, section, words):
@@ -23,8 +23,7 @@ def test_refused(name, section, words):
     ("name", "section"),
     [
         ("outlier_timescale", OutlierTimescale(signals=[1.0])),
-        ("outlier", Outlier(signals=[0.2, 1.5])),
-        ("mixture_spectrum", MixtureSpectrum(cases=[(0.01, 0.72)])),
+        ("outlier", Outlier(signals=[0.8, 25.0])),
     ],
 )
 def test_just_above_the_threshold_is_accepted(name, section):

@@ -5,7 +5,6 @@ import pytest
 
 from memgen.data.mixture import TwoGaussians
 from memgen.measures.collapse.speciation import same_class_fraction
-from memgen.measures.memorization import nearest_ratio
 from memgen.networks.random_features.flow import gradient_flow
 from memgen.networks.random_features.moments import population_moments, training_moments
 from memgen.seeds import Seeds, generator, seed_sequence
@@ -178,45 +177,62 @@ def test_blocks_are_the_same_points_each_time():
     np.testing.assert_array_equal(np.concatenate(first), np.concatenate(second))
 
 
+OUTLIER = Outlier(
+    signals=[1.0, 8.0],
+    t_range=(0.1, 2.0),
+    points=8,
+    simulated=3,
+    d=24,
+    draws=2,
+    equivalent_draws=3,
+    map_signals=(0.1, 20.0),
+    map_points=5,
+)
+
+
 @pytest.fixture(scope="module")
 def outlier_rows():
-    s = Outlier(signals=[1.0, 8.0], simulated=3, d=30, exact_d=16, draws=2)
-    s = s.model_copy(update={"points": 4, "simulated": 2})
-    return tidy(made(outlier.table(s, Seeds(5, SOURCE, "outlier"))).rows)
+    return tidy(made(outlier.table(OUTLIER, Seeds(5, SOURCE, "outlier"))).rows)
 
 
-def test_the_theory_of_the_outlier_stands_above_its_threshold(outlier_rows):
+def test_the_theory_of_the_outlier_ends_at_its_transition(outlier_rows):
     curve = select(outlier_rows, quantity="threshold")
-    np.testing.assert_allclose(curve["t"], np.geomspace(0.01, 2, 4))
-    assert curve["value"].iloc[0] == pytest.approx(theory.outlier_threshold(4, 8, 0.01))
+    np.testing.assert_allclose(curve["t"], np.linspace(0.1, 2, 8))
+    assert curve["value"].iloc[0] == pytest.approx(theory.outlier_threshold(4, 8, 0.1))
     assert (np.diff(curve["value"]) > 0).all()
+    times = select(outlier_rows, quantity="transition_time").set_index("signal")["value"]
+    for signal, t in times.items():
+        assert theory.outlier_threshold(4, 8, t) == pytest.approx(signal)
+        overlaps = select(outlier_rows, quantity="overlap", kind="theory", signal=signal)
+        assert overlaps["t"].iloc[0] == pytest.approx(0.1)
+        assert overlaps[["t", "value"]].iloc[-1].tolist() == [t, 0]
+        assert (np.diff(overlaps["value"]) < 0).all()
     edges = select(outlier_rows, quantity="edge")
-    assert edges["value"].iloc[0] == pytest.approx(theory.bulks(4, 8, 0.01)[-1].upper)
-    above = select(outlier_rows, kind="theory", quantity="eigenvalue")
-    threshold = curve.set_index("t")["value"]
-    assert (above["signal"] > threshold[above["t"]].to_numpy()).all()
-    assert (above["value"] > edges.set_index("t")["value"][above["t"]].to_numpy()).all()
-    assert 0 < len(select(above, signal=1.0)) < len(select(above, signal=8.0))
+    assert edges["value"].iloc[0] == pytest.approx(theory.bulks(4, 8, 0.1)[-1].upper)
+    meets = select(outlier_rows, quantity="eigenvalue_over_edge")["value"]
+    assert meets.to_numpy() == pytest.approx(1, abs=1e-5)
+    for row in select(outlier_rows, quantity="half_signal").itertuples():
+        assert theory.outlier(4, 8, row.t, row.value).overlap == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize(("features", "d"), [("equivalent", 30), ("exact", 16)])
-def test_outliers_are_where_the_theory_says(outlier_rows, features, d):
-    rows = select(outlier_rows, features=features, d=d, signal=8.0, t=0.01)
-    expected = theory.outlier(4, 8, 0.01, 8.0)
-    drawn, beside = (
-        select(rows, kind=kind).set_index("quantity")["value"] for kind in ("simulation", "theory")
-    )
-    assert drawn["eigenvalue"] == pytest.approx(expected.eigenvalue, rel=0.35)
-    assert drawn["overlap"] == pytest.approx(expected.overlap, abs=0.25)
-    assert beside["eigenvalue_there"] == pytest.approx(expected.eigenvalue)
-    assert beside["overlap_there"] == pytest.approx(expected.overlap)
-    point = {"signal": 8.0, "t": 0.01, "d": d, "features": features}
-    model = FeatureModel(4, 8, 0.01)
-    draws = [
-        outlier.drawn_outlier(features, model, 8.0, d, generator(5, SOURCE, "outlier", point, k))
-        for k in range(2)
-    ]
+def test_outliers_are_where_the_theory_says(outlier_rows):
+    expected = theory.outlier(4, 8, 0.1, 8.0)
+    at = select(outlier_rows, signal=8.0, t=0.1, d=24)
+    drawn = select(at, features="exact").set_index("quantity")["value"]
+    finite = select(at, features="equivalent").set_index("quantity")["value"]
+    for values, suffix in ((drawn, ""), (finite, "_finite")):
+        assert values[f"eigenvalue{suffix}"] == pytest.approx(expected.eigenvalue, rel=0.35)
+        assert values[f"overlap{suffix}"] == pytest.approx(expected.overlap, abs=0.15)
+    numbers = [generator(5, SOURCE, "outlier", {"t": 0.1, "d": 24}, k) for k in range(2)]
+    draws = [outlier.exact_outlier(OUTLIER, 0.1, 8.0, rng) for rng in numbers]
     np.testing.assert_allclose(drawn[["eigenvalue", "overlap"]], np.mean(draws, axis=0))
+
+
+def test_the_map_grows_with_the_means(outlier_rows):
+    row = select(outlier_rows, quantity="map", t=0.1).sort_values("signal")
+    np.testing.assert_allclose(row["signal"], np.geomspace(0.1, 20, 5))
+    assert row["value"].iloc[0] < 0.3
+    assert row["value"].iloc[-1] > 0.9
 
 
 def test_gains_of_real_features_follow_the_theory(seeds, frame):
@@ -302,48 +318,35 @@ def test_trajectories_have_the_seeds_of_their_point(seeds):
 @pytest.mark.parametrize(("regime", "signal"), [("close", 4.0), ("separated", 2.5**2 * 10)])
 def test_generated_samples_are_as_far_apart_as_the_mixture(seeds, frame, regime, signal):
     s = Separation(
-        psi_p=4,
-        psi_n=8,
-        d=10,
-        separation=2.5,
-        tau=[10.0, 500.0],
-        steps=[20, 30],
-        samples=200,
-        draws=2,
+        psi_p=4, psi_n=8, d=10, separation=2.5, tau=[10.0, 500.0], steps=25, samples=200, draws=2
     )
     result = separation.table(s, seeds("separation"), regime)
     rows = select(frame(result), regime=regime, signal=signal, d=10)
     mixture = select(rows, kind="theory").set_index("quantity")["value"]
     assert mixture["variance_along"] == pytest.approx(np.exp(-0.02) * signal + 1)
     drawn = select(rows, kind="simulation")
-    assert sorted(drawn["steps"].unique()) == [20, 30]
-    exact = select(drawn, score="exact", steps=30).set_index("quantity")["value"]
-    assert exact["variance_along"] == pytest.approx(mixture["variance_along"], rel=0.25)
-    assert exact["kurtosis"] == pytest.approx(mixture["kurtosis"], rel=0.25)
-    assert exact["variance_across"] == pytest.approx(1, rel=0.2)
-    late = select(drawn, score="features", tau=500.0, steps=30).set_index("quantity")
-    assert late.loc["memorised_fraction", "samples"] == 400
-    assert 0 <= late.loc["memorised_fraction", "value"] <= 1
-    along = result.arrays["along"]["along"]
-    assert along.shape == (400,)
-    variances = [along[:200].var(), along[200:].var()]
+    exact = select(drawn, score="exact").set_index("quantity")["value"]
+    assert exact["variance_along"] == pytest.approx(mixture["variance_along"], rel=0.2)
+    assert exact["kurtosis"] == pytest.approx(mixture["kurtosis"], rel=0.2)
+    assert exact["variance_across"] == pytest.approx(1, rel=0.1)
+    late = select(drawn, score="features", tau=500.0).set_index("quantity")
+    along = result.arrays["along"]
+    assert set(along) == {"features", "exact"}
+    assert along["features"].shape == (400,)
+    variances = [along["features"][:200].var(), along["features"][200:].var()]
     assert late.loc["variance_along", "value"] == pytest.approx(np.mean(variances))
-    assert len(select(drawn, score="features", quantity="kurtosis")) == 4
-    data = select(drawn, score="data", quantity="variance_across")["value"]
-    assert data.to_numpy() == pytest.approx(1, rel=0.25)
+    assert len(select(drawn, score="features", quantity="kurtosis")) == 2
 
 
-def test_samples_have_the_seeds_of_their_regime(seeds, frame):
-    s = Separation(psi_p=4, psi_n=4, d=10, tau=[10.0, 90.0], steps=[20], samples=100, draws=2)
+def test_samples_have_the_seeds_of_their_regime(seeds):
+    s = Separation(psi_p=4, psi_n=4, d=10, tau=[10.0, 90.0], steps=20, samples=100, draws=2)
     result = separation.table(s, seeds("separation"), "close")
     data = TwoGaussians(np.array([2.0] + [0.0] * 9))
     point = {"regime": "close", "signal": 4.0, "d": 10}
     draws = [
-        separation.generate(s, data, 20, generator(5, SOURCE, "separation", point, draw))
+        separation.generate(s, data, generator(5, SOURCE, "separation", point, draw))
         for draw in range(2)
     ]
-    again = np.concatenate([draw.samples[90.0][:, 0] for draw in draws])
-    np.testing.assert_allclose(result.arrays["along"]["along"], again)
-    ratios = [nearest_ratio(draw.samples[90.0] * np.exp(0.01), draw.training) for draw in draws]
-    memorised = select(frame(result), quantity="memorised_fraction")
-    assert memorised["value"].item() == pytest.approx(np.mean(np.array(ratios) < 1 / 3))
+    for name, label in (("features", 90.0), ("exact", "exact")):
+        again = np.concatenate([draw[label][:, 0] for draw in draws])
+        np.testing.assert_allclose(result.arrays["along"][name], again)

@@ -5,6 +5,7 @@ import pytest
 
 from memgen.seeds import Seeds, generator
 from memgen.settings.training_dynamics import Loads, MixtureSpectrum, Spectra
+from memgen.statistics.control import controlled_mean
 from memgen.studies.training_dynamics import loads, mixture_spectrum, spectra
 from memgen.tables.read import select
 from memgen.theory.random_features import outlier, outlier_threshold
@@ -14,12 +15,7 @@ from memgen.theory.random_features.separated import separated_outlier
 
 S = Spectra(psi_p=8, psi_n=2, d=[10, 16], draws=2, points=120)
 MIXTURE = MixtureSpectrum(
-    cases=[(0.01, 6.0), (0.3, 0.05)],
-    d=[12, 24],
-    draws=2,
-    most_draws=5,
-    points=60,
-    separated_t=[0.1],
+    t=[0.1, 0.5], d=[12, 24], draws=3, most_draws=7, points=60, separated_t=[0.1]
 )
 
 
@@ -103,61 +99,72 @@ def mixture():
 
 def test_the_outlier_of_a_mixture_is_that_of_the_theory(mixture, frame):
     rows = frame(mixture)
-    assert select(rows, quantity="threshold", case=0)["value"].item() == pytest.approx(
-        outlier_threshold(4, 8, 0.01)
-    )
-    expected = outlier(4, 8, 0.01, 6.0).eigenvalue
-    theory = select(rows, quantity="outlier", kind="theory")
-    assert theory[["case", "value"]].to_numpy().tolist() == [[0, pytest.approx(expected)]]
-    drawn = select(select(rows, quantity="outlier", kind="simulation"), case=0, d=24)
+    threshold = outlier_threshold(4, 8, 0.1)
+    assert select(rows, quantity="threshold")["value"].item() == pytest.approx(threshold)
+    expected = outlier(4, 8, 0.1, 4 * threshold).eigenvalue
+    largest = select(rows, quantity="largest", level=4.0)
+    assert select(largest, kind="theory")["value"].item() == pytest.approx(expected)
+    drawn = select(largest, kind="simulation")
     assert drawn["value"].item() == pytest.approx(expected, rel=0.35)
-    assert select(rows, quantity="kolmogorov_distance")["value"].between(0.01, 0.5).all()
+    upper = select(rows, quantity="upper")["value"].item()
+    for level in (0.5, 1.0):
+        edge = select(rows, quantity="largest", level=level, kind="theory")["value"].item()
+        assert edge == upper
+    ratios = select(rows, quantity="outlier_ratio")
+    assert ratios[["t", "d", "n"]].to_numpy().tolist() == [
+        [0.1, 12, 7],
+        [0.1, 24, 3],
+        [0.5, 12, 7],
+        [0.5, 24, 3],
+    ]
+    assert ratios["value"].between(0.6, 1.2).all()
 
 
-@pytest.mark.parametrize("case", [0, 1])
-def test_deviations_are_from_the_largest_eigenvalue_of_the_limit(mixture, frame, case):
-    """Below the threshold that is the bulk's upper edge."""
-    rows = select(frame(mixture), case=case)
-    simulated = select(rows, kind="simulation")
-    if case == 0:
-        limit = outlier(4, 8, 0.01, 6.0).eigenvalue
-    else:
-        limit = select(rows, quantity="density")["x"].max()
-    for d, draws in ((12, 5), (24, 2)):
-        at_d = select(simulated, d=d).set_index("quantity")
-        assert (at_d["n"] == draws).all()
-        ratio = at_d.loc["outlier", "value"] / limit - 1
-        assert at_d.loc["deviation", "value"] == pytest.approx(ratio, abs=0.02)
-        variance = at_d.loc["deviation", "stderr"] ** 2 * (draws - 1)
-        square = at_d.loc["deviation", "value"] ** 2 + variance
-        assert at_d.loc["squared_deviation", "value"] == pytest.approx(square)
-
-
-def test_the_mixture_s_eigenvalues_are_the_last_draw_s(mixture):
+def test_the_levels_share_their_draws(mixture, frame):
     values = mixture.arrays["mixture_spectrum_values"]
-    point = {"t": 0.3, "signal": 0.05, "d": 24}
-    rng = generator(5, "training_dynamics", "mixture_spectrum", point, 1)
-    again = mixture_spectrum.eigenvalues(24, 0.3, np.sqrt(0.05), MIXTURE, rng)
-    np.testing.assert_allclose(values["case_1"], again)
-    assert len(values["case_0"]) == 96
+    assert set(values) == {"control", "level_0", "level_1", "level_2"}
+    rng = generator(5, "training_dynamics", "mixture_spectrum", {"t": 0.1, "d": 24}, 1)
+    again = mixture_spectrum.top_of_spectrum(
+        24, 0.1, 0.5 * outlier_threshold(4, 8, 0.1), MIXTURE, rng
+    )
+    np.testing.assert_allclose(values["level_0"][1], again.values)
+    ratio = np.mean(values["level_0"][:, -1] / values["control"][:, -1])
+    row = select(frame(mixture), quantity="over_control", level=0.5)
+    assert row["value"].item() == pytest.approx(ratio)
+    # more means, a larger top of the same matrix
+    assert (values["level_2"][:, -1] > values["level_0"][:, -1]).all()
+
+
+def test_controls_have_mean_zero_and_explain_the_outlier():
+    s = MixtureSpectrum()
+    found = [
+        mixture_spectrum.top_of_spectrum(20, 0.1, 4.0, s, np.random.default_rng(k))
+        for k in range(80)
+    ]
+    controls = np.array([top.controls for top in found])
+    error = controls.std(axis=0) / np.sqrt(len(found))
+    assert (np.abs(controls.mean(axis=0)) < 3.5 * error).all()
+    values = np.array([top.values[-1] for top in found])
+    explained = controlled_mean(values, controls)
+    assert explained.stderr < 0.6 * values.std() / np.sqrt(len(found))
+    assert abs(explained.value - values.mean()) < 3.5 * values.std() / np.sqrt(len(found))
 
 
 def test_the_separated_outlier_is_of_order_d(mixture, frame):
-    rows = select(frame(mixture), quantity="separated_outlier")
-    limit = select(rows, kind="theory")["value"].item()
-    assert limit == pytest.approx(separated_outlier(4, 0.1, 1.0))
-    drawn = select(rows, kind="simulation", t=0.1, separation=1.0).set_index("d")
-    assert list(drawn["n"]) == [4, 2]
-    assert drawn.loc[24, "value"] == pytest.approx(limit, rel=0.3)
-    point = {"t": 0.1, "separation": 1.0, "d": 24}
-    tops = [
-        mixture_spectrum.eigenvalues(
+    drawn = select(frame(mixture), quantity="separated_ratio").set_index("d")
+    assert list(drawn["n"]) == [7, 3]
+    assert drawn.loc[24, "value"] == pytest.approx(1, rel=0.3)
+    found = [
+        mixture_spectrum.top_of_spectrum(
             24,
             0.1,
-            np.sqrt(24),
+            24.0,
             MIXTURE,
-            generator(5, "training_dynamics", "mixture_spectrum_separated", point, draw),
-        )[-1]
-        for draw in range(2)
+            generator(
+                5, "training_dynamics", "mixture_spectrum_separated", {"t": 0.1, "d": 24}, draw
+            ),
+        ).values[-1]
+        for draw in range(3)
     ]
-    assert drawn.loc[24, "value"] == pytest.approx(np.mean(tops) / 24)
+    expected = np.mean(found) / (24 * separated_outlier(4, 0.1, 1.0))
+    assert drawn.loc[24, "value"] == pytest.approx(expected)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from memgen.networks.random_features.equivalent import draw_equivalent
 from memgen.theory.random_features import bulks, outlier, outlier_threshold
-from memgen.theory.random_features.outlier import eigenvalue, find_threshold
+from memgen.theory.random_features.outlier import eigenvalue, find_threshold, transition_time
 from memgen.theory.random_features.resolvent import FeatureModel, resolvent
 
 
@@ -82,3 +82,13 @@ def test_below_the_threshold_there_is_none():
         outlier(4.0, 8.0, 0.01, 0.5)
     with pytest.raises(ValueError, match="isotropic"):
         find_threshold(FeatureModel(4.0, 8.0, 0.1, (0.5, 1.5), (0.5, 0.5)))
+
+
+def test_the_transition_time_inverts_the_threshold_and_has_its_limit():
+    t = transition_time(4.0, 8.0, 3.0)
+    assert outlier_threshold(4.0, 8.0, t) == pytest.approx(3.0)
+    # many data: M_c = Gamma^2 e^{2t} / sqrt psi_p, with Gamma = 1
+    many = transition_time(4.0, 1e6, 3.0)
+    assert many == pytest.approx(0.5 * np.log(3 * np.sqrt(4.0)), rel=2e-3)
+    with pytest.raises(ValueError, match="must lie between"):
+        transition_time(4.0, 8.0, 0.1)

@@ -5,79 +5,59 @@ import pandas as pd
 
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select, single, value_of
+
+REGIMES = ("close", "separated")
 
 
-def _generated(tables: Tables, regime: str, quantity: str) -> pd.Series:
-    """The row of the longest trained features on the finest time grid."""
+def _features(tables: Tables, regime: str, quantity: str) -> pd.DataFrame:
+    """The features' rows against training time."""
     rows = select(tables["separation"], regime=regime, quantity=quantity, score="features")
-    return rows.sort_values(["steps", "tau"]).iloc[-1]
-
-
-def _with_sampling_noise(
-    tables: Tables, regime: str, quantity: str, variance: float
-) -> Measurement:
-    """Error no smaller than that of so many samples: three draws may agree by chance."""
-    row = _generated(tables, regime, quantity)
-    samples = float(_generated(tables, regime, "memorised_fraction")["samples"])
-    error = np.hypot(float(row["stderr"]), np.sqrt(variance / samples))
-    return Measurement(float(row["value"]), float(error), int(row["n"]))
+    return rows.sort_values("tau")
 
 
 def close_mixture_is_unimodal(tables: Tables) -> Measurement:
-    """Density at 0 over its maximum along m, of 3 bins' means, |m| of order 1."""
-    return _with_sampling_noise(tables, "close", "central_density", 3.0)
+    """Density at 0 over its maximum along m, |m| of order 1, at the last training time."""
+    return of_row(_features(tables, "close", "central_density").iloc[-1])
 
 
 def separated_mixture_is_bimodal(tables: Tables) -> Measurement:
-    """Density at 0 over its maximum along m, of 3 bins' means, |m| of order sqrt d."""
-    return _with_sampling_noise(tables, "separated", "central_density", 3.0)
-
-
-def kurtosis_of_close_mixture(tables: Tables) -> Measurement:
-    """Kurtosis along m, |m| of order 1."""
-    return _with_sampling_noise(tables, "close", "kurtosis", 24.0)
+    """Density at 0 over its maximum along m, |m| of order sqrt d, at the last training time."""
+    return of_row(_features(tables, "separated", "central_density").iloc[-1])
 
 
 def kurtosis_of_separated_mixture(tables: Tables) -> Measurement:
-    """Kurtosis along m, |m| of order sqrt d."""
-    return _with_sampling_noise(tables, "separated", "kurtosis", 24.0)
+    """Kurtosis of the separated samples minus the mixture's, over the normal law's minus it."""
+    expected = value_of(tables["separation"], "kurtosis", regime="separated", kind="theory")
+    found = of_row(_features(tables, "separated", "kurtosis").iloc[-1])
+    width = 3 - expected
+    return Measurement((found.value - expected) / width, found.stderr / width, found.n)
 
 
-def variance_across_close_mixture(tables: Tables) -> Measurement:
-    """Variance across m over its exact value, |m| of order 1."""
-    return _variance_across(tables, "close")
-
-
-def variance_across_separated_mixture(tables: Tables) -> Measurement:
-    """Variance across m over its exact value, |m| of order sqrt d."""
-    return _variance_across(tables, "separated")
-
-
-def _variance_across(tables: Tables, regime: str) -> Measurement:
-    """Variance across m over its exact value, at the last training time."""
-    exact = value_of(tables["separation"], "variance_across", regime=regime, kind="theory")
-    measured = _generated(tables, regime, "variance_across")
-    return of_row(measured, scale=exact)
-
-
-def variance_across_falls_with_training(tables: Tables) -> Measurement:
-    """Variance across m at the first training time over that at the last, the smaller ratio."""
-    ratios = []
-    for regime in ("close", "separated"):
-        rows = select(
-            tables["separation"], regime=regime, quantity="variance_across", score="features"
+def sampler_is_exact(tables: Tables) -> Measurement:
+    """Variance across m by the exact score in the same sampler over the mixture's, the worse."""
+    rows = select(tables["separation"], quantity="variance_across")
+    return worst_of(
+        of_row(
+            single(rows, regime=regime, score="exact"),
+            scale=value_of(rows, "variance_across", regime=regime, kind="theory"),
         )
-        ends = rows[rows["steps"] == rows["steps"].max()].sort_values("tau")
-        ratios.append(quotient(of_row(ends.iloc[0]), of_row(ends.iloc[-1])))
-    return min(ratios, key=lambda ratio: ratio.value)
+        for regime in REGIMES
+    )
 
 
-def features_do_not_memorise(tables: Tables) -> Measurement:
-    """Memorised fraction of the generated samples, the larger of the two mixtures."""
-    rows = [_generated(tables, regime, "memorised_fraction") for regime in ("close", "separated")]
-    worst = max(rows, key=lambda row: row["value"])
-    # where no sample is memorised the bootstrap has no error: it is about 1 over their number
-    error = max(float(worst["stderr"]), 1 / float(worst["samples"]))
-    return Measurement(float(worst["value"]), error, int(worst["n"]))
+def training_narrows_across(tables: Tables) -> Measurement:
+    """Exponent of the variance across m against training time, between its ends, the larger."""
+    slopes = []
+    for regime in REGIMES:
+        ends = _features(tables, regime, "variance_across").iloc[[0, -1]]
+        ratio = quotient(of_row(ends.iloc[1]), of_row(ends.iloc[0]))
+        span = float(np.log(ends["tau"].iloc[1] / ends["tau"].iloc[0]))
+        slopes.append(
+            Measurement(
+                float(np.log(ratio.value)) / span, ratio.stderr / ratio.value / span, ratio.n
+            )
+        )
+    return worst_of(slopes, target=-10.0)

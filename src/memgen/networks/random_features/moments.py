@@ -32,7 +32,7 @@ MOST_ORDERS = 2000
 SAMPLE = 32  # data that tell how many orders matter
 REACH = 8.5  # of the normal variable u
 ACCURACY = 28.0  # -log of the quadrature's error
-BLOCK = 2**22  # numbers in a block of features
+BLOCK = 2**20  # numbers in a block of features, which a cache should hold
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, series_colours, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, series_colours, simulation_points, smooth_line
 from memgen.tables.read import select, value_of
 
-STAGES = {"early": "0.5", "late": "#CC79A7"}
+STAGES = {"early": "0.45", "late": "#CC79A7"}
+TRANSITION = "#009E73"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -20,13 +21,19 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(2, 2)
     for panel, direction in zip(panels[0], ("along", "across"), strict=True):
         _gain(panel, rows, direction)
-    panels[0, 0].legend()
-    for stage, colour in STAGES.items():
-        panels[1, 0].plot(paths["t"], paths[stage], color=colour, lw=0.35, alpha=0.7)
-        tau = select(rows, quantity="spread", stage=stage)["tau"].iloc[0]
-        panels[1, 0].plot([], [], color=colour, label=rf"$\tau={tau:g}$")
-    panels[1, 0].set(xscale="log", xlabel="$t$", ylabel=r"$x_t\cdot m/|m|$")
-    panels[1, 0].legend()
+    panels[0, 0].legend(loc="upper left")
+    transition = value_of(rows, "transition_time")
+    for panel in panels[1]:
+        panel.axvline(transition, color=TRANSITION, lw=0.9, ls="--")
+        panel.set(xscale="log", xlabel="time $t$")
+        panel.text(
+            1.06 * transition,
+            0.92,
+            r"$t_{\rm BBP}$",
+            color=TRANSITION,
+            transform=panel.get_xaxis_transform(),
+        )
+    _paths(panels[1, 0], rows, paths)
     _spread(panels[1, 1], rows)
     letter_panels(panels.ravel())
     return figure
@@ -36,19 +43,38 @@ def _gain(panel: Axes, rows: Any, direction: str) -> None:
     """Real features (points) over theory (lines); dotted: exact score; dashed: tau_out."""
     gain = select(rows, quantity="gain", direction=direction)
     signals = sorted(gain["signal"].unique())
-    for signal, colour in zip(signals, series_colours(len(signals)), strict=True):
+    # across m the curves coincide: the later ones are dashed and their points hollow
+    for number, signal in enumerate(signals):
+        colour = series_colours(len(signals))[number]
+        over = direction == "across" and number > 0
         at = select(gain, signal=float(signal))
         label = f"$|m|^2={signal:g}$"
-        theory_line(panel, select(at, kind="theory"), "tau", color=colour, lw=1, label=label)
-        points = select(at, kind="simulation").sort_values("tau").iloc[::4]
-        simulation_points(panel, points, "tau", color=colour, ms=2.2)
+        style = {"ls": (0, (3, 3))} if over else {}
+        theory = select(at, kind="theory")
+        smooth_line(
+            panel, theory, "tau", scale="linear", color=colour, lw=1.2, label=label, **style
+        )
+        points = select(at, kind="simulation").sort_values("tau").iloc[2 * number % 4 :: 4]
+        simulation_points(panel, points, "tau", color=colour, ms=2.4)
         here = select(rows, signal=float(signal))
         exact = value_of(here, "exact_gain", direction=direction)
         panel.axhline(exact, color=colour, lw=0.7, ls=":")
         if direction == "along":
             tau_out = value_of(here, "tau_out")
             panel.axvline(tau_out, color=colour, lw=0.8, ls="--")
-    panel.set(xscale="log", xlabel=r"$\tau$", ylabel=rf"gain {direction} $m$")
+    panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel=rf"gain {direction} $m$")
+
+
+def _paths(panel: Axes, rows: Any, paths: Any) -> None:
+    """A few trajectories by the early and the late features."""
+    for stage, colour in STAGES.items():
+        panel.plot(paths["t"], paths[stage], color=colour, lw=0.6, alpha=0.85)
+        tau = select(rows, quantity="spread", stage=stage)["tau"].iloc[0]
+        panel.plot([], [], color=colour, label=rf"features at $\tau={tau:g}$")
+    panel.set_ylabel(r"$x_t\cdot m/|m|$")
+    most = 1.5 * max(np.abs(paths[stage]).max() for stage in STAGES)
+    panel.set_ylim(-0.75 * most, most)  # room for the legend
+    panel.legend(loc="upper left")
 
 
 def _spread(panel: Axes, rows: Any) -> None:
@@ -62,9 +88,10 @@ def _spread(panel: Axes, rows: Any) -> None:
             panel.fill_between(at["t"], low, high, color=colour, alpha=0.3, lw=0)
     t = np.sort(spread["t"].unique())
     signal = float(spread["signal"].iloc[0])
-    panel.plot(t, 1 + signal * np.exp(-2 * t), "k:", lw=0.8, label="mixture, along $m$")
+    panel.plot(t, 1 + signal * np.exp(-2 * t), "k:", lw=0.9, label="mixture, along $m$")
     panel.axhline(1, color="k", lw=0.5, ls=":")
     for style, direction in (("-", "along"), ("--", "across")):
         panel.plot([], [], style, color="0.3", label=f"{direction} $m$")
-    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="mean square")
-    panel.legend()
+    panel.set(yscale="log", ylabel="mean square")
+    panel.set_ylim(top=3.5 * panel.get_ylim()[1])
+    panel.legend(loc="upper left", ncols=2)

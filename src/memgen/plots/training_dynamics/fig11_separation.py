@@ -1,63 +1,83 @@
-"""Samples of random features along m, close and well-separated; variance across m."""
+"""Samples of random features along m, close and well-separated, against training time."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
+from memgen.plots.pieces import letter_panels, simulation_points
 from memgen.tables.read import select, value_of
 
-REGIMES = {"close": r"$|m|=O(1)$", "separated": r"$|m|=O(\sqrt{d})$"}
+TITLES = {"close": r"$|m|=O(1)$", "separated": r"$|m|=O(\sqrt{d})$"}
+COLOURS = {"close": "#0072B2", "separated": "#D55E00"}
+MEASURES = {
+    "central_density": "density at 0 / maximum",
+    "kurtosis": "kurtosis along $m$",
+    "variance_across": "variance across $m$",
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A histogram and the variance across m for each regime; kurtosis of both."""
+    """A histogram for each regime; valley, kurtosis and variance against training time."""
     rows = tables["separation"]
-    figure = new_figure(7.0, 4.6)
-    panels = figure.subplots(2, 3)
-    for line, (regime, title) in zip(panels, REGIMES.items(), strict=True):
-        own = select(rows, regime=regime)
-        _histogram(line[0], own, tables[f"separation_{regime}"]["along"])
-        line[0].set_title(title)
-        _against_tau(line[1], own, "variance_across", "variance across $m$")
-        _against_tau(line[2], own, "kurtosis", "kurtosis along $m$")
-    panels[0, 0].legend(loc="upper center", ncols=2, fontsize=5.5)
-    panels[0, 1].legend(title="steps", title_fontsize=6.5)
-    letter_panels(panels.ravel())
+    figure = new_figure(7.0, 4.4)
+    grid = figure.add_gridspec(2, 6)
+    above = [figure.add_subplot(grid[0, 3 * k : 3 * k + 3]) for k in range(2)]
+    below = [figure.add_subplot(grid[1, 2 * k : 2 * k + 2]) for k in range(3)]
+    for panel, (regime, title) in zip(above, TITLES.items(), strict=True):
+        at = select(rows, regime=regime)
+        _histogram(panel, at, tables[f"separation_{regime}"], COLOURS[regime])
+        panel.set_title(title)
+    for panel, (quantity, label) in zip(below, MEASURES.items(), strict=True):
+        for regime, colour in COLOURS.items():
+            _against_tau(panel, select(rows, regime=regime, quantity=quantity), colour)
+        panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel=label)
+        panel.margins(y=0.12)
+    handles = [
+        *(Line2D([], [], color=COLOURS[regime], label=TITLES[regime]) for regime in TITLES),
+        Line2D([], [], color="k", marker="o", ls="-", lw=0.8, ms=2.8, label="features"),
+        Line2D([], [], color="k", marker="s", ls="", mfc="w", ms=3.2, label="exact score"),
+        Line2D([], [], color="k", lw=0.9, ls=":", label="mixture"),
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=5)
+    letter_panels([*above, *below])
     return figure
 
 
-def _histogram(panel: Axes, rows: Any, along: np.ndarray) -> None:
-    """Samples of all draws; the mixture overlaid."""
-    exact = select(rows, kind="theory")
-    variance = value_of(exact, "variance_along")
+def _histogram(panel: Axes, rows: Any, along: Any, colour: str) -> None:
+    """Samples of features and of the exact score, of all draws; the mixture overlaid."""
+    variance = value_of(rows, "variance_along", kind="theory")
     mean = np.sqrt(variance - 1)
-    edges = np.linspace(-1, 1, 61) * 1.05 * np.abs(along).max()
-    panel.hist(along, edges, density=True, color="#D55E00", alpha=0.6, label="random features")
-    x = np.linspace(edges[0], edges[-1], 400)
+    ends = 1.02 * max(mean + 4, np.quantile(np.abs(along["features"]), 0.9995))
+    edges = np.linspace(-ends, ends, 71)
+    panel.hist(
+        along["features"], edges, density=True, color=colour, alpha=0.5, label="random features"
+    )
+    panel.hist(
+        along["exact"],
+        edges,
+        density=True,
+        histtype="step",
+        color="0.45",
+        lw=0.8,
+        label="exact score",
+    )
+    x = np.linspace(-ends, ends, 500)
     peaks = (np.exp(-((x - sign * mean) ** 2) / 2) for sign in (-1, 1))
     panel.plot(x, sum(peaks) / np.sqrt(8 * np.pi), "k", lw=1, label="mixture")
-    normal = np.exp(-(x**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
-    panel.plot(x, normal, color="0.5", lw=0.8, ls=":", label="normal of its variance")
-    panel.set(xlabel=r"$x\cdot m/|m|$", ylabel="density")
-    panel.set_ylim(0, 1.4 * panel.get_ylim()[1])
+    panel.set(xlabel=r"$x\cdot m/|m|$", ylabel="density", ylim=(0, 0.32))
+    panel.legend(loc="upper center", ncols=3)
 
 
-def _against_tau(panel: Axes, rows: Any, quantity: str, label: str) -> None:
-    """Features against training time for each number of steps; the exact score hollow, at right."""
-    found = select(rows, quantity=quantity, kind="simulation")
+def _against_tau(panel: Axes, rows: Any, colour: str) -> None:
+    """Features against training time; the exact score hollow, at the right end."""
+    found = select(rows, kind="simulation")
     features, exact = select(found, score="features"), select(found, score="exact")
-    steps = sorted(int(count) for count in features["steps"].unique())
-    for count, colour in zip(steps, sequence_colours(len(steps) + 1), strict=False):
-        at = features[features["steps"] == count]
-        simulation_points(
-            panel, at, "tau", color=colour, ms=2.8, fmt="o-", lw=0.8, label=str(count)
-        )
-        own = exact[exact["steps"] == count].assign(tau=4 * features["tau"].max())
-        simulation_points(panel, own, "tau", color=colour, ms=3.2, fmt="s", mfc="white")
-    value = value_of(rows, quantity, kind="theory")
-    panel.axhline(value, color="k", lw=0.8, ls=":")
-    panel.set(xscale="log", xlabel=r"$\tau$", ylabel=label)
+    simulation_points(panel, features, "tau", color=colour, ms=2.8, fmt="o-", lw=0.8)
+    last = exact.assign(tau=3 * features["tau"].max())
+    simulation_points(panel, last, "tau", color=colour, ms=3.2, fmt="s", mfc="white")
+    (expected,) = select(rows, kind="theory")["value"]
+    panel.axhline(expected, color=colour, lw=0.9, ls=":")

@@ -1,4 +1,4 @@
-"""The spectrum of the features of a mixture, and its outlier against d."""
+"""The top of the spectrum of a mixture's features, and its outlier against d."""
 
 from typing import Any
 
@@ -11,89 +11,99 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, series_colours, simulation_points
 from memgen.tables.read import select, value_of
 
+OUTLIER = "#D55E00"
+PLACES = ("below", "at", "above")
+BINS = 36  # of the bulk
+
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A histogram for each case; deviation of the outlier, bulk distance, separated outlier."""
+    """The top of the spectrum at three |m|^2; the outlier over theory, and its scatter."""
     rows, values = tables["mixture_spectrum"], tables["mixture_spectrum_values"]
-    cases = sorted(int(case) for case in rows["case"].dropna().unique())
-    figure = new_figure(7.0, 4.6)
-    grid = figure.add_gridspec(2, 1)
-    above = [figure.add_subplot(cell) for cell in grid[0].subgridspec(1, len(cases))]
-    below = [figure.add_subplot(cell) for cell in grid[1].subgridspec(1, 3)]
-    for panel, case in zip(above, cases, strict=True):
-        _spectrum(panel, rows[rows["case"] == case], values[f"case_{case}"])
-    above[-1].legend(loc="upper right", fontsize=5.5)
-    _deviation(below[0], rows, cases)
-    _distance(below[1], rows, cases)
-    _separated(below[2], rows)
-    letter_panels([*above, *below])
+    figure = new_figure(7.0, 4.4)
+    panels = figure.subplots(2, 3)
+    for number, (panel, place) in enumerate(zip(panels[0], PLACES, strict=True)):
+        _top(panel, rows, values, number, place)
+    panels[0, 0].set_ylabel("density of the bulk")
+    _against_size(panels[1, 0], select(rows, quantity="outlier_ratio"))
+    panels[1, 0].set_ylabel(r"outlier / closed form")
+    _scatter(panels[1, 1], select(rows, quantity="scatter"))
+    _against_size(panels[1, 2], select(rows, quantity="separated_ratio"))
+    panels[1, 2].set_ylabel(r"outlier / limit, $|m|\propto\sqrt{d}$")
+    letter_panels(panels.ravel())
     return figure
 
 
-def _label(rows: Any) -> str:
-    return f"$t={rows['t'].iloc[0]:g}$, $|m|^2={rows['signal'].iloc[0]:g}$"
+def _top(panel: Axes, rows: Any, values: Any, number: int, place: str) -> None:
+    """The bulk of all draws and the largest eigenvalue of each, on a linear axis."""
+    drawn = values[f"level_{number}"]
+    largest = select(rows, quantity="largest", kind="theory").sort_values("level").iloc[number]
+    upper = value_of(rows, "upper")
+    every = np.concatenate([values[f"level_{k}"][:, -1] for k in range(len(PLACES))])
+    end = 1.06 * every.max()
+    step = upper / BINS
+    edges = np.arange(0, end + step, step)
+    bulk = drawn[:, :-1].ravel()
+    counts = np.histogram(bulk, edges)[0] / bulk.size / step
+    panel.stairs(counts, edges, color="0.8", fill=True)
+    density = select(rows, quantity="density").sort_values("x")
+    mass = np.trapezoid(density["value"], density["x"])
+    panel.plot(density["x"], density["value"] / mass, "k", lw=1)
+    tall = 1.3 * float((density["value"] / mass).max())
+    for at in drawn[:, -1]:
+        panel.plot([at, at], [0, 0.12 * tall], color=OUTLIER, lw=0.7, alpha=0.8)
+    panel.annotate(
+        "",
+        (largest["value"], 0.14 * tall),
+        (largest["value"], 0.34 * tall),
+        arrowprops={"arrowstyle": "->", "color": "k", "lw": 1},
+    )
+    panel.text(
+        largest["value"],
+        0.36 * tall,
+        "outlier,\ntheory" if place == "above" else "bulk's edge,\ntheory",
+        ha="center",
+        fontsize=6.5,
+    )
+    panel.set(xlim=(0, end), ylim=(0, tall), xlabel=r"eigenvalue $\lambda$")
+    panel.set_title(rf"{place}: $|m|^2={largest['signal']:.2f}$")
+    if place == "below":
+        panel.text(0.45, 0.8, "U, all draws", transform=panel.transAxes, color="0.45")
+        panel.text(0.45, 0.9, "theory without means", transform=panel.transAxes)
+        panel.text(0.45, 0.7, "largest of each draw", transform=panel.transAxes, color=OUTLIER)
 
 
-def _spectrum(panel: Axes, rows: Any, values: np.ndarray) -> None:
-    """Eigenvalues of one draw of U over the bulks without means; the predicted outlier marked."""
-    density = select(rows, quantity="density")
-    edges = np.geomspace(0.7 * values[0], 1.3 * values[-1], 70)
-    counts = np.histogram(values, edges)[0] / values.size / np.diff(np.log(edges))
-    panel.stairs(counts, edges, color="0.75", fill=True, label="U, one draw")
-    for number, bulk in density.groupby("bulk"):
-        ordered = bulk.sort_values("x")
-        label = "theory without means" if number == 0 else None
-        panel.plot(ordered["x"], ordered["x"] * ordered["value"], color="k", lw=1, label=label)
-    predicted = rows[(rows["quantity"] == "outlier") & (rows["kind"] == "theory")]
-    if len(predicted):
-        at = float(predicted["value"].iloc[0])
-        panel.axvline(at, color="#D55E00", lw=1, ls="--", label="predicted outlier")
-    panel.set(xscale="log", yscale="log", xlabel=r"eigenvalue $\lambda$", title=_label(rows))
-    panel.set_ylabel(r"$\lambda\,\rho(\lambda)$")
-
-
-def _size_axis(panel: Axes, rows: Any) -> None:
-    sizes = sorted(int(size) for size in rows["d"].dropna().unique())
-    panel.set(xscale="log", xlabel="$d$")
-    panel.set_xticks(sizes, [str(size) for size in sizes])
-    panel.xaxis.set_minor_locator(NullLocator())
-
-
-def _deviation(panel: Axes, rows: Any, cases: list[int]) -> None:
-    """Mean and root mean square of outlier / theory - 1."""
-    for case, colour in zip(cases, series_colours(len(cases)), strict=True):
-        at = rows[rows["case"] == case]
-        mean = select(at, quantity="deviation")
-        simulation_points(panel, mean, "d", color=colour, ms=2.8, label=_label(at))
-        square = select(at, quantity="squared_deviation").sort_values("d")
-        panel.plot(square["d"], np.sqrt(square["value"]), "--", color=colour, lw=0.8)
-    panel.axhline(0, color="0.6", lw=0.6)
-    panel.set_ylabel(r"$\lambda_{\rm out}$ / theory $-$ 1")
-    _size_axis(panel, rows)
-    panel.legend(fontsize=5.5)
-
-
-def _distance(panel: Axes, rows: Any, cases: list[int]) -> None:
-    """Kolmogorov distance of the largest bulk to that without means."""
-    for case, colour in zip(cases, series_colours(len(cases)), strict=True):
-        at = select(rows[rows["case"] == case], quantity="kolmogorov_distance")
-        simulation_points(panel, at, "d", color=colour, ms=2.8)
-    panel.set(yscale="log", ylabel="distance of the bulk to theory")
-    plain_ticks(panel.yaxis)
-    _size_axis(panel, rows)
-
-
-def _separated(panel: Axes, rows: Any) -> None:
-    """The outlier of the well-separated mixture per dimension, and its limit."""
-    found = select(rows, quantity="separated_outlier")
-    times = sorted(found["t"].unique())
+def _against_size(panel: Axes, rows: Any) -> None:
+    """Ratios to the limit against 1 / d, with the straight line through them to 1 / d = 0."""
+    times = sorted(rows["t"].unique())
     for t, colour in zip(times, series_colours(len(times)), strict=True):
-        at = select(found, t=float(t))
-        simulated = select(at, kind="simulation")
-        simulation_points(panel, simulated, "d", color=colour, ms=2.8, label=f"$t={t:g}$")
-        limit = value_of(at, "separated_outlier", kind="theory")
-        panel.axhline(limit, color=colour, lw=0.9)
-    panel.set(yscale="log", ylabel=r"$\lambda_{\rm out}/d$, $|m|=\mu\sqrt{d}$")
+        at = select(rows, t=float(t)).sort_values("d")
+        inverse = at.assign(inverse=1 / at["d"].astype(float))
+        simulation_points(panel, inverse, "inverse", color=colour, ms=3)
+        x, weight = inverse["inverse"].to_numpy(float), 1 / at["stderr"].to_numpy(float)
+        line = np.polynomial.polynomial.polyfit(x, at["value"].to_numpy(float), 1, w=weight)
+        ends = np.array([0, 1.15 * x.max()])
+        panel.plot(ends, line[0] + line[1] * ends, color=colour, lw=0.8, label=f"$t={t:g}$")
+    panel.axhline(1, color="0.5", lw=0.7, ls=":")
+    panel.set_xlabel("$1/d$")
+    panel.set_xlim(left=0)
+    sizes = sorted(rows["d"].unique())
+    panel.set_xticks([0, *(1 / size for size in sizes[::-1])])
+    panel.set_xticklabels(["0", *(f"1/{size:g}" for size in sizes[::-1])])
+    panel.legend()
+
+
+def _scatter(panel: Axes, rows: Any) -> None:
+    """Standard deviation of the outlier between draws, with the slope -1/2."""
+    times = sorted(rows["t"].unique())
+    sizes = np.array(sorted(rows["d"].unique()), dtype=float)
+    for t, colour in zip(times, series_colours(len(times)), strict=True):
+        at = select(rows, t=float(t)).sort_values("d")
+        simulation_points(panel, at, "d", color=colour, ms=3, label=f"$t={t:g}$")
+        scale = np.mean(at["value"].to_numpy(float) * np.sqrt(at["d"].to_numpy(float)))
+        panel.plot(sizes, scale / np.sqrt(sizes), color=colour, lw=0.8)
+    panel.set(xscale="log", yscale="log", xlabel="$d$", ylabel="relative scatter")
+    panel.set_xticks(sizes, [f"{size:g}" for size in sizes])
+    panel.xaxis.set_minor_locator(NullLocator())
     plain_ticks(panel.yaxis)
-    _size_axis(panel, rows)
-    panel.legend(loc="center right")
+    panel.text(0.08, 0.1, r"lines $\propto d^{-1/2}$", transform=panel.transAxes)
+    panel.legend(loc="upper right")

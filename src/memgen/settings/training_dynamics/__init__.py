@@ -68,7 +68,6 @@ class TrainingDynamics(Section):
             ("time_integrated_samples.p", 1, self.time_integrated_samples.p),
             ("mixture_spectrum.d", self.mixture_spectrum.psi_p, max(self.mixture_spectrum.d)),
             ("outlier.d", self.outlier.psi_p, self.outlier.d),
-            ("outlier.exact_d", self.outlier.psi_p, self.outlier.exact_d),
             ("outlier_timescale.d", self.outlier_timescale.psi_p, self.outlier_timescale.d),
             ("outlier_trajectories.d", self.outlier_timescale.psi_p, self.outlier_trajectories.d),
             ("separation.d", self.separation.psi_p, self.separation.d),

@@ -47,26 +47,28 @@ class MixtureSpectrum(Section):
 
     psi_p: PositiveFloat = Field(default=4.0, description="p / d.")
     psi_n: PositiveFloat = Field(default=8.0, description="n / d.")
-    cases: list[tuple[PositiveFloat, PositiveFloat]] = sized(
-        [(0.01, 1.5), (0.01, 4.0), (1.0, 6.0)],
-        "Pairs (t, |m|^2), one panel each.",
-        tiny=[[0.01, 4.0], [1.0, 6.0]],
-        min_length=1,
-        max_length=4,
+    t: list[PositiveFloat] = sized(
+        [0.1, 1.0], "Ornstein-Uhlenbeck times; the panels show the first.", tiny=[0.1], min_length=1
+    )
+    levels: list[PositiveFloat] = Field(
+        default=[0.5, 1.0, 4.0],
+        min_length=3,
+        max_length=3,
+        description="|m|^2 over the outlier's threshold: below, at and above it.",
     )
     d: list[Annotated[int, Field(ge=10)]] = sized(
-        [40, 75, 150, 300],
+        [50, 100, 200],
         "d of U, in increasing order; the panels show the last.",
-        tiny=[20, 40],
+        tiny=[15, 30],
         paper=[50, 100, 200, 400, 800],
     )
     draws: Draws = sized(
-        8,
+        16,
         "Independent draws at the largest d; (d_max / d)^2 times as many below it.",
-        tiny=4,
-        paper=20,
+        tiny=5,
+        paper=40,
     )
-    most_draws: Draws = sized(200, "Most draws at any d.", paper=2000)
+    most_draws: Draws = sized(250, "Most draws at any d.", tiny=8, paper=2000)
     points: Annotated[int, Field(ge=50)] = Field(default=300, description="Points of a density.")
     separation: PositiveFloat = Field(default=1.0, description="|m| / sqrt(d), well separated.")
     separated_t: list[PositiveFloat] = sized(
@@ -79,6 +81,13 @@ class MixtureSpectrum(Section):
             raise ValueError(f"d = {self.d} must be two sizes or more that increase.")
         return self
 
+    @model_validator(mode="after")
+    def _levels_span_the_threshold(self) -> "MixtureSpectrum":
+        below, at, above = self.levels
+        if not below < at <= 1 < above:
+            raise ValueError(f"levels = {self.levels}: below, at (<= 1) and above 1, ascending.")
+        return self
+
 
 class Outlier(Section):
     """fig9: the outlier of a two-Gaussian mixture, and where it leaves the bulk."""
@@ -86,15 +95,25 @@ class Outlier(Section):
     psi_p: PositiveFloat = Field(default=4.0, description="p / d.")
     psi_n: PositiveFloat = Field(default=8.0, description="n / d.")
     signals: list[PositiveFloat] = sized(
-        [1.5, 4.0, 8.0], "|m|^2, one curve each.", tiny=[2.0, 8.0], min_length=1
+        [1.5, 4.0, 8.0], "|m|^2, one curve each.", tiny=[4.0], min_length=1
     )
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.01, 2.0), description="First and last Ornstein-Uhlenbeck time."
+        default=(0.1, 2.1), description="First and last Ornstein-Uhlenbeck time."
     )
-    points: Annotated[int, Field(ge=8)] = sized(60, "t on a curve.", tiny=8, paper=200)
+    points: Annotated[int, Field(ge=8)] = sized(120, "t on a curve.", tiny=12, paper=200)
+    simulated: Annotated[int, Field(ge=3)] = sized(
+        21, "t of the simulation, even.", tiny=4, paper=41
+    )
     d: Annotated[int, Field(ge=10)] = sized(
-        300, "d of the Gaussian equivalent.", tiny=50, paper=1000
+        100, "d of U and of its Gaussian equivalent.", tiny=20, paper=400
     )
-    exact_d: Annotated[int, Field(ge=10)] = sized(60, "d of U itself.", tiny=20, paper=200)
-    draws: Draws = sized(6, "Independent draws.", tiny=2, paper=20)
-    simulated: Annotated[int, Field(ge=3)] = sized(6, "t of the simulation.", tiny=3, paper=15)
+    draws: Draws = sized(8, "Independent draws of U.", tiny=2, paper=20)
+    equivalent_draws: Draws = sized(
+        60, "Independent draws of the Gaussian equivalent.", tiny=4, paper=60
+    )
+    map_signals: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.4, 40.0), description="First and last |m|^2 of the map."
+    )
+    map_points: Annotated[int, Field(ge=4)] = sized(
+        40, "|m|^2 of the map, even in the logarithm.", tiny=8
+    )

@@ -1,4 +1,4 @@
-"""The spectrum of U for a two-Gaussian mixture: bulks and outlier against d."""
+"""The spectrum of U for a two-Gaussian mixture: the outlier below, at and above its threshold."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,81 +8,53 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.data.mixture import TwoGaussians
-from memgen.measures.geometry.spectral_distance import kolmogorov_distance
 from memgen.networks.random_features.moments import training_moments
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import MixtureSpectrum
+from memgen.statistics.control import controlled_mean
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.bulk_rows import bulk_rows
 from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.random_features.outlier import find_outlier, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.separated import separated_outlier
-from memgen.theory.random_features.spectrum import Bulk, feature_density, find_bulks
-
-GRID = 3000  # points of the largest bulk's density for its cumulative distribution
-
-
-def table(s: MixtureSpectrum, seeds: Seeds) -> Made:
-    """Return bulks and outlier for each case (t, |m|^2), then of well-separated mixtures.
-
-    The arrays hold all eigenvalues of the last draw at the largest d of each case.
-    """
-    rows: list[Row] = []
-    values: dict[str, np.ndarray] = {}
-    for number, (t, signal) in enumerate(s.cases):
-        point = {"case": number, "t": t, "signal": signal}
-        limit = limit_of(FeatureModel(s.psi_p, s.psi_n, t), signal)
-        rows += theory_rows(limit, s.points, point)
-        for d in tqdm(s.d, disable=None, desc=f"t = {t}, |m|^2 = {signal}"):
-            draws = [
-                eigenvalues(d, t, np.sqrt(signal), s, rng)
-                for rng in generators(seeds, {"t": t, "signal": signal, "d": d}, draws_at(d, s))
-            ]
-            rows += simulation_rows(draws, d, limit, point | {"d": d})
-        values[f"case_{number}"] = draws[-1]
-    rows += separated_rows(s, seeds.stream("mixture_spectrum_separated"))
-    return Made(rows, arrays={"mixture_spectrum_values": values})
+from memgen.theory.random_features.spectrum import find_bulks
 
 
 @dataclass(frozen=True)
-class Limit:
-    """The limiting spectrum of one case.
+class Top:
+    """The top of the spectrum of one draw of U.
 
     Attributes
     ----------
-    model : FeatureModel
-        Without means: of order 1 they change no bulk.
-    bulks : list of Bulk
-        Ascending.
-    threshold : float
-        |m|^2 at which the outlier leaves the bulk.
-    outlier : float or None
-        Where it is; None at or below the threshold.
+    values : (d,)
+        The d largest eigenvalues, ascending.
+    controls : (2,)
+        |W m|^2 / (p |m|^2) - 1, and the data's second moment along m over 1 + |m|^2, minus 1: of
+        mean 0, and what the outlier scatters with.
     """
 
-    model: FeatureModel
-    bulks: list[Bulk]
-    threshold: float
-    outlier: float | None
-
-    @property
-    def largest(self) -> float:
-        """The largest eigenvalue: the outlier, or the bulks' upper edge."""
-        return self.bulks[-1].upper if self.outlier is None else self.outlier
+    values: Float[np.ndarray, " d"]
+    controls: Float[np.ndarray, " two"]
 
 
-def limit_of(model: FeatureModel, signal: float) -> Limit:
-    """Return the limiting spectrum for |m|^2 = signal."""
-    threshold = find_threshold(model)
-    predicted = find_outlier(model, signal).eigenvalue if signal > threshold else None
-    return Limit(model, find_bulks(model), threshold, predicted)
+def table(s: MixtureSpectrum, seeds: Seeds) -> Made:
+    """Return the top of the spectrum at the first t, outliers against d, and separated ones.
 
-
-def generators(seeds: Seeds, point: Point, draws: int) -> Iterator[np.random.Generator]:
-    """Yield the generator of each draw."""
-    for draw in range(draws):
-        yield seeds.generator(point, draw)
+    The arrays hold the d largest eigenvalues of all draws at the first t and the largest d, for
+    each level |m|^2 / threshold and without means ("control"), the same W and noise for all.
+    """
+    rows: list[Row] = []
+    for t in s.t:
+        threshold = find_threshold(FeatureModel(s.psi_p, s.psi_n, t))
+        for d in tqdm(s.d, disable=None, desc=f"t = {t}"):
+            above = tops(s, seeds, t, s.levels[-1] * threshold, d)
+            rows += outlier_rows(s, t, d, above)
+            if t == s.t[0] and d == max(s.d):
+                of_levels, values = level_rows(s, seeds, above)
+                rows += of_levels
+    rows += separated_rows(s, seeds.stream("mixture_spectrum_separated"))
+    return Made(rows, arrays={"mixture_spectrum_values": values})
 
 
 def draws_at(d: int, s: MixtureSpectrum) -> int:
@@ -90,49 +62,74 @@ def draws_at(d: int, s: MixtureSpectrum) -> int:
     return min(s.most_draws, round(s.draws * (max(s.d) / d) ** 2))
 
 
-def eigenvalues(
-    d: int, t: float, norm: float, s: MixtureSpectrum, rng: np.random.Generator
-) -> Float[np.ndarray, " p"]:
-    """Return all eigenvalues of U for data +-m + N(0, 1), |m| = norm, ascending."""
+def tops(s: MixtureSpectrum, seeds: Seeds, t: float, signal: float, d: int) -> list[Top]:
+    """Return the draws at one t and d: W, noise and signs are the same for every |m|^2."""
+    return [
+        top_of_spectrum(d, t, signal, s, seeds.generator({"t": t, "d": d}, draw))
+        for draw in range(draws_at(d, s))
+    ]
+
+
+def top_of_spectrum(
+    d: int, t: float, signal: float, s: MixtureSpectrum, rng: np.random.Generator
+) -> Top:
+    """Return the top of the spectrum of U for data +-m + N(0, 1), |m|^2 = signal."""
     W = rng.standard_normal((round(s.psi_p * d), d))
-    mean = rng.standard_normal(d)
-    data = TwoGaussians(mean * norm / np.linalg.norm(mean))
-    return np.linalg.eigvalsh(training_moments(W, data.sample(round(s.psi_n * d), rng), t).U)
+    along = rng.standard_normal(d)
+    along /= np.linalg.norm(along)
+    x = TwoGaussians(np.sqrt(signal) * along).sample(round(s.psi_n * d), rng)
+    controls = [np.mean((W @ along) ** 2) - 1, np.mean((x @ along) ** 2) / (1 + signal) - 1]
+    return Top(np.linalg.eigvalsh(training_moments(W, x, t).U)[-d:], np.array(controls))
 
 
-def theory_rows(limit: Limit, points: int, point: Point) -> Iterator[Row]:
-    """Yield the density without means, the threshold, and the outlier above it."""
-    yield from bulk_rows(limit.model, limit.bulks, points, **point)
-    yield row("threshold", "theory", limit.threshold, **point)
-    if limit.outlier is not None:
-        yield row("outlier", "theory", limit.outlier, **point)
+def outlier_rows(s: MixtureSpectrum, t: float, d: int, found: list[Top]) -> Iterator[Row]:
+    """Yield the outlier of the last level over its closed form: its mean and its scatter."""
+    model = FeatureModel(s.psi_p, s.psi_n, t)
+    signal = s.levels[-1] * find_threshold(model)
+    ratios = np.array([top.values[-1] for top in found]) / find_outlier(model, signal).eigenvalue
+    point: Point = {"t": t, "level": s.levels[-1], "signal": signal, "d": d}
+    mean = controlled_mean(ratios, np.array([top.controls for top in found]))
+    yield row("outlier_ratio", "simulation", mean.value, mean.stderr, mean.n, **point)
+    scatter, n = float(ratios.std(ddof=1)), len(ratios)
+    yield row("scatter", "simulation", scatter, scatter / np.sqrt(2 * (n - 1)), n, **point)
 
 
-def simulation_rows(draws: list[np.ndarray], d: int, limit: Limit, point: Point) -> Iterator[Row]:
-    """Yield the outlier, its deviation from the theory, and the largest bulk's distance to it."""
-    tops = np.array([values[-1] for values in draws])
-    deviation = tops / limit.largest - 1
-    grid = limit.bulks[-1].grid(GRID)
-    density = feature_density(grid, limit.model)
-    # The d - 1 eigenvalues below the outlier are the largest bulk's.
-    apart = [kolmogorov_distance(values[-d:-1], grid, density) for values in draws]
-    yield mean_row("outlier", tops, **point)
-    yield mean_row("deviation", deviation, **point)
-    yield mean_row("squared_deviation", deviation**2, **point)
-    yield mean_row("kolmogorov_distance", np.array(apart), **point)
+def level_rows(
+    s: MixtureSpectrum, seeds: Seeds, above: list[Top]
+) -> tuple[list[Row], dict[str, np.ndarray]]:
+    """Return theory and largest eigenvalue at each level of the first t, and the eigenvalues."""
+    t, d = s.t[0], max(s.d)
+    model = FeatureModel(s.psi_p, s.psi_n, t)
+    bulk, threshold = find_bulks(model)[-1], find_threshold(model)
+    rows = list(bulk_rows(model, [bulk], s.points, ["upper"], t=t))
+    rows.append(row("threshold", "theory", threshold, t=t))
+    values = {"control": np.array([top.values for top in tops(s, seeds, t, 0.0, d)])}
+    for number, level in enumerate(s.levels):
+        signal = level * threshold
+        point: Point = {"t": t, "level": level, "signal": signal}
+        limit = find_outlier(model, signal).eigenvalue if level > 1 else bulk.upper
+        found = above if level == s.levels[-1] else tops(s, seeds, t, signal, d)
+        drawn = np.array([top.values for top in found])
+        rows.append(row("largest", "theory", limit, **point))
+        rows.append(mean_row("largest", drawn[:, -1], **point, d=d))
+        ratio = drawn[:, -1] / values["control"][:, -1]
+        rows.append(mean_row("over_control", ratio, **point, d=d))
+        values[f"level_{number}"] = drawn
+    return rows, values
 
 
 def separated_rows(s: MixtureSpectrum, seeds: Seeds) -> Iterator[Row]:
-    """Yield lambda_max / d for |m| = mu sqrt d: its limit, and against d."""
+    """Yield lambda_max / d for |m| = mu sqrt d over its limit, against d."""
     for t in s.separated_t:
-        point: Point = {"t": t, "separation": s.separation}
         limit = separated_outlier(s.psi_p, t, s.separation)
-        yield row("separated_outlier", "theory", limit, **point)
         for d in s.d:
-            draws = min(draws_at(d, s), 2 * s.draws)
-            norm = s.separation * np.sqrt(d)
-            per_d = [
-                eigenvalues(d, t, norm, s, rng)[-1] / d
-                for rng in generators(seeds, point | {"d": d}, draws)
+            found = [
+                top_of_spectrum(
+                    d, t, s.separation**2 * d, s, seeds.generator({"t": t, "d": d}, draw)
+                )
+                for draw in range(draws_at(d, s))
             ]
-            yield mean_row("separated_outlier", np.array(per_d), **point, d=d)
+            ratios = np.array([top.values[-1] for top in found]) / (d * limit)
+            mean = controlled_mean(ratios, np.array([top.controls for top in found]))
+            point: Point = {"t": t, "separation": s.separation, "d": d}
+            yield row("separated_ratio", "simulation", mean.value, mean.stderr, mean.n, **point)

@@ -19,7 +19,8 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import OutlierTrajectories
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.mixture import mixture_along_first_axis
-from memgen.tables.rows import Point, Row, curve_rows
+from memgen.tables.rows import Point, Row, curve_rows, row
+from memgen.theory.random_features.outlier import transition_time
 
 STAGES = ("early", "late")
 # Coordinates along the means of some trajectories (times, shown), and their mean squares along and
@@ -28,7 +29,7 @@ Observed = tuple[Float[np.ndarray, "times shown"], Float[np.ndarray, "times 2"]]
 
 
 def table(s: OutlierTrajectories, seeds: Seeds, psi_p: float, psi_n: float) -> Made:
-    """Return the spread along and across the means against t; paths of the last draw."""
+    """Return the spread along and across the means against t, and t_BBP; paths of one draw."""
     first, last = (float(variance_exploding_time(t)) for t in reversed(s.t_range))
     times = log_times(first, last, s.steps)
     numbers = seeds.stream("outlier_timescale_trajectories")
@@ -40,7 +41,9 @@ def table(s: OutlierTrajectories, seeds: Seeds, psi_p: float, psi_n: float) -> M
     ]
     t = ornstein_uhlenbeck_time(times)
     paths = {stage: along for stage, (along, _) in draws[-1].items()}
-    rows = spread_rows(s, t, draws)
+    rows = list(spread_rows(s, t, draws))
+    transition = transition_time(psi_p, psi_n, s.signal, s.t_range)
+    rows.append(row("transition_time", "theory", transition, signal=s.signal))
     return Made(rows, arrays={"outlier_timescale_paths": {"t": t, **paths}})
 
 

@@ -20,7 +20,7 @@ derivation; the transition is that of Baik, Ben Arous and Peche.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 from memgen.theory.random_features.resolvent import FeatureModel, equations
 
@@ -77,6 +77,36 @@ def find_threshold(model: FeatureModel) -> float:
         options={"xatol": 1e-9},
     )
     return float(np.exp(found.x))
+
+
+def transition_time(
+    psi_p: float, psi_n: float, signal: float, bracket: tuple[float, float] = (1e-3, 5.0)
+) -> float:
+    """Return t_BBP, at which the threshold, which grows with t, is |m|^2 = signal.
+
+    Parameters
+    ----------
+    psi_p, psi_n : float
+        p / d and n / d; the data's variance about the means is 1, the activation tanh.
+    signal : float
+        |m|^2.
+    bracket : (float, float)
+        Times before and after it.
+
+    Raises
+    ------
+    ValueError
+        If the threshold does not pass |m|^2 between these times.
+    """
+    first, last = (find_threshold(FeatureModel(psi_p, psi_n, t)) for t in bracket)
+    if not first <= signal <= last:
+        raise ValueError(
+            f"signal={signal} must lie between {first:.4g} and {last:.4g}, the thresholds at "
+            f"t = {bracket[0]:g} and {bracket[1]:g}."
+        )
+    return brentq(
+        lambda t: np.log(find_threshold(FeatureModel(psi_p, psi_n, t)) / signal), *bracket
+    )
 
 
 def eigenvalue(model: FeatureModel, signal: float) -> float:
