@@ -51,7 +51,7 @@ def table(
     for t in map(float, np.geomspace(*s.sigma_shown, s.sigmas) ** 2):
         for name, clean in probed.items():
             x = clean + np.sqrt(t) * rng.standard_normal(clean.shape)
-            tensor = torch.as_tensor(x, dtype=torch.float32)
+            tensor = torch.as_tensor(x)
             jacobians = {
                 "network": network_jacobian(score, tensor, t).detach().numpy(),
                 "empirical": empirical.jacobian(x, t),
