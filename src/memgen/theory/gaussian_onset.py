@@ -61,7 +61,9 @@ def weight_at_noisy_points(
     """Return the mean weight of the own point xi = sqrt(lam) z at x_t = xi + sqrt(t) w.
 
     E 1/(1 + S) over the P - 1 other points, S = sum_mu exp(-(|x_t - xi^mu|^2 - t |w|^2) / 2t),
-    exact for points drawn from the Gaussian. It is 1/2 at t_c.
+    exact for points drawn from the Gaussian. It is 1/2 at t_c. Each sample is taken twice, with the
+    correlated unit normals x_i / sqrt(lam_i + t) and w_i swapped, whose joint law is symmetric:
+    what x tells of xi then fluctuates the other way.
 
     Parameters
     ----------
@@ -80,10 +82,13 @@ def weight_at_noisy_points(
         If a t is not positive.
     """
     positive(t=float(np.min(t)))
-    spectrum = np.broadcast_to(variances, z.shape)
+    spectrum = np.broadcast_to(variances, (2 * len(z), z.shape[1]))
     mean = []
     for value in t:
-        x = np.sqrt(variances) * z + np.sqrt(value) * w
-        law = energy_law(spectrum, x, float(value), -(w**2).sum(axis=1) / 2)
+        deviation = np.sqrt(variances + value)
+        x = (np.sqrt(variances) * z + np.sqrt(value) * w) / deviation
+        pairs, swapped = np.concatenate([x, w]), np.concatenate([w, x])
+        origin = -(swapped**2).sum(axis=1) / 2
+        law = energy_law(spectrum, deviation * pairs, float(value), origin)
         mean.append(planted_averages(law, float(np.log(P - 1))).own_weight.mean())
     return np.array(mean)

@@ -30,7 +30,7 @@ KEPT_EVERY = 5
 GRID = 61
 # Points over which theory of Gaussian data is averaged.
 SAMPLES = 4000
-NOISY_SAMPLES = 400
+NOISY_SAMPLES = 200
 # The last t of which an image is shown, from where on nothing changes to the eye.
 LAST_SHOWN = 1e-2
 
