@@ -73,4 +73,4 @@ def test_digits_have_the_dimension_of_their_neighbours_and_not_of_the_control():
     assert claims.digits_are_of_lower_dimension(digits(collapse=2)).value == pytest.approx(1)
     control = claims.control_matches_theory(digits(control=1.1))
     assert control.value == pytest.approx(1.1)
-    assert control.stderr > 0.01
+    assert control.stderr == pytest.approx(1.1 * np.hypot(0.02 / 2.2, 0.01 / 2) / np.sqrt(2))
