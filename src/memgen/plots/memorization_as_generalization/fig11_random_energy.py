@@ -167,6 +167,6 @@ def _diffusion_entropy(panel: Axes, potential: pd.DataFrame) -> None:
         label = f"{label}: $t={at['t'].iloc[0]:.2g}$"
         panel.text(*place, label, color=colour, ha=align, fontsize=7, transform=panel.transAxes)
     N = potential["N"].dropna().iloc[0]
-    panel.text(0.03, 0.82, f"$N={N:g}$", fontsize=7, transform=panel.transAxes)
+    panel.text(0.03, 0.8, f"$N={N:g}$", fontsize=7, transform=panel.transAxes)
     panel.set(xlabel=r"energy $\varepsilon = -|x_t-\xi|^2/2tN$", ylabel=r"entropy $\Sigma$")
     panel.set(ylim=(0, 0.235))

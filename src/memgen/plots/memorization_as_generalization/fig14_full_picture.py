@@ -23,7 +23,7 @@ from memgen.tables.read import select, value_of
 
 QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalization_time"}
 # Between which boundaries each phase lies, from above; its name stands where there is room.
-PHASES = ((None, "t_o", "no traps"), ("t_o", "t_c", "traps"), ("t_g", None, "memorization"))
+PHASES = ((None, "t_o", "no traps"), ("t_o", "t_c", "traps"), ("t_c", "t_g", "memorization"))
 WHERE = {"alpha_D": 0.55, "alpha": 0.36}
 # Traps where neither finite N nor a simulation is drawn.
 WHERE_TRAPS = {"alpha_D": 0.13, "alpha": 0.13}

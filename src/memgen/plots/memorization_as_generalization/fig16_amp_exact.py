@@ -137,9 +137,9 @@ def _moments(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(panel, made, "place", color=colour, label=label, **style)
     D = int(found["D"].iloc[0])
     panel.axvline(D + 0.5, ymax=0.78, color="0.6", lw=0.7, ls="--", zorder=0)
-    panel.text(D + 2, 0.79, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
+    panel.text(D + 2, 0.86, f"$D={D}$", color="0.3", fontsize=7, va="bottom")
     panel.legend(fontsize=6.5, loc="upper right", handletextpad=0.4)
-    panel.set(xlabel="axis of the second moments", ylabel="second moment / exact", ylim=(0.78, 1.3))
+    panel.set(xlabel="axis of the second moments", ylabel="second moment / exact", ylim=(0.85, 1.2))
 
 
 def _density(panel: Axes, rows: pd.DataFrame) -> None:
@@ -169,5 +169,5 @@ def _distances(panel: Axes, rows: pd.DataFrame) -> None:
         panel.plot(at["distance"], at["value"], color=colour, lw=1, ls=dashes)
     panel.set(xscale="log", xlabel=r"squared distance $/\,(Nt)$", ylabel="share of points below")
     style = {"fontsize": 6.5, "transform": panel.transAxes}
-    panel.text(0.03, 0.93, "dashed: exact points", **style)
+    panel.text(0.4, 0.06, "dashed: exact points", **style)
     plain_ticks(panel.xaxis)

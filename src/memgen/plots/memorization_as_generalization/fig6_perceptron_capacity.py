@@ -98,7 +98,8 @@ def _fits(panel: Axes, rows: pd.DataFrame) -> None:
                 label=f"{name}, ${size}={one:g}$",
             )
         panel.axvline(capacity, color=colour, lw=0.9, ls="--", zorder=0)
-        panel.text(capacity + 0.015, 1.11, f"{capacity:.2f}", color=colour, fontsize=7)
+        label = f"{capacity:.2f}" + ("" if name == "diluted" else "\n(line)")
+        panel.text(capacity + 0.015, 1.15, label, color=colour, fontsize=7, va="top")
     panel.set(xlabel="load $P/N$, $P/C$", ylabel="fraction of networks fitted", ylim=(-0.05, 1.2))
     panel.set_yticks([0, 0.5, 1])
     panel.set_xlim(float(found["load"].min()) - 0.04, capacities["symmetric"] + 0.12)
