@@ -102,6 +102,9 @@ def test_simulated_times_are_compared_with_those_of_their_size():
     assert fig3_nonlinear_collapse.prefactor_relu(tables).value == pytest.approx(1.1)
     limit = fig3_nonlinear_collapse.prefactor_at_large_dimension(tables)
     assert limit.value == pytest.approx(1.1 * 0.8 / 0.9)
+    local = fig3_nonlinear_collapse.prefactor_of_local_metric(tables)
+    # tanh's at D = 4 is further from 1.1 x .8 than relu's, .92
+    assert local.value == pytest.approx(1.1 * 0.8 / 0.755, rel=0.02)
     assert fig7_times.curved_minimum(tables).value == pytest.approx(1)
     assert fig7_times.simulated_ratio_of_times(tables).value == pytest.approx(1 / 1.1)
     inside = fig7_times.minimum_inside_memorization(tables)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from memgen.claims.rows import of_row
+from memgen.claims.manifold_memorization.local_metric import local_prefactor
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
@@ -37,17 +38,24 @@ def prefactor_relu(tables: Tables) -> Measurement:
     return _to_finite_size(tables, "relu")
 
 
-def prefactor_at_large_dimension(tables: Tables) -> Measurement:
-    """Simulated prefactor over its limit for N to infinity at the two largest D.
+def prefactor_of_local_metric(tables: Tables) -> Measurement:
+    """Simulated prefactor over that of the metric at a point, smallest D, furthest from 1."""
+    rows = tables["fixed_size"]
+    rows = rows[rows["D"] == rows["D"].min()]
+    ratios = []
+    for _, one in select(rows, quantity="prefactor", kind="simulation").iterrows():
+        local = local_prefactor(str(one["activation"]), int(one["N"]), int(one["D"]))
+        ratios.append(quotient(of_row(one), local))
+    return worst_of(ratios)
 
-    Of the D and activations the one furthest from 1.
-    """
+
+def prefactor_at_large_dimension(tables: Tables) -> Measurement:
+    """Simulated prefactor over its limit for N to infinity, mean over the two largest D."""
     rows = tables["fixed_size"]
     rows = rows[rows["D"] >= np.sort(rows["D"].unique())[-2:].min()]
     simulated = select(rows, quantity="prefactor", kind="simulation")
     limit = select(rows, quantity="prefactor", kind="theory")
-    both = simulated.merge(limit, on=["D", "activation"], suffixes=("", "_limit"))
-    return worst_of(of_row(one, float(one["value_limit"])) for _, one in both.iterrows())
+    return ratio_to_theory(simulated, limit, ["D", "activation"])
 
 
 def _to_finite_size(tables: Tables, activation: str) -> Measurement:
