@@ -8,7 +8,7 @@ from memgen.tables.rows import row, tidy
 POINT = {"alpha": 0.2, "alpha_D": 0.2}
 
 
-def tables(traps=1.0, returns=1.0, cell=1.0, formula=1.0, radius=1.0):
+def tables(traps=1.0, returns=1.0, below=1.0, formula=1.0, radius=1.0):
     """Simulation over theory, and theory over its limit, by the given factors."""
     limit = [row("basin_radius", "theory", R, **POINT, t=t) for t, R in ((1, 2.0), (3, 1.0))]
     limit += [row("basin_radius", "theory", 9.0, alpha=0.2, alpha_D=0.5, t=2)]
@@ -17,8 +17,7 @@ def tables(traps=1.0, returns=1.0, cell=1.0, formula=1.0, radius=1.0):
         at = {**POINT, "N": N}
         theory.append(row("trap_time", "theory", 1.5, 0.01, 99, **at))
         for R, back in ((0.1, 0.9), (1.0, 0.3)):
-            theory.append(row("voronoi_probability", "theory", back, 0.01, 99, **at, R=R))
-            for regime, t, factor in (("below_collapse", 1, cell), ("between", 3, returns)):
+            for regime, t, factor in (("below_collapse", 1, below), ("between", 3, returns)):
                 place = {**at, "regime": regime, "t": t, "R": R}
                 theory.append(row("return_probability", "theory", back, 0.01, 99, **place))
                 if N < 1000:
@@ -47,8 +46,8 @@ def test_each_claim_is_its_own_ratio(factor):
     between = claims.returns_between(tables(returns=factor)).value
     off = abs(factor - 1) * (0.45**0.5)
     assert between == pytest.approx(off, abs=1e-12)
-    assert claims.returns_between(tables(cell=factor)).value == pytest.approx(0, abs=1e-12)
-    assert claims.returns_below_collapse(tables(cell=factor)).value == pytest.approx(off, abs=1e-12)
+    assert claims.returns_between(tables(below=factor)).value == pytest.approx(0, abs=1e-12)
+    assert claims.returns_below_collapse(tables(below=factor)).value == pytest.approx(off, abs=1e-12)
     assert claims.onset_at_large_size(tables(formula=factor)).value == pytest.approx(factor)
     assert claims.radius_at_large_size(tables(radius=factor)).value == pytest.approx(factor)
 

@@ -19,15 +19,13 @@ def trap_time_at_finite_size(tables: Tables) -> Measurement:
 
 
 def returns_below_collapse(tables: Tables) -> Measurement:
-    """Probability to return at t < t_c, simulated - Voronoi integral: rms over R and N."""
-    cells = select(tables["basin_theory"], quantity="voronoi_probability")
-    return _root_mean_square(tables, "below_collapse", cells)
+    """Probability to return at t = t_c / 3, simulation - theory: rms over R and N."""
+    return _root_mean_square(tables, "below_collapse")
 
 
 def returns_between(tables: Tables) -> Measurement:
     """Probability to return at t_c < t < t_o, simulation - theory: rms over R and N."""
-    theory = select(tables["basin_theory"], quantity="return_probability", regime="between")
-    return _root_mean_square(tables, "between", theory)
+    return _root_mean_square(tables, "between")
 
 
 def onset_at_large_size(tables: Tables) -> Measurement:
@@ -51,9 +49,12 @@ def radius_at_large_size(tables: Tables) -> Measurement:
     return _pooled(largest, pd.Series(expected), pd.Series(0.0 * expected))
 
 
-def _root_mean_square(tables: Tables, regime: str, theory: pd.DataFrame) -> Measurement:
+def _root_mean_square(tables: Tables, regime: str) -> Measurement:
     """Root mean square over R and N of simulation less theory; each N counts once in its error."""
-    simulated = select(tables["basins"], quantity="return_probability", regime=regime)
+    simulated, theory = (
+        select(tables[name], quantity="return_probability", regime=regime)
+        for name in ("basins", "basin_theory")
+    )
     both = simulated.merge(
         theory[["N", "R", "value", "stderr"]], on=["N", "R"], suffixes=("", "_of_theory")
     )

@@ -24,10 +24,10 @@ def local_prefactor(activation: str, N: int, D: int) -> Measurement:
 
         exp(E[log det(F^T S F) - log det(F^T F)] / D) / E[sigma'^2],
 
-    1 for many rows of F and sigma' that does not vary with |z|. For relu about N/2 rows count, whose
-    determinant fluctuates more: (1/D) sum_k [psi((n - k)/2) - psi((N - k)/2)] + log 2, averaged over
-    the binomial number n of them, k = 0 ... D - 1. Draws with n < D, whose metric vanishes, are
-    left out.
+    1 for many rows of F and sigma' that does not vary with |z|. For relu about N/2 rows count,
+    whose determinant fluctuates more: (1/D) sum_k [psi((n - k)/2) - psi((N - k)/2)] + log 2,
+    averaged over the binomial number n of them, k = 0 ... D - 1. Draws with n < D, whose metric
+    vanishes, are left out.
 
     Raises
     ------

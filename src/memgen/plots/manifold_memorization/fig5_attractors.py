@@ -20,10 +20,10 @@ from memgen.plots.pieces import (
 )
 from memgen.tables.read import select, value_of
 
-# Letter and title of each cut, and the theory drawn in it.
+# Letter and title of each cut.
 CUTS = {
-    "below_collapse": ("b", "$t = t_c/3$", {"quantity": "voronoi_probability"}),
-    "between": ("c", r"$t = \sqrt{t_c t_o}$", {"quantity": "return_probability"}),
+    "below_collapse": ("b", "$t = t_c/3$"),
+    "between": ("c", r"$t = \sqrt{t_c t_o}$"),
 }
 
 
@@ -36,15 +36,13 @@ def draw(tables: dict[str, Any]) -> Figure:
     colours = size_colours(theory)
     _curves(panels[0, 0], limit, theory, alpha_D)
     here = select(limit, alpha_D=alpha_D)
-    for panel, (regime, (_, label, _)) in zip(
+    for panel, (regime, (_, label)) in zip(
         (panels[0, 1], panels[1, 0]), CUTS.items(), strict=True
     ):
         _cut(panel, measured, theory, here, regime, colours)
         panel.set_title(label, fontsize=8)
     _traps(panels[1, 1], measured, theory, here, colours)
     _name_sizes(panels[0, 1], colours, 0.03)
-    _name_sizes(panels[1, 0], colours, 0.78, top=0.93)
-    _name_sizes(panels[1, 1], colours, 0.03, top=0.5)
     letter_panels(panels.ravel())
     return figure
 
@@ -113,12 +111,18 @@ def _cut(
     colours: dict[float, Any],
 ) -> None:
     """Probability to return against R: theory of each N, simulation where there is one, step."""
-    rows = select(theory, **CUTS[regime][2])
-    rows = rows[rows["regime"].isna() | (rows["regime"] == regime)]
+    rows = select(theory, quantity="return_probability", regime=regime)
     simulated = select(measured, quantity="return_probability", regime=regime)
     for N, colour in colours.items():
         smooth_line(panel, rows[rows["N"] == N], "R", color=colour, lw=1.1)
         simulation_points(panel, simulated[simulated["N"] == N], "R", color=colour, ms=3)
+    if regime == "below_collapse":
+        # the limit of small t, which differs where N is small
+        N, colour = next(iter(colours.items()))
+        cells = select(theory, quantity="voronoi_probability", N=N)
+        smooth_line(panel, cells, "R", color=colour, lw=1.1, ls=":")
+        label = rf"dotted: $t \to 0$, $N$ = {N:g}"
+        panel.text(0.98, 0.86, label, fontsize=7, ha="right", va="top", transform=panel.transAxes)
     radius = select(limit, quantity="basin_radius").sort_values("t")
     step = float(np.interp(simulated["t"].iloc[0], radius["t"], radius["value"]))
     low, high = rows["R"].min(), rows["R"].max()

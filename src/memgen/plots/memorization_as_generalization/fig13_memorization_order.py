@@ -45,6 +45,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     )
     for k, x, y, text in names:
         panels[k].text(x, y, text, fontsize=7, color="0.3", transform=panels[k].transAxes)
+    style = {"fontsize": 7, "color": "0.3", "ha": "right", "transform": panels[0].transAxes}
+    panels[0].text(0.98, 0.92, "dash-dotted: few", **style)
     normality(panels[2], few)
     conditional(panels[3], few)
     variance_over_exact(panels[4], few)
