@@ -47,7 +47,9 @@ def test_each_claim_is_its_own_ratio(factor):
     off = abs(factor - 1) * (0.45**0.5)
     assert between == pytest.approx(off, abs=1e-12)
     assert claims.returns_between(tables(below=factor)).value == pytest.approx(0, abs=1e-12)
-    assert claims.returns_below_collapse(tables(below=factor)).value == pytest.approx(off, abs=1e-12)
+    assert claims.returns_below_collapse(tables(below=factor)).value == pytest.approx(
+        off, abs=1e-12
+    )
     assert claims.onset_at_large_size(tables(formula=factor)).value == pytest.approx(factor)
     assert claims.radius_at_large_size(tables(radius=factor)).value == pytest.approx(factor)
 

@@ -111,6 +111,16 @@ def test_simulated_times_are_compared_with_those_of_their_size():
     assert inside.value == pytest.approx(1 / 8 / 1.1)
 
 
+def test_traps_outlive_the_collapse():
+    tables = sizes()
+    tables["basins"] = tidy(
+        row("trap_time", "simulation", value, 0.01, 9, N=N, alpha_D=0.2)
+        for N, value in ((25, 0.1), (45, 1.0))
+    )
+    # t_c = .8 at alpha_D = .2
+    assert fig7_times.traps_above_collapse(tables).value == pytest.approx(1 / 0.8)
+
+
 def test_the_exponent_is_that_of_the_law_at_small_dimension():
     rows = []
     for D in (2, 6):

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import furthest_from_one, ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
@@ -10,16 +11,30 @@ from memgen.tables.read import select, value_of
 
 
 def ratio_of_times(tables: Tables) -> Measurement:
-    """Ratio (t_g / t_c) / alpha_D at the alpha_D nearest .1, furthest from 1 (theory)."""
+    """Ratio (t_g / t_c) / alpha_D at the smallest alpha_D, furthest from 1 (theory)."""
     times = tables["times"]
     alpha = float(select(times, along="default")["alpha"].iloc[0])
     ratios = []
     for _, rows in select(times, along="alpha_D", alpha=alpha).groupby("activation"):
-        nearest = float(rows["alpha_D"].iloc[int((rows["alpha_D"] - 0.1).abs().argmin())])
-        at = rows[rows["alpha_D"] == nearest]
+        smallest = float(rows["alpha_D"].min())
+        at = rows[rows["alpha_D"] == smallest]
         t_c, t_g = (value_of(at, name) for name in ("collapse_time", "generalization_time"))
-        ratios.append(t_g / t_c / nearest)
+        ratios.append(t_g / t_c / smallest)
     return furthest_from_one(ratios)
+
+
+def traps_above_collapse(tables: Tables) -> Measurement:
+    """Simulated time at which half of the data are traps, largest N, over simulated t_c.
+
+    Of the linear manifold at the same alpha_D; t_c at the N of its table, which is smaller than
+    that of the traps, is above t_c at theirs.
+    """
+    traps = select(tables["basins"], quantity="trap_time")
+    largest = traps.loc[traps["N"].idxmax()]
+    linear = select(tables["fixed_size"], activation="linear")
+    collapse = select(linear, quantity="collapse_time", kind="simulation")
+    near = collapse.loc[(collapse["alpha_D"] - largest["alpha_D"]).abs().idxmin()]
+    return quotient(of_row(largest), of_row(near))
 
 
 def curved_minimum(tables: Tables) -> Measurement:

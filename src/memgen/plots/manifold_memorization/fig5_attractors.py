@@ -36,9 +36,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     colours = size_colours(theory)
     _curves(panels[0, 0], limit, theory, alpha_D)
     here = select(limit, alpha_D=alpha_D)
-    for panel, (regime, (_, label)) in zip(
-        (panels[0, 1], panels[1, 0]), CUTS.items(), strict=True
-    ):
+    for panel, (regime, (_, label)) in zip((panels[0, 1], panels[1, 0]), CUTS.items(), strict=True):
         _cut(panel, measured, theory, here, regime, colours)
         panel.set_title(label, fontsize=8)
     _traps(panels[1, 1], measured, theory, here, colours)

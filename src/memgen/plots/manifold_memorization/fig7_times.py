@@ -23,7 +23,7 @@ QUANTITIES = {"t_o": "onset_time", "t_c": "collapse_time", "t_g": "generalizatio
 MARKS = {"linear": "o", "tanh": "s", "relu": "^"}
 # Colours are those of the activations in all panels; the times are told apart by their names.
 TIME_MARKS = {"t_c": "o", "t_g": "v"}
-ASIDE = {"linear": 0.98, "tanh": 1.0, "relu": 1.02}  # so that no point hides another
+ASIDE = {"linear": -0.012, "tanh": 0.0, "relu": 0.012}  # so that no point hides another
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -104,12 +104,20 @@ def _linear(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame) -> None:
 def _traps(panel: Any, basins: pd.DataFrame, theory: pd.DataFrame) -> None:
     """Time at which half of the points are traps: simulated at the largest N, and by theory."""
     colour = ACTIVATION_COLOURS["linear"]
-    simulated = select(basins, quantity="trap_time")
+    simulated, theory = (select(rows, quantity="trap_time") for rows in (basins, theory))
     largest = simulated[simulated["N"] == simulated["N"].max()]
     simulation_points(panel, largest, "alpha_D", color=colour, fmt="s", ms=3.5)
-    beyond = select(theory, quantity="trap_time")
-    beyond = beyond[(beyond["N"] > simulated["N"].max()) & (beyond["N"] <= 1000)]
+    same = theory[theory["N"] == largest["N"].iloc[0]]
+    panel.plot(same["alpha_D"], same["value"], "o", color=colour, mfc="none", mew=0.8, ms=7)
+    beyond = theory[(theory["N"] > simulated["N"].max()) & (theory["N"] <= 1000)]
     panel.plot(beyond["alpha_D"], beyond["value"], "s", color=colour, mfc="white", ms=3.5)
+    line = {"arrowstyle": "-", "lw": 0.5, "color": "0.4", "shrinkB": 4}
+    style = {"textcoords": "data", "fontsize": 6.5, "color": "0.3", "arrowprops": line}
+    for rows, aside in ((largest, 1.75), (beyond, 0.6)):
+        for _, one in rows.iterrows():
+            alpha_D = one["alpha_D"]
+            text, place = f"traps,\n$N$ = {one['N']:g}", (aside * alpha_D, 6)
+            panel.annotate(text, (alpha_D, one["value"]), xytext=place, ha="center", **style)
 
 
 def _ratios(panel: Any, curves: pd.DataFrame, name: str) -> None:
@@ -148,7 +156,7 @@ def _scaled(panel: Any, curves: pd.DataFrame, measured: pd.DataFrame, name: str)
     error = value * np.hypot(
         both["stderr"] / both["value"], both["stderr_collapse"] / both["value_collapse"]
     )
-    both = both.assign(value=value, stderr=error, alpha_D=both["alpha_D"] * ASIDE[name])
+    both = both.assign(value=value, stderr=error, alpha_D=both["alpha_D"] + ASIDE[name])
     if len(both):
         simulation_points(panel, both, "alpha_D", color=colour, fmt=MARKS[name], ms=3)
     _finite_ratio(panel, of, colour)
