@@ -14,9 +14,8 @@ def attractors(at_collapse=0.0, at_onset=0.0):
 
 
 def test_traps_are_compared_at_the_transitions():
-    assert claims.traps_at_collapse(attractors(at_collapse=0.1)).value == pytest.approx(0.1)
     assert claims.traps_at_onset(attractors(at_onset=-0.2)).value == pytest.approx(-0.2)
-    assert claims.traps_at_collapse(attractors(at_onset=-0.2)).value == pytest.approx(0)
+    assert claims.traps_at_onset(attractors(at_collapse=-0.2)).value == pytest.approx(0)
     furthest = claims.traps_at_all_times(attractors(at_collapse=-0.9))
     assert furthest.value == pytest.approx(-0.9)
     assert furthest.stderr > 0.01  # it was chosen among four
@@ -32,3 +31,16 @@ def test_the_entropy():
     tables = {"potential": tidy(rows)}
     # bins without a level in some draw do not count
     assert claims.entropy_of_levels(tables).value == pytest.approx(320 * 0.01)
+
+
+@pytest.mark.parametrize(("between", "value"), [(0.3, 0.2), (0.0, -0.1)])
+def test_the_bulk_carries_the_weight_above_collapse_alone(between, value):
+    rows = []
+    # t = 1: Sigma - 1 / 2 + 1 / 2 at the distance 1; t = 1/4: Sigma - 2 + 1 / 2
+    for regime, t, height in (("between", 1.0, between), ("below_collapse", 0.25, 0.3)):
+        at = {"regime": regime, "t": t, "distance": 1.0}
+        rows.append(row("level_entropy_finite_size", "theory", height, **at))
+        rows.append(row("level_entropy_binned", "theory", 0.3, **at))
+        rows.append(row("level_entropy", "simulation", 0.2, 0.001, 50, **at))
+    found = claims.bulk_is_left_at_collapse({"potential": tidy(rows)})
+    assert found.value == pytest.approx(value)

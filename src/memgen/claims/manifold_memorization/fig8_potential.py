@@ -12,14 +12,37 @@ from memgen.tables.read import select, value_of
 FILLED = 0.05
 
 
-def traps_at_collapse(tables: Tables) -> Measurement:
-    """Fraction of data points that are traps at t_c, simulated minus finite-size theory."""
-    return _excess(tables, "collapse_time")
+def bulk_is_left_at_collapse(tables: Tables) -> Measurement:
+    """Log weight of the bulk over the own point, per coordinate, with the sign that it should have.
+
+    The smaller of its value at t_c < t < t_o, where the bulk carries the weight, and minus its
+    value at t < t_c, where the own point does. The bulk has max(Sigma(d) - d / 2t), the own point,
+    at d = t, -1/2. Sigma is the saddle point's plus what simulation differs from it in its bin of
+    the distance nearest the maximum (the bins alone are too wide).
+    """
+    rows = tables["potential"]
+    margins = []
+    for regime, sign in (("between", 1), ("below_collapse", -1)):
+        of = rows[rows["regime"] == regime]
+        theory = select(of, quantity="level_entropy_finite_size")
+        bulk = theory["value"] - theory["distance"] / (2 * theory["t"])
+        place = float(theory.loc[bulk.idxmax(), "distance"])
+        binned = select(of, quantity="level_entropy_binned")
+        filled = binned[binned["value"] > FILLED]
+        nearest = filled.loc[(filled["distance"] - place).abs().idxmin()]
+        seen = select(of, quantity="level_entropy", kind="simulation")
+        seen = seen.loc[(seen["distance"] - nearest["distance"]).abs().idxmin()]
+        weight = float(bulk.max()) + 0.5 + float(seen["value"] - nearest["value"])
+        margins.append(Measurement(sign * weight, float(seen["stderr"]), int(seen["n"])))
+    return worst_of(margins, target=1.0)
 
 
 def traps_at_onset(tables: Tables) -> Measurement:
-    """The same at t_o."""
-    return _excess(tables, "onset_time")
+    """Fraction of data points that are traps at t_o, simulated minus finite-size theory."""
+    rows = select(tables["attractors"], quantity="trap_excess")
+    t_o = value_of(tables["attractors"], "onset_time")
+    distance = np.abs(np.log(rows["t"].to_numpy(float) / t_o))
+    return of_row(rows.iloc[int(distance.argmin())])
 
 
 def traps_at_all_times(tables: Tables) -> Measurement:
@@ -49,11 +72,3 @@ def entropy_of_levels(tables: Tables) -> Measurement:
         ),
         target=0.0,
     )
-
-
-def _excess(tables: Tables, transition: str) -> Measurement:
-    """Simulation minus theory of the same F at the time of the grid at which a transition lies."""
-    rows = select(tables["attractors"], quantity="trap_excess")
-    t = value_of(tables["attractors"], transition)
-    distance = np.abs(np.log(rows["t"].to_numpy(float) / t))
-    return of_row(rows.iloc[int(distance.argmin())])

@@ -99,14 +99,15 @@ def _attractors(panel: Axes, rows: pd.DataFrame, larger: pd.DataFrame) -> None:
     beyond = select(larger, quantity="trap_fraction")
     for size in sorted(beyond.loc[beyond["N"] > 100, "N"].unique())[:1]:
         of = beyond[(beyond["N"] == size) & (beyond["value"] > 0.04)]
-        label = f"traps, $N$ = {size:g}, theory"
+        label = f"traps, theory, $N$ = {size:g}"
         theory_line(panel, of, "t", color="#0072B2", lw=1.2, label=label)
     t_o = value_of(rows, "onset_time")
     floor = 0.5 / P
     ends = [float(rows["t"].min()), t_o, t_o]
-    panel.plot(ends, [1, 1, floor], color="0.7", lw=1.4, zorder=0, label=r"$N\to\infty$")
-    panel.set(xscale="log", yscale="log", ylim=(floor, 3.5))
-    panel.plot([], [], "o-", color="k", ms=3, lw=1, label=f"traps, $N$ = {N}")
+    panel.plot(ends, [1, 1, floor], color="0.78", lw=3.2, zorder=0, label=r"traps, $N\to\infty$")
+    panel.set(xscale="log", yscale="log", ylim=(floor, 3.5), xlim=(0.055, 5.2))
+    panel.plot([], [], color="k", lw=1, label=f"traps, theory, $N$ = {N}")
+    panel.errorbar([], [], yerr=[], fmt="o", color="k", ms=3, label=f"traps, simulated, $N$ = {N}")
     panel.plot([], [], "D", color="#CC79A7", mfc="none", ms=4.5, label="attractors over $P$")
     legend = {"frameon": True, "framealpha": 1, "edgecolor": "none", "borderpad": 0.1}
     panel.legend(loc="lower left", fontsize=6, **legend)
