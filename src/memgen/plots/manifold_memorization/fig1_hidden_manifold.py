@@ -99,4 +99,5 @@ def _time_axis(axis: Any, default: Any) -> None:
         )
     axis.set_xlabel(r"noise variance $t$   ($\longleftarrow$ reverse process)")
     axis.set_xticks([0.03, 0.1, 0.3, 1, 3, 10], ["0.03", "0.1", "0.3", "1", "3", "10"])
-    axis.set_title(rf"$\alpha$ = {alpha:g}, $\alpha_D$ = {alpha_D:g}", loc="right", fontsize=8)
+    parameters = rf"$\alpha$ = {alpha:g}, $\alpha_D$ = {alpha_D:g}, $N\to\infty$"
+    axis.set_title(parameters, loc="right", fontsize=8)

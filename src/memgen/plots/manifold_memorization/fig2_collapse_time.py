@@ -56,6 +56,8 @@ def _exact(panel: Any, times: pd.DataFrame) -> None:
 
 def _ladder(panel: Any, ladder: pd.DataFrame) -> None:
     sizes = sorted(int(D) for D in ladder["D"].unique())
+    # labels of three lines need more room than the ends of the curves leave them
+    aside = {D: 6.0 * (k - 1) for k, D in enumerate(sizes)} | {sizes[0]: 0.0}
     for D, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
         rows = select(ladder, D=D)
         limit = select(rows, quantity="collapse_time", kind="theory")
@@ -70,7 +72,7 @@ def _ladder(panel: Any, ladder: pd.DataFrame) -> None:
         panel.annotate(
             f"$D$ = {D}\n${exponent['value']:.3f}({error})$\n$-2/D = {-2 / D:.3f}$",
             (last["P"], last["value"]),
-            xytext=(5, 0),
+            xytext=(5, aside[D]),
             textcoords="offset points",
             va="center",
             color=colour,
@@ -81,6 +83,10 @@ def _ladder(panel: Any, ladder: pd.DataFrame) -> None:
     panel.set(ylabel="$t_c$ / (scale of $F$)")
     panel.set_xlim(right=2 * float(ladder["P"].max()))
     N = int(ladder["N"].iloc[0])
+    panel.plot([], [], color="0.3", lw=0.8, label=r"theory, $N,P\to\infty$")
+    panel.plot([], [], color="0.3", ls="--", lw=1, label="theory, finite $N$")
+    panel.errorbar([], [], yerr=[], fmt="o", color="0.3", ms=3, label="simulation")
+    panel.legend(loc="lower left", fontsize=6)
     panel.set_title(f"$N$ = {N}", fontsize=7, loc="right")
 
 

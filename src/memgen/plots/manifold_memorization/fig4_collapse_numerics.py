@@ -87,6 +87,10 @@ def _scaled(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
             fine = np.linspace(ordered["u"].iloc[0], ordered["u"].iloc[-1], 200)
             cubic = np.polynomial.Chebyshev.fit(ordered["u"], ordered["value"], 7)
             panel.plot(fine, cubic(fine), color=colour, lw=0.8)
+            # the draws of F and x_t, one set for all of a curve, move it as a whole
+            error = np.interp(fine, ordered["u"], ordered["stderr"])
+            band = {"color": colour, "alpha": 0.25, "lw": 0}
+            panel.fill_between(fine, cubic(fine) - error, cubic(fine) + error, **band)
     for N, colour in _sizes(collapse):
         simulated = select(collapse, quantity="own_weight", kind="simulation", N=float(N))
         simulation_points(panel, scaled(simulated), "u", color=colour, ms=2, label=f"{N:g}")
