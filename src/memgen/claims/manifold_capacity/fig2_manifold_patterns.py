@@ -4,7 +4,7 @@ import numpy as np
 
 from memgen.claims.manifold_capacity._shared import retrieved_miss, weight_excess
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import worst_of
+from memgen.statistics.combine import ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
@@ -14,6 +14,14 @@ CURVED = ("linear", "tanh", "relu")
 def own_weight_matches_theory(tables: Tables) -> Measurement:
     """Own weight at alpha_1, simulation less theory of the same F, the activation furthest off."""
     return weight_excess(tables, CURVED)
+
+
+def own_weight_crosses_near_capacity(tables: Tables) -> Measurement:
+    """Simulated load of half own weight over alpha_1, mean over N and activations."""
+    rows = tables["retrieval"]
+    rows = rows[rows["patterns"].isin(CURVED)]
+    half = select(rows, quantity="half_load_own_weight", kind="simulation")
+    return ratio_to_theory(half, select(rows, quantity="retrieval_capacity"), ["patterns"])
 
 
 def iteration_matches_theory(tables: Tables) -> Measurement:

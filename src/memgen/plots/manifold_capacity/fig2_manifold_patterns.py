@@ -10,6 +10,7 @@ from memgen.plots.manifold_capacity._shared import against_load, measured_capaci
 from memgen.plots.pieces import (
     ACTIVATION_COLOURS,
     letter_panels,
+    plain_ticks,
     sequence_colours,
     theory_line,
 )
@@ -67,16 +68,19 @@ def _capacity(panel: Axes, tables: dict[str, Any], name: str) -> None:
         raise ValueError(f"{name}: half loads at an alpha_D without a curve, {aspects}.")
     limit = select(curves, quantity="independent_capacity")
     theory_line(panel, limit, "lam", color="0.5", ls="--", lw=0.9, label=r"$\infty$")
-    panel.set(xlabel=r"$\lambda\,|\xi|^2/N$", ylim=(0, None))
+    panel.set(xscale="log", yscale="log", xlabel=r"$\lambda\,|\xi|^2/N$")
     saturation = select(curves, quantity="saturation_lam").dropna(subset=["alpha_D"])
     for _, one in saturation.iterrows():
         colour = sequence_colours(len(aspects))[aspects.index(one["alpha_D"])]
         panel.axvline(scale * one["value"], 0, 0.04, color=colour, lw=2.2)
-    widest = scale * select(curves, quantity="saturation_lam")["value"].max()
-    panel.set_xlim(0, 2 * widest)
+    # from below the smallest measured lambda and load to beyond the saturation
+    edges = select(curves, quantity="saturation_lam")["value"]
+    seen = select(points, quantity="half_load_own_weight")
+    panel.set_xlim(0.6 * scale * float(seen["lam"].min()), 2 * scale * float(edges.max()))
     panel.set_title(name)
-    top = float(limit["value"].max())
-    panel.set_ylim(0, 1.25 * top)
+    panel.set_ylim(0.4 * float(seen["value"].min()), 3.2 * float(limit["value"].max()))
+    plain_ticks(panel.xaxis)
+    plain_ticks(panel.yaxis)
     panel.legend(
         title=r"$\alpha_D$",
         title_fontsize=6.5,
