@@ -29,3 +29,15 @@ def test_claims_on_the_curves():
         curves(tanh_first=True)
     ).value == pytest.approx(TANH / 2)
     assert fig2_manifold_patterns.replicas_are_stable(curves(stable=-0.1)).value == -0.1
+
+
+def test_loads_of_half_own_weight_are_compared_with_the_capacity():
+    rows = [row("half_load_own_weight", "theory", 9.0, patterns="tanh", N=36)]
+    for name, alpha_1 in (("linear", 0.1), ("tanh", 0.2)):
+        rows.append(row("retrieval_capacity", "theory", alpha_1, patterns=name))
+        rows += [
+            row("half_load_own_weight", "simulation", 0.9 * alpha_1, 0.01, 9, patterns=name, N=N)
+            for N in (36, 48)
+        ]
+    found = fig2_manifold_patterns.own_weight_crosses_near_capacity({"retrieval": tidy(rows)})
+    assert found.value == pytest.approx(0.9)

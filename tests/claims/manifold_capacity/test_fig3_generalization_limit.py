@@ -31,3 +31,4 @@ def test_limit_and_overlaps():
     assert claims.onset_at_one_norm(tables).value == pytest.approx(1.0)
     assert claims.onset_of_gaussian_norms(tables).value == pytest.approx(1.1)
     assert claims.one_norm_moves_the_onset(tables).value == pytest.approx(1.3)
+    assert claims.memory_parts_from_diffusion(tables).value == pytest.approx(1.3 / 1.1)

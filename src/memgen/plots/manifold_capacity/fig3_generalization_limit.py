@@ -27,8 +27,15 @@ LIMITS = {
 }
 MODELS = {
     "sphere": ("#009E73", "one norm: memory = diffusion", "o", "-"),
-    "diffusion": ("#0072B2", "Gaussian norms: diffusion", "s", "--"),
+    "diffusion": ("#0072B2", "Gaussian norms:\ndiffusion", "s", "--"),
     "memory": ("#D55E00", "Gaussian norms: memory", "^", "-."),
+}
+
+# Of the labels in (b), in axes.
+PLACES = {
+    "sphere": (0.99, 0.9, "right"),
+    "memory": (0.99, 0.785, "right"),
+    "diffusion": (0.02, 0.17, "left"),
 }
 
 
@@ -86,7 +93,10 @@ def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         rows = select(lines, model=model)
         rows = rows[rows["alpha"].between(max(left, one_norm["alpha"].min()), right)]
         unit = np.interp(rows["alpha"], one_norm["alpha"], np.log(one_norm["value"]))
-        panel.plot(rows["alpha"], rows["value"] / np.exp(unit), color=colour, ls=dash, label=label)
+        panel.plot(rows["alpha"], rows["value"] / np.exp(unit), color=colour, ls=dash)
+        x, y, side = PLACES[model]
+        style = {"color": colour, "size": 7, "ha": side, "va": "center"}
+        panel.text(x, y, label, transform=panel.transAxes, **style)
         at = select(points, model=model, kind="simulation").set_index("alpha")
         theory = select(points, model=model, kind="theory").set_index("alpha")["value"]
         rings = {"color": colour, "mfc": "none", "ms": 7.5, "mew": 0.9}
@@ -95,10 +105,9 @@ def _onset(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame) -> None:
         error = ratio * np.hypot(at["stderr"] / at["value"], exact["stderr"] / exact["value"])
         panel.errorbar(ratio.index, ratio, yerr=error, color=colour, fmt=marker, ms=3, zorder=4)
     alpha_D = float(points["alpha_D"].iloc[0])
-    panel.set(xlim=(left, right), ylim=(0.93, 1.06), xlabel=r"load $\alpha$")
+    panel.set(xlim=(left, right), ylim=(0.932, 1.013), xlabel=r"load $\alpha$")
     panel.set_ylabel("$t$ of own weight 1/2,\nover theory at one norm")
     panel.set_title(rf"linear manifold, $\alpha_D$ = {alpha_D:g}, $N$ = {points['N'].iloc[0]}")
-    panel.legend(loc="upper right")
 
 
 def _cross_entropy(panel: Axes, limit: pd.DataFrame) -> None:
@@ -142,9 +151,9 @@ def _limits(panel: Axes, curves: pd.DataFrame, limit: pd.DataFrame, fixed: pd.Da
     style = {"color": TIME_COLOURS["t_c"]}
     smooth_line(panel, finite, "alpha_D", ls="--", lw=1, **style)
     collapse = select(linear, quantity="collapse_time", kind="simulation")
-    simulation_points(panel, collapse, "alpha_D", fmt="s", ms=2.8, **style)
+    simulation_points(panel, collapse, "alpha_D", fmt="s", ms=3.6, mfc="white", **style)
     alpha, N = measured["alpha"].iloc[0], measured["N"].iloc[0]
-    key = f"points: $N$ = {N}\nrings, dashed:\ntheory at this $N$"
+    key = f"points: $N$ = {N}\n(squares: Gaussian norms)\nrings, dashed:\ntheory at this $N$"
     panel.text(0.97, 0.95, key, transform=panel.transAxes, ha="right", va="top", size=7)
     panel.set(xscale="log", yscale="log", xlabel=r"$\alpha_D$", ylabel=r"$\lambda$")
     panel.set_ylim(bottom=0.05)
