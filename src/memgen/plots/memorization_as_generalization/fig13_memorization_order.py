@@ -37,9 +37,16 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set_title(title, fontsize=7.5)
     for panel in panels[:2]:
         panel.set_xlim(3e-4, 20)
-    names = ((0, 0.37, 0.72, "many"), (0, 0.02, 0.12, "few: dash-dotted"), (1, 0.8, 0.5, "many"), (1, 0.42, 0.5, "few"))
+    names = (
+        (0, 0.37, 0.72, "many"),
+        (0, 0.02, 0.12, "few: dash-dotted"),
+        (1, 0.8, 0.5, "many"),
+        (1, 0.42, 0.5, "few"),
+    )
     for k, x, y, text in names:
         panels[k].text(x, y, text, fontsize=7, color="0.3", transform=panels[k].transAxes)
+    style = {"fontsize": 7, "color": "0.3", "ha": "right", "transform": panels[0].transAxes}
+    panels[0].text(0.98, 0.92, "dash-dotted: few", **style)
     normality(panels[2], few)
     conditional(panels[3], few)
     variance_over_exact(panels[4], few)
