@@ -28,6 +28,12 @@ def learning_temperature_matters_less(tables: Tables) -> Measurement:
     return quotient(cold, _half(tables, "warm", "fraction_elsewhere"))
 
 
+def learning_temperature_matters_less_when_warm(tables: Tables) -> Measurement:
+    """The same load of states that are sampled at t > 0, learnt at t = 0 over at t > 0."""
+    cold = _half(tables, "cold", "fraction_elsewhere")
+    return quotient(cold, _half(tables, "warm", "fraction_on_data"))
+
+
 def learning_temperature_decides_stability(tables: Tables) -> Measurement:
     """Share of examples that are stable, learnt at t = 0 less at t > 0, load of .4."""
     return difference(*(_stable(tables, regime) for regime in ("cold", "warm")))

@@ -39,7 +39,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _condensation_times(line[0], rows, t_c)
         line[0].set_xlim(0, 2.4)
         if energies == "diffusion":
-            line[0].set_ylim(-0.06, 0.01)  # leaves room for the inset
+            line[0].set_ylim(-0.05, 0.008)  # leaves room for the inset
         line[1].set_xlim(0, 2.4)
         line[1].set_ylim(-0.03, 1.0)
         _name_sizes(line[1], rows)

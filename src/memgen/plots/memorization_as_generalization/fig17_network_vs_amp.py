@@ -42,9 +42,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     return figure
 
 
-def _points(panel: Axes, rows: pd.DataFrame, x: str, model: str) -> None:
+def _points(panel: Axes, rows: pd.DataFrame, x: str, model: str, filled: bool = True) -> None:
     colour, marker, _ = MODELS[model]
-    style = {"fmt": marker, "color": colour, "ms": 3.5}
+    style = {"fmt": marker, "color": colour, "ms": 3.5} | ({} if filled else {"mfc": "white"})
     simulation_points(panel, rows, x, **style)
 
 
@@ -57,7 +57,8 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
         chosen = select(at, model=model, P=most)
         if model != "affine":
             theory_line(panel, chosen, "t", color=colour, lw=0.5, alpha=0.6)
-        _points(panel, chosen, "t", model)
+        told = model != "messages" or _above_floor(excess, most)
+        _points(panel, chosen, "t", model, filled=told)
         end = chosen.sort_values("t").iloc[-1]
         # the two in the middle end close to each other
         nudge = {"bent": 1.12, "network": 0.85}.get(model, 1.0)
@@ -67,6 +68,13 @@ def _against_time(panel: Axes, rows: pd.DataFrame, most: int) -> None:
     panel.set_xlim(right=16)  # for the names of the curves
     _ticks(panel, sorted(at["t"][at["kind"] == "simulation"].unique()))
     panel.text(0.96, 0.97, f"$P={most}$", transform=panel.transAxes, va="top", ha="right")
+
+
+def _above_floor(excess: pd.DataFrame, P: int) -> bool:
+    """Whether message passing with a learnt F differs by more than rotated latents make it."""
+    means = excess[excess["t"].isna()]
+    floor = select(means, model="rotated")["value"].item()
+    return bool(select(means, model="messages", P=P)["value"].item() > floor)
 
 
 def _ticks(panel: Axes, values: list[float]) -> None:
@@ -90,10 +98,7 @@ def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
     judged = messages[messages["value"] > floor]
     P = messages["P"].to_numpy(float)
     _points(panel, judged, "P", "messages")
-    below = messages[messages["value"] <= floor]
-    colour, marker, _ = MODELS["messages"]
-    style = {"fmt": marker, "color": colour, "ms": 3.5, "mfc": "white"}
-    simulation_points(panel, below, "P", **style)
+    _points(panel, messages[messages["value"] <= floor], "P", "messages", filled=False)
     _inverse_law(panel, judged, floor)
     best = select(at, model="best affine")["value"].item()
     panel.axhline(best, color=MODELS["affine"][0], lw=1)

@@ -86,5 +86,6 @@ def _followed(panel: Axes, rows: Any) -> None:
     panel.set_ylabel("residual of the moments (rms)")
     panel.set_ylim(0.015, 1)
     plain_ticks(panel.yaxis)
-    panel.text(8, 0.82 * averaged["value"], "average of $J$", fontsize=6.5, va="top")
+    style = {"fontsize": 6.5, "ha": "right", "va": "center"}
+    panel.text(0.9 * ends[0], averaged["value"], "average of $J$", **style)
     panel.legend(loc="upper right")

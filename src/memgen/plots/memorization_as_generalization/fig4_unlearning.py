@@ -128,7 +128,7 @@ def _differences(strips: list[Axes], rows: pd.DataFrame, colours: dict[float, An
                 looks = {"fmt": "o", "ms": 2.8, "color": colours[load], "lw": 0.8}
                 strip.errorbar(x, miss, row["stderr"], **looks)
         strip.axhline(0, color="k", lw=0.6, zorder=0)
-        strip.set(ylim=(-STRIP, STRIP), xlim=(-0.5, len(sizes) - 0.5))
+        strip.set(ylim=(-1.15 * STRIP, 1.15 * STRIP), xlim=(-0.5, len(sizes) - 0.5))
         strip.set_ylabel(label)
         strip.set_yticks([-0.01, 0, 0.01])
         strip.tick_params(labelbottom=strip is strips[-1])

@@ -17,6 +17,7 @@ LOOKS = {
     "symmetric": ("#009E73", "D", "symmetric, full (ours)"),
     "diluted": ("#D55E00", "o", "symmetric, diluted\n(Gardner et al.)"),
 }
+APART = 0.075  # names of lines are this far apart, of the range of their ends
 CLOSE = 0.004  # to 1: the name of a line would lie on that of theory
 SIZES = {"plain": "N", "symmetric": "N", "diluted": "C"}
 
@@ -117,6 +118,7 @@ def _sizes(panel: Axes, rows: pd.DataFrame, size: str, label: str) -> None:
     """Largest stabilities over theory against 1 / size, with lines to infinite size."""
     found = select(rows, quantity="largest_stability")
     loads = sorted(found["load"].unique())
+    names: list[tuple[float, str, Any]] = []
     for load, colour in zip(loads, sequence_colours(len(loads)), strict=True):
         theory = value_of(rows, "theory_stability", load=float(load))
         at = found[found["load"] == load]
@@ -130,10 +132,15 @@ def _sizes(panel: Axes, rows: pd.DataFrame, size: str, label: str) -> None:
         end = float(at["inverse"].max())
         panel.plot([0, end], [value, value + slope * end], color=colour, lw=0.7)
         panel.errorbar(0, value, error, fmt="o", color=colour, ms=4.5, mfc="white", clip_on=False)
-        height = value + slope * end
-        if abs(height - 1) < CLOSE:
-            height = 1 + 1.5 * CLOSE
         words = f"$P/{size}={load:g}$" if load == loads[0] else f"{load:g}"
+        names.append((value + slope * end, words, colour))
+    apart = APART * (max(names)[0] - min(names)[0])
+    height = np.inf
+    for wanted, words, colour in sorted(names, reverse=True):
+        if abs(wanted - 1) < CLOSE:
+            wanted = 1 + 1.5 * CLOSE
+        # names of lines that end close to each other are spread downwards
+        height = min(wanted, height - apart)
         panel.text(1.03 * end, height, words, color=colour, va="center", fontsize=7)
     panel.axhline(1, color=LOOKS["diluted" if size == "C" else "symmetric"][0], lw=0.9, zorder=0)
     panel.set(xlabel=f"$1/{size}$", ylabel=label)

@@ -93,7 +93,7 @@ def _score(panel: Axes, rows: pd.DataFrame) -> None:
     N = int(score["N"].iloc[0])
     panel.axvline(np.log(N) / N, color="0.5", lw=0.8, ls=":")
     panel.text(np.log(N) / N * 1.04, 0.5, "$P = N$", color="0.4", size=7, rotation=90, va="center")
-    panel.set(xlabel=r"$\log P / N$", ylim=(-0.03, 1.12), xscale="log", xlim=(0.014, 0.55))
+    panel.set(xlabel=r"$(\log P) / N$", ylim=(-0.03, 1.12), xscale="log", xlim=(0.014, 0.55))
     plain_ticks(panel.xaxis)
     panel.set_title(rf"empirical score, $N = {N}$", pad=4)
 
