@@ -30,10 +30,11 @@ def traps_above_collapse(tables: Tables) -> Measurement:
     that of the traps, is above t_c at theirs.
     """
     traps = select(tables["basins"], quantity="trap_time")
-    largest = traps.loc[traps["N"].idxmax()]
+    largest = traps.iloc[int(traps["N"].to_numpy().argmax())]
     linear = select(tables["fixed_size"], activation="linear")
     collapse = select(linear, quantity="collapse_time", kind="simulation")
-    near = collapse.loc[(collapse["alpha_D"] - largest["alpha_D"]).abs().idxmin()]
+    apart = (collapse["alpha_D"] - largest["alpha_D"]).abs().to_numpy()
+    near = collapse.iloc[int(apart.argmin())]
     return quotient(of_row(largest), of_row(near))
 
 

@@ -26,12 +26,13 @@ def bulk_is_left_at_collapse(tables: Tables) -> Measurement:
         of = rows[rows["regime"] == regime]
         theory = select(of, quantity="level_entropy_finite_size")
         bulk = theory["value"] - theory["distance"] / (2 * theory["t"])
-        place = float(theory.loc[bulk.idxmax(), "distance"])
+        place = float(theory["distance"].iloc[int(bulk.to_numpy().argmax())])
         binned = select(of, quantity="level_entropy_binned")
         filled = binned[binned["value"] > FILLED]
-        nearest = filled.loc[(filled["distance"] - place).abs().idxmin()]
+        nearest = filled.iloc[int((filled["distance"] - place).abs().to_numpy().argmin())]
         seen = select(of, quantity="level_entropy", kind="simulation")
-        seen = seen.loc[(seen["distance"] - nearest["distance"]).abs().idxmin()]
+        apart = (seen["distance"] - nearest["distance"]).abs().to_numpy()
+        seen = seen.iloc[int(apart.argmin())]
         weight = float(bulk.max()) + 0.5 + float(seen["value"] - nearest["value"])
         margins.append(Measurement(sign * weight, float(seen["stderr"]), int(seen["n"])))
     return worst_of(margins, target=1.0)

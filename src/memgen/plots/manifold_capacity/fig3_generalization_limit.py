@@ -28,13 +28,13 @@ LIMITS = {
 MODELS = {
     "sphere": ("#009E73", "one norm: memory = diffusion", "o", "-"),
     "diffusion": ("#0072B2", "Gaussian norms:\ndiffusion", "s", "--"),
-    "memory": ("#D55E00", "Gaussian norms: memory", "^", "-."),
+    "memory": ("#D55E00", "Gaussian norms:\nmemory", "^", "-."),
 }
 
 # Of the labels in (b), in axes.
 PLACES = {
     "sphere": (0.99, 0.9, "right"),
-    "memory": (0.99, 0.785, "right"),
+    "memory": (0.99, 0.755, "right"),
     "diffusion": (0.02, 0.17, "left"),
 }
 
