@@ -79,5 +79,5 @@ def _misses(panel: Axes, rows: pd.DataFrame) -> None:
         yscale="log",
         xlabel="noise variance $t$",
         ylabel="rms miss of the spectrum",
-        ylim=(None, 0.5),
+        ylim=(None, 1.5),
     )
