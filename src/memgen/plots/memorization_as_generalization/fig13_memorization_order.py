@@ -38,8 +38,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel in panels[:2]:
         panel.set_xlim(3e-4, 20)
     names = (
-        (0, 0.37, 0.72, "many"),
-        (0, 0.02, 0.12, "few: dash-dotted"),
+        (0, 0.31, 0.8, "many"),
         (1, 0.8, 0.5, "many"),
         (1, 0.42, 0.5, "few"),
     )

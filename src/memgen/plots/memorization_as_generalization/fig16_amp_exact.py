@@ -168,6 +168,11 @@ def _distances(panel: Axes, rows: pd.DataFrame) -> None:
         at = select(found, score=score).sort_values("distance")
         panel.plot(at["distance"], at["value"], color=colour, lw=1, ls=dashes)
     panel.set(xscale="log", xlabel=r"squared distance $/\,(Nt)$", ylabel="share of points below")
-    style = {"fontsize": 6.5, "transform": panel.transAxes}
-    panel.text(0.4, 0.06, "dashed: exact points", **style)
+    style = {"fontsize": 6.5, "va": "center", "transform": panel.transAxes}
+    panel.text(0.3, 0.6, "dashed:\nexact points", **style)
+    for place, score in (((0.02, 0.6), "messages"), ((0.98, 0.25), "affine")):
+        colour, label = SCORES[score]
+        words = label.removesuffix(" score").replace("-", "\n")
+        align = "left" if place[0] < 0.5 else "right"
+        panel.text(*place, words, color=colour, ha=align, **style)
     plain_ticks(panel.xaxis)

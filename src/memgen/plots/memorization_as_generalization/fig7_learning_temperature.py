@@ -66,7 +66,15 @@ def draw(tables: dict[str, Any]) -> Figure:
         Line2D([], [], color="0.4", lw=0.9, ls="--", label="of a fresh set"),
         Line2D([], [], color="0.4", lw=0.9, ls=":", label="teacher's, of training set"),
     ]
-    panels[1].legend(handles=key, loc="upper right", fontsize=6.5)
+    panels[1].legend(
+        handles=key,
+        loc="upper right",
+        fontsize=6.5,
+        handlelength=1.2,
+        frameon=True,
+        framealpha=1,
+        edgecolor="none",
+    )
     _best(panels[3], shift)
     figure.legend(
         *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=len(shown)
