@@ -117,6 +117,7 @@ class TestStale:
         assert self.stale(small) == {
             Stale(f"{SOURCE}/basin_radius.csv", "settings"),
             Stale(f"{SOURCE}/fig5_attractors.png", "settings"),
+            Stale(f"{SOURCE}/fig8_potential.png", "settings"),
         }
 
     def test_changed_code_is_named(self, small, monkeypatch):

@@ -133,7 +133,7 @@ def runs(small):
             folder.mkdir(parents=True, exist_ok=True)
             claims = gallery.assign(stderr=0.0, n=pd.NA)
             slope = claims["claim"] == "exponent"
-            claims.loc[slope, "measured"] = -2 + 0.1 * (k + 1)
+            claims.loc[slope, "measured"] = 1 + 0.1 * (k + 1)
             lost = claims["claim"].isin(missing if k == 2 else ())
             claims[~lost].to_csv(folder / "claims.csv", index=False)
             values = shipped("tiny", seed).model_dump(mode="json") | {"run": name}
@@ -168,7 +168,7 @@ def test_claims_that_cannot_fail_are_listed(runs):
     claims.to_csv(root / "results/tiny-seed1/claims.csv", index=False)
     text = set_tolerances(root, NAMES)
     assert "cannot fail at this size" in text
-    assert f"  {SOURCE}/{FIGURE}/exponent: -2 within" in text
+    assert f"  {SOURCE}/{FIGURE}/exponent: 1 within" in text
 
 
 def test_what_is_not_three_tiny_runs_is_refused(runs):

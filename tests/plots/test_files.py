@@ -80,10 +80,10 @@ def test_texts_of_the_user_are_shown_as_they_are(tmp_path, text):
 
 
 def test_a_file_of_the_user_s_with_dollars_in_its_name_is_drawn(root, tmp_path):
-    """Its name stands above panels of fig4."""
+    """Its name stands in a panel of fig4."""
     points = read_table(root / "figures/gallery/manifold_memorization/points.csv")
     figure = new_figure()
     axes = figure.subplots()
-    fig4_collapse_numerics._real_curves(axes, points.assign(data="cost_$5_to_$9.npy"))
+    fig4_collapse_numerics._real_times(axes, points.assign(data="cost_$5_to_$9.npy"))
     save(figure, tmp_path / "figure.png")
-    assert axes.get_title() == r"cost_\$5_to_\$9.npy"
+    assert axes.texts[0].get_text() == r"cost_\$5_to_\$9.npy"

@@ -32,7 +32,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, t in zip(panels, times, strict=True):
         at = select(rows, t=float(t))
         mesh = _slice(panel, at, LogNorm(1, P))
-        _borders(panel, at)
+        _borders(panel, at, float(at["x1"].max()))
         panel.set(title=f"$t={t:g}$", xlabel="$x_1$ (larger variance)", aspect="equal")
         reach = float(at["x1"].max())
         panel.set(xlim=(-reach, reach), ylim=(-reach, reach))
@@ -60,14 +60,14 @@ def _slice(panel: Axes, rows: pd.DataFrame, norm: LogNorm) -> Any:
     else:
         side = "fewer" if whole.min() > 0.5 else "more"
         panel.text(
-            0.5, 0.94, f"everywhere {side} than two", color="w", ha="center", fontsize=6.5,
+            0.5, 0.5, f"everywhere\n{side}\nthan two", color="w", ha="center", va="center", fontsize=6.5,
             transform=panel.transAxes,
         )  # fmt: skip
     return mesh
 
 
-def _borders(panel: Axes, rows: pd.DataFrame) -> None:
-    """Each theory's border, known in the first quadrant, in all four."""
+def _borders(panel: Axes, rows: pd.DataFrame, reach: float) -> None:
+    """Each theory's border, known in the first quadrant, in all four, where the slice reaches it."""
     borders = rows[rows["quantity"] == "border"]
     for model, (colour, style, _) in BORDERS.items():
         line = borders[borders["model"] == model].sort_values("angle")
@@ -76,6 +76,8 @@ def _borders(panel: Axes, rows: pd.DataFrame) -> None:
         angle, radius = line["angle"].to_numpy(float), line["value"].to_numpy(float)
         fine = np.linspace(angle[0], angle[-1], FINE)
         drawn = CubicSpline(angle, radius)(fine)
+        if not (drawn * np.maximum(np.cos(fine), np.sin(fine)) < reach).any():
+            continue
         for sign in (1, -1):
             for other in (1, -1):
                 x, y = sign * drawn * np.cos(fine), other * drawn * np.sin(fine)

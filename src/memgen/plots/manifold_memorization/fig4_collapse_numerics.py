@@ -187,7 +187,8 @@ def _real_times(panel: Any, points: pd.DataFrame) -> None:
     panel.text(0.05, 0.19, name, color=DATA, transform=panel.transAxes, fontsize=7)
     same = "Gaussian, same covariance"
     panel.text(0.05, 0.09, same, color=CONTROL, transform=panel.transAxes, fontsize=7)
-    panel.set_ylim(bottom=1.55)
+    # below the points, for the names
+    panel.set_ylim(bottom=0.78 * float(measured["value"].min()))
 
 
 def _dimensions(panel: Any, points: pd.DataFrame) -> None:
