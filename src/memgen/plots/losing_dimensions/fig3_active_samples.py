@@ -59,15 +59,14 @@ def _slice(panel: Axes, rows: pd.DataFrame, norm: LogNorm) -> Any:
         panel.contour(x, x, whole, [0.5], colors="w", linewidths=2.6)
     else:
         side = "fewer" if whole.min() > 0.5 else "more"
-        panel.text(
-            0.5, 0.5, f"everywhere\n{side}\nthan two", color="w", ha="center", va="center", fontsize=6.5,
-            transform=panel.transAxes,
-        )  # fmt: skip
+        style = {"color": "w", "ha": "center", "va": "center", "fontsize": 6.5}
+        words = f"everywhere\n{side}\nthan two"
+        panel.text(0.5, 0.5, words, transform=panel.transAxes, **style)
     return mesh
 
 
 def _borders(panel: Axes, rows: pd.DataFrame, reach: float) -> None:
-    """Each theory's border, known in the first quadrant, in all four, where the slice reaches it."""
+    """Each theory's border, known in the first quadrant, in all four, if the slice reaches it."""
     borders = rows[rows["quantity"] == "border"]
     for model, (colour, style, _) in BORDERS.items():
         line = borders[borders["model"] == model].sort_values("angle")
