@@ -193,8 +193,8 @@ MUTATIONS = [
     Mutation(
         "a claim on returns against the wrong cut",
         f"claims/{MANIFOLD}/fig5_attractors.py",
-        '_root_mean_square(tables, "between", theory)',
-        '_root_mean_square(tables, "below_collapse", theory)',
+        '_root_mean_square(tables, "between")',
+        '_root_mean_square(tables, "below_collapse")',
         (f"claims/{MANIFOLD}", "acceptance"),
         f"{MANIFOLD}/fig5_attractors",
     ),
