@@ -62,7 +62,8 @@ def _root_mean_square(tables: Tables, regime: str) -> Measurement:
         raise ValueError("No simulated radius has its theory.")
     gap = both["value"] - both["value_of_theory"]
     # Starts at all radii share their draws: the error of their mean is the mean of the errors.
-    errors = np.hypot(both["stderr"], both["stderr_of_theory"]).groupby(both["N"]).mean()
+    errors = both.assign(error=np.hypot(both["stderr"], both["stderr_of_theory"]))
+    errors = errors.groupby("N")["error"].mean()
     error = float(np.linalg.norm(errors)) / len(errors)
     return Measurement(float(np.sqrt((gap**2).mean())), error, int(both["n"].min()))
 

@@ -65,7 +65,8 @@ def full_networks_fit_in_the_gap(tables: Tables) -> Measurement:
 def diluted_networks_are_fitted_up_to_the_formula(tables: Tables) -> Measurement:
     """Load P/C at which half of diluted networks are fitted, C to infinity by a line in 1/C."""
     rows = select(tables["perceptron_capacity"], quantity="fits", couplings="diluted")
-    halves = {int(C): half for C, at in rows.groupby("C") if (half := _half(at)) is not None}
+    sizes = sorted(int(C) for C in rows["C"].dropna().unique())
+    halves = {C: half for C in sizes if (half := _half(rows[rows["C"] == C])) is not None}
     if len(halves) < 2:
         return Measurement(float("nan"), float("inf"))
     value, error = (np.array([getattr(half, of) for half in halves.values()]) for of in FIELDS)

@@ -83,7 +83,7 @@ def projector_grows_linearly(tables: Tables) -> Measurement:
     rows = rows[rows["rule"] == "pseudo_inverse"]
     if len(rows) < 3:
         return Measurement(float("nan"), float("inf"))
-    half = np.exp(rows["value"])
+    half = rows["value"].map(np.exp)
     return power_law(rows["N"], half, rows["stderr"] * half, int(rows["n"].min()))
 
 

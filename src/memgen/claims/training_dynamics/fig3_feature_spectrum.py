@@ -7,7 +7,7 @@ from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select, single, value_of
 
 
 def spectrum_of_u_matches_finite_theory(tables: Tables) -> Measurement:
@@ -26,7 +26,7 @@ def small_modes_bring_the_late_fall(tables: Tables) -> Measurement:
     The late fall is all but that of the d largest; draws at the largest d, data of one variance.
     """
     falls = _largest_d(tables)
-    small, memorization = (of_row(falls.loc[name]) for name in ("small", "memorization"))
+    small, memorization = (of_row(single(falls, modes=name)) for name in ("small", "memorization"))
     total = small.value + memorization.value
     error = np.hypot(small.stderr * memorization.value, memorization.stderr * small.value)
     return Measurement(small.value / total, float(error / total**2), small.n)
@@ -44,13 +44,13 @@ def fall_by_largest_modes_reaches_the_limit(tables: Tables) -> Measurement:
 
 def _over_limit(tables: Tables, modes: str) -> Measurement:
     limit = value_of(select(tables["spectra"], kind="theory", case="one"), "fall", modes=modes)
-    return quotient(of_row(_largest_d(tables).loc[modes]), Measurement(limit))
+    return quotient(of_row(single(_largest_d(tables), modes=modes)), Measurement(limit))
 
 
 def _largest_d(tables: Tables) -> pd.DataFrame:
     """Simulated falls at the largest d, data of one variance, by group of modes."""
     rows = select(tables["spectra"], quantity="fall", kind="simulation", case="one")
-    return rows[rows["d"] == rows["d"].max()].set_index("modes")
+    return rows[rows["d"] == rows["d"].max()]
 
 
 def _worst_distance(tables: Tables, modes: str) -> Measurement:

@@ -19,11 +19,14 @@ def onset_grows_faster_than_data(tables: Tables) -> Measurement:
     exponents = []
     for _, rows in tables["time_integrated"].groupby("choice"):
         onsets = {}
-        for psi_n, at in select(rows, quantity="test_loss").groupby("psi_n"):
-            training = select(rows, quantity="training_loss", psi_n=float(psi_n)).sort_values("tau")
-            found = _onset(at.sort_values("tau"), training)
+        for psi_n in sorted(map(float, rows["psi_n"].dropna().unique())):
+            test, training = (
+                select(rows, quantity=loss, psi_n=psi_n).sort_values("tau")
+                for loss in ("test_loss", "training_loss")
+            )
+            found = _onset(test, training)
             if found is not None:
-                onsets[float(psi_n)] = found
+                onsets[psi_n] = found
         if len(onsets) < 2:
             return Measurement(float("nan"), float("inf"), 1)
         few, many = min(onsets), max(onsets)

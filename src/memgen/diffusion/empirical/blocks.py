@@ -161,7 +161,8 @@ def _some(data: Centred, x: np.ndarray, t: np.ndarray, v: np.ndarray) -> Sums:
     )
     if not known.any():
         return weighed
-    rest = _read(x, t, reference, repaired[:, 0], *repaired[:, 1:].T, repaired_moments, P)
+    # two rows are unpacked, which no type tells
+    rest = _read(x, t, reference, repaired[:, 0], *repaired[:, 1:].T, repaired_moments, P)  # pyright: ignore[reportCallIssue]
     return merge(weighed, rest, v)
 
 

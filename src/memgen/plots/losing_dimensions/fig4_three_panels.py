@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
@@ -52,7 +52,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _spectra(panel: Axes, rows: pd.DataFrame) -> Any:
     times = sorted(rows["t"].unique(), reverse=True)
     norm = LogNorm(times[-1] ** 0.5, times[0] ** 0.5)
-    scale = mpl.cm.ScalarMappable(norm, "viridis")
+    scale = ScalarMappable(norm, "viridis")
     for t in times:
         line = select(rows, t=float(t)).sort_values("rank")
         panel.plot(line["rank"], line["value"], color=scale.to_rgba(t**0.5), lw=0.7)

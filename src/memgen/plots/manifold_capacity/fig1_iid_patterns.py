@@ -107,9 +107,9 @@ def _half_loads(panel: Axes, retrieval: pd.DataFrame, names: list[str]) -> None:
         for quantity, style, dash in curves:
             half = select(rows, quantity=quantity)
             theory = select(half, kind="theory")
-            order = np.argsort(theory["N"].to_numpy(float))
-            x, y = np.log(theory["N"].astype(float)).iloc[order], theory["value"].iloc[order]
-            fine = np.linspace(x.iloc[0], x.iloc[-1], 200)
+            theory = theory.sort_values("N")
+            x, y = np.log(theory["N"].to_numpy(float)), theory["value"].to_numpy(float)
+            fine = np.linspace(x[0], x[-1], 200)
             panel.plot(np.exp(fine), PchipInterpolator(x, y)(fine), color=colour, lw=0.9, ls=dash)
             simulation_points(
                 panel, select(half, kind="simulation"), "N", color=colour, ms=3, **style

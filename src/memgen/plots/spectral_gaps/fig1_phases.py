@@ -60,18 +60,17 @@ def _cloud(panel: Axes3D, starts: np.ndarray, ends: np.ndarray, k: int) -> None:
     panel.plot_surface(side, side.T, np.zeros((2, 2)), color="#9AA7B5", alpha=0.25, shade=False)
     segments = np.stack([starts, ends], axis=1)
     panel.add_collection3d(Line3DCollection(segments, colors="0.6", lw=0.5))
-    panel.scatter(*starts.T, s=2.5, color="0.5", depthshade=False)
+    scatter: Any = panel.scatter  # its sizes are numbers, not the integers of the default
+    scatter(*starts.T, s=2.5, color="0.5", depthshade=False)
     colour = ("0.25", "#0072B2", "#D55E00")[k]
-    panel.scatter(*ends.T, s=9, color=colour, depthshade=False)
+    scatter(*ends.T, s=9, color=colour, depthshade=False)
     panel.set(xlim=(-corner, corner), ylim=(-corner, corner), zlim=(-corner, corner))
-    panel.set_xticks([])
-    panel.set_yticks([])
-    panel.set_zticks([])
+    panel.set(xticks=[], yticks=[], zticks=[])
     panel.set_xlabel("$s_1$", labelpad=-14)
     panel.set_ylabel("$s_2$", labelpad=-14)
     panel.set_zlabel("normal", labelpad=-14)
     panel.view_init(elev=22, azim=-58)
-    panel.set_box_aspect((1, 1, 0.8), zoom=1.0)
+    panel.set_box_aspect((1, 1, 0.8), zoom=1)
 
 
 def _phases(panel: Axes, rows: Any) -> None:

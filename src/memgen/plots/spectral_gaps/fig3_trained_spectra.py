@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
@@ -38,7 +39,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     first.text(0.03, 0.14, "lines: networks", transform=first.transAxes, fontsize=7)
     first.text(0.03, 0.06, "dashed: exact score", transform=first.transAxes, fontsize=7)
     bar = figure.colorbar(
-        mpl.cm.ScalarMappable(norm, colours.reversed()), ax=panels[0, 1], pad=0.02, aspect=30
+        ScalarMappable(norm, colours.reversed()), ax=panels[0, 1], pad=0.02, aspect=30
     )
     bar.set_label("noise variance $t$")
     _misses(panels[1, 1], rows)

@@ -84,8 +84,9 @@ def _phases(panel: Axes, rows: Any, colours: dict[float, Any]) -> None:
     for signal, t in zip(times["signal"], times["value"], strict=True):
         panel.plot(signal, t, "o", ms=4, color=colours[signal], mec="w", mew=0.6)
     panel.set(xscale="log", xlabel="$|m|^2$", ylabel="time $t$")
-    panel.set_xlim(overlap.columns.min(), overlap.columns.max())
-    panel.set_ylim(overlap.index.min(), overlap.index.max())
+    signals, at = overlap.columns.to_numpy(float), overlap.index.to_numpy(float)
+    panel.set_xlim(signals.min(), signals.max())
+    panel.set_ylim(at.min(), at.max())
     plain_ticks(panel.xaxis)
     panel.text(0.06, 0.9, "no outlier", transform=panel.transAxes)
     middle = threshold.iloc[int(0.72 * len(threshold))]

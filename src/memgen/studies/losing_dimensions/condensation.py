@@ -36,7 +36,7 @@ def table(
     with them.
     """
     variances = direction_variances(sum(counts), counts, stds)
-    first = dict(zip(NAMES, (0, counts[0]), strict=True))
+    first: dict[str, int] = dict(zip(NAMES, (0, counts[0]), strict=True))
     radii = np.geomspace(s.radii[0], s.radii[-1], s.theory_radii)
     for name, j in first.items():
         for radius in radii:

@@ -106,7 +106,7 @@ def local_dimensions(
         pair = [first, first + 2]
         P, t_c = (float(ladder[k]) for k in pair), tuple(times[k] for k in pair)
         low, high = P
-        D = dimension_between((low, high), t_c)
+        D = dimension_between((low, high), t_c)  # pyright: ignore[reportArgumentType]  a pair
         if not np.isfinite(D):
             continue
         known = [errors[k] for k in pair]
@@ -115,7 +115,8 @@ def local_dimensions(
             # of log(t_c / t_c), which dD / dlog turns into one of D
             step = 1e-3
             steeper = dimension_between((low, high), (t_c[0] * np.exp(step), t_c[1]))
-            relative = np.hypot(*(error / time for error, time in zip(known, t_c, strict=True)))
+            # two of them, none None
+            relative = np.hypot(*(error / time for error, time in zip(known, t_c, strict=True)))  # pyright: ignore
             stderr = abs(steeper - D) / step * float(relative)
         n = None if kind == "theory" else 1
         yield row(quantity, kind, D, stderr, n, **about, P=np.sqrt(low * high))

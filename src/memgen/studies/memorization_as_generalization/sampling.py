@@ -44,7 +44,7 @@ def table(s: Sampling, seeds: Seeds) -> Made:
     many = {name: networks[name] for name in ("hebbian", "generating")}
     rows += diversity_rows(many, temperatures)
     shown = [networks[name][0] for name in ("retrieving", "generating", "hebbian")]
-    images = pictures(s, *shown, temperatures)
+    images = pictures(s, *shown, temperatures)  # pyright: ignore[reportCallIssue]  three of them
     return Made(rows, arrays={"sampling_images": images})
 
 
