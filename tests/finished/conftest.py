@@ -59,7 +59,7 @@ class Small:
             self._made(run, self.root / run.results / "claims.csv", text)
             whole = whole_yaml(run.config.model_dump(mode="json")).encode()
             self._made(run, self.root / run.results / "settings.yaml", whole)
-            self.took(run, "draw", 4.0)
+            self.took(run, "figure", 4.0)
 
     def claim(self, run: Run, figure: str) -> None:
         """Measure the claims of a figure from the run's tables."""

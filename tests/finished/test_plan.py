@@ -18,17 +18,17 @@ Job stats:
 job                         count
 ------------------------  -------
 manifold_basins                 1
-draw                            8
+figure                          8
 all                             1
 total                          10
 
 Reasons:
-    output files have to be generated: draw
+    output files have to be generated: figure
 """
 
 
 def test_job_counts_are_read():
-    assert parse_job_stats(STATS) == {"manifold_basins": 1, "draw": 8, "all": 1}
+    assert parse_job_stats(STATS) == {"manifold_basins": 1, "figure": 8, "all": 1}
 
 
 def test_nothing_to_do_is_no_jobs():
@@ -42,23 +42,25 @@ def measured(tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text(
         "run,rule,jobs,seconds\n"
-        f"laptop,draw,12,{10 - START}\nlaptop,a_table,10,{100 - START}\n"
-        f"tiny,draw,12,{3 - START}\ntiny,a_table,2,{2 - START}\n"
+        f"laptop,figure,12,{10 - START}\nlaptop,a_table,10,{100 - START}\n"
+        f"tiny,figure,12,{3 - START}\ntiny,a_table,2,{2 - START}\n"
     )
     return tmp_path
 
 
 def test_the_time_is_that_of_the_jobs_on_their_cores(measured):
-    assert minutes(measured, "laptop", {"draw": 6, "a_table": 3}, 1) == pytest.approx(6)
-    assert minutes(measured, "laptop", {"draw": 6, "a_table": 3}, 3) == pytest.approx(2)
-    assert minutes(measured, "laptop", {"draw": 6, "all": 1}, 1) == pytest.approx((60 + START) / 60)
-    assert minutes(measured, "paper", {"draw": 6}, 1) is None
+    assert minutes(measured, "laptop", {"figure": 6, "a_table": 3}, 1) == pytest.approx(6)
+    assert minutes(measured, "laptop", {"figure": 6, "a_table": 3}, 3) == pytest.approx(2)
+    assert minutes(measured, "laptop", {"figure": 6, "all": 1}, 1) == pytest.approx(
+        (60 + START) / 60
+    )
+    assert minutes(measured, "paper", {"figure": 6}, 1) is None
     assert whole_run(measured, "laptop", 2) == pytest.approx((120 + 1000) / 2 / 60)
     assert whole_run(measured, "tiny", 2) == pytest.approx((36 + 4) / 2 / 60)
 
 
 def test_nothing_is_known_before_a_run_was_measured(tmp_path):
-    assert minutes(tmp_path, "laptop", {"draw": 1}, 1) is None
+    assert minutes(tmp_path, "laptop", {"figure": 1}, 1) is None
     assert whole_run(tmp_path, "laptop", 2) is None
     assert times(tmp_path) == dict.fromkeys(("laptop", "tiny"), "a time not measured yet")
 
@@ -91,19 +93,19 @@ def planned(measured, monkeypatch, capsys):
 
 def test_the_plan_of_the_laptop_run(planned):
     assert "9 jobs to run on 2 core(s), about 3 min at the laptop size." in planned(
-        {"draw": 6, "a_table": 3}
+        {"figure": 6, "a_table": 3}
     )
 
 
 def test_the_plan_of_the_tiny_run(planned):
-    jobs = {"draw": 80, "a_table": 3}
+    jobs = {"figure": 80, "a_table": 3}
     assert "83 jobs to run on 1 core(s), about 4 min at the tiny size." in planned(
         jobs, "tiny.yaml", "1"
     )
 
 
 def test_a_run_that_was_never_measured_has_no_time(planned):
-    assert "no earlier run of this size" in planned({"draw": 1}, "mine.yaml")
+    assert "no earlier run of this size" in planned({"figure": 1}, "mine.yaml")
 
 
 def test_nothing_to_do_is_said(planned):
@@ -113,7 +115,7 @@ def test_nothing_to_do_is_said(planned):
 @pytest.mark.parametrize("cores", ["0", "-1", "many"])
 def test_cores_that_cannot_be_are_refused(planned, cores):
     with pytest.raises(ValueError, match=f"--cores {cores}: give a number from 1 on, or all"):
-        planned({"draw": 1}, cores=cores)
+        planned({"figure": 1}, cores=cores)
 
 
 def test_a_dry_run_that_fails_ends_the_plan_with_its_words(tmp_path, monkeypatch):
@@ -134,7 +136,7 @@ def test_durations_are_means_by_rule_of_processor_time(small):
     small.took(run, "a_table", 2.0, 4.0)
     found = measure(small.root / run.results / "benchmarks").set_index("rule")
     assert found.loc["a_table"].tolist() == [2, 3.0]
-    assert found.loc["draw"].tolist() == [1, 4.0]
+    assert found.loc["figure"].tolist() == [1, 4.0]
 
 
 def test_a_job_of_moments_has_the_time_on_the_clock(small):
@@ -149,7 +151,11 @@ def test_a_job_of_moments_has_the_time_on_the_clock(small):
 def test_measured_rules_replace_what_was_known_of_them(small):
     run, other = small.run(), small.run("tiny")
     table = "manifold_memorization_potential"
-    rows = [("laptop", table, 30, 9.0), ("laptop", "claims", 4, 1.0), ("laptop", "gone", 1, 5.0)]
+    rows = [
+        ("laptop", table, 30, 9.0),
+        ("laptop", "all_claims", 4, 1.0),
+        ("laptop", "gone", 1, 5.0),
+    ]
     rows.append(("tiny", table, 1, 0.1))
     known = pd.DataFrame(rows, columns=["run", "rule", "jobs", "seconds"])
     known.to_csv(small.root / FILE, index=False)
@@ -158,7 +164,7 @@ def test_measured_rules_replace_what_was_known_of_them(small):
     keep(small.root, run)
     again = read(small.root).set_index(["run", "rule"])
     assert again.loc[("laptop", table)].tolist() == [2, 4.0]
-    assert set(again.loc["laptop"].index) == {table, "claims", "draw"}
+    assert set(again.loc["laptop"].index) == {table, "all_claims", "figure"}
     assert again.loc[("tiny", table), "seconds"] == 0.1
     with pytest.raises(FileNotFoundError, match="no benchmarks: finish the tiny run first"):
         updated(small.root, other)

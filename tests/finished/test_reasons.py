@@ -54,10 +54,10 @@ def test_a_setting_is_told_with_what_follows(small, made):
     made()
     before = small.run().config.manifold_memorization.potential.line_points
     said = reasons(small.run(potential={"line_points": 77}), small.root)
-    # Its figure, its claims, and the table of all claims.
+    # Its figure with its claims, and the table of all claims.
     assert said == [
         f"{SOURCE}/potential: line_points {before} -> 77",
-        "3 further results are made from these, and follow.",
+        "2 further results are made from these, and follow.",
     ]
 
 
@@ -95,9 +95,13 @@ def test_the_digest_of_a_commit_is_that_of_its_syntax(tmp_path):
 def test_jobs_and_hours_of_each_source(small):
     rule = f"{SOURCE}_potential"
     known = pd.DataFrame(
-        {"run": ["laptop", "laptop"], "rule": [rule, "draw"], "seconds": [3600.0 - 0.25, 36 - 0.25]}
+        {
+            "run": ["laptop", "laptop"],
+            "rule": [rule, "figure"],
+            "seconds": [3600.0 - 0.25, 36 - 0.25],
+        }
     )
-    frame = by_source(small.run("paper"), {rule: 2, "draw": 10}, known).set_index("source")
+    frame = by_source(small.run("paper"), {rule: 2, "figure": 10}, known).set_index("source")
     assert frame.loc[SOURCE, ["jobs", "core hours", "hours of"]].tolist() == [2, 2.0, "laptop"]
     assert frame.loc["drawing", ["jobs", "core hours"]].tolist() == [10, 0.1]
     memory = next(one.mem_mb for one in small.run().declared if one.rule == rule)

@@ -60,7 +60,7 @@ def test_prose_reruns_nothing(finished):
 def test_an_edit_reruns_what_imports_it(finished):
     """The dimension of neighbours is imported by one study of these figures."""
     with finished.edit(ONE_STUDY, *UNUSED):
-        assert finished.counts() == {f"{SOURCE}_points": 1, "draw": 1, "claims": 1}
+        assert finished.counts() == {f"{SOURCE}_points": 1, "figure": 1}
 
 
 def test_an_edit_is_seen_through_other_modules(finished):
@@ -73,14 +73,14 @@ def test_an_edit_is_seen_through_other_modules(finished):
 
 def test_an_edited_plot_redraws_one_figure(finished):
     with finished.edit(f"src/memgen/plots/{SOURCE}/{FIGURES[1]}.py", *UNUSED):
-        assert finished.counts() == {"draw": 1}
+        assert finished.counts() == {"figure": 1}
 
 
 def test_a_setting_reruns_what_reads_it(finished):
     """Nothing is drawn from other points on the surfaces but the figure that shows them."""
     jobs = finished.counts("{recipe: {points: 7}, fixed_size: {probes: 3}}")
-    assert rules(jobs) == {"recipe", "fixed_size_part", "fixed_size", "draw", "claims"}
-    assert jobs["draw"] == 2
+    assert rules(jobs) == {"recipe", "fixed_size_part", "fixed_size", "figure"}
+    assert jobs["figure"] == 2
 
 
 def test_one_more_rung_computes_one_rung(finished):
@@ -89,8 +89,7 @@ def test_one_more_rung_computes_one_rung(finished):
     assert finished.counts(f"{{finite_size: {{N: {ladder}}}}}") == {
         f"{SOURCE}_finite_size_part": 1,
         f"{SOURCE}_finite_size": 1,
-        "draw": 1,
-        "claims": 1,
+        "figure": 1,
     }
 
 
@@ -107,12 +106,12 @@ class TestWithoutSnakemakesRecord:
 
     def test_another_setting_is_seen(self, bare):
         jobs = bare.counts("{alpha: 0.25}", targets=("fig2_collapse_time",))
-        assert rules(jobs) == {"times_part", "times", "draw", "claims"}
+        assert rules(jobs) == {"times_part", "times", "figure"}
 
     def test_other_code_is_seen(self, bare):
         with bare.edit(ONE_STUDY, *UNUSED):
             jobs = bare.counts()
-        assert rules(jobs) == {"points", "draw", "claims"}
+        assert rules(jobs) == {"points", "figure"}
 
 
 def test_points_of_the_user_count_by_their_content(copied):
@@ -148,7 +147,7 @@ def test_results_depend_neither_on_chunks_nor_on_other_points(copied):
 def test_figures_are_the_same_bytes_from_the_same_table(copied):
     paths = [f"figures/{RUN}/{SOURCE}/{FIGURES[1]}.{ending}" for ending in ("pdf", "png")]
     before = [(copied.root / path).read_bytes() for path in paths]
-    copied.toy(*paths, "--cores", "1", "--forcerun", "draw")
+    copied.toy(*paths, "--cores", "1", "--forcerun", "figure")
     assert [(copied.root / path).read_bytes() for path in paths] == before
 
 

@@ -8,24 +8,27 @@ wildcard_constraints:
     figure="|".join(name for source in REGISTRY.values() for name in source.figures),
 
 
-rule draw:
+# One job of a figure: a process that reads its tables draws it and measures its claims.
+rule figure:
     input:
         tables=lambda w: RUN.tables(w.source, w.figure),
         style=HERE / "src/memgen/plots/style.mplstyle",
         request=request(RESULTS, f"{FIGURES}/{{source}}/{{figure}}.png"),
     output:
-        pdf=f"{FIGURES}/{{source}}/{{figure}}.pdf",
         png=report(
             f"{FIGURES}/{{source}}/{{figure}}.png",
             caption="../report/figure.rst",
             category="{source}",
             labels={"figure": "{figure}"},
         ),
+        pdf=f"{FIGURES}/{{source}}/{{figure}}.pdf",
         made=f"{FIGURES}/{{source}}/{{figure}}.json",
+        claims=f"{RESULTS}/{{source}}/claims/{{figure}}.csv",
+        claims_made=f"{RESULTS}/{{source}}/claims/{{figure}}.json",
     log:
-        f"{LOGS}/{{source}}/draw/{{figure}}.log",
+        f"{LOGS}/{{source}}/figure/{{figure}}.log",
     benchmark:
-        f"{BENCHMARKS}/{{source}}/draw/{{figure}}.tsv"
+        f"{BENCHMARKS}/{{source}}/figure/{{figure}}.tsv"
     conda:
         ENVIRONMENT
     threads: 1
@@ -37,36 +40,9 @@ rule draw:
         settings=lambda w: ORIGINS[RUN.png(w.source, w.figure)].settings,
         code=lambda w: ORIGINS[RUN.png(w.source, w.figure)].code,
     message:
-        "Drawing {wildcards.source}/{wildcards.figure}"
+        "Drawing {wildcards.source}/{wildcards.figure} and measuring its claims"
     script:
-        "../scripts/figures/draw.py"
-
-
-rule claims:
-    input:
-        tables=lambda w: RUN.tables(w.source, w.figure),
-        request=request(RESULTS, f"{RESULTS}/{{source}}/claims/{{figure}}.csv"),
-    output:
-        table=f"{RESULTS}/{{source}}/claims/{{figure}}.csv",
-        made=f"{RESULTS}/{{source}}/claims/{{figure}}.json",
-    log:
-        f"{LOGS}/{{source}}/claims/{{figure}}.log",
-    benchmark:
-        f"{BENCHMARKS}/{{source}}/claims/{{figure}}.tsv"
-    conda:
-        ENVIRONMENT
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
-        gpu=0,
-    params:
-        settings=lambda w: ORIGINS[RUN.claims(w.source, w.figure)].settings,
-        code=lambda w: ORIGINS[RUN.claims(w.source, w.figure)].code,
-    message:
-        "Measuring the claims of {wildcards.source}/{wildcards.figure}"
-    script:
-        "../scripts/figures/claims.py"
+        "../scripts/figures/figure.py"
 
 
 rule record_settings:

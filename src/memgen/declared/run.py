@@ -130,22 +130,19 @@ class Run:
                 made += [file, str(sidecar(file))]
         return made
 
-    def drawn(self, source: str, figure: str) -> Origin:
-        """Return the origin of a figure; the report prints its settings beside it."""
+    def figure(self, source: str, figure: str) -> Origin:
+        """Return the origin of a figure and its claims; the report prints its caption beside it."""
         about = self.registry[source].figures[figure]
-        caption = about.full_caption(getattr(self.config, source), self.name)
-        settings = {"caption": caption, "run": self.name, "seed": self.config.seed}
-        code = self.code("figures/draw.py", f"memgen.plots.{source}.{figure}")
-        return Origin([self.png(source, figure)], settings, code, self.tables(source, figure))
-
-    def claimed(self, source: str, figure: str) -> Origin:
-        """Return the origin of the claims of a figure, which are its settings."""
-        about = self.registry[source].figures[figure]
-        chosen: dict[str, Any] = {"claims": about.claims_in(self.name), "run": self.name}
-        settings = plain(chosen | {"seed": self.config.seed})
-        modules = claims_modules(source, figure, about.claims)
-        code = self.code("figures/claims.py", *modules)
-        return Origin([self.claims(source, figure)], settings, code, self.tables(source, figure))
+        settings = {
+            "caption": about.full_caption(getattr(self.config, source), self.name),
+            "claims": about.claims_in(self.name),
+            "run": self.name,
+            "seed": self.config.seed,
+        }
+        modules = [f"memgen.plots.{source}.{figure}", *claims_modules(source, figure, about.claims)]
+        code = self.code("figures/figure.py", *modules)
+        files = [self.png(source, figure), self.claims(source, figure)]
+        return Origin(files, plain(settings), code, self.tables(source, figure))
 
     def _require_tables(self, ledger: Ledger, source: str, figure: str) -> None:
         """Check that every table of a figure is declared."""
@@ -166,8 +163,7 @@ class Run:
         for source, entry in self.registry.items():
             for figure in entry.figures:
                 self._require_tables(ledger, source, figure)
-                ledger.add(self.drawn(source, figure))
-                ledger.add(self.claimed(source, figure))
+                ledger.add(self.figure(source, figure))
         claims = [
             self.claims(source, figure)
             for source, entry in self.registry.items()

@@ -60,7 +60,7 @@ def write_durations(root: Path, run: Run) -> None:
 def rules(run: Run) -> set[str]:
     """Return the names of all rules that do a run's work."""
     declared = {rule for one in run.declared for rule in (one.rule, f"{one.source}_{one.name}")}
-    return declared | {"draw", "claims", "all_claims", "record_settings"}
+    return declared | {"figure", "all_claims", "record_settings"}
 
 
 def measure(benchmarks: Path) -> pd.DataFrame:
