@@ -14,13 +14,14 @@ RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONUSERBASE SNAKEMAKE_PROFILE
 
-.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery report benchmarks clean
+.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery test-slurm report benchmarks clean
 
 help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
 	@echo "make test        unit, workflow and acceptance tests"
+	@echo "make test-slurm  runs on a one-node Slurm (root; Debian: slurm-wlm munge)"
 	@echo "make tiny        every figure at toy sizes, in figures/tiny"
-	@echo "make paper       every figure at the largest sizes (many hours; see profiles/slurm)"
+	@echo "make paper       every figure at the largest sizes (many hours; see docs/cluster.md)"
 	@echo "make check       judge a finished run (RUN=tiny make check; default: laptop)"
 	@echo "make verify      compare a finished run with the gallery, row by row (default: laptop)"
 	@echo "make tolerances  three tiny runs with other seeds, which set the tolerances of tiny runs"
@@ -63,6 +64,12 @@ paper: $(READY)
 # One worker a core; the tests of a file share a worker, and what they are made on: a finished run.
 test: $(READY)
 	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile
+
+# Slurm's daemons are started for the tests and ended with them; where they are not installed each
+# test says so.
+test-slurm: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[slurm]'
+	$(BIN)/python -m pytest -m slurm tests/cluster
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,12 +1,14 @@
 """The commit that made a result: that of its own checkout, or none, and then why."""
 
+import platform
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 from memgen.checkout import MARKS
-from memgen.provenance import git_state, provenance
+from memgen.provenance import device, git_state, provenance
 
 IDENTITY = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
 
@@ -109,3 +111,26 @@ def test_a_sidecar_says_why_there_is_no_commit(monkeypatch, tmp_path):
     assert told["commit"] is None
     assert "not a git repository" in told["commit_unknown"]
     assert told["versions"]["numpy"]
+
+
+def test_a_sidecar_says_where_it_was_made(monkeypatch, tmp_path):
+    monkeypatch.setattr("memgen.provenance.PACKAGE", unpack(tmp_path) / "src/memgen")
+    assert provenance({"seed": 1}, "abc")["host"] == platform.node()
+
+
+class Accelerator:
+    """What stands for torch: with a GPU, or without."""
+
+    def __init__(self, available):
+        self.cuda = SimpleNamespace(
+            is_available=lambda: available, get_device_name=lambda: "A100 of nobody"
+        )
+
+
+def test_a_job_computes_on_an_accelerator_if_it_has_loaded_torch_and_there_is_one(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", Accelerator(True))
+    assert device() == "A100 of nobody"
+    monkeypatch.setitem(sys.modules, "torch", Accelerator(False))
+    assert device() == "cpu"
+    monkeypatch.delitem(sys.modules, "torch")
+    assert device() == "cpu"

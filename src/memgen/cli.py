@@ -9,6 +9,8 @@ from pathlib import Path
 from memgen.checkout import checkout_at, require_package_of
 
 Command = Callable[[Path, argparse.Namespace], None]
+# The commands that call Snakemake, to which all after "--" is handed on.
+FORWARDED = ("run", "slurm")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,6 +43,15 @@ def main(arguments: list[str] | None = None) -> None:
         "--configfile", nargs=1, action="extend", default=[], help="overlay; may be given again"
     )
     started.add_argument("--cores", default="all", help="cores that the run may use")
+    queued = command("slurm", _slurm, "call Snakemake on a Slurm cluster, and watch over the run")
+    queued.add_argument(
+        "words", metavar="WHAT", nargs="*", help="targets, and settings as section.key=value"
+    )
+    queued.add_argument(
+        "--configfile", nargs=1, action="extend", default=[], help="overlay; may be given again"
+    )
+    queued.add_argument("--account", help="what the jobs are charged to (default: yours)")
+    queued.add_argument("--partition", help="where they run (default: the cluster's)")
     again = command(
         "redraw", _redraw, "draw a figure from tables that are there, computing nothing"
     )
@@ -81,13 +92,13 @@ def main(arguments: list[str] | None = None) -> None:
     cut = given.index("--") if "--" in given else len(given)
     chosen, further = parser.parse_known_args(given[:cut])
     chosen.rest = given[cut + 1 :]
-    if chosen.command == "run":
+    if chosen.command in FORWARDED:
         # argparse does not take words on both sides of an option.
         chosen.words += [word for word in further if not word.startswith("-")]
         further = [word for word in further if word.startswith("-")]
     if further:
         parser.error(f"unknown: {' '.join(further)} (options of Snakemake go after --)")
-    if chosen.rest and chosen.command != "run":
+    if chosen.rest and chosen.command not in FORWARDED:
         parser.error(f"memgen {chosen.command} takes nothing after --")
     try:
         root = checkout_at(Path.cwd())
@@ -126,6 +137,26 @@ def _run(root: Path, chosen: argparse.Namespace) -> None:
     overlays = [os.path.relpath(path, root) for path in chosen.configfile]
     os.chdir(root)
     sys.exit(run(snakemake_call(root, chosen.words, overlays, chosen.cores, chosen.rest)))
+
+
+def _slurm(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.cluster.call import require_slurm, run_watched, slurm_options
+    from memgen.cluster.groups import group_options
+    from memgen.declared.run import Run
+    from memgen.finished.durations import read
+    from memgen.running import configuration, snakemake_call
+
+    require_slurm()
+    overlays = [os.path.relpath(path, root) for path in chosen.configfile]
+    os.chdir(root)
+    # Slurm's names of jobs hold letters, digits and underscores.
+    prefix = f"memgen{os.getpid()}"
+    options = slurm_options(root / "profiles/slurm", chosen.account, chosen.partition, prefix)
+    call = snakemake_call(root, chosen.words, overlays, None, chosen.rest)
+    run = Run(root, configuration(chosen.words, overlays)[0])
+    # A run of a name of its own is about as large as the one that its overlay describes.
+    size = configuration([], overlays)[0].run
+    sys.exit(run_watched([*call, *options, *group_options(run, read(root), size)], prefix))
 
 
 def _redraw(root: Path, chosen: argparse.Namespace) -> None:

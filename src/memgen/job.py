@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from memgen.fingerprint import fingerprint
-from memgen.provenance import provenance
+from memgen.provenance import device, provenance
 from memgen.tables.files import sidecar
 
 Inputs = Iterable[str] | Mapping[str, str | Iterable[str]]
@@ -48,6 +48,7 @@ class Job:
         marks = [made_from[path].get("fingerprint") for path in paths]
         return own | {
             "fingerprint": fingerprint(own["settings"], own["code"], marks),
+            "device": device(),
             "inputs": made_from,
             "wall_time_seconds": round(time.perf_counter() - self._start, 3),
         }

@@ -1,8 +1,9 @@
-"""Where a result comes from: commit, settings, code hash, versions."""
+"""Where a result comes from: commit, settings, code hash, versions, machine."""
 
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -43,10 +44,22 @@ def provenance(settings: Mapping[str, Any], code: str) -> dict[str, Any]:
         "commit": state.commit,
         **unknown,
         "dirty": state.dirty,
+        "host": platform.node(),
         "seed": settings.get("seed"),
         "settings": dict(settings),
         "versions": {"python": platform.python_version(), **_versions()},
     }
+
+
+def device() -> str:
+    """Return what a job computed on: the name of its accelerator, or "cpu".
+
+    A job that has not loaded torch has seen no accelerator.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or not torch.cuda.is_available():
+        return "cpu"
+    return str(torch.cuda.get_device_name())
 
 
 def _versions() -> dict[str, str]:

@@ -13,6 +13,7 @@ import yaml
 
 from memgen.declared.run import Run
 from memgen.declared.targets import no_such_target
+from memgen.settings import Config
 from memgen.settings.named_files import require_named_files
 from memgen.settings.overlays import configured, dotted, proposed_name, read_overlay
 from memgen.surroundings import environment
@@ -21,7 +22,11 @@ STOPPED = "Stopped. What is finished is kept: the same command goes on where it 
 
 
 def snakemake_call(
-    root: Path, words: Sequence[str], overlays: Sequence[str], cores: str, rest: Sequence[str]
+    root: Path,
+    words: Sequence[str],
+    overlays: Sequence[str],
+    cores: str | None,
+    rest: Sequence[str],
 ) -> list[str]:
     """Return the arguments of the call of Snakemake that a `memgen run` makes.
 
@@ -33,8 +38,8 @@ def snakemake_call(
         Targets, and settings as section.key=value.
     overlays : sequence of str
         Paths of config files.
-    cores : str
-        A number, or "all".
+    cores : str or None
+        A number, or "all"; None where a profile says it.
     rest : sequence of str
         Further arguments of Snakemake.
 
@@ -43,23 +48,36 @@ def snakemake_call(
     FileNotFoundError, ValueError
         If a config file, a setting or a target cannot be; the message names it and the remedy.
     """
-    assignments = [word for word in words if "=" in word]
+    config, given = configuration(words, overlays)
     targets = [word for word in words if "=" not in word]
-    given = dotted(assignments)
-    paths = [Path(overlay) for overlay in overlays]
-    if assignments and "run" not in given:
-        given["run"] = proposed_name(configured(paths, {}).run, assignments)
-    config = configured(paths, given)
     require_named_files(config)
     _require_targets(Run(root, config), targets)
-    call = [*targets, "--cores", cores]
+    call = [*targets, *(["--cores", cores] if cores is not None else [])]
     # Snakemake takes no empty overlay.
-    files = [str(path) for path in paths if read_overlay(path)]
+    files = [path for path in overlays if read_overlay(Path(path))]
     if files:
         call += ["--configfile", *files]
     if given:
         call += ["--config", *(f"{key}={_flow(value)}" for key, value in given.items())]
     return [*call, *rest]
+
+
+def configuration(words: Sequence[str], overlays: Sequence[str]) -> tuple[Config, dict[str, Any]]:
+    """Return the configuration of a call, and what its words set of it.
+
+    A run with settings of its own gets a name of its own, unless it is named.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If a config file or a setting cannot be; the message names it and the remedy.
+    """
+    assignments = [word for word in words if "=" in word]
+    paths = [Path(overlay) for overlay in overlays]
+    given = dotted(assignments)
+    if assignments and "run" not in given:
+        given["run"] = proposed_name(configured(paths, {}).run, assignments)
+    return configured(paths, given), given
 
 
 def run(arguments: Sequence[str]) -> int:

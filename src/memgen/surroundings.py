@@ -1,8 +1,14 @@
-"""What surrounds a run: the environment of its call, and the folders that it writes to."""
+"""What surrounds a run: its environment, the folders that it writes to, memory, a queue's GPUs."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import psutil
+
+CGROUPS = Path("/sys/fs/cgroup")
 
 
 def environment(directory: Path, given: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -33,6 +39,43 @@ def require_writable(folders: Iterable[Path]) -> None:
                 f"{folder.resolve()} cannot be written in. What is there stays; make it writable, "
                 "or give results and figures another folder: snakemake --directory FOLDER."
             )
+
+
+def memory_mb(cgroups: Path = CGROUPS) -> int:
+    """Return how much memory a run on this machine may use: the machine's or its container's, MiB.
+
+    A container's limit is that of control groups, version 2 (memory.max) or 1.
+    """
+    total = psutil.virtual_memory().total
+    for name in ("memory.max", "memory/memory.limit_in_bytes"):
+        try:
+            said = (cgroups / name).read_text().strip()
+        except OSError:
+            continue
+        if said.isdigit():
+            total = min(total, int(said))
+    return total // 2**20
+
+
+def queue_has_gpus() -> bool | None:
+    """Return whether some node of the Slurm cluster that this machine belongs to has a GPU.
+
+    None where there is no queue, or where it does not answer.
+    """
+    sinfo = shutil.which("sinfo")
+    if sinfo is None:
+        return None
+    try:
+        said = subprocess.run(
+            [sinfo, "--noheader", "--format", "%G"],
+            capture_output=True,
+            check=True,
+            text=True,
+            timeout=30,
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return "gpu" in said
 
 
 def _writable(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from memgen.settings import load, plain
 from memgen.settings.named_files import require_named_files
 from memgen.settings.run_names import require_own_name
 from memgen.studies.checks import check
-from memgen.surroundings import require_writable
+from memgen.surroundings import memory_mb, queue_has_gpus, require_writable
 from memgen.tables.files import sidecar
 
 from snakemake.exceptions import WorkflowError
@@ -45,11 +45,31 @@ except OSError as error:
         "--directory FOLDER."
     ) from None
 
+# Jobs on this machine share its memory. (A run with a number of jobs instead of cores is a queue's.)
+if (
+    workflow.is_main_process
+    and workflow.resource_settings.nodes is None
+    and workflow.global_resources.get("mem_mb") is None
+):
+    workflow.register_resource("mem_mb", memory_mb())
+
+# A job asks for a GPU only of a queue that has some: elsewhere networks are trained without.
+NO_GPUS = workflow.is_main_process and queue_has_gpus() is False
+
 REGISTRY, DECLARED, ORIGINS = RUN.registry, RUN.declared, RUN.ledger.origins
 RESULTS, FIGURES = RUN.results, RUN.figures
 LOGS = f"{RESULTS}/logs"
 BENCHMARKS = f"{RESULTS}/benchmarks"
 ENVIRONMENT = HERE / "envs/memgen.yaml"
+
+
+def by_attempt(limit):
+    """A resource that grows when a job is tried again: its limit times the number of attempts."""
+
+    def ask(wildcards, attempt):
+        return attempt * limit
+
+    return ask
 
 
 def refusal(message):

@@ -46,6 +46,7 @@ rule figure:
 
 
 rule record_settings:
+    localrule: True
     input:
         request=request(RESULTS, f"{RESULTS}/settings.yaml"),
     output:
@@ -72,6 +73,7 @@ rule record_settings:
 
 
 rule all_claims:
+    localrule: True
     input:
         tables=ORIGINS[f"{RESULTS}/claims.csv"].inputs,
         request=request(RESULTS, f"{RESULTS}/claims.csv"),

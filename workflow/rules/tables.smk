@@ -42,9 +42,9 @@ for declared in DECLARED:
             ENVIRONMENT
         threads: 1
         resources:
-            mem_mb=declared.mem_mb,
-            runtime=declared.minutes,
-            gpu=declared.gpu,
+            mem_mb=by_attempt(declared.mem_mb),
+            runtime=by_attempt(declared.minutes),
+            gpu=0 if NO_GPUS else declared.gpu,
         params:
             settings=declared.settings(CONFIG),
             code=RUN.code(declared.script, declared.study),
@@ -62,6 +62,8 @@ for declared in DECLARED:
         rule:
             name:
                 f"{declared.source}_{declared.name}"
+            # on a cluster it takes less than its way through the queue
+            localrule: True
             input:
                 parts=[f"{RESULTS}/{path}" for path in declared.parts],
                 request=request(RESULTS, declared.whole),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from memgen.claims.measure import claims_modules, require_measures
 from memgen.code_hash import CodeHashes

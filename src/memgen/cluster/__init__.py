@@ -1,0 +1,1 @@
+"""Runs on a Slurm cluster: the call of Snakemake, and a watch over a run that waits in vain."""

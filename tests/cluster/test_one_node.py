@@ -1,0 +1,128 @@
+"""Runs through profiles/slurm on a real one-node Slurm, against runs without it.
+
+Not part of `make test`: `make test-slurm` runs them (as root, where Slurm is installed), and says
+so where they cannot be run.
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cluster.one_node import OneNode, missing
+
+from memgen.cluster.queue import read_queue
+
+pytestmark = [
+    pytest.mark.slurm,
+    pytest.mark.skipif(missing() is not None, reason=f"no Slurm to test on: {missing()}"),
+]
+SOURCES = ("spectral_gaps", "manifold_capacity")
+ENTRY = "from memgen.cli import main; main()"
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    node = OneNode(tmp_path_factory.mktemp("slurm"))
+    yield node
+    node.close()
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory, root):
+    """A copy of the project, with its own package."""
+    copy = tmp_path_factory.mktemp("checkout") / "memgen"
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True)
+    for name in filter(None, tracked.stdout.decode().split("\0")):
+        source, target = root / name, copy / name
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+    return copy
+
+
+def start(checkout: Path, cluster: OneNode, *words: str) -> "subprocess.Popen[str]":
+    """Start `memgen` with these words in the checkout."""
+    return subprocess.Popen(
+        [sys.executable, "-c", ENTRY, *words],
+        cwd=checkout,
+        env={**cluster.environment, "PYTHONPATH": str(checkout / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def call(checkout: Path, cluster: OneNode, *words: str, timeout: float = 400) -> str:
+    """Run `memgen` with these words, and return what it printed."""
+    process = start(checkout, cluster, *words)
+    text = process.communicate(timeout=timeout)[0]
+    assert process.returncode == 0, text
+    return text
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return tables, arrays, weights and figures below a folder by their paths."""
+    endings = (".csv", ".npz", ".safetensors", ".png")
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in endings and "benchmarks" not in path.parts
+    }
+
+
+def test_two_sources_are_the_same_with_and_without_it(checkout, cluster):
+    words = [*SOURCES, "--configfile", "config/tiny.yaml"]
+    call(checkout, cluster, "slurm", "run=queued", *words)
+    call(checkout, cluster, "run", "run=direct", *words)
+    for folder in ("results", "figures"):
+        queued, direct = (files(checkout / folder / run) for run in ("queued", "direct"))
+        queued = {name: content for name, content in queued.items() if name != "settings.yaml"}
+        assert queued.keys() == direct.keys()
+        assert len(queued) > 10
+        different = [name for name, content in queued.items() if content != direct[name]]
+        assert not different
+    # Short jobs have travelled together.
+    assert 3 < len(cluster.jobs()) < 20
+
+
+def test_a_job_that_is_killed_is_sent_again(checkout, cluster):
+    known = {job for job, *_ in cluster.jobs()}
+    words = ["slurm", "run=killed", "fig1_phases", "--configfile", "config/tiny.yaml"]
+    process = start(checkout, cluster, *words)
+    first = wait_for(lambda: [job for job, *_ in cluster.jobs("running") if job not in known])[0]
+    cluster.command("scancel", first)
+    text = process.communicate(timeout=200)[0]
+    assert process.returncode == 0, text
+    states = {job: state for job, state, _ in cluster.jobs() if job not in known}
+    assert states[first] == "CANCELLED"
+    assert "COMPLETED" in states.values()
+    assert (checkout / "figures/killed/spectral_gaps/fig1_phases.png").is_file()
+
+
+def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
+    known = {job for job, *_ in cluster.jobs()}
+    words = ["slurm", "run=restarted", "fig1_phases", "--configfile", "config/tiny.yaml"]
+    process = start(checkout, cluster, *words)
+    wait_for(lambda: [job for job, *_ in cluster.jobs("running") if job not in known])
+    cluster.stop_controller()
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in cluster.environment.items():
+            patched.setenv(name, value)
+        assert read_queue("memgen") is None
+    time.sleep(20)
+    cluster.start_controller()
+    text = process.communicate(timeout=300)[0]
+    assert process.returncode == 0, text
+    assert (checkout / "figures/restarted/spectral_gaps/fig1_phases.png").is_file()
+
+
+def wait_for(look, seconds: float = 180):
+    """Return what `look` returns as soon as it is something."""
+    for _ in range(int(4 * seconds)):
+        if seen := look():
+            return seen
+        time.sleep(0.25)
+    raise AssertionError(f"nothing in {seconds} s")
