@@ -4,6 +4,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
