@@ -38,6 +38,9 @@ MinJobAge=300
 NodeName={node} NodeHostname={node} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
 PartitionName=main Nodes={node} Default=YES MaxTime=INFINITE State=UP
 """
+# Where jobs look for it, whose environment holds nothing of Slurm's.
+SITE = Path("/etc/slurm")
+FILES = ("slurm.conf", "cgroup.conf")
 PROGRAMS = ("slurmctld", "slurmd", "munged", "sbatch", "squeue", "sinfo")
 
 
@@ -48,6 +51,9 @@ def missing() -> str | None:
         return f"{absent[0]} is not installed (Debian: apt-get install slurm-wlm munge)"
     if os.geteuid() != 0:
         return "a one-node Slurm is started by root alone"
+    for name in FILES:
+        if (SITE / name).exists() and not (SITE / name).is_symlink():
+            return f"this machine belongs to a cluster already ({SITE / name})"
     return None
 
 
@@ -93,6 +99,10 @@ class OneNode:
         major = int(version.stdout.split()[1].split(".")[0])
         plugin = "disabled" if major >= 23 else "cgroup/v1"
         (work / "cgroup.conf").write_text(f"CgroupPlugin={plugin}\n")
+        SITE.mkdir(exist_ok=True)
+        for name in FILES:
+            (SITE / name).unlink(missing_ok=True)
+            (SITE / name).symlink_to(work / name)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._authenticate()
         self.start_controller()
@@ -164,3 +174,5 @@ class OneNode:
             self.command("scancel", "--user=root", check=False)
         for name in ("slurmd", "slurmctld", "munged"):
             self._end(name)
+        for name in FILES:
+            (SITE / name).unlink(missing_ok=True)
