@@ -78,6 +78,9 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="FIGURE",
         help="copy these figures alone, the others stay",
     )
+    crate = command("crate", _crate, "write a finished run as a Workflow Run RO-Crate")
+    crate.add_argument("name", metavar="RUN", nargs="?", default="laptop", help="default: laptop")
+    crate.add_argument("--out", help="the archive (default: results/RUN/crate.zip)")
     times = command("durations", _durations, "keep how long the rules of a finished run took")
     times.add_argument("name", metavar="RUN", help="the run, such as tiny")
     tolerances = command(
@@ -108,7 +111,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         # Who reads, such as `head -1`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
         sys.exit(f"memgen {chosen.command}: {error}")
 
 
@@ -203,6 +206,15 @@ def _gallery(root: Path, chosen: argparse.Namespace) -> None:
         add_figures(root, chosen.name, chosen.figures)
     else:
         write_gallery(root, chosen.name)
+
+
+def _crate(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.finished.crate import write_crate
+    from memgen.finished.gallery import finished_run
+
+    out = Path(chosen.out) if chosen.out else root / "results" / chosen.name / "crate.zip"
+    count = write_crate(root, finished_run(root, chosen.name), out)
+    print(f"{out}: {count} files of the {chosen.name} run, and what made them.")
 
 
 def _durations(root: Path, chosen: argparse.Namespace) -> None:
