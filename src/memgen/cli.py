@@ -52,6 +52,13 @@ def main(arguments: list[str] | None = None) -> None:
     )
     queued.add_argument("--account", help="what the jobs are charged to (default: yours)")
     queued.add_argument("--partition", help="where they run (default: the cluster's)")
+    queued.add_argument(
+        "--patience",
+        type=float,
+        default=7.0,
+        metavar="MINUTES",
+        help="of silence and an empty queue before the run is started again (default: 7)",
+    )
     again = command(
         "redraw", _redraw, "draw a figure from tables that are there, computing nothing"
     )
@@ -145,6 +152,7 @@ def _run(root: Path, chosen: argparse.Namespace) -> None:
 def _slurm(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.cluster.call import require_slurm, run_watched, slurm_options
     from memgen.cluster.groups import group_options
+    from memgen.cluster.watch import Watch
     from memgen.declared.run import Run
     from memgen.finished.durations import read
     from memgen.running import configuration, snakemake_call
@@ -159,7 +167,8 @@ def _slurm(root: Path, chosen: argparse.Namespace) -> None:
     run = Run(root, configuration(chosen.words, overlays)[0])
     # A run of a name of its own is about as large as the one that its overlay describes.
     size = configuration([], overlays)[0].run
-    sys.exit(run_watched([*call, *options, *group_options(run, read(root), size)], prefix))
+    words = [*call, *options, *group_options(run, read(root), size)]
+    sys.exit(run_watched(words, prefix, watch=lambda: Watch(60 * chosen.patience)))
 
 
 def _redraw(root: Path, chosen: argparse.Namespace) -> None:

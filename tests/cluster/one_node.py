@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 CONFIGURATION = """\
 ClusterName=memgen
 SlurmctldHost=localhost
@@ -35,7 +37,7 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU_Memory
 DefMemPerCPU=1000
 MinJobAge=300
-NodeName={node} NodeHostname={node} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
+NodeName={node} NodeHostname={node} NodeAddr=127.0.0.1 CPUs=2 RealMemory={memory} State=UNKNOWN
 PartitionName=main Nodes={node} Default=YES MaxTime=INFINITE State=UP
 """
 # Where jobs look for it, whose environment holds nothing of Slurm's.
@@ -85,6 +87,7 @@ class OneNode:
             user="root",
             work=work,
             node=socket.gethostname().split(".")[0],
+            memory=psutil.virtual_memory().total // 2**20 - 500,
             controller=_free_port(),
             daemon=_free_port(),
         )

@@ -105,6 +105,7 @@ def test_a_job_that_is_killed_is_sent_again(checkout, cluster):
 def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
     known = {job for job, *_ in cluster.jobs()}
     words = ["slurm", "run=restarted", "fig1_phases", "--configfile", "config/tiny.yaml"]
+    words += ["--patience", "0.7"]
     process = start(checkout, cluster, *words)
     wait_for(lambda: [job for job, *_ in cluster.jobs("running") if job not in known])
     cluster.stop_controller()

@@ -53,8 +53,9 @@ if (
 ):
     workflow.register_resource("mem_mb", memory_mb())
 
-# A job asks for a GPU only of a queue that has some: elsewhere networks are trained without.
-NO_GPUS = workflow.is_main_process and queue_has_gpus() is False
+# A job asks for a GPU only of a queue that has some: elsewhere networks are trained without. (Asked
+# again on the node, where the job's own step is started with what its rule asks for.)
+NO_GPUS = queue_has_gpus() is False
 
 REGISTRY, DECLARED, ORIGINS = RUN.registry, RUN.declared, RUN.ledger.origins
 RESULTS, FIGURES = RUN.results, RUN.figures
