@@ -189,6 +189,16 @@ def test_what_is_not_three_tiny_runs_is_refused(runs):
     assert read_tolerances(root / REGISTRY) == before
 
 
+def test_a_source_that_was_not_run_again_keeps_its_tolerances(runs):
+    root = runs()
+    write(root, {SOURCE: {FIGURE: {"exponent": 0.3}}})
+    for name in NAMES:
+        path = root / f"results/{name}/claims.csv"
+        pd.read_csv(path).assign(source="another").to_csv(path, index=False)
+    set_tolerances(root, NAMES)
+    assert read_tolerances(root / REGISTRY) == {SOURCE: {FIGURE: {"exponent": 0.3}}}
+
+
 def test_written_and_read_again(tmp_path):
     (tmp_path / REGISTRY).mkdir(parents=True)
     assert read_tolerances(tmp_path / REGISTRY) == {}

@@ -191,7 +191,15 @@ def test_the_package_of_another_checkout_is_refused(finished, root):
     assert "Job stats" not in text
 
 
-def test_the_cluster_profile_names_account_and_partition(root):
+def test_the_cluster_profile_needs_neither_account_nor_accounting(root):
     profile = yaml.safe_load((root / "profiles/slurm/config.yaml").read_text())
     assert profile["executor"] == "slurm"
-    assert {"slurm_account", "slurm_partition"} == set(profile["default-resources"])
+    assert profile["slurm-status-command"] == "squeue"
+    assert "default-resources" not in profile
+
+
+def test_a_job_that_is_tried_again_gets_more_time_and_memory(root):
+    """Said by the rules themselves, to every executor."""
+    text = (root / "workflow/rules/tables.smk").read_text()
+    for name in ("mem_mb", "runtime"):
+        assert f"{name}=by_attempt(" in text

@@ -13,7 +13,15 @@ import pandas as pd
 from scipy.stats import t as student
 
 from memgen.finished.gallery import finished_run
-from memgen.registry import REGISTRY, TINY, TOLERANCES, Claim, Tolerances, read_registry
+from memgen.registry import (
+    REGISTRY,
+    TINY,
+    TOLERANCES,
+    Claim,
+    Tolerances,
+    read_registry,
+    read_tolerances,
+)
 from memgen.settings.run_names import shipped
 from memgen.statistics.measurement import Measurement
 from memgen.tables.files import atomic
@@ -33,6 +41,8 @@ HEADER = """\
 def set_tolerances(root: Path, names: Sequence[str]) -> str:
     """Write workflow/figures/tolerances.yaml from finished runs, and return what to say of it.
 
+    A source of which no run has a claim keeps the tolerances that it had.
+
     Raises
     ------
     FileNotFoundError
@@ -45,7 +55,12 @@ def set_tolerances(root: Path, names: Sequence[str]) -> str:
     _require_other_seeds(root, names)
     tolerances: Tolerances = {}
     unable = []
+    before = read_tolerances(root / REGISTRY)
+    measured = {source for of_run in claims for source, *_ in of_run}
     for source, entry in read_registry(root / REGISTRY).items():
+        if source not in measured and source in before:
+            tolerances[source] = before[source]
+            continue
         for figure, about in entry.figures.items():
             for claim in about.claims:
                 key = (source, figure, claim.measure)
