@@ -152,7 +152,7 @@ class Visible(Section):
     sigma_shown: Pair = Field(default=(0.05, 1.0), description="First and last sqrt(t) shown.")
     sigmas: Annotated[int, Field(ge=4)] = sized(13, "Number of sqrt(t).", tiny=4, paper=25)
     probes: Annotated[int, Field(ge=2)] = sized(
-        30, "Noised points at which each network is probed.", tiny=3, paper=500
+        150, "Noised points at which each network is probed.", tiny=3, paper=500
     )
     shown_values: Annotated[int, Field(ge=8)] = Field(
         default=12, description="Smallest singular values that are kept."

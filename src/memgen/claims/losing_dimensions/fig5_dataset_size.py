@@ -28,18 +28,19 @@ def most_points_match_infinitely_many(tables: Tables) -> Measurement:
     return worst_of(missing, target=0.0)
 
 
-def fewest_points_show_no_gap(tables: Tables) -> Measurement:
-    """Gap of networks of the fewest points: the t at which it is widest."""
-    rows = _gaps(tables, "network")
-    first = rows[rows["P"] == rows["P"].min()]
-    return worst_of((of_row(row) for _, row in first.iterrows()), target=0.0)
+def fewest_points_are_memorized(tables: Tables) -> Measurement:
+    """Gap at the middle t, fewest points: of the networks minus of the score of their points."""
+    return _network_minus_points(tables, int(_middle(tables, "network")["P"].min()))
 
 
-def points_themselves_show_less(tables: Tables) -> Measurement:
+def most_points_are_not(tables: Tables) -> Measurement:
     """Gap at the middle t, most points: of the networks minus of the score of their points."""
-    own, network = _middle(tables, "empirical"), _middle(tables, "network")
-    most = int(network["P"].max())
-    return difference(of_row(single(network, P=most)), of_row(single(own, P=most)))
+    return _network_minus_points(tables, int(_middle(tables, "network")["P"].max()))
+
+
+def _network_minus_points(tables: Tables, P: int) -> Measurement:
+    network, own = (single(_middle(tables, of), P=P) for of in ("network", "empirical"))
+    return difference(of_row(network), of_row(own))
 
 
 def _gaps(tables: Tables, of: str) -> pd.DataFrame:

@@ -28,7 +28,7 @@ MARKS = (("o", "0.3"), ("s", "w"))
 MEANINGS = (
     "(d) lost at the centre, (e, f) network",
     "(d) $Y_2=1/2$ measured",
-    "exact; (d) $P$, (e, f) infinitely many points",
+    "(d) exact, (e, f) infinitely many points",
     r"(d) many directions, $s_j^2/2\log P$",
     "(e, f) the network's points",
 )
@@ -72,7 +72,8 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> Any:
     for dimension in (MANIFOLD, 5, 2):
         place = most - dimension + 0.5
         panel.axvline(place, color="0.5", lw=0.7, ls=":", zorder=0)
-        panel.text(place, 1.06, f"{dimension}", ha="center", fontsize=6.5, color="0.4")
+        ground = {"facecolor": "w", "edgecolor": "none", "pad": 0.5}
+        panel.text(place, 1.06, f"{dimension}", ha="center", fontsize=6.5, color="0.4", bbox=ground)
     ticks = [1, most // 3, 2 * most // 3, most]
     panel.set(xlabel="rank among the smallest", ylim=(-0.03, 1.14), xticks=ticks)
     return scale

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, NullLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
@@ -56,7 +57,8 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> ScalarMappable:
     for dimension, label in DIRECTIONS:
         place = most - dimension + 0.5
         panel.axvline(place, color="0.5", lw=0.7, ls=":", zorder=0)
-        panel.text(place, 1.1, label, ha="center", fontsize=6.5, color="0.4")
+        ground = {"facecolor": "w", "edgecolor": "none", "pad": 0.5}
+        panel.text(place, 1.1, label, ha="center", fontsize=6.5, color="0.4", bbox=ground)
     ticks = [1, most // 3, 2 * most // 3, most]
     panel.set(xlabel="rank among the smallest", ylim=(-0.03, 1.18), xticks=ticks)
     return scale
@@ -64,18 +66,20 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> ScalarMappable:
 
 def _against_noise(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
     """Gap of the networks of each number of points, and of infinitely many points."""
-    line = {"scale": "linear", "color": "k", "lw": 1.2, "label": r"exact, $\infty$"}
+    line = {"scale": "linear", "color": "k", "lw": 1.2, "label": r"exact, $P\to\infty$"}
     smooth_line(panel, select(rows, of="population"), "sigma", **line)
     for P, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        look = {"color": colour, "ms": 2.8, "fmt": "o-", "lw": 0.7, "label": f"{P}"}
+        look = {"color": colour, "ms": 2.8, "fmt": "o-", "lw": 0.7, "label": f"networks, $P={P}$"}
         simulation_points(panel, select(rows, of="network", P=P), "sigma", **look)
     own = select(rows, of="empirical", P=sizes[-1])
     look = {"color": "#D55E00", "ms": 2.8, "fmt": "s--", "lw": 0.7, "mfc": "w"}
-    simulation_points(panel, own, "sigma", **look, label=f"score of\n{sizes[-1]} points")
+    simulation_points(panel, own, "sigma", **look, label=f"score of {sizes[-1]} points")
     panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="gap at dimension 7", ylim=(-0.04, 1.0))
-    plain_ticks(panel.xaxis)
-    panel.set_xlim(right=float(rows["sigma"].max()) * 2.9)
-    panel.legend(title="networks, $P$", title_fontsize=6, fontsize=5.5, loc="upper right")
+    panel.set_xlim(right=float(rows["sigma"].max()) * 5)
+    panel.xaxis.set_major_locator(FixedLocator([0.05, 0.1, 0.2, 0.5, 1]))
+    panel.xaxis.set_major_formatter("{x:g}")
+    panel.xaxis.set_minor_locator(NullLocator())
+    panel.legend(fontsize=6, loc="upper right")
 
 
 def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
