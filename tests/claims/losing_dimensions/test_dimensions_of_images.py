@@ -25,8 +25,16 @@ def tables():
                 rows.append(
                     row("dimension", "simulation", value + more, 0.5, 3, **at, probed=probed)
                 )
-            found = row("detected_dimension", "simulation", fresh - 1, 0.5, 3, **at, probed="fresh")
+            found = row("detected_dimension", "simulation", fresh, 2.0, 3, **at, probed="fresh")
             rows.append(found)
+            for rank in (0, 1):
+                value = row(
+                    "singular_value", "simulation", 1 - 0.3 * rank, 0.01, 3, **at, rank=rank
+                )
+                rows.append(value)
+                away = (-1) ** rank / (size * (1 + (t > 0.05)))
+                exact = value["value"] + away
+                rows.append(row("linear_value", "simulation", exact, 0.0, 3, **at, rank=rank))
             if linear is not None:
                 rows.append(row("linear_dimension", "simulation", linear + more, 0.5, 3, **at))
     return {"image_dimension": tidy(rows)}
@@ -41,6 +49,10 @@ def test_dimensions(tables):
 
 
 def test_spectra(tables):
-    assert fig7.estimates_agree(tables).value == pytest.approx(26 / 37)
+    close = fig7.spectrum_comes_close_to_linear(tables)
+    assert close.value == pytest.approx(10 / 200)
     assert fig7.dimension_grows(tables).value == pytest.approx(22)
     assert fig7.dimension_saturates(tables).value == pytest.approx(37 / 36)
+    scatter = fig7.count_scatters_less(tables)
+    assert scatter.value == pytest.approx(0.25)
+    assert scatter.stderr == pytest.approx(0.25 * 0.5 * 2**0.5)

@@ -10,9 +10,13 @@ from matplotlib.ticker import NullFormatter
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
-LOOKS = {"fresh": ("#0072B2", "o", "#0072B2"), "trained": ("#D55E00", "s", "w")}
+# Where both coincide the smaller marks lie on the larger ones.
+LOOKS = {
+    "fresh": {"color": "#0072B2", "ms": 5, "fmt": "o-", "lw": 0.9},
+    "trained": {"color": "#D55E00", "ms": 2.4, "fmt": "s--", "lw": 0.9, "mfc": "w", "zorder": 3},
+}
 NAMES = {"fresh": "networks, fresh images", "trained": "networks, images trained on"}
 
 
@@ -27,7 +31,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _against_images(panel, select(last, t=float(t)))
         panel.set_title(rf"$\sqrt{{t}}={t**0.5:.2g}$")
     panels[0].set_ylabel("dimension")
-    _against_steps(panels[2], select(rows, quantity="dimension", t=float(times[-1])))
+    _against_steps(panels[2], select(rows, t=float(times[-1])))
     panels[2].set_title(rf"$\sqrt{{t}}={times[-1] ** 0.5:.2g}$")
     for panel in panels:
         panel.set_ylim(-2, 60)
@@ -41,9 +45,8 @@ def _against_images(panel: Axes, rows: pd.DataFrame) -> None:
     linear = select(rows, quantity="linear_dimension")
     style = {"color": "k", "ms": 3, "fmt": "^:", "lw": 0.9, "mfc": "w"}
     simulation_points(panel, linear, "trained_on", **style, label="principal components")
-    for probed, (colour, marker, fill) in LOOKS.items():
+    for probed, style in LOOKS.items():
         at = select(rows, quantity="dimension", probed=probed)
-        style = {"color": colour, "ms": 3.2, "fmt": f"{marker}-", "lw": 0.8, "mfc": fill}
         simulation_points(panel, at, "trained_on", **style, label=NAMES[probed])
     panel.set(xscale="log", xlabel="training images $P$")
 
@@ -53,12 +56,13 @@ def _against_steps(panel: Axes, rows: pd.DataFrame) -> None:
     sizes = (int(rows["trained_on"].min()), int(rows["trained_on"].max()))
     steps = np.sort(rows["steps"].unique().astype(int))
     for size in sizes:
-        for probed, (colour, marker, fill) in LOOKS.items():
-            at = select(rows, trained_on=size, probed=probed)
-            style = {"color": colour, "ms": 3.2, "fmt": f"{marker}-", "lw": 0.8, "mfc": fill}
+        for probed, style in LOOKS.items():
+            at = select(rows, quantity="dimension", trained_on=size, probed=probed)
             simulation_points(panel, at, "steps", **style)
-        end = select(rows, trained_on=size, probed="fresh", steps=int(steps[-1]))["value"].iloc[0]
-        panel.text(steps[-1], end + 3, f"$P={size}$", ha="right", fontsize=6.5)
+        linear = value_of(rows, "linear_dimension", trained_on=size)
+        panel.axhline(linear, color="k", lw=0.9, ls=":")
+        beside = 1.5 if size == sizes[0] else -4.0
+        panel.text(steps[0], linear + beside, f"$P={size}$", fontsize=6.5)
     panel.set(xscale="log", xlabel="training steps")
     panel.set_xticks(steps, [str(step) for step in steps])
     panel.xaxis.set_minor_formatter(NullFormatter())

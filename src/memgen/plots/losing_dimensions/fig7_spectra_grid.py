@@ -49,11 +49,13 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 def _spectra(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
     """Mean over images and networks with the spread over images; dotted: the linear control."""
+    highest = 0.0
     for size, colour in colours.items():
         at = select(rows, trained_on=int(size))
         mean = select(at, quantity="singular_value").sort_values("rank")
         spread = select(at, quantity="spread").sort_values("rank")["value"].to_numpy(float)
         value = mean["value"].to_numpy(float)
+        highest = max(highest, float((value + spread).max()))
         panel.plot(mean["rank"], value, color=colour, lw=1.1)
         panel.fill_between(
             mean["rank"].astype(float),
@@ -66,14 +68,14 @@ def _spectra(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
         linear = select(at, quantity="linear_value")
         theory_line(panel, linear, "rank", color=colour, lw=0.9, ls=":")
     panel.axhline(0.5, color="0.7", lw=0.6, zorder=0)
-    panel.set(xlabel="rank", ylim=(-0.03, 1.6))
+    panel.set(xlabel="rank", ylim=(-0.03, 1.03 * highest))
 
 
 def _second_differences(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
     for size, colour in colours.items():
         at = select(rows, quantity="second_difference", trained_on=int(size))
         theory_line(panel, at, "rank", color=colour, lw=0.9)
-    panel.set(yscale="log", xlabel="rank", ylabel="|second difference|")
+    panel.set(xlabel="rank", ylabel="|second difference|")
 
 
 def _table(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
