@@ -40,7 +40,7 @@ class Condensation(Section):
     """fig2: condensation along each direction, and for ever more points."""
 
     radii: list[PositiveFloat] = sized(
-        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction, rising.", tiny=[0.3, 1.0]
+        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction, rising.", tiny=[1.0]
     )
     theory_radii: Annotated[int, Field(ge=2)] = sized(14, "|x| of theory's lines.", tiny=2)
     curve_radius: PositiveFloat = Field(default=1.0, description="|x| of the curves of Y2.")
@@ -66,7 +66,7 @@ class ActiveSamples(Section):
     """fig3: active samples on a slice of x."""
 
     P: Points = sized(1000, "Points.", tiny=60)
-    draws: Draws = sized(400, "Independent draws.", tiny=6, paper=4000)
+    draws: Draws = sized(1600, "Independent draws.", tiny=6, paper=4000)
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
