@@ -7,12 +7,9 @@ from memgen.settings import load
 
 OF = {
     "spectral_gaps": {"networks": "trained_spectra", "image_network": "image_spectra"},
-    "losing_dimensions": {
-        "networks": "spectra",
-        "memorizing_networks": "memorizing",
-        "image_networks": "image_dimension",
-    },
 }
+# Families whose networks one table probes, all of them.
+TOGETHER = {"point_networks": "visible", "image_networks": "image_dimension"}
 
 
 def settings_of(source, name, values=None):
@@ -30,14 +27,13 @@ def settings_of(source, name, values=None):
             {"trained_spectra": {"probes": 5, "times": [1.0, 0.1, 0.01]}},
         ),
         ("spectral_gaps", "image_network", {"image_spectra": {"times": [1.0]}}),
+        ("losing_dimensions", "point_networks", {"visible": {"sigmas": 7, "probes": 9}}),
+        ("losing_dimensions", "point_networks", {"visible": {"trained_P": [50, 500, 1000]}}),
         (
             "losing_dimensions",
-            "networks",
-            {"spectra": {"sigmas": 7, "rotations": 2, "spike": 4.0}},
+            "image_networks",
+            {"image_dimension": {"times": [0.02, 0.1], "height": 0.1}},
         ),
-        ("losing_dimensions", "networks", {"spectra": {"trained_P": [250, 500, 1000]}}),
-        ("losing_dimensions", "memorizing_networks", {"memorizing": {"probes": 9}}),
-        ("losing_dimensions", "image_networks", {"image_dimension": {"t": 0.02, "height": 0.1}}),
         ("losing_dimensions", "image_networks", {"image_dimension": {"sizes": [30, 100, 200]}}),
     ],
 )
@@ -52,7 +48,7 @@ def test_another_probe_or_rung_trains_no_network_anew(source, network, values):
         ("spectral_gaps", "networks", {"trained_spectra": {"network": {"training": {"steps": 9}}}}),
         ("spectral_gaps", "networks", {"normalization": "latent"}),
         ("spectral_gaps", "image_network", {"image_spectra": {"network": {"held_out": 9}}}),
-        ("losing_dimensions", "networks", {"stds": [1.0, 0.2]}),
+        ("losing_dimensions", "point_networks", {"stds": [1.0, 0.2]}),
         (
             "losing_dimensions",
             "image_networks",
@@ -76,11 +72,21 @@ def test_probes_read_weights_and_split_of_their_own_network(source, network, pro
     assert probes.jobs == networks.jobs
 
 
-def test_another_rung_probes_no_other_network_anew():
-    for values in ({}, {"image_dimension": {"sizes": [30, 100]}}):
-        probe = settings_of("losing_dimensions", "image_dimension", values)[0]
-        assert "sizes" not in probe["section"]
-        assert "training" not in probe["section"]["network"]
+@pytest.mark.parametrize(("network", "probe"), list(TOGETHER.items()))
+def test_one_table_reads_weights_and_splits_of_all_networks(network, probe):
+    """The fewest points at all steps, all points at the last."""
+    networks = settings_of("losing_dimensions", network)[1]
+    values, probes = settings_of("losing_dimensions", probe)
+    for output, argument in (("network", "networks"), ("split", "splits")):
+        assert probes.needs[argument] == networks.files(output)
+    key = networks.keys[0]
+    fewest = min(job[key] for job in networks.jobs)
+    steps = {job["steps"] for job in networks.jobs if job[key] == fewest}
+    assert len(steps) == 3
+    longest = [job[key] for job in networks.jobs if job["steps"] == max(steps)]
+    assert len(longest) == len(set(longest)) == 5
+    assert "steps" not in values["section"]
+    assert "training" not in values["section"]["network"]
 
 
 def test_a_folder_of_images_is_read_by_content(tmp_path):

@@ -53,7 +53,7 @@ OTHERWISE = {
     "fig4_three_panels": 3,
     "fig4_training_metrics": 2,
     "fig5_attractors": 3,
-    "fig5_dataset_size": 3,
+    "fig5_dataset_size": 1,
     "fig5_generalization_map": 4,
     "fig5_retrieval_maps": 2,
     "fig5a_curvature": 4,

@@ -1,6 +1,5 @@
 """Tables of arXiv:2410.08727, losing dimensions."""
 
-from dataclasses import replace
 from functools import partial
 
 from memgen.declared.declaration import Declaration, Network, Table
@@ -39,86 +38,61 @@ def declare(config: Config) -> list[Declaration]:
             shared=POINTS,
             minutes=120,
         ),
-        *_of_memorizing(config),
         *_of_points(config),
         *_of_images(config),
     ]
 
 
-def _of_memorizing(config: Config) -> list[Declaration]:
-    """Networks that come to memorize, and what they see."""
-    s = config.losing_dimensions.memorizing
+def _of_points(config: Config) -> list[Declaration]:
+    """Networks of ever more points and steps, and what they see."""
+    s = config.losing_dimensions.visible
+    jobs = [{"P": s.trained_P[0], "steps": steps} for steps in s.steps]
+    jobs += [{"P": P, "steps": s.steps[-1]} for P in s.trained_P[1:]]
     networks = Network(
         source=SOURCE,
-        name="memorizing_networks",
-        says="Training on {wildcards.P} points for {wildcards.steps} steps, no. {wildcards.member}",
-        section="memorizing.network",
+        name="point_networks",
+        says="Training on {wildcards.P} points for {wildcards.steps} steps",
+        section="visible.network",
         shared=POINTS,
-        each={"P": s.trained_P, "steps": s.steps, "member": list(range(s.members))},
+        each=jobs,
         mem_mb=4000,
         minutes=240,
     )
     visible = Table(
         source=SOURCE,
-        name="memorizing",
-        says="What the network of {wildcards.P} points and {wildcards.steps} steps sees",
+        name="visible",
+        says="What networks of ever more points and steps see",
         shared={"counts": "counts"},
-        each=networks.each,
-        spread=["trained_P", "steps", "members", "network.training"],
-        needs={name: networks.outputs[name] for name in ("network", "split")},
+        spread=["trained_P", "steps", "network.training"],
+        needs={"networks": networks.files("network"), "splits": networks.files("split")},
         mem_mb=4000,
-        minutes=60,
+        minutes=240,
     )
     return [networks, visible]
 
 
-def _of_points(config: Config) -> list[Declaration]:
-    """Networks of ever more points of one norm, and their spectra."""
-    networks = Network(
-        source=SOURCE,
-        name="networks",
-        says="Training on {wildcards.P} points",
-        section="spectra.network",
-        shared=POINTS,
-        each={"P": config.losing_dimensions.spectra.trained_P},
-        mem_mb=4000,
-        minutes=600,
-    )
-    spectra = Table(
-        source=SOURCE,
-        name="spectra",
-        says="Ordered spectra of the network trained on {wildcards.P} points",
-        shared={"counts": "counts"},
-        each=networks.each,
-        spread=["trained_P", "network.training"],
-        needs={name: networks.outputs[name] for name in ("network", "split")},
-        mem_mb=4000,
-        minutes=120,
-    )
-    return [networks, spectra]
-
-
 def _of_images(config: Config) -> list[Declaration]:
-    """Networks of ever more images, and the dimension that they show."""
+    """Networks of ever more images and steps, and the dimension that they show."""
+    s = config.losing_dimensions.image_dimension
+    sizes, last = s.sizes, s.steps[-1]
+    jobs = [{"size": size, "steps": n} for size in (sizes[0], sizes[-1]) for n in s.steps]
+    jobs += [{"size": size, "steps": last} for size in sizes[1:-1]]
     networks = Network(
         source=SOURCE,
         name="image_networks",
-        says="Training on {wildcards.size} images",
+        says="Training on {wildcards.size} images for {wildcards.steps} steps",
         section="image_dimension.network",
-        each={"size": config.losing_dimensions.image_dimension.sizes},
+        each=jobs,
         mem_mb=8000,
         minutes=2880,
     )
     dimension = Table(
         source=SOURCE,
         name="image_dimension",
-        says="Dimension of the network trained on {wildcards.size} images",
-        each=networks.each,
-        spread=["sizes", "network.training"],
-        needs={name: networks.outputs[name] for name in ("network", "split")},
+        says="Dimension of networks of ever more images",
+        spread=["sizes", "steps", "network.training"],
+        needs={"networks": networks.files("network"), "splits": networks.files("split")},
         mem_mb=8000,
         minutes=240,
     )
-    # Spectra first, then the losses of all sizes.
-    parts = [*dimension.files("table").values(), *networks.files("losses").values()]
-    return [networks, replace(dimension, joined=parts)]
+    return [networks, dimension]

@@ -1,4 +1,4 @@
-"""Settings of a network that is trained on some images of a set and probed at others."""
+"""Settings of networks that are trained on some images of a set and probed at others."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,8 +15,8 @@ SIZES = {"digits": 1797, "mnist": 60000, "fashion_mnist": 60000, "cifar10": 5000
 ImageSetName = Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"]
 
 
-class ImageNetwork(Section):
-    """The images, and the U-Net that is trained on them."""
+class ChosenImages(Section):
+    """Images of a set, of which some are held out."""
 
     image_set: ImageSetName = Field(
         default="digits", description="Digits come with scikit-learn; the others need a directory."
@@ -32,6 +32,37 @@ class ImageNetwork(Section):
     held_out: Annotated[int, Field(ge=2)] = sized(
         24, "Images that it is not trained on, at which it is probed.", tiny=3, paper=100
     )
+
+    def named_files(self) -> list[str]:
+        """Return the folder of the user's images."""
+        return [self.directory] if self.image_set == "folder" and self.directory else []
+
+    @model_validator(mode="after")
+    def _some_are_left_to_train_on(self) -> "ChosenImages":
+        if self.image_set in SIZES and self.held_out >= SIZES[self.image_set]:
+            raise ValueError(
+                f"held_out = {self.held_out} leave no image of {self.image_set} to train on: take "
+                f"fewer than its {SIZES[self.image_set]}."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _files_are_named(self) -> "ChosenImages":
+        if self.image_set != "digits" and self.directory is None:
+            raise ValueError(
+                f"image_set = {self.image_set!r} needs a directory: where the files are, or may be "
+                "downloaded to."
+            )
+        if self.image_set == "folder" and self.size is None:
+            raise ValueError("image_set = 'folder' needs a size, to which its images are brought.")
+        if self.image_set == "folder" and not Path(self.directory or "").is_dir():
+            raise ValueError(f"directory = {self.directory!r}: there is no such folder of images.")
+        return self
+
+
+class ImageNetwork(ChosenImages):
+    """The images, and the U-Net that is trained on them."""
+
     width: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
         24, "U-Net's width.", tiny=8, paper=128
     )
@@ -55,10 +86,6 @@ class ImageNetwork(Section):
         },
     )
 
-    def named_files(self) -> list[str]:
-        """Return the folder of the user's images."""
-        return [self.directory] if self.image_set == "folder" and self.directory else []
-
     @model_validator(mode="after")
     def _network_fits_the_images(self) -> "ImageNetwork":
         side, halvings = SIDES.get(self.image_set, self.size), len(self.multipliers) - 1
@@ -67,24 +94,6 @@ class ImageNetwork(Section):
                 f"multipliers = {list(self.multipliers)}: images of side {side} can be halved "
                 f"{halvings} times only if 2^{halvings} divides it; there is one level at least."
             )
-        if self.image_set in SIZES and self.held_out >= SIZES[self.image_set]:
-            raise ValueError(
-                f"held_out = {self.held_out} leave no image of {self.image_set} to train on: take "
-                f"fewer than its {SIZES[self.image_set]}."
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _files_are_named(self) -> "ImageNetwork":
-        if self.image_set != "digits" and self.directory is None:
-            raise ValueError(
-                f"image_set = {self.image_set!r} needs a directory: where the files are, or may be "
-                "downloaded to."
-            )
-        if self.image_set == "folder" and self.size is None:
-            raise ValueError("image_set = 'folder' needs a size, to which its images are brought.")
-        if self.image_set == "folder" and not Path(self.directory or "").is_dir():
-            raise ValueError(f"directory = {self.directory!r}: there is no such folder of images.")
         return self
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
-from memgen.settings.image_network import SIZES, ImageNetwork, refuse_untrained_times
+from memgen.settings.image_network import SIZES, ChosenImages, refuse_untrained_times
 from memgen.settings.training import Training
 
 Pair = tuple[PositiveFloat, PositiveFloat]
@@ -40,7 +40,7 @@ class Condensation(Section):
     """fig2: condensation along each direction, and for ever more points."""
 
     radii: list[PositiveFloat] = sized(
-        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction, rising.", tiny=[0.3, 1.0]
+        [0.1, 0.3, 0.6, 1.0, 1.5, 2.0], "|x| along a direction, rising.", tiny=[1.0]
     )
     theory_radii: Annotated[int, Field(ge=2)] = sized(14, "|x| of theory's lines.", tiny=2)
     curve_radius: PositiveFloat = Field(default=1.0, description="|x| of the curves of Y2.")
@@ -66,7 +66,7 @@ class ActiveSamples(Section):
     """fig3: active samples on a slice of x."""
 
     P: Points = sized(1000, "Points.", tiny=60)
-    draws: Draws = sized(400, "Independent draws.", tiny=6, paper=4000)
+    draws: Draws = sized(1600, "Independent draws.", tiny=6, paper=4000)
     times: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
         default=(0.03, 0.08, 0.3), description="Noise variances, one panel each."
     )
@@ -115,55 +115,51 @@ class Centre(Section):
 
 
 class PointNetwork(Section):
-    """The perceptron that is trained on drawn points."""
+    """Perceptrons that are trained side by side on drawn points, each on its own."""
 
-    width: Annotated[int, Field(ge=8)] = sized(128, "Width of the perceptron.", tiny=32)
+    members: Draws = sized(3, "Independent networks, on points of their own.", tiny=2, paper=10)
+    width: Annotated[int, Field(ge=8)] = sized(128, "Width of a perceptron.", tiny=16)
     blocks: Count = sized(2, "Its residual blocks.", tiny=1)
-    sigma_range: Pair = sized(
-        (0.005, 3.0),
-        "First and last sqrt(t) of training, t the noise variance (published: 0.01 to 50).",
-        paper=[0.01, 50.0],
+    sigma_range: Pair = Field(
+        default=(0.03, 2.0),
+        description="First and last sqrt(t) of training, t the noise variance "
+        "(published: 0.01 to 50).",
     )
     training: Training = sized(
-        Training(steps=8000),
-        "How the network is trained (published: 2 million steps).",
-        tiny={"steps": 100, "batch": 32},
-        paper={
-            "steps": 2000000,
-            "optimizer": "radam",
-            "learning_rate": 0.0001,
-            "cosine": False,
-            "clip": 1000000000.0,
-            "decay": 0.9999,
-        },
+        Training(batch=64, learning_rate=2e-3, decay=0.99, device="cpu"),
+        "How they are trained, for the steps named beside.",
+        tiny={"batch": 32},
+        paper={"device": "auto"},
     )
 
 
-class Memorizing(Section):
-    """fig4: networks that come to memorize, and what they see of either variance."""
+class Visible(Section):
+    """fig4, fig5: what networks see of either variance, of ever more points and steps."""
 
-    trained_P: list[Points] = sized([50], "Training points.", tiny=[20])
+    trained_P: list[Points] = sized(
+        [50, 100, 200, 500, 2000],
+        "Training points, rising.",
+        tiny=[20, 100],
+        paper=[50, 100, 200, 500, 2000, 20000],
+    )
     steps: list[Count] = sized(
         [1000, 2000, 4000],
-        "Steps of training, one run each, rising.",
-        tiny=[30, 60],
+        "Steps of training, rising: the last for all points, the others for the fewest.",
+        tiny=[60],
         paper=[1000, 2000, 4000, 10000, 20000, 50000],
     )
-    members: Count = sized(3, "Independent networks, on points of their own.", tiny=2, paper=10)
-    network: PointNetwork = sized(
-        PointNetwork(
-            sigma_range=(0.03, 2.0),
-            training=Training(batch=64, learning_rate=2e-3, decay=0.99, device="cpu"),
-        ),
-        "The perceptron; its steps are those above.",
-        tiny={"width": 16, "blocks": 1},
-    )
+    network: PointNetwork = PointNetwork()
     sigma_shown: Pair = Field(default=(0.05, 1.0), description="First and last sqrt(t) shown.")
     sigmas: Annotated[int, Field(ge=4)] = sized(13, "Number of sqrt(t).", tiny=4, paper=25)
-    probes: Annotated[int, Field(ge=2)] = sized(60, "Noised points probed.", tiny=4, paper=500)
+    probes: Annotated[int, Field(ge=2)] = sized(
+        150, "Noised points at which each network is probed.", tiny=3, paper=500
+    )
+    shown_values: Annotated[int, Field(ge=8)] = Field(
+        default=12, description="Smallest singular values that are kept."
+    )
 
     @model_validator(mode="after")
-    def _shown_lies_within_training(self) -> "Memorizing":
+    def _shown_lies_within_training(self) -> "Visible":
         low, high = self.network.sigma_range
         if not low <= self.sigma_shown[0] < self.sigma_shown[1] <= high:
             raise ValueError(
@@ -173,74 +169,52 @@ class Memorizing(Section):
         return self
 
     @model_validator(mode="after")
-    def _steps_rise(self) -> "Memorizing":
-        if self.steps != sorted(set(self.steps)):
+    def _ladders_rise(self) -> "Visible":
+        if self.trained_P != sorted(self.trained_P) or len(self.trained_P) < 2:
+            raise ValueError(f"trained_P = {self.trained_P} must be two sizes or more that rise.")
+        if self.steps != sorted(self.steps):
             raise ValueError(f"steps = {self.steps} must rise.")
         return self
 
 
-class Spectra(Section):
-    """fig5: ordered singular values of networks of ever more points."""
+class ImagePerceptrons(ChosenImages):
+    """The images, and perceptrons that are trained side by side, each on images of its own."""
 
-    trained_P: list[Points] = sized(
-        [250, 500, 20000], "Training points, one network each.", tiny=[30, 100]
+    networks: Draws = sized(3, "Independent networks.", tiny=2, paper=10)
+    width: Annotated[int, Field(ge=8)] = sized(
+        128, "Width of a perceptron, and of the matrix beside it.", tiny=16, paper=1024
     )
-    network: PointNetwork = PointNetwork()
-    sigma_range: Pair = Field(default=(0.01, 1.0), description="First and last sqrt(t).")
-    sigmas: Annotated[int, Field(ge=6)] = sized(25, "Number of sqrt(t).", tiny=6, paper=100)
-    draws: Draws = sized(
-        5,
-        "Points at which a network is probed.",
-        tiny=2,
-        paper=20,
+    blocks: Count = sized(2, "Its residual blocks.", tiny=1, paper=4)
+    sigma_range: Pair = Field(
+        default=(0.05, 3.0), description="First and last sqrt(t) of training, t the noise variance."
     )
-    rotations: Annotated[int, Field(ge=1)] = sized(5, "Rotations of each spectrum.", tiny=2)
-    beside: Annotated[int, Field(ge=1)] = Field(
-        default=5,
-        description="Singular values looked at beside the manifold's, the least ones (published: "
-        "5): memorised columns blow up the others.",
+    training: Training = sized(
+        Training(batch=64, learning_rate=5e-3, decay=0.99, device="cpu"),
+        "How they are trained, for the steps named beside.",
+        tiny={"batch": 16},
+        paper={"device": "auto", "learning_rate": 0.001},
     )
-    spike: PositiveFloat = Field(
-        default=3.0, description="A gap's spike over the median second difference of the values."
-    )
-    height: Annotated[float, Field(gt=0, lt=1)] = Field(
-        default=0.2, description="Least height of a gap, over the largest value looked at."
-    )
-
-    @model_validator(mode="after")
-    def _spectra_lie_within_training(self) -> "Spectra":
-        low, high = self.network.sigma_range
-        if not low <= self.sigma_range[0] < self.sigma_range[1] <= high:
-            raise ValueError(
-                f"sigma_range = {list(self.sigma_range)} must lie within network.sigma_range = "
-                f"{[low, high]}: a network knows nothing of other noise."
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _second_size_is_there(self) -> "Spectra":
-        if len(self.trained_P) < 2 or self.trained_P != sorted(self.trained_P):
-            raise ValueError(f"trained_P = {self.trained_P} must be two sizes or more that rise.")
-        return self
 
 
 class ImageDimension(Section):
-    """fig6, fig7: estimated dimension of networks trained on ever more images."""
+    """fig6, fig7: dimension of networks trained on ever more images, for ever more steps."""
 
     sizes: list[Points] = sized(
-        [30, 100, 300, 1000, 1700], "Training images, one network each, rising.", tiny=[20, 100]
+        [30, 100, 300, 1000, 1700],
+        "Training images of a network, rising.",
+        tiny=[20, 100],
+        paper=[30, 100, 300, 1000, 1697],
     )
-    network: ImageNetwork = sized(
-        ImageNetwork(width=16, training=Training(steps=1200, batch=64, learning_rate=2e-3)),
-        "The images, and the U-Net that is trained on them.",
-        tiny={"training": {"steps": 20, "batch": 16}},
-        paper={
-            "held_out": 90,
-            "multipliers": [1, 2, 2, 2],
-            "training": {"learning_rate": 0.0001},
-        },
+    steps: list[Count] = sized(
+        [300, 900, 2500],
+        "Steps of training, rising: the last for all sizes, all for the fewest and most images.",
+        tiny=[20],
+        paper=[1000, 10000, 100000],
     )
-    t: PositiveFloat = Field(default=0.01, description="Noise variance of the spectra.")
+    network: ImagePerceptrons = ImagePerceptrons()
+    times: tuple[PositiveFloat, PositiveFloat] = Field(
+        default=(0.01, 0.1), description="Noise variances of the spectra."
+    )
     spike: PositiveFloat = Field(
         default=5.0, description="A gap's spike over the median second difference of the values."
     )
@@ -250,13 +224,15 @@ class ImageDimension(Section):
 
     @model_validator(mode="after")
     def _noise_was_trained_at(self) -> "ImageDimension":
-        refuse_untrained_times([self.t], self.network.sigma_range)
+        refuse_untrained_times(list(self.times), self.network.sigma_range)
         return self
 
     @model_validator(mode="after")
-    def _sizes_rise(self) -> "ImageDimension":
+    def _ladders_rise(self) -> "ImageDimension":
         if self.sizes != sorted(self.sizes) or len(self.sizes) < 2:
             raise ValueError(f"sizes = {self.sizes} must be two or more that rise.")
+        if self.steps != sorted(self.steps):
+            raise ValueError(f"steps = {self.steps} must rise.")
         held_out, image_set = self.network.held_out, self.network.image_set
         most = SIZES.get(image_set, self.sizes[-1] + held_out) - held_out
         if self.sizes[-1] > most:
@@ -284,8 +260,7 @@ class LosingDimensions(Section):
     condensation: Condensation = Condensation()
     active_samples: ActiveSamples = ActiveSamples()
     centre: Centre = Centre()
-    memorizing: Memorizing = Memorizing()
-    spectra: Spectra = Spectra()
+    visible: Visible = Visible()
     image_dimension: ImageDimension = ImageDimension()
 
     @model_validator(mode="after")

@@ -2,16 +2,57 @@
 
 import pytest
 
-from memgen.claims.losing_dimensions import fig6_image_dimension, fig7_spectra_grid
+from memgen.claims.losing_dimensions import fig6_image_dimension as fig6
+from memgen.claims.losing_dimensions import fig7_spectra_grid as fig7
 from memgen.tables.rows import row, tidy
 
+# By images and steps: dimension at fresh and at trained-on images, and of principal components.
+SEEN = {
+    (10, 5): (20.0, 18.0, None),
+    (10, 50): (5.0, 3.0, 9.0),
+    (100, 50): (26.0, 25.0, 29.0),
+    (200, 50): (27.0, 26.0, 30.0),
+}
 
-def test_images():
+
+@pytest.fixture
+def tables():
     rows = []
-    for size, dimension in ((10, 5.0), (100, 15.0)):
-        at = {"trained_on": size, "probed": "fresh"}
-        rows.append(row("tangent_dimension", "simulation", dimension, 0.5, 9, **at))
-        rows.append(row("detected_dimension", "simulation", dimension - 1, 0.5, 9, **at))
-    tables = {"image_dimension": tidy(rows)}
-    assert fig6_image_dimension.image_dimension_grows(tables).value == pytest.approx(3)
-    assert fig7_spectra_grid.estimates_agree(tables).value == pytest.approx(14 / 15)
+    for (size, steps), (fresh, trained, linear) in SEEN.items():
+        for t, more in ((0.01, 10.0), (0.1, 0.0)):
+            at = {"trained_on": size, "steps": steps, "t": t}
+            for probed, value in (("fresh", fresh), ("trained", trained)):
+                rows.append(
+                    row("dimension", "simulation", value + more, 0.5, 3, **at, probed=probed)
+                )
+            found = row("detected_dimension", "simulation", fresh, 2.0, 3, **at, probed="fresh")
+            rows.append(found)
+            for rank in (0, 1):
+                value = row(
+                    "singular_value", "simulation", 1 - 0.3 * rank, 0.01, 3, **at, rank=rank
+                )
+                rows.append(value)
+                away = (-1) ** rank / (size * (1 + (t > 0.05)))
+                exact = value["value"] + away
+                rows.append(row("linear_value", "simulation", exact, 0.0, 3, **at, rank=rank))
+            if linear is not None:
+                rows.append(row("linear_dimension", "simulation", linear + more, 0.5, 3, **at))
+    return {"image_dimension": tidy(rows)}
+
+
+def test_dimensions(tables):
+    assert fig6.dimension_grows(tables).value == pytest.approx(22)
+    assert fig6.linear_dimension_grows_less(tables).value == pytest.approx(21 / 22)
+    assert fig6.fewest_images_are_memorized(tables).value == pytest.approx(3 / 9)
+    assert fig6.most_images_lie_below_linear(tables).value == pytest.approx(37 / 40)
+    assert fig6.memorized_with_training(tables).value == pytest.approx(3 / 18)
+
+
+def test_spectra(tables):
+    close = fig7.spectrum_comes_close_to_linear(tables)
+    assert close.value == pytest.approx(10 / 200)
+    assert fig7.dimension_grows(tables).value == pytest.approx(22)
+    assert fig7.dimension_saturates(tables).value == pytest.approx(37 / 36)
+    scatter = fig7.count_scatters_less(tables)
+    assert scatter.value == pytest.approx(0.25)
+    assert scatter.stderr == pytest.approx(0.25 * 0.5 * 2**0.5)

@@ -1,17 +1,11 @@
-"""Points of one norm at their centre: drawn ones beside infinitely many; what networks see."""
-
-from pathlib import Path
+"""Points of one norm at their centre: drawn ones beside infinitely many."""
 
 import numpy as np
 import pytest
-import torch
 
 from memgen.data.directions import direction_variances, draw_directions
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.seeds import generator
-from memgen.settings.losing_dimensions import Centre, Memorizing, PointNetwork
-from memgen.settings.training import Training
-from memgen.studies.losing_dimensions import memorizing
+from memgen.settings.losing_dimensions import Centre
 from memgen.studies.losing_dimensions.centre import (
     dimension,
     population_responses,
@@ -19,7 +13,6 @@ from memgen.studies.losing_dimensions.centre import (
     responses,
     table,
 )
-from memgen.studies.losing_dimensions.memorizing_networks import network
 from memgen.tables.read import select
 from memgen.tables.rows import tidy
 from memgen.theory.energies.one_norm import one_norm_variances
@@ -29,7 +22,6 @@ VARIANCES = direction_variances(N, COUNTS, STDS, FLOOR)
 SETTINGS = Centre(
     shown_P=(30, 60, 1000), spectra_draws=2, sigmas=6, P=[50], points=4000, most_draws=40, beside=4
 )
-NETWORK = PointNetwork(width=8, blocks=1, training=Training(steps=5, batch=8, device="cpu"))
 
 
 @pytest.fixture(scope="module")
@@ -89,39 +81,3 @@ def test_both_signs_of_a_direction_are_probed():
     ends = np.sqrt(t) * np.array([[1.0], [-1.0]]) @ np.array([[1.0, 0.0]])
     expected = of_one.participation(ends, float(t[0])).mean()
     assert of_both["Y2"][0] == pytest.approx(expected)
-
-
-def test_training_points_are_the_members_and_not_the_steps(seeds_of):
-    given = (NETWORK, seeds_of("memorizing_networks"), N, COUNTS, STDS, FLOOR, 20)
-    short, long, other = (network(*given, *at) for at in ((5, 0), (9, 0), (5, 1)))
-    np.testing.assert_array_equal(short.points, long.points)
-    assert short.seed == long.seed
-    assert (short.training.steps, long.training.steps) == (5, 9)
-    assert not np.allclose(short.points, other.points)
-    rng = generator(7, "losing_dimensions", "memorizing", {"P": 20}, 0)
-    np.testing.assert_array_equal(short.points, draw_directions(VARIANCES, 20, rng))
-    np.testing.assert_array_equal(short.split["training"], short.points)
-
-
-def test_a_gaussian_score_in_the_networks_place(seeds_of, monkeypatch):
-    """It sees s^2 / (s^2 + t), the population; the empirical score sees less at its own points."""
-
-    def score(x, t):
-        scale = torch.as_tensor(1 / (VARIANCES + float(t[0])), dtype=x.dtype)
-        return -x * scale
-
-    monkeypatch.setattr(memorizing, "load_score", lambda *_arguments: score)
-    s = Memorizing(
-        network=NETWORK.model_copy(update={"sigma_range": (0.03, 2.0)}), sigmas=4, probes=8
-    )
-    points = draw_directions(VARIANCES, 20, np.random.default_rng(0))
-    split = {"variances": VARIANCES, "training": points}
-    given = (s, seeds_of("memorizing"), COUNTS, 20, 5, 0, Path("weights"), split)
-    frame = tidy(memorizing.table(*given))
-    for direction in ("large", "small"):
-        at = select(frame, direction=direction, probed="training").sort_values("t")
-        seen = {of: select(at, of=of)["value"].to_numpy() for of in at["of"].unique()}
-        np.testing.assert_allclose(seen["network"], seen["population"], rtol=1e-5)
-        assert seen["empirical"][0] < 1e-3
-        assert (seen["empirical"][:2] < seen["population"][:2]).all()
-    assert (select(frame, kind="simulation")["n"] == 1).all()

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, smooth_line
@@ -18,7 +19,7 @@ COLOURS = {"large": "#0072B2", "small": "#D55E00"}
 def draw(tables: dict[str, Any]) -> Figure:
     """Three pictures above; participation along a direction of either variance below."""
     rows, picture = tables["concept"], tables["concept_picture"]
-    figure = new_figure(7.0, 4.1)
+    figure = new_figure(7.0, 4.5)
     grid = figure.add_gridspec(2, 6, height_ratios=(0.7, 1))
     above = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(3)]
     below = [figure.add_subplot(grid[1, 3 * k : 3 * k + 3]) for k in range(2)]
@@ -27,7 +28,12 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, (case, title) in zip(below, CASES.items(), strict=True):
         _loss(panel, rows[rows["data"] == case])
         panel.set_title(title)
-    below[0].legend(loc="lower left")
+    above[0].set_ylabel("$x_2$ (smaller variance)")
+    handles = [Line2D([], [], color=colour, lw=1.4) for colour in COLOURS.values()]
+    handles.append(Line2D([], [], color="0.3", ls="none", marker="o", ms=3))
+    handles += [Line2D([], [], color="0.3", lw=1, ls=style) for style in ("-", ":")]
+    labels = [*LABELS.values(), "drawn points", "exact, finite $P$", "(e) limit"]
+    figure.legend(handles, labels, loc="outside lower center", ncols=5)
     letter_panels([*above, *below])
     return figure
 
@@ -36,14 +42,17 @@ def _picture(panel: Axes, picture: dict[str, np.ndarray], k: int) -> None:
     """Field t * score, points with areas in proportion to their weights at the cross."""
     count = len(picture["axis"])
     along, across = picture["fields"][k].T.reshape(2, count, count)
-    panel.quiver(picture["axis"], picture["axis"], along, across, color="0.5", width=0.006)
+    panel.quiver(picture["axis"], picture["axis"], along, across, color="0.45", width=0.007)
     points, weight = picture["points"], picture["weights"][k]
     panel.scatter(points[:, 0], points[:, 1], s=2, color="k", lw=0)
     panel.scatter(points[:, 0], points[:, 1], s=120 * weight, color="#D55E00", alpha=0.7, lw=0)
     panel.plot(*picture["probe"], "x", color="#0072B2", ms=5)
     active = 1 / np.sum(weight**2)
-    panel.set(title=f"$t={picture['t'][k]:g}$, {active:.1f} active", xticks=[], yticks=[])
-    reach = picture["axis"].max() * 1.08
+    panel.set(
+        title=f"$t={picture['t'][k]:g}$, {active:.1f} active", xlabel="$x_1$ (larger variance)"
+    )
+    panel.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    reach = picture["axis"].max() * 1.12
     panel.set(xlim=(-reach, reach), ylim=(-0.62 * reach, 0.62 * reach), aspect="equal")
 
 
@@ -54,8 +63,7 @@ def _loss(panel: Axes, rows: Any) -> None:
         curve = select(at, quantity="participation")
         smooth_line(panel, select(curve, kind="theory"), "t", scale="linear", color=colour, lw=1.0)
         drawn = select(curve, kind="simulation")
-        look = {"color": colour, "ms": 2.4, "fmt": "o"}
-        simulation_points(panel, drawn, "t", **look, label=LABELS[direction])
+        simulation_points(panel, drawn, "t", color=colour, ms=2.4, fmt="o")
         for t_j in at[at["quantity"] == "loss_time"]["value"]:
             t = np.geomspace(curve["t"].min(), t_j, 300)
             panel.plot(t, 1 - np.sqrt(t / t_j), color=colour, lw=0.9, ls=":")

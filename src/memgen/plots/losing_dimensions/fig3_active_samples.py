@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import Normal, Stroke
 from scipy.interpolate import CubicSpline
 
 from memgen.plots.files import new_figure
@@ -38,10 +39,11 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set(xlim=(-reach, reach), ylim=(-reach, reach))
     panels[0].set_ylabel("$x_2$ (smaller variance)")
     figure.colorbar(mesh, ax=list(panels), label="active samples $1/Y_2$")
-    handles = [Line2D([], [], color="0.6", lw=2.6)]
+    edged = [Stroke(linewidth=3.6, foreground="0.3"), Normal()]
+    handles = [Line2D([], [], color="w", lw=2.6, path_effects=edged)]
     handles += [Line2D([], [], color=c, ls=style, lw=1.2) for c, style, _ in BORDERS.values()]
-    labels = ["drawn points (white)", *(label for *_, label in BORDERS.values())]
-    figure.legend(handles, labels, title="$Y_2=1/2$", loc="outside lower center", ncols=4)
+    labels = ["drawn points", *(label for *_, label in BORDERS.values())]
+    figure.legend(handles, labels, title="lines: $Y_2=1/2$", loc="outside lower center", ncols=4)
     letter_panels(panels)
     return figure
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import NullFormatter
 
 from memgen.plots.files import new_figure
@@ -17,20 +18,27 @@ from memgen.plots.pieces import (
     simulation_points,
     smooth_line,
 )
-from memgen.tables.members import over_members
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 DIRECTIONS = {"large": "#0072B2", "small": "#D55E00"}
 NAMES = {"large": "larger variance", "small": "smaller variance"}
 MANIFOLD = 7
 MARKERS = ("o", "s", "^")
+MARKS = (("o", "0.3"), ("s", "w"))
+MEANINGS = (
+    "(d) lost at the centre, (e, f) network",
+    "(d) $Y_2=1/2$ measured",
+    "(d) exact, (e, f) infinitely many points",
+    r"(d) many directions, $s_j^2/2\log P$",
+    "(e, f) the network's points",
+)
 SIZE_COLOURS = ("#CC79A7", "#009E73", "#56B4E9")
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Spectra for some and for infinitely many points, dimensions, times; below a network."""
     rows = tables["centre"]
-    figure = new_figure(7.0, 4.6)
+    figure = new_figure(7.0, 4.9)
     panels = figure.subplots(2, 3)
     shown = sorted(int(P) for P in select(rows, panel="centre")["P"].unique())
     cases = {shown[2]: f"centre, $P={shown[2]}$", 0: r"centre, $P\to\infty$"}
@@ -42,9 +50,13 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0, 0].set_ylabel("singular value / largest shown")
     _dimensions(panels[0, 2], rows, shown)
     _times(panels[1, 0], select(rows, panel="times"))
-    seen = over_members(tables["memorizing"])
+    seen = tables["visible"]
     _training(panels[1, 1], seen)
     _order(panels[1, 2], seen)
+    handles = [Line2D([], [], color=colour, lw=1.4) for colour in DIRECTIONS.values()]
+    handles += [Line2D([], [], color="0.3", ls="none", marker=m, mfc=f, ms=4) for m, f in MARKS]
+    handles += [Line2D([], [], color="0.3", lw=1, ls=style) for style in ("-", ":", "--")]
+    figure.legend(handles, [*NAMES.values(), *MEANINGS], loc="outside lower center", ncols=4)
     letter_panels(panels.ravel())
     return figure
 
@@ -60,7 +72,8 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> Any:
     for dimension in (MANIFOLD, 5, 2):
         place = most - dimension + 0.5
         panel.axvline(place, color="0.5", lw=0.7, ls=":", zorder=0)
-        panel.text(place, 1.06, f"{dimension}", ha="center", fontsize=6.5, color="0.4")
+        ground = {"facecolor": "w", "edgecolor": "none", "pad": 0.5}
+        panel.text(place, 1.06, f"{dimension}", ha="center", fontsize=6.5, color="0.4", bbox=ground)
     ticks = [1, most // 3, 2 * most // 3, most]
     panel.set(xlabel="rank among the smallest", ylim=(-0.03, 1.14), xticks=ticks)
     return scale
@@ -99,57 +112,51 @@ def _times(panel: Axes, rows: pd.DataFrame) -> None:
         lost_rows = at[(at["quantity"] == "loss_time") & (at["kind"] == "simulation")]
         simulation_points(panel, lost_rows, "P", **look, fmt="o")
         simulation_points(panel, select(half, kind="simulation"), "P", **look, fmt="s", mfc="w")
-        middle = float(P[(len(P) - 1) // 2])
-        exact = select(half, kind="theory")
-        place = float(exact[exact["P"] == middle]["value"].iloc[0])
-        above = 1.8 if direction == "large" else 1.15
-        panel.text(1.7 * middle, above * place, NAMES[direction], color=colour, fontsize=6)
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t$", ylim=(1e-7, 3))
     panel.set_yticks([1e-6, 1e-4, 1e-2, 1])
     style = {"fontsize": 6, "transform": panel.transAxes}
-    panel.text(0.04, 0.9, "lost at the centre", **style)
-    panel.text(0.04, 0.04, "one point has the weight", **style)
-    panel.text(0.98, 0.62, r"$s_j^2/2\log P$", ha="right", **style)
+    panel.text(0.5, 0.9, "lost at the centre", ha="center", **style)
+    panel.text(0.04, 0.05, "one point has the weight", **style)
 
 
 def _training(panel: Axes, seen: pd.DataFrame) -> None:
     """What the network sees against training steps, at one t."""
     t = _middle(seen)
-    at = seen[np.isclose(seen["t"], t) & (seen["probed"] == "training")]
+    at = select(seen, quantity="visible", probed="training", t=t)
     for direction, colour in DIRECTIONS.items():
         rows = select(at, direction=direction)
         look = {"color": colour, "ms": 3, "fmt": "o-", "lw": 0.8}
         simulation_points(panel, select(rows, of="network"), "steps", **look)
-        for of, style in (("population", "-"), ("empirical", "--")):
-            level = float(select(rows, of=of)["value"].iloc[0])
-            panel.axhline(level, color=colour, lw=0.8, ls=style)
+        level = value_of(seen, "visible", of="population", direction=direction, t=t)
+        panel.axhline(level, color=colour, lw=0.8)
+        # the score of the points does not know the steps: probes differ, and are averaged
+        own = float(select(rows, of="empirical")["value"].mean())
+        panel.axhline(own, color=colour, lw=0.8, ls="--")
     panel.set(xscale="log", xlabel="training steps", ylabel="share seen, $1+tJ_{jj}$")
-    panel.set(title=rf"$\sqrt{{t}}={t**0.5:.2g}$, $P={int(seen['P'].iloc[0])}$", ylim=(-0.05, 1.05))
-    steps = np.sort(seen["steps"].unique())
+    P, steps = int(at["P"].iloc[0]), np.sort(at["steps"].unique().astype(int))
+    panel.set(title=rf"$\sqrt{{t}}={t**0.5:.2g}$, $P={P}$", ylim=(-0.05, 1.05))
     panel.set_xticks(steps, [str(step) for step in steps])
     panel.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _order(panel: Axes, seen: pd.DataFrame) -> None:
     """What the longest trained network sees against sqrt(t), between population and points."""
-    last = seen[(seen["steps"] == seen["steps"].max()) & (seen["probed"] == "training")]
-    last = last.assign(sigma=last["t"] ** 0.5)
+    seen = select(seen, quantity="visible").assign(sigma=seen["t"] ** 0.5)
+    steps = int(seen["steps"].max())
+    last = select(seen, probed="training", steps=steps)
     for direction, colour in DIRECTIONS.items():
         rows = select(last, direction=direction)
         line = {"scale": "linear", "color": colour, "lw": 1}
-        smooth_line(panel, select(rows, of="population"), "sigma", **line)
+        exact = select(seen, of="population", direction=direction)
+        smooth_line(panel, exact, "sigma", **line)
         smooth_line(panel, select(rows, of="empirical"), "sigma", **line, ls="--")
         simulation_points(panel, select(rows, of="network"), "sigma", color=colour, ms=3, fmt="o")
-    steps = int(seen["steps"].max())
     panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylim=(-0.05, 1.05), title=f"{steps} steps")
-    panel.text(0.98, 0.93, r"full: $P\to\infty$", ha="right", fontsize=6, transform=panel.transAxes)
-    style = {"fontsize": 6, "transform": panel.transAxes}
-    panel.text(0.03, 0.45, "dashed:\nits points", **style)
     plain_ticks(panel.xaxis)
     panel.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _middle(seen: pd.DataFrame) -> float:
     """The middle one of the shown t."""
-    times = np.sort(seen["t"].unique())
+    times = np.sort(select(seen, probed="training")["t"].unique())
     return float(times[len(times) // 2])

@@ -1,50 +1,104 @@
-"""Spectra of networks trained on ever more points."""
+"""Spectra of networks trained on ever more points, and the gap that opens in them."""
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, NullLocator
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
+from memgen.plots.pieces import (
+    letter_panels,
+    plain_ticks,
+    sequence_colours,
+    simulation_points,
+    smooth_line,
+)
 from memgen.tables.read import select
 
-SHOWN = 12  # smallest singular values
-LINES = ((7, "k"), (5, "#009E73"), (2, "#D55E00"))
+DIRECTIONS = ((7, "7"), (2, "2"))  # along the manifold, and of the larger variance
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A panel of spectra for each number of points; the final gap against sqrt(t)."""
-    rows = select(tables["spectra"], panel="network")
-    sizes = sorted(int(size) for size in rows["P"].unique())
-    figure = new_figure(7.0, 2.5)
-    panels = figure.subplots(1, len(sizes) + 1)
-    colours = sequence_colours(len(sizes))
-    for panel, size, colour in zip(panels, sizes, colours, strict=False):
-        at = rows[rows["P"] == size]
-        _spectrum(panel, at)
-        panel.set_title(f"$P={size}$")
-        gap = select(at, quantity="gap")
-        gap = gap.assign(sigma=gap["t"] ** 0.5)
-        simulation_points(
-            panels[-1], gap, "sigma", color=colour, ms=2.4, fmt="o-", lw=0.7, label=str(size)
-        )
-    panels[0].set_ylabel("singular value / largest")
-    panels[-1].set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="gap at dimension 7 or 6")
-    panels[-1].legend(title="$P$", title_fontsize=6.5)
-    letter_panels(panels)
+    """Spectra for the fewest, for a middle number and for the most points; the gap below."""
+    rows = tables["visible"]
+    network = select(rows, of="network", probed="fresh")
+    sizes = sorted(int(P) for P in network["P"].unique())
+    figure = new_figure(7.0, 4.6)
+    grid = figure.add_gridspec(2, 6)
+    above = [figure.add_subplot(grid[0, 2 * k : 2 * k + 2]) for k in range(3)]
+    below = [figure.add_subplot(grid[1, 3 * k : 3 * k + 3]) for k in range(2)]
+    shown = (sizes[0], sizes[(len(sizes) - 1) // 2], sizes[-1])
+    for panel, P in zip(above, shown, strict=True):
+        scale = _spectra(panel, select(network, quantity="singular_value", P=P))
+        panel.set_title(f"networks, $P={P}$")
+    bar = figure.colorbar(scale, ax=above[2], label=r"$\sqrt{t}$", pad=0.02)
+    plain_ticks(bar.ax.yaxis)
+    above[0].set_ylabel(r"singular value of $t\,\nabla$score")
+    gap = select(rows, quantity="gap").assign(sigma=rows["t"] ** 0.5)
+    _against_noise(below[0], gap, sizes)
+    _against_points(below[1], gap)
+    letter_panels([*above, *below])
     return figure
 
 
-def _spectrum(panel: Axes, rows: Any) -> None:
-    """The smallest singular values at every t, each spectrum over the largest one shown."""
-    values = select(rows, quantity="singular_value")
-    N = int(values["rank"].max()) + 1
-    values = values[values["rank"] >= N - SHOWN]
-    times = sorted(values["t"].unique(), reverse=True)
-    for t, colour in zip(times, sequence_colours(len(times)), strict=True):
-        line = select(values, t=float(t)).sort_values("rank")
-        panel.plot(line["rank"], line["value"] / line["value"].iloc[0], color=colour, lw=0.7)
-    for dimension, colour in LINES:
-        panel.axvline(N - dimension - 0.5, color=colour, lw=0.8, ls="--")
-    panel.set(xlabel="ordered singular values", ylim=(-0.05, 1.1))
+def _spectra(panel: Axes, rows: pd.DataFrame) -> ScalarMappable:
+    """The smallest singular values at every t."""
+    times = sorted(rows["t"].unique(), reverse=True)
+    scale = ScalarMappable(LogNorm(times[-1] ** 0.5, times[0] ** 0.5), "viridis")
+    for t in times:
+        line = select(rows, t=float(t)).sort_values("rank")
+        panel.plot(line["rank"], line["value"], color=scale.to_rgba(t**0.5), lw=0.8)
+    most = int(rows["rank"].max())
+    for dimension, label in DIRECTIONS:
+        place = most - dimension + 0.5
+        panel.axvline(place, color="0.5", lw=0.7, ls=":", zorder=0)
+        ground = {"facecolor": "w", "edgecolor": "none", "pad": 0.5}
+        panel.text(place, 1.1, label, ha="center", fontsize=6.5, color="0.4", bbox=ground)
+    ticks = [1, most // 3, 2 * most // 3, most]
+    panel.set(xlabel="rank among the smallest", ylim=(-0.03, 1.18), xticks=ticks)
+    return scale
+
+
+def _against_noise(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
+    """Gap of the networks of each number of points, and of infinitely many points."""
+    line = {"scale": "linear", "color": "k", "lw": 1.2, "label": r"exact, $P\to\infty$"}
+    smooth_line(panel, select(rows, of="population"), "sigma", **line)
+    for P, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
+        look = {"color": colour, "ms": 2.8, "fmt": "o-", "lw": 0.7, "label": f"networks, $P={P}$"}
+        simulation_points(panel, select(rows, of="network", P=P), "sigma", **look)
+    own = select(rows, of="empirical", P=sizes[-1])
+    look = {"color": "#D55E00", "ms": 2.8, "fmt": "s--", "lw": 0.7, "mfc": "w"}
+    simulation_points(panel, own, "sigma", **look, label=f"score of {sizes[-1]} points")
+    panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="gap at dimension 7", ylim=(-0.04, 1.0))
+    panel.set_xlim(right=float(rows["sigma"].max()) * 5)
+    panel.xaxis.set_major_locator(FixedLocator([0.05, 0.1, 0.2, 0.5, 1]))
+    panel.xaxis.set_major_formatter("{x:g}")
+    panel.xaxis.set_minor_locator(NullLocator())
+    panel.legend(fontsize=6, loc="upper right")
+
+
+def _against_points(panel: Axes, rows: pd.DataFrame) -> None:
+    """The gap at the middle t against the number of points."""
+    network = select(rows, of="network")
+    times = np.sort(network["t"].unique())
+    t = float(times[len(times) // 2])
+    looks = {"network": ("#0072B2", "o", "#0072B2"), "empirical": ("#D55E00", "s", "w")}
+    for of, (colour, marker, fill) in looks.items():
+        look = {"color": colour, "ms": 3.5, "fmt": f"{marker}-", "lw": 0.8, "mfc": fill}
+        simulation_points(panel, select(rows, of=of, t=t), "P", **look)
+    exact = select(rows, of="population").sort_values("t")
+    level = np.interp(np.log(t), np.log(exact["t"].to_numpy(float)), exact["value"])
+    panel.axhline(float(level), color="k", lw=1.2)
+    sizes = np.sort(network["P"].unique().astype(float))
+    panel.set(xscale="log", xlabel="training points $P$", ylabel="gap at dimension 7")
+    panel.set(title=rf"$\sqrt{{t}}={t**0.5:.2g}$", ylim=(-0.04, 0.8))
+    panel.text(sizes[0], level + 0.02, "exact, infinitely many points", fontsize=6.5)
+    ends = [select(rows, of=of, t=t, P=int(sizes[-1]))["value"].iloc[0] for of in looks]
+    panel.text(sizes[-1], ends[0] - 0.09, "networks", color="#0072B2", ha="right", fontsize=6.5)
+    words = "scores of the same points"
+    panel.text(sizes[-1], ends[1] + 0.05, words, color="#D55E00", ha="right", fontsize=6.5)
