@@ -183,6 +183,16 @@ class TestSingleFigures:
         assert mine <= files(small.root)
         assert origins.read(gallery) == known
 
+    def test_tables_that_no_figure_has_any_more_go(self, small):
+        gallery = small.root / GALLERY
+        known, before = origins.read(gallery), files(small.root)
+        gone = f"{SOURCE}/gone.csv"
+        (gallery / gone).write_text("value\n1\n")
+        origins.write(gallery, known | {gone: next(iter(known.values()))})
+        add_figures(small.root, "laptop", ["fig5_attractors"])
+        assert files(small.root) == before
+        assert origins.read(gallery) == known
+
     def test_changed_sizes_of_its_own_table_come_with_it(self, small, monkeypatch):
         bigger = {"level_draws": 77}
         changed = small.run(potential=bigger)

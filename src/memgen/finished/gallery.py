@@ -5,7 +5,7 @@ fresh clone would find nothing to be done.
 """
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -121,12 +121,15 @@ def add_figures(root: Path, name: str, figures: Sequence[str]) -> None:
 
     gallery = root / GALLERY
     _copy(root, gallery, files)
-    origins.write(gallery, origins.read(gallery) | about)
+    belongs = origins.paths(run).keys()
+    _drop_all_but(gallery, belongs)
+    known = {place: kept for place, kept in origins.read(gallery).items() if place in belongs}
+    origins.write(gallery, known | about)
     with atomic(gallery / SETTINGS) as temporary:
         temporary.write_text(whole_yaml(run.config.model_dump(mode="json")))
-    known = pd.read_csv(gallery / "claims.csv")
-    stay = [key not in wanted for key in zip(known["source"], known["figure"], strict=True)]
-    _write_claims(run, gallery, [known[stay], *[pd.read_csv(root / path) for path in claims]])
+    claimed = pd.read_csv(gallery / "claims.csv")
+    stay = [key not in wanted for key in zip(claimed["source"], claimed["figure"], strict=True)]
+    _write_claims(run, gallery, [claimed[stay], *[pd.read_csv(root / path) for path in claims]])
     write_durations(root, run)
     write_page(root)
 
@@ -238,6 +241,13 @@ def _copy(root: Path, folder: Path, files: Mapping[str, str]) -> None:
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / path, place)
+
+
+def _drop_all_but(gallery: Path, places: Collection[str]) -> None:
+    """Remove what lies in the folders of sources and belongs to no figure of today."""
+    for path in gallery.glob("*/*"):
+        if path.relative_to(gallery).as_posix() not in places:
+            path.unlink()
 
 
 def _require(run: Run, root: Path, files: Iterable[str]) -> None:
