@@ -79,7 +79,7 @@ class Curved(Section):
     repelling_N: list[Annotated[int, Field(ge=6)]] = sized(
         [20, 40, 80, 160, 320],
         "Ambient dimensions of the share of points that repel along the manifold.",
-        tiny=[20, 40],
+        tiny=[20, 30, 40],
         paper=[20, 40, 80, 160, 320, 640],
     )
     repelling_draws: Draws = sized(300, "Manifolds of that share.", tiny=10, paper=2000)

@@ -8,6 +8,7 @@ from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
+PARABOLA = 3  # coefficients, where there are as many N
 LINEAR = (1e-4, 1e-2)  # t of the fit: rounding rules below, higher orders above
 
 
@@ -32,17 +33,11 @@ def tangent_map_misses(tables: Tables) -> Measurement:
     return of_row(_at_smallest_time(misses).iloc[0])
 
 
-def share_that_repels(tables: Tables) -> Measurement:
-    """Share of points at which the score repels along the manifold, largest N over the limit."""
-    drawn, limit = _shares(tables)
-    return of_row(drawn.loc[drawn["N"].idxmax()], limit)
-
-
 def share_tends_to_its_limit(tables: Tables) -> Measurement:
-    """The share extrapolated to 1 / N = 0, a straight line through all N, over the limit."""
+    """The share extrapolated to 1 / N = 0, a parabola in 1 / N through all N, over the limit."""
     drawn, limit = _shares(tables)
     x = 1 / drawn["N"].to_numpy(float)
-    design = np.stack([np.ones_like(x), x], axis=1) / drawn["stderr"].to_numpy()[:, None]
+    design = x[:, None] ** np.arange(min(PARABOLA, len(x))) / drawn["stderr"].to_numpy()[:, None]
     target = (drawn["value"] / drawn["stderr"]).to_numpy()
     covariance = np.linalg.inv(design.T @ design)
     value = float((covariance @ design.T @ target)[0])

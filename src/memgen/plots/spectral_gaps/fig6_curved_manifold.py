@@ -46,7 +46,7 @@ def _against_time(panel: Axes, values: pd.DataFrame) -> None:
             law = select(first, point=point, direction=direction, model="curved")
             panel.plot(curve["t"].min() / 2, law["value"], "<", color=colour, ms=4)
     panel.axhline(0, color="0.6", lw=0.6, ls="--")
-    panel.text(0.35, 0.94, "triangles: limit", fontsize=7, transform=panel.transAxes)
+    panel.text(0.04, 0.3, "triangles: limit", fontsize=7, transform=panel.transAxes)
     panel.set(xscale="log", xlabel="noise variance $t$")
     panel.set_ylabel("eigenvalue of $\\nabla$score along the manifold\n(positive: repels)")
     panel.margins(y=0.08)
@@ -99,10 +99,11 @@ def _shares(panel: Axes, rows: pd.DataFrame) -> None:
     simulation_points(panel, drawn, "inverse", color=EXACT, ms=3)
     limit = float(rows[rows["kind"] == "theory"]["value"].iloc[0])
     panel.axhline(limit, color="k", lw=0.9, ls="--")
-    panel.text(0.97, 0.05, r"theory, $N\to\infty$", fontsize=7, ha="right",
-               transform=panel.transAxes)  # fmt: skip
-    panel.text(0.97, 0.92, "(linear manifold: 0)", fontsize=7, ha="right",
-               transform=panel.transAxes)  # fmt: skip
+    panel.text(0.97, limit - 0.002, r"theory, $N\to\infty$", fontsize=7, ha="right", va="top",
+               transform=panel.get_yaxis_transform())  # fmt: skip
+    panel.text(0.05, 0.92, "on a linear manifold: 0", fontsize=7, transform=panel.transAxes)
     panel.set_xticks(drawn["inverse"], [f"{N:g}" for N in drawn["N"]])
+    panel.tick_params(axis="x", labelsize=6)
     panel.set(xlabel="$N$ (axis linear in $1/N$)", ylabel="share of points that repel")
     panel.set_xlim(0, None)
+    panel.set_ylim(limit - 0.015, None)
