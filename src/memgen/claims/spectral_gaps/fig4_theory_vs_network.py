@@ -21,9 +21,17 @@ def gaps_are_the_exact_scores(tables: Tables) -> Measurement:
     return _gap_miss(tables, "trained_spectra")
 
 
-def gaps_come_nearer_with_training(tables: Tables) -> Measurement:
-    """The same over that of networks trained for fewer steps."""
-    return quotient(_gap_miss(tables, "trained_spectra"), _gap_miss(tables, "short_spectra"))
+def widest_gap_is_narrower(tables: Tables) -> Measurement:
+    """Intermediate gap of the networks over the exact score's where it is widest."""
+    widest, exact = _widest_gap(tables, "trained_spectra")
+    return quotient(widest, exact)
+
+
+def widest_gap_is_not_of_training(tables: Tables) -> Measurement:
+    """The same gap over that of networks trained for fewer steps."""
+    return quotient(
+        _widest_gap(tables, "trained_spectra")[0], _widest_gap(tables, "short_spectra")[0]
+    )
 
 
 def spike_narrows_with_training(tables: Tables) -> Measurement:
@@ -44,6 +52,15 @@ def _gap_miss(tables: Tables, table: str) -> Measurement:
     # The gaps of one network share its weights: their errors are taken to add up.
     spread = float(np.sum(np.abs(miss) * error)) / (len(miss) * value) if value > 0 else 0.0
     return Measurement(value, spread, int(both["n"].min()))
+
+
+def _widest_gap(tables: Tables, table: str) -> tuple[Measurement, Measurement]:
+    """The intermediate gap of the networks and of the exact score, at t where this is widest."""
+    rows = select(tables[table], quantity="gap", law="descending", gap="middle")
+    exact = select(rows, score="exact")
+    place = exact.loc[exact["value"].idxmax()]
+    networks = select(rows, score="network")
+    return of_row(networks[networks["t"] == place["t"]].iloc[0]), of_row(place)
 
 
 def _width(tables: Tables, table: str) -> Measurement:

@@ -43,9 +43,11 @@ def draw(tables: dict[str, Any]) -> Figure:
     for of, (label, colour) in zip((rows, short), LENGTHS.values(), strict=True):
         width = select(of, quantity="spike_width")
         simulation_points(panels[3], width, "t", color=colour, ms=3, fmt="o-", lw=0.8)
-        panels[3].text(0.97, 0.94 if of is short else 0.06, label, color=colour, fontsize=7,
+        panels[3].text(0.97, 0.94 if of is short else 0.3, label, color=colour, fontsize=7,
                        ha="right", va="center", transform=panels[3].transAxes)  # fmt: skip
     panels[3].axhline(0, color="#D55E00", lw=1.4)
+    panels[3].text(0.97, -0.004, "theory", color="#D55E00", fontsize=7, ha="right", va="top",
+                   transform=panels[3].get_yaxis_transform())  # fmt: skip
     panels[3].set(xscale="log", xlabel="noise variance $t$", ylabel="width of the spike")
     panels[3].set_ylim(-0.02, None)
     letter_panels(panels)
