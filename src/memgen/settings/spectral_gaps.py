@@ -198,11 +198,11 @@ class ManifoldNetwork(Section):
     training: Training = sized(
         Training(steps=6000, batch=256, learning_rate=1e-2, decay=0.998),
         "How the networks are trained.",
-        tiny={"steps": 60, "batch": 32, "decay": 0.9},
+        tiny={"steps": 20, "batch": 16, "decay": 0.8},
         paper={"steps": 500000, "decay": 0.999},
     )
     fewer_steps: Count = sized(
-        1500, "Steps of networks that are trained for less, at most.", tiny=20, paper=50000
+        1500, "Steps of networks that are trained for less, at most.", tiny=10, paper=50000
     )
 
     @model_validator(mode="after")
@@ -224,11 +224,11 @@ class TrainedSpectra(Section):
     times: list[PositiveFloat] = sized(
         [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003],
         "t of the spectra; .1 is among them, where the order of the gap is read off.",
-        tiny=[3.0, 1.0, 0.1, 0.01, 0.0003],
+        tiny=[1.0, 0.1, 0.001],
     )
     probes: Annotated[int, Field(ge=2)] = sized(8, "Points of a spectrum.", tiny=2, paper=100)
     test_points: Annotated[int, Field(ge=2)] = sized(
-        20000, "Fresh points of the loss above its optimum.", tiny=500
+        20000, "Fresh points of the loss above its optimum.", tiny=100
     )
     exact_points: Annotated[int, Field(ge=20)] = sized(
         121, "t of the gaps of the exact score.", tiny=31
@@ -265,12 +265,12 @@ class ImageNetworks(ImageNetwork):
         paper=4000,
     )
     noises: Annotated[int, Field(ge=1)] = sized(
-        200, "Noisy copies of each held-out image, for the loss.", tiny=10
+        200, "Noisy copies of each held-out image, for the loss.", tiny=5
     )
     training: Training = sized(
         Training(steps=4000, batch=128, learning_rate=4e-3, decay=0.998),
         "How the networks are trained.",
-        tiny={"steps": 20, "batch": 32},
+        tiny={"steps": 10, "batch": 16},
         paper={
             "steps": 400000,
             "batch": 128,

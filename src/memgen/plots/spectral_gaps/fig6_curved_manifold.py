@@ -43,6 +43,7 @@ def _against_time(panel: Axes, values: pd.DataFrame) -> None:
         for direction in (0, 1):
             curve = select(exact, point=point, direction=direction).sort_values("t")
             smooth_line(panel, curve, "t", scale="linear", color=colour, lw=1)
+            panel.plot(curve["t"], curve["value"], "o", color=colour, ms=1.6)
             law = select(first, point=point, direction=direction, model="curved")
             panel.plot(curve["t"].min() / 2, law["value"], "<", color=colour, ms=4)
     panel.axhline(0, color="0.6", lw=0.6, ls="--")
