@@ -58,7 +58,7 @@ def _widest_gap(tables: Tables, table: str) -> tuple[Measurement, Measurement]:
     """The intermediate gap of the networks and of the exact score, at t where this is widest."""
     rows = select(tables[table], quantity="gap", law="descending", gap="middle")
     exact = select(rows, score="exact")
-    place = exact.loc[exact["value"].idxmax()]
+    place = exact.iloc[int(exact["value"].to_numpy().argmax())]
     networks = select(rows, score="network")
     return of_row(networks[networks["t"] == place["t"]].iloc[0]), of_row(place)
 
