@@ -5,12 +5,12 @@ from functools import partial
 
 from memgen.declared.declaration import Declaration, Network, Table
 from memgen.settings import Config
-from memgen.settings.spectral_gaps import LAWS
+from memgen.settings.spectral_gaps import IMAGE_DATA, LAWS
 
 SOURCE = "spectral_gaps"
 NORMALIZED = {"normalization": "normalization"}
 # What of a network's settings no probe of it reads.
-TRAINED = ["network.P", "network.training"]
+TRAINED = ["network.P", "network.training", "network.fewer_steps"]
 
 
 def declare(config: Config) -> list[Declaration]:  # noqa: ARG001
@@ -23,8 +23,18 @@ def declare(config: Config) -> list[Declaration]:  # noqa: ARG001
         section="trained_spectra.network",
         shared=NORMALIZED,
         each={"law": LAWS},
+        spread=["fewer_steps"],
         mem_mb=4000,
         minutes=600,
+    )
+    short = Network(
+        source=SOURCE,
+        name="short_networks",
+        says="Training on a linear manifold for fewer steps",
+        section="trained_spectra.network",
+        shared=NORMALIZED,
+        mem_mb=4000,
+        minutes=60,
     )
     trained = table(
         name="trained_spectra",
@@ -44,8 +54,10 @@ def declare(config: Config) -> list[Declaration]:  # noqa: ARG001
     images = Network(
         source=SOURCE,
         name="image_network",
-        says="Training on images",
+        says="Training on {wildcards.data}",
         section="image_spectra.network",
+        each={"data": IMAGE_DATA},
+        spread=["noises"],
         mem_mb=8000,
         minutes=2880,
     )
@@ -66,12 +78,22 @@ def declare(config: Config) -> list[Declaration]:  # noqa: ARG001
         table(name="bulk_edges", says="Edges of the bulks", shared=NORMALIZED),
         networks,
         replace(trained, joined=joined),
+        short,
+        table(
+            name="short_spectra",
+            says="Spectra of the networks trained for fewer steps",
+            section="trained_spectra",
+            shared=NORMALIZED,
+            spread=TRAINED,
+            needs={name: short.outputs[name] for name in ("network", "split")},
+        ),
         images,
         table(
             name="image_spectra",
-            says="Spectra of the network trained on images",
+            says="Spectra of the networks trained on {wildcards.data}",
+            each={"data": IMAGE_DATA},
             spread=["network.training"],
-            needs=images.outputs,
+            needs={name: images.outputs[name] for name in ("network", "split")},
             mem_mb=8000,
             minutes=240,
         ),

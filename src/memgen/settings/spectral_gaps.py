@@ -14,6 +14,9 @@ Pair = tuple[PositiveFloat, PositiveFloat]
 # The laws of the columns' variances on which networks are trained, one network each.
 Law = Literal["descending", "swapped", "continuous"]
 LAWS: tuple[Law, ...] = get_args(Law)
+# What networks of images are trained on: the images, or a Gaussian of their covariance.
+ImageData = Literal["images", "gaussian"]
+IMAGE_DATA: tuple[ImageData, ...] = get_args(ImageData)
 
 
 class Phases(Section):
@@ -71,11 +74,15 @@ class Curved(Section):
     """fig6: local spectra of the exact score on a tanh manifold."""
 
     N: Annotated[int, Field(ge=6)] = Field(default=20, description="Ambient dimension; D = 2.")
-    points: Annotated[int, Field(ge=2)] = sized(20, "Points of the manifold.", tiny=6, paper=500)
+    points: Annotated[int, Field(ge=2)] = sized(20, "Points of the manifold.", tiny=4, paper=500)
     draws: Draws = sized(12, "Independent manifolds.", tiny=2, paper=20)
-    repelling_draws: Draws = sized(
-        400, "Manifolds of the share of points that repel along the manifold.", tiny=20, paper=2000
+    repelling_N: list[Annotated[int, Field(ge=6)]] = sized(
+        [20, 40, 80, 160, 320],
+        "Ambient dimensions of the share of points that repel along the manifold.",
+        tiny=[20, 30, 40],
+        paper=[20, 40, 80, 160, 320, 640],
     )
+    repelling_draws: Draws = sized(300, "Manifolds of that share.", tiny=10, paper=2000)
     t_range: Pair = Field(
         default=(1e-5, 1.0), description="First and last noise variance, below 1e-4."
     )
@@ -148,10 +155,17 @@ class BulkEdges(Section):
         default=0.35,
         description="|log| distance of the ratio to merging below which no finite-N theory holds.",
     )
+    sizes: list[Annotated[int, Field(ge=20)]] = sized(
+        [50, 100, 200, 400],
+        "Ambient dimensions of the step against N.",
+        tiny=[20, 40],
+        paper=[100, 200, 400, 800, 1600],
+    )
+    size_draws: Draws = sized(400, "Independent manifolds at each of them.", tiny=10, paper=1000)
 
     @model_validator(mode="after")
     def _there_are_bulks(self) -> "BulkEdges":
-        _refuse_no_manifold("aspect_ratios", self.aspect_ratios, self.N)
+        _refuse_no_manifold("aspect_ratios", self.aspect_ratios, min(self.N, *self.sizes))
         return self
 
 
@@ -182,10 +196,13 @@ class ManifoldNetwork(Section):
         description="First and last sqrt(t) in training, t the noise variance.",
     )
     training: Training = sized(
-        Training(steps=5000, batch=256, learning_rate=1e-2, decay=0.998),
+        Training(steps=6000, batch=256, learning_rate=1e-2, decay=0.998),
         "How the networks are trained.",
-        tiny={"steps": 100, "batch": 32, "decay": 0.9},
+        tiny={"steps": 20, "batch": 16, "decay": 0.8},
         paper={"steps": 500000, "decay": 0.999},
+    )
+    fewer_steps: Count = sized(
+        1500, "Steps of networks that are trained for less, at most.", tiny=10, paper=50000
     )
 
     @model_validator(mode="after")
@@ -207,11 +224,11 @@ class TrainedSpectra(Section):
     times: list[PositiveFloat] = sized(
         [10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003],
         "t of the spectra; .1 is among them, where the order of the gap is read off.",
-        tiny=[3.0, 1.0, 0.1, 0.01, 0.0003],
+        tiny=[1.0, 0.1, 0.001],
     )
     probes: Annotated[int, Field(ge=2)] = sized(8, "Points of a spectrum.", tiny=2, paper=100)
     test_points: Annotated[int, Field(ge=2)] = sized(
-        20000, "Fresh points of the loss above its optimum.", tiny=500
+        20000, "Fresh points of the loss above its optimum.", tiny=100
     )
     exact_points: Annotated[int, Field(ge=20)] = sized(
         121, "t of the gaps of the exact score.", tiny=31
@@ -225,17 +242,56 @@ class TrainedSpectra(Section):
         return self
 
 
-class ImageSpectra(Section):
-    """fig5: spectra of a network trained on images."""
+class ImageNetworks(ImageNetwork):
+    """The images, and the networks that are trained on them and on a Gaussian like them."""
 
-    network: ImageNetwork = ImageNetwork()
+    networks: Annotated[int, Field(ge=2)] = sized(
+        3, "Networks of either data, each with points and weights of its own.", tiny=2, paper=5
+    )
+    architecture: Literal["perceptron", "unet"] = sized(
+        "perceptron", "Of the networks; multipliers are a U-Net's.", paper="unet"
+    )
+    held_out: Annotated[int, Field(ge=2)] = sized(
+        16, "Images that each is not trained on, at which it is probed.", tiny=2, paper=100
+    )
+    width: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
+        128, "Width of the perceptron, or of the U-Net.", tiny=16, paper=128
+    )
+    blocks: Count = sized(2, "Residual blocks of the perceptron.", tiny=1)
+    channels: Count = sized(
+        128,
+        "Channels of the full matrix beside it that the noise level modulates, one a pixel or more",
+        tiny=64,
+        paper=4000,
+    )
+    noises: Annotated[int, Field(ge=1)] = sized(
+        200, "Noisy copies of each held-out image, for the loss.", tiny=5
+    )
+    training: Training = sized(
+        Training(steps=4000, batch=128, learning_rate=4e-3, decay=0.998),
+        "How the networks are trained.",
+        tiny={"steps": 10, "batch": 16},
+        paper={
+            "steps": 400000,
+            "batch": 128,
+            "learning_rate": 0.0002,
+            "cosine": False,
+            "decay": 0.9999,
+        },
+    )
+
+
+class ImageSpectra(Section):
+    """fig5: spectra of networks trained on images, and on a Gaussian of their covariance."""
+
+    network: ImageNetworks = ImageNetworks()
     times: list[PositiveFloat] = sized(
-        [30.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003],
+        [30.0, 10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003],
         "t of the spectra.",
-        tiny=[30.0, 0.3, 0.03, 0.003],
+        tiny=[30.0, 0.3, 0.03],
     )
     line_points: Annotated[int, Field(ge=20)] = sized(
-        301, "t of the lines of the linear control.", tiny=41
+        301, "t of the lines of the linear score.", tiny=41
     )
 
     @model_validator(mode="after")

@@ -6,10 +6,11 @@ from memgen.claims.spectral_gaps import fig6_curved_manifold as claims
 from memgen.tables.rows import row, tidy
 
 
-def curved(power=1.0):
-    rows = [
-        row("repelling_points", "simulation", 0.6, 0.02, 30),
-    ]
+def curved(power=1.0, share=1.0):
+    rows = [row("repelling_points", "theory", 0.4)]
+    for N in (20, 40, 80, 320):
+        drawn = 0.4 * share + 2 / N - 9 / N**2
+        rows.append(row("repelling_points", "simulation", drawn, 0.02, 30, N=N))
     for t in (1e-5, 1e-4, 1e-3, 1e-2, 1.0):
         for model, miss in (("curved", 0.0 * t + t**power), ("tangent_map", 0.5 + t)):
             at = {"t": t, "model": model}
@@ -22,6 +23,8 @@ def test_curved():
     tables = curved()
     assert claims.curved_law_holds(tables).value == pytest.approx(3e-5)
     assert claims.tangent_map_misses(tables).value == pytest.approx(0.50001)
-    assert claims.score_repels_along_the_manifold(tables).value == 0.6
-    assert claims.miss_is_of_first_order(tables).value == pytest.approx(1)
-    assert claims.miss_is_of_first_order(curved(power=0.5)).value == pytest.approx(0.5)
+    for share in (1.0, 1.5):
+        tables_of_share = curved(share=share)
+        measured = claims.share_tends_to_its_limit(tables_of_share)
+        assert measured.value == pytest.approx(share)
+        assert measured.n == 120

@@ -39,4 +39,17 @@ def test_trained(factor):
     assert width.value == pytest.approx(0.099 * factor)
     # The final gap is too narrow here to be judged.
     gaps = fig4_theory_vs_network.gaps_are_the_exact_scores(tables)
-    assert gaps.value == pytest.approx(1 + 0.01 * factor)
+    assert gaps.value == pytest.approx(0.01 * factor)
+    assert gaps.stderr == pytest.approx(1e-3 / 0.6)
+
+
+def test_longer_training():
+    """Networks trained for fewer steps miss by four times as much."""
+    tables = trained() | {"short_spectra": trained(4.0)["trained_spectra"]}
+    gap = fig4_theory_vs_network.widest_gap_is_narrower(tables)
+    assert gap.value == pytest.approx(1.01)
+    both = fig4_theory_vs_network.widest_gap_is_not_of_training(tables)
+    assert both.value == pytest.approx(1.01 / 1.04)
+    width = fig4_theory_vs_network.spike_narrows_with_training(tables)
+    assert width.value == pytest.approx(0.25)
+    assert width.stderr > 0

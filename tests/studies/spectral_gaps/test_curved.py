@@ -16,7 +16,7 @@ N, POINTS, DRAWS = 8, 3, 2
 
 @pytest.fixture(scope="module")
 def frame(seeds_of):
-    sizes = {"points": POINTS, "draws": DRAWS, "repelling_draws": 30}
+    sizes = {"points": POINTS, "draws": DRAWS, "repelling_draws": 30, "repelling_N": [8, 30]}
     s = Curved(N=N, t_range=(1e-4, 1e-1), times=4, **sizes)
     return tidy(table(s, seeds_of("curved")))
 
@@ -78,9 +78,14 @@ def test_across_the_manifold_the_score_stays_steep(frame):
 
 
 def test_shares_and_dimension(frame):
-    repelling = select(frame, quantity="repelling_points").iloc[0]
-    assert repelling["n"] == 30
-    assert 0.2 < repelling["value"] < 0.9
+    repelling = select(frame, quantity="repelling_points")
+    drawn = repelling[repelling["kind"] == "simulation"]
+    assert list(drawn["N"]) == [8, 30]
+    assert (drawn["n"] == 30).all()
+    limit = repelling[repelling["N"].isna()]["value"].item()
+    assert limit == pytest.approx(0.433, abs=0.001)
+    # more points repel on narrow manifolds
+    assert limit - 0.1 < drawn["value"].iloc[1] < drawn["value"].iloc[0] + 0.1 < 0.9
     recovered = select(frame, quantity="dimension_recovered").iloc[0]
     assert recovered["value"] > 0.6
     assert recovered["t"] == 1e-3

@@ -24,7 +24,15 @@ TRAINING = Training(steps=5, batch=8, device="cpu")
 @pytest.fixture(scope="module")
 def settings():
     return ManifoldNetwork(
-        N=N, counts=COUNTS, P=400, networks=2, width=8, blocks=1, channels=6, training=TRAINING
+        N=N,
+        counts=COUNTS,
+        P=400,
+        networks=2,
+        width=8,
+        blocks=1,
+        channels=16,
+        training=TRAINING,
+        fewer_steps=2,
     )
 
 

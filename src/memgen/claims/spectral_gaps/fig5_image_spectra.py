@@ -1,4 +1,4 @@
-"""Claims of fig5_image_spectra: the spectrum of a network trained on images."""
+"""Claims of fig5_image_spectra: spectra of networks trained on images, and of their control."""
 
 import numpy as np
 import pandas as pd
@@ -6,41 +6,43 @@ import pandas as pd
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single, value_of
 
 
-def linear_at_large_noise(tables: Tables) -> Measurement:
-    """Resolved share of the network over the linear control's, largest t."""
-    return quotient(*_both(tables, "resolved", 1e9))
+def control_is_linear(tables: Tables) -> Measurement:
+    """Resolved share of the networks of the Gaussian over the linear score's, smallest t."""
+    linear = _at(select(tables["image_spectra"], quantity="linear_resolved", data="gaussian"), 0.0)
+    return quotient(_networks(tables, "resolved", "gaussian", 0.0), linear)
 
 
 def local_dimension_below_linear(tables: Tables) -> Measurement:
-    """Values below half the largest, of the network over the linear control, smallest t."""
-    return quotient(*_both(tables, "dimension", 1e-9))
+    """Values below 1/2, networks of images over those of the Gaussian, smallest t."""
+    return _images_over_gaussian(tables, "tangent_dimension", 0.0)
 
 
 def images_are_resolved_better(tables: Tables) -> Measurement:
-    """Resolved share of the network over the linear control's, t nearest .1."""
-    return quotient(*_both(tables, "resolved", 0.1))
+    """Resolved share of the networks of images over those of the Gaussian, t nearest .1."""
+    return _images_over_gaussian(tables, "resolved", 0.1)
 
 
-def dimension_still_grows(tables: Tables) -> Measurement:
-    """Values below half the largest, smallest t over ten times it."""
-    rows = _of(tables, "tangent_dimension")
-    smallest = float(rows["t"].min())
-    return quotient(_at(rows, smallest), _at(rows, 10 * smallest))
+def images_are_no_gaussian(tables: Tables) -> Measurement:
+    """Loss of the networks on fresh images over the least loss that a linear score can have."""
+    rows = select(tables["image_spectra"], data="images")
+    return of_row(single(rows, quantity="fresh_loss"), value_of(rows, "linear_optimum"))
 
 
-def _both(tables: Tables, quantity: str, t: float) -> tuple[Measurement, Measurement]:
-    """Network and linear control at the t nearest to one given."""
-    name = "tangent_dimension" if quantity == "dimension" else quantity
-    return _at(_of(tables, name), t), _at(_of(tables, f"linear_{quantity}"), t)
+def _images_over_gaussian(tables: Tables, quantity: str, t: float) -> Measurement:
+    return quotient(
+        _networks(tables, quantity, "images", t), _networks(tables, quantity, "gaussian", t)
+    )
 
 
-def _of(tables: Tables, quantity: str) -> pd.DataFrame:
-    return select(tables["image_spectra"], quantity=quantity).sort_values("t")
+def _networks(tables: Tables, quantity: str, data: str, t: float) -> Measurement:
+    return _at(select(tables["image_spectra"], quantity=quantity, data=data), t)
 
 
 def _at(rows: pd.DataFrame, t: float) -> Measurement:
-    """The row whose t is nearest on a logarithmic scale."""
-    return of_row(rows.iloc[int(np.abs(np.log(rows["t"].to_numpy(float) / t)).argmin())])
+    """The row whose t is nearest on a logarithmic scale; the smallest for 0."""
+    times = rows["t"].to_numpy(float)
+    near = max(t, times.min())
+    return of_row(rows.iloc[int(np.abs(np.log(times / near)).argmin())])

@@ -6,8 +6,9 @@ import pandas as pd
 from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, single
+from memgen.tables.read import select
 
+PARABOLA = 3  # coefficients, where there are as many N
 LINEAR = (1e-4, 1e-2)  # t of the fit: rounding rules below, higher orders above
 
 
@@ -32,9 +33,22 @@ def tangent_map_misses(tables: Tables) -> Measurement:
     return of_row(_at_smallest_time(misses).iloc[0])
 
 
-def score_repels_along_the_manifold(tables: Tables) -> Measurement:
-    """Share of points at which the score repels along at least one tangent direction."""
-    return of_row(single(tables["curved"], quantity="repelling_points"))
+def share_tends_to_its_limit(tables: Tables) -> Measurement:
+    """The share extrapolated to 1 / N = 0, a parabola in 1 / N through all N, over the limit."""
+    drawn, limit = _shares(tables)
+    x = 1 / drawn["N"].to_numpy(float)
+    design = x[:, None] ** np.arange(min(PARABOLA, len(x))) / drawn["stderr"].to_numpy()[:, None]
+    target = (drawn["value"] / drawn["stderr"]).to_numpy()
+    covariance = np.linalg.inv(design.T @ design)
+    value = float((covariance @ design.T @ target)[0])
+    error = float(np.sqrt(covariance[0, 0]))
+    return Measurement(value / limit, error / limit, int(drawn["n"].sum()))
+
+
+def _shares(tables: Tables) -> tuple[pd.DataFrame, float]:
+    rows = select(tables["curved"], quantity="repelling_points")
+    limit = float(rows[rows["kind"] == "theory"]["value"].iloc[0])
+    return select(rows, kind="simulation"), limit
 
 
 def _at_smallest_time(rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import power_law, ratio_to_theory, worst_of
+from memgen.statistics.combine import ratio_to_theory, weighted_mean, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -13,18 +13,28 @@ def widest_gap(tables: Tables) -> Measurement:
     return _over_theory(tables, "widest_gap")
 
 
+def widest_time(tables: Tables) -> Measurement:
+    """Noise variance t at which the intermediate gap is widest, over theory, the worst N."""
+    return _over_theory(tables, "widest_time")
+
+
 def final_gap_opening(tables: Tables) -> Measurement:
     """Noise variance t at which the final gap opens, over theory at the same N, the worst N."""
     return _over_theory(tables, "opening_time")
 
 
-def finite_size_exponent(tables: Tables) -> Measurement:
-    """Exponent in N of the widest gap's excess over the limit N to infinity."""
+def excess_over_the_limit(tables: Tables) -> Measurement:
+    """The widest gap's excess over N to infinity, over theory's to order 1 / N, mean over N."""
     rows = select(tables["gap_opening"], quantity="widest_gap")
     limit = float(rows[rows["N"].isna()]["value"].iloc[0])
-    drawn = select(rows, kind="simulation")
-    return power_law(
-        drawn["N"].astype(float), drawn["value"] - limit, drawn["stderr"], int(drawn["n"].sum())
+    at_size = rows.dropna(subset="N")
+    theory = select(at_size, kind="theory").set_index("N")["value"] - limit
+    drawn = select(at_size, kind="simulation").set_index("N")
+    excess = theory.reindex(drawn.index).to_numpy()
+    return weighted_mean(
+        (drawn["value"].to_numpy() - limit) / excess,
+        drawn["stderr"].to_numpy() / excess,
+        int(drawn["n"].sum()),
     )
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory, weighted_mean, worst_of
+from memgen.statistics.combine import power_law, ratio_to_theory, weighted_mean, worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select, value_of
+from memgen.tables.read import select
 
 EDGES = ("small_lower", "small_upper", "large_lower", "large_upper")
 
@@ -21,8 +21,8 @@ def edges_match(tables: Tables) -> Measurement:
     return worst_of(ratios)
 
 
-def shift_is_tracy_widoms(tables: Tables) -> Measurement:
-    """Inward shift of the extreme eigenvalues from the edge over 1.2065 sigma N^{-2/3}, mean."""
+def shifts_match(tables: Tables) -> Measurement:
+    """Inward shift of the extreme eigenvalues from the edge over theory's to order 1 / N, mean."""
     drawn, finite, limit = _parts(tables)
     on = ["quantity", "ratio"]
     chosen = drawn[drawn["quantity"].isin(EDGES)]
@@ -40,17 +40,25 @@ def shift_is_tracy_widoms(tables: Tables) -> Measurement:
 
 
 def merged_bulks_have_no_gap(tables: Tables) -> Measurement:
-    """Step at rank m_2 beyond the merging ratio over a spacing of one bulk, 1 / (N density)."""
-    drawn, finite, _ = _parts(tables)
-    merging = value_of(tables["bulk_edges"], "merging_ratio")
-    steps = select(drawn, quantity="relative_step")
-    beyond = steps[steps["ratio"] > merging]
-    return ratio_to_theory(beyond, select(finite, quantity="relative_step"), ["ratio"])
+    """Step at rank m_2 of one variance over a spacing of one bulk, 1 / (N density), mean over N."""
+    steps = select(tables["bulk_edges"], quantity="step_at", regime="merged")
+    return ratio_to_theory(
+        select(steps, kind="simulation"), select(steps, kind="theory"), ["regime", "N"]
+    )
+
+
+def cusp_exponent(tables: Tables) -> Measurement:
+    """Exponent in N of the mean step at rank m_2 where the bulks merge."""
+    steps = select(tables["bulk_edges"], quantity="step_at", regime="merging")
+    return power_law(
+        steps["N"].astype(float), steps["value"], steps["stderr"], int(steps["n"].sum())
+    )
 
 
 def _parts(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Drawn rows, theory at their N without repetitions, and the limit."""
     rows = tables["bulk_edges"]
+    rows = rows[rows["quantity"] != "step_at"]
     theory = rows["kind"] == "theory"
     finite = rows[theory & rows["N"].notna()].drop_duplicates(["quantity", "ratio"])
     return rows[rows["kind"] == "simulation"], finite, rows[theory & rows["N"].isna()]

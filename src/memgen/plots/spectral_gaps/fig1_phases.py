@@ -56,14 +56,16 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _cloud(panel: Axes3D, starts: np.ndarray, ends: np.ndarray, k: int) -> None:
     """Noisy points (grey) joined to where the score takes them (colour), over the plane."""
     corner = 1.7
+    panel.computed_zorder = False  # ends before the lines that lead to them
     side = np.array([[-corner, corner], [-corner, corner]])
-    panel.plot_surface(side, side.T, np.zeros((2, 2)), color="#9AA7B5", alpha=0.25, shade=False)
+    plane = np.zeros((2, 2))
+    panel.plot_surface(side, side.T, plane, color="#9AA7B5", alpha=0.25, shade=False, zorder=1)
     segments = np.stack([starts, ends], axis=1)
-    panel.add_collection3d(Line3DCollection(segments, colors="0.6", lw=0.5))
+    panel.add_collection3d(Line3DCollection(segments, colors="0.7", lw=0.5, zorder=2))
     scatter: Any = panel.scatter  # its sizes are numbers, not the integers of the default
-    scatter(*starts.T, s=2.5, color="0.5", depthshade=False)
-    colour = ("0.25", "#0072B2", "#D55E00")[k]
-    scatter(*ends.T, s=9, color=colour, depthshade=False)
+    scatter(*starts.T, s=2.5, color="0.6", depthshade=False, zorder=3)
+    colour = ("k", "#0072B2", "#D55E00")[k]
+    scatter(*ends.T, s=9, color=colour, depthshade=False, zorder=4)
     panel.set(xlim=(-corner, corner), ylim=(-corner, corner), zlim=(-corner, corner))
     panel.set(xticks=[], yticks=[], zticks=[])
     panel.set_xlabel("$s_1$", labelpad=-14)

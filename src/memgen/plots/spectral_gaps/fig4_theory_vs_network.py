@@ -9,12 +9,15 @@ from memgen.plots.pieces import letter_panels, simulation_points
 from memgen.tables.read import select
 
 SHOWN = (1.0, 0.1, 0.001)  # above, at and below the widest intermediate gap
+LENGTHS = {
+    "trained_spectra": ("networks of (a-c)", "#0072B2"),
+    "short_spectra": ("trained for less", "#CC79A7"),
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Minus singular values against rank: theory (line), networks (points); the spike's width."""
-    rows = tables["trained_spectra"]
-    rows = rows[rows["law"] == "descending"]
+    rows, short = (select(tables[name], law="descending") for name in LENGTHS)
     values = select(rows, quantity="singular_value")
     times = values["t"].unique()
     shown = [min(times, key=lambda t, to=to: abs(t / to - 1)) for to in SHOWN]
@@ -37,9 +40,15 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0].legend(loc="upper left", fontsize=6)
     for panel in panels[1:3]:
         panel.set_yticklabels([])
-    width = select(rows, quantity="spike_width")
-    simulation_points(panels[3], width, "t", color="#0072B2", ms=3, fmt="o-", lw=0.8)
+    for of, (label, colour) in zip((rows, short), LENGTHS.values(), strict=True):
+        width = select(of, quantity="spike_width")
+        simulation_points(panels[3], width, "t", color=colour, ms=3, fmt="o-", lw=0.8)
+        panels[3].text(0.97, 0.94 if of is short else 0.3, label, color=colour, fontsize=7,
+                       ha="right", va="center", transform=panels[3].transAxes)  # fmt: skip
     panels[3].axhline(0, color="#D55E00", lw=1.4)
+    panels[3].text(0.97, -0.004, "theory", color="#D55E00", fontsize=7, ha="right", va="top",
+                   transform=panels[3].get_yaxis_transform())  # fmt: skip
     panels[3].set(xscale="log", xlabel="noise variance $t$", ylabel="width of the spike")
+    panels[3].set_ylim(-0.02, None)
     letter_panels(panels)
     return figure

@@ -1,57 +1,67 @@
-"""Singular values of a network trained on images, beside the linear-Gaussian score's."""
+"""Spectra of networks trained on images and on a Gaussian like them, beside the linear score."""
 
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_band
+from memgen.plots.pieces import letter_panels, simulation_points, theory_band
 from memgen.tables.read import select
 
-SHOWN = (3.0, 0.3, 0.03, 0.003)
-NETWORK, LINEAR = "#D55E00", "k"
+SHOWN = (3.0, 0.1, 0.003)
+COLOURS = ("#440154", "#2A788E", "#7AD151")  # of the shown t, from large to small
+IMAGES, GAUSSIAN, LINEAR = "#D55E00", "#0072B2", "k"
+EVERY = 4  # ranks between two points of the control
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Singular values against rank; how many are small, and their mean, against t."""
+    """Singular values against rank; how many are small, and the resolved share, against t."""
     rows = tables["image_spectra"]
-    figure = new_figure(7.0, 2.6)
+    figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3)
+    _spectra(panels[0], rows)
+    for panel, quantity, line, label in (
+        (panels[1], "tangent_dimension", "linear_dimension_line", "values below 1/2"),
+        (panels[2], "resolved", "linear_resolved_line", "resolved share, 1 - mean value"),
+    ):
+        _against_time(panel, rows, quantity, line)
+        panel.set(xscale="log", xlabel="noise variance $t$", ylabel=label)
+        panel.set_ylim(0, None)
+    place = {"fontsize": 7, "transform": panels[1].transAxes}
+    panels[1].text(0.97, 0.95, "linear score", color=LINEAR, ha="right", va="top", **place)
+    panels[1].text(0.97, 0.87, "networks, Gaussian", color=GAUSSIAN, ha="right", va="top", **place)
+    panels[1].text(0.05, 0.08, "networks, images", color=IMAGES, **place)
+    letter_panels(panels)
+    return figure
+
+
+def _spectra(panel: Axes, rows: pd.DataFrame) -> None:
+    """Networks of images as lines, of the Gaussian as points, the linear score dashed."""
     values, linear = (select(rows, quantity=name) for name in ("singular_value", "linear_value"))
     times = values["t"].unique()
     shown = sorted({min(times, key=lambda t, to=to: abs(np.log(t / to))) for to in SHOWN})[::-1]
-    for number, (t, colour) in enumerate(zip(shown, sequence_colours(len(shown)), strict=True)):
-        theory_band(panels[0], select(values, t=float(t)), "rank", color=colour, lw=1.3)
-        control = select(linear, t=float(t)).sort_values("rank", ascending=False)
-        # The control's values ascend with the variances, a spectrum's descend.
-        panels[0].plot(
-            control["rank"].to_numpy()[::-1], np.sort(control["value"])[::-1], "--",
-            color=colour, lw=0.8,
+    for number, (t, colour) in enumerate(zip(shown, COLOURS, strict=False)):
+        theory_band(panel, select(values, t=float(t), data="images"), "rank", color=colour, lw=1.3)
+        control = select(values, t=float(t), data="gaussian").sort_values("rank").iloc[::EVERY]
+        simulation_points(panel, control, "rank", color=colour, ms=2.2, elinewidth=0.7)
+        exact = select(linear, t=float(t), data="gaussian").sort_values("rank")
+        panel.plot(exact["rank"], exact["value"], "--", color=colour, lw=0.8)
+        height = 0.94 - 0.075 * number
+        panel.text(
+            0.97, height, f"$t={t:g}$", color=colour, fontsize=7, ha="right", va="center",
+            transform=panel.transAxes,
         )  # fmt: skip
-        panels[0].text(
-            0.97,
-            0.95 - 0.075 * number,
-            f"$t={t:g}$",
-            color=colour,
-            fontsize=7,
-            ha="right",
-            va="top",
-            transform=panels[0].transAxes,
-        )
-    panels[0].set(xlabel="rank", ylabel=r"singular value of $t\,\nabla$ score", ylim=(-0.03, 1.3))
-    panels[0].set_title("solid: network, dashed: linear", fontsize=7.5, loc="right")
-    for panel, drawn, line, label in (
-        (panels[1], "tangent_dimension", "linear_dimension_line", "values below half the largest"),
-        (panels[2], "resolved", "linear_resolved_line", "1 - mean singular value"),
-    ):
-        at = select(rows, quantity=line).sort_values("t")
-        panel.plot(at["t"], at["value"], "--", color=LINEAR, lw=1)
-        simulation_points(panel, select(rows, quantity=drawn), "t", color=NETWORK, ms=3.4)
-        panel.set(xscale="log", xlabel="noise variance $t$", ylabel=label)
-        panel.set_ylim(0, None)
-        panel.text(0.97, 0.94, "linear-Gaussian score", color=LINEAR, fontsize=7, ha="right",
-                   va="top", transform=panel.transAxes)  # fmt: skip
-        panel.text(0.06, 0.08, "network", color=NETWORK, fontsize=7, transform=panel.transAxes)
-    letter_panels(panels)
-    return figure
+    panel.axhline(1, color="0.6", lw=0.6, ls=":", zorder=0)
+    panel.set(xlabel="rank", ylabel=r"singular value of $t\,\nabla$ score", ylim=(-0.03, 1.4))
+    panel.set_title("line: images, points: Gaussian", fontsize=7, loc="right")
+
+
+def _against_time(panel: Axes, rows: pd.DataFrame, quantity: str, line: str) -> None:
+    linear = select(rows, quantity=line, data="gaussian").sort_values("t")
+    panel.plot(linear["t"], linear["value"], "--", color=LINEAR, lw=1)
+    for data, colour in (("gaussian", GAUSSIAN), ("images", IMAGES)):
+        drawn = select(rows, quantity=quantity, data=data)
+        simulation_points(panel, drawn, "t", color=colour, ms=3)

@@ -7,21 +7,28 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, series_colours, simulation_points
+from memgen.plots.pieces import (
+    against_inverse_size,
+    letter_panels,
+    series_colours,
+    simulation_points,
+    smooth_line,
+)
 from memgen.tables.read import select
 
 EXACT, LAW, FLAT = "#0072B2", "0.2", "#D55E00"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Eigenvalues against t, all of them against their laws, and the misses against t."""
+    """Eigenvalues against t, against their laws, the misses, and how often the score repels."""
     rows = tables["curved"]
-    figure = new_figure(7.0, 2.9)
-    panels = figure.subplots(1, 3)
+    figure = new_figure(7.0, 5.0)
+    panels = figure.subplots(2, 2).ravel()
     values = select(rows, quantity="tangent_value")
     _against_time(panels[0], values)
     _against_law(panels[1], values)
     _misses(panels[2], rows)
+    _shares(panels[3], select(rows, quantity="repelling_points"))
     letter_panels(panels)
     return figure
 
@@ -35,12 +42,13 @@ def _against_time(panel: Axes, values: pd.DataFrame) -> None:
     for point, colour in zip(points, series_colours(len(points)), strict=True):
         for direction in (0, 1):
             curve = select(exact, point=point, direction=direction).sort_values("t")
-            panel.plot(curve["t"], curve["value"], "-", color=colour, lw=1)
+            smooth_line(panel, curve, "t", scale="linear", color=colour, lw=1)
+            panel.plot(curve["t"], curve["value"], "o", color=colour, ms=1.6)
             law = select(first, point=point, direction=direction, model="curved")
             panel.plot(curve["t"].min() / 2, law["value"], "<", color=colour, ms=4)
     panel.axhline(0, color="0.6", lw=0.6, ls="--")
-    panel.set_yscale("symlog", linthresh=1)
-    panel.set(xscale="log", xlabel="$t$")
+    panel.text(0.04, 0.3, "triangles: limit", fontsize=7, transform=panel.transAxes)
+    panel.set(xscale="log", xlabel="noise variance $t$")
     panel.set_ylabel("eigenvalue of $\\nabla$score along the manifold\n(positive: repels)")
     panel.margins(y=0.08)
 
@@ -61,6 +69,9 @@ def _against_law(panel: Axes, values: pd.DataFrame) -> None:
     panel.plot(ends, ends, "-", color=LAW, lw=0.7)
     panel.set_xscale("symlog", linthresh=1)
     panel.set_yscale("symlog", linthresh=1)
+    ticks = [-100, -10, -1, 0, 1]
+    panel.set_xticks(ticks, [f"${tick}$" for tick in ticks])
+    panel.set_yticks(ticks, [f"${tick}$" for tick in ticks])
     panel.set(xlabel=r"law as $t \to 0$", ylabel=r"eigenvalue, smallest $t$")
     panel.legend(loc="lower right")
 
@@ -74,5 +85,26 @@ def _misses(panel: Axes, rows: pd.DataFrame) -> None:
     ):
         mine = select(miss, model=model)
         simulation_points(panel, mine, "t", color=colour, ms=2.8, fmt="o-", lw=0.8, label=label)
-    panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="relative miss of the law, median")
+    panel.set(
+        xscale="log",
+        yscale="log",
+        xlabel="noise variance $t$",
+        ylabel="relative miss of the law, median",
+    )
     panel.legend(loc="lower right")
+
+
+def _shares(panel: Axes, rows: pd.DataFrame) -> None:
+    """Share of points that repel along the manifold against 1 / N, and its limit."""
+    drawn = against_inverse_size(select(rows, kind="simulation"))
+    simulation_points(panel, drawn, "inverse", color=EXACT, ms=3)
+    limit = float(rows[rows["kind"] == "theory"]["value"].iloc[0])
+    panel.axhline(limit, color="k", lw=0.9, ls="--")
+    panel.text(0.97, limit - 0.002, r"theory, $N\to\infty$", fontsize=7, ha="right", va="top",
+               transform=panel.get_yaxis_transform())  # fmt: skip
+    panel.text(0.05, 0.92, "on a linear manifold: 0", fontsize=7, transform=panel.transAxes)
+    panel.set_xticks(drawn["inverse"], [f"{N:g}" for N in drawn["N"]])
+    panel.tick_params(axis="x", labelsize=6)
+    panel.set(xlabel="$N$ (axis linear in $1/N$)", ylabel="share of points that repel")
+    panel.set_xlim(0, None)
+    panel.set_ylim(limit - 0.015, None)

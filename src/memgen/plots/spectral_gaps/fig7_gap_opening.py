@@ -71,8 +71,9 @@ def _widths(panel: Axes, rows: pd.DataFrame) -> None:
 
 def _sizes(panel: Axes, rows: pd.DataFrame) -> None:
     """The widest intermediate gap against N^(-2/3)."""
-    line = select(rows, quantity="widest_gap_line")
-    theory_line(panel, _against_shift(line), "shift", color="#009E73", lw=1)
+    for quantity, style in (("line", "-"), ("first", ":")):
+        line = select(rows, quantity=f"widest_gap_{quantity}")
+        theory_line(panel, _against_shift(line), "shift", color="#009E73", lw=1, ls=style)
     at = select(rows, quantity="widest_gap")
     drawn = select(at, kind="simulation")
     simulation_points(panel, _against_shift(drawn), "shift", color="#009E73", ms=3)
@@ -81,6 +82,9 @@ def _sizes(panel: Axes, rows: pd.DataFrame) -> None:
     places = _against_shift(drawn)
     panel.set_xticks(places["shift"], [f"{N:g}" for N in drawn["N"]])
     panel.text(places["shift"].max(), limit, r"$N\to\infty$", fontsize=6.5, ha="right", va="bottom")
+    panel.text(0.05, 0.93, "to order $1/N$", color="#009E73", fontsize=7, transform=panel.transAxes)
+    panel.text(0.97, 0.42, "to $N^{-2/3}$\n(dotted)", color="#009E73", fontsize=7, ha="right",
+               transform=panel.transAxes)  # fmt: skip
     panel.set(xlabel="$N$ (axis linear in $N^{-2/3}$)", ylabel="widest intermediate gap")
     panel.set_xlim(0, None)
 

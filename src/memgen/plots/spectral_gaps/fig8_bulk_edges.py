@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
 
 COLOURS = {
     "small_lower": "#D55E00",
@@ -23,14 +23,22 @@ LABELS = {
     "large_lower": (r"$\gamma_-$ of $s_1^2$", 1.030),
     "large_upper": (r"$\gamma_+$ of $s_1^2$", 0.984),
 }
+STEP = "#0072B2"
+REGIMES = {  # colour, name and height of the name in (d)
+    "apart": ("#0072B2", "a tenth of the merging ratio: a gap", 0.92),
+    "merging": ("#D55E00", "merging: dashed, slope $-3/4$", 0.70),
+    "merged": ("#009E73", "one variance: spacings of one bulk", 0.05),
+}
 SHADES = ("#F3C9AE", "#BBD7EA", "#D9D0E3")  # the lower bulk, the upper, the merged one
 
 
 def draw(tables: dict[str, Any]) -> Figure:
     """Theory (lines) and extreme eigenvalues of drawn manifolds (points)."""
     rows = tables["bulk_edges"]
-    figure = new_figure(7.0, 2.6)
-    panels = figure.subplots(1, 3)
+    figure = new_figure(7.0, 5.0)
+    panels = figure.subplots(2, 2).ravel()
+    sizes = rows[rows["quantity"] == "step_at"]
+    rows = rows[rows["quantity"] != "step_at"]
     limit = rows[(rows["kind"] == "theory") & rows["N"].isna()]
     finite = rows[(rows["kind"] == "theory") & rows["N"].notna()]
     drawn = rows[rows["kind"] == "simulation"]
@@ -38,8 +46,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     _ratios(panels[1], limit, finite, drawn)
     _step(panels[2], limit, finite, drawn)
     merging = rows[rows["quantity"] == "merging_ratio"]["value"]
-    for panel in panels:
-        panel.set(xscale="log", xlabel="$s_2^2/s_1^2$")
+    _against_size(panels[3], sizes)
+    for panel in panels[:3]:
+        panel.set(xscale="log", xlabel="ratio of the variances $s_2^2/s_1^2$")
         for at in merging:
             panel.axvline(at, color="0.4", lw=0.8, ls=":")
             panel.text(
@@ -73,7 +82,7 @@ def _bulks(panel: Axes, limit: pd.DataFrame, drawn: pd.DataFrame) -> None:
             simulation_points(panel, of, "ratio", color=colour, ms=2.6)
     panel.set(yscale="log", ylabel=r"eigenvalue $\gamma$ of $FF^{\mathsf{T}}$")
     panel.text(0.06, 0.83, "bulk of $s_1^2$", transform=panel.transAxes, fontsize=7)
-    panel.text(0.27, 0.36, "bulk of $s_2^2$", transform=panel.transAxes, fontsize=7, rotation=38)
+    panel.text(0.34, 0.37, "bulk of $s_2^2$", transform=panel.transAxes, fontsize=7, rotation=24)
 
 
 def _ratios(panel: Axes, limit: pd.DataFrame, finite: pd.DataFrame, drawn: pd.DataFrame) -> None:
@@ -105,12 +114,31 @@ def _step(panel: Axes, limit: pd.DataFrame, finite: pd.DataFrame, drawn: pd.Data
     at_size = finite[finite["quantity"] == name].sort_values("ratio")
     jump = np.diff(np.log(at_size["ratio"].to_numpy(float))) > 0.3
     for _, part in at_size.groupby(np.concatenate([[0], np.cumsum(jump)])):
-        theory_line(panel, part, "ratio", color="#0072B2", lw=1)
+        theory_line(panel, part, "ratio", color=STEP, lw=1)
     of = drawn[drawn["quantity"] == name]
-    simulation_points(panel, of, "ratio", color="#0072B2", ms=2.6)
+    simulation_points(panel, of, "ratio", color=STEP, ms=2.8)
     panel.set(yscale="log", ylabel="relative step at rank $m_2$", ylim=(3e-3, 1.6))
-    panel.text(0.05, 0.75, "gap", color="#0072B2", fontsize=7, transform=panel.transAxes)
-    panel.text(
-        0.97, 0.06, "spacing", color="#0072B2", fontsize=7, ha="right", transform=panel.transAxes
-    )
-    panel.text(0.42, 0.4, "gap, $N\\to\\infty$", fontsize=7, ha="right", transform=panel.transAxes)
+    place = {"fontsize": 7, "transform": panel.transAxes}
+    panel.text(0.05, 0.8, f"gap, $N={int(of['N'].iloc[0])}$", color=STEP, **place)
+    panel.text(0.72, 0.42, "gap, $N\\to\\infty$\n(dashed)", ha="right", **place)
+    panel.text(0.995, 0.27, "spacing\nof one bulk", color=STEP, ha="right", **place)
+
+
+def _against_size(panel: Axes, rows: pd.DataFrame) -> None:
+    """The step against N: apart, where the bulks merge, and in one bulk."""
+    for regime, (colour, label, height) in REGIMES.items():
+        of = rows[rows["regime"] == regime]
+        drawn = of[of["kind"] == "simulation"].sort_values("N")
+        theory = of[of["kind"] == "theory"]
+        simulation_points(panel, drawn, "N", color=colour, ms=3)
+        if len(theory):
+            theory_line(panel, theory, "N", color=colour, lw=1)
+        else:
+            N, first = drawn["N"].to_numpy(float), drawn.iloc[0]
+            panel.plot(N, first["value"] * (N / N[0]) ** -0.75, "--", color=colour, lw=0.9)
+        panel.text(0.04, height, label, color=colour, fontsize=7, transform=panel.transAxes)
+    panel.set(xscale="log", yscale="log", xlabel="ambient dimension $N$", ylim=(3e-3, 2))
+    panel.set(ylabel="relative step at rank $m_2$")
+    plain_ticks(panel.xaxis)
+    sizes = sorted(rows["N"].unique())
+    panel.set_xticks(sizes, [f"{N:g}" for N in sizes])

@@ -15,6 +15,7 @@ from memgen.seeds import Seeds
 from memgen.settings.spectral_gaps import Curved
 from memgen.tables.rows import Point, Row, mean_row, row
 from memgen.theory.manifold import tangent_spectrum
+from memgen.theory.manifold.wide_tangent import repelling_share
 
 D = 2
 SHOWN = 4  # points of the first manifold whose spectra are followed over t
@@ -47,8 +48,9 @@ class Spectra(NamedTuple):
 def table(s: Curved, seeds: Seeds) -> Iterator[Row]:
     """Yield eigenvalues along the manifold of all points at the smallest t, and of some over t.
 
-    With them the miss of the law against t, how often the score repels along the manifold, and
-    what is left across it. The exact score is by quadrature, so that single points have no error.
+    With them the miss of the law against t, how often the score repels along the manifold, at
+    several N and in the limit (`theory`, no N), and what is left across it. The exact score is by
+    quadrature, so that single points have no error.
     """
     t = np.geomspace(*s.t_range, s.times)
     manifolds = [
@@ -70,7 +72,9 @@ def table(s: Curved, seeds: Seeds) -> Iterator[Row]:
             there: Point = {**size, "t": time, "model": model}
             yield mean_row("relative_miss", np.median(miss[:, :, k], axis=1), **there)
             yield row("largest_miss", "theory", float(miss[:, :, k].max()), **there)
-    yield mean_row("repelling_points", repelling_shares(s, seeds), **size)
+    for N in s.repelling_N:
+        yield mean_row("repelling_points", repelling_shares(N, s, seeds), N=N, D=D)
+    yield row("repelling_points", "theory", repelling_share(D), D=D)
     for k, time in enumerate(t):
         yield mean_row("normal_lowest", across[:, :, k, 0].min(axis=1), **size, t=time)
         yield mean_row("normal_highest", across[:, :, k, 1].max(axis=1), **size, t=time)
@@ -118,12 +122,12 @@ def spectra_of_manifold(rng: np.random.Generator, t: np.ndarray, s: Curved) -> S
     return Spectra(*(np.array(part, dtype=float) for part in parts))
 
 
-def repelling_shares(s: Curved, seeds: Seeds) -> Float[np.ndarray, " draws"]:
+def repelling_shares(N: int, s: Curved, seeds: Seeds) -> Float[np.ndarray, " draws"]:
     """Return the share of points of each manifold that repel along it, by the law alone."""
     shares = []
     for draw in range(s.repelling_draws):
-        rng = seeds.stream("curved_repelling").generator({"N": s.N}, draw)
-        F = draw_matrix(s.N, D, rng)
+        rng = seeds.stream("curved_repelling").generator({"N": N}, draw)
+        F = draw_matrix(N, D, rng)
         points = rng.standard_normal((s.points, D))
         shares.append(np.mean([tangent_spectrum(F, z)[-1] > 0 for z in points]))
     return np.array(shares)

@@ -20,6 +20,7 @@ from memgen.theory.spectra import (
     widest_gap,
     widest_gap_time,
 )
+from memgen.theory.spectra.mean_extremes import mean_extremes
 
 SIZES = 100  # of the line of the widest gap against N
 
@@ -27,7 +28,8 @@ SIZES = 100  # of the line of the widest gap against N
 def table(s: GapOpening, seeds: Seeds, normalization: Normalization) -> Iterator[Row]:
     """Yield the widths of the "middle" and the "final" gap against t, and their times.
 
-    Theory without N is the limit; with N it is made of the mean edges at that N.
+    Theory without N is the limit; with N it is made of the mean edges at that N, to order 1 / N.
+    "widest_gap_first" has the Tracy-Widom shift alone, of order N^{-2/3}.
     """
     t = np.geomspace(*s.t_range, s.points)
     yield from theory(s, t, normalization)
@@ -35,9 +37,15 @@ def table(s: GapOpening, seeds: Seeds, normalization: Normalization) -> Iterator
         yield from finite_theory(N, s, t, normalization)
         yield from simulation(N, s, t, seeds, normalization)
     for N in np.geomspace(min(s.N), 1e6, SIZES):
-        width, time = widest_at(N, s, normalization)
-        yield row("widest_gap_line", "theory", width, gap="middle", N=float(N))
-        yield row("widest_time_line", "theory", time, gap="middle", N=float(N))
+        yield from line_rows(float(N), s, normalization)
+
+
+def line_rows(N: float, s: GapOpening, normalization: Normalization) -> Iterator[Row]:
+    """Yield the largest width of the intermediate gap at N, to order 1 / N and to N^{-2/3}."""
+    law = (s.aspect_ratios, s.variances, normalization)
+    for quantity, edges in (("line", mean_extremes(N, *law)), ("first", drawn_edges(N, *law))):
+        width, _ = widest(edges[1, 0], edges[0, 1])
+        yield row(f"widest_gap_{quantity}", "theory", width, gap="middle", N=N)
 
 
 def theory(s: GapOpening, t: np.ndarray, normalization: Normalization) -> Iterator[Row]:
@@ -61,23 +69,17 @@ def finite_theory(
     N: int, s: GapOpening, t: np.ndarray, normalization: Normalization
 ) -> Iterator[Row]:
     """Yield the widths at N, and where the intermediate gap is widest, from the mean edges."""
-    edges = drawn_edges(N, s.aspect_ratios, s.variances, normalization)
+    edges = mean_extremes(N, s.aspect_ratios, s.variances, normalization)
     # As the levels of a manifold that has its extreme eigenvalues there.
     middle, final = gap_widths(np.array([edges[0, 0], edges[0, 1], edges[1, 0]]), 1, t)
     for label, widths in (("middle", middle), ("final", final)):
         for time, width in zip(t, widths, strict=True):
             yield row("width", "theory", width, gap=label, t=time, N=N)
-    width, time = widest_at(N, s, normalization)
+    width, time = widest(edges[1, 0], edges[0, 1])
     yield row("widest_time", "theory", time, gap="middle", N=N)
     yield row("widest_gap", "theory", width, gap="middle", N=N)
     opening = edges[0, 0] * (1 - s.threshold) / s.threshold
     yield row("opening_time", "theory", opening, gap="final", N=N)
-
-
-def widest_at(N: float, s: GapOpening, normalization: Normalization) -> tuple[float, float]:
-    """Return the largest width of the intermediate gap, and its t, from the mean edges at N."""
-    edges = drawn_edges(N, s.aspect_ratios, s.variances, normalization)
-    return widest(edges[1, 0], edges[0, 1])
 
 
 def widest(larger: float, smaller: float) -> tuple[float, float]:
