@@ -65,7 +65,8 @@ def single_tables() -> list[Declaration]:
         ),
         table(
             name="loads",
-            says="Spectra and shares of the training loss against psi_n",
+            says="Spectra of U against psi_n",
+            arrays=["loads_values"],
             mem_mb=4000,
             minutes=120,
         ),
