@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
@@ -49,9 +50,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set(xscale="log", xlabel=r"$\tau/\tau_{\rm mem}$")
         panel.axvline(1, color="0.6", lw=0.6, ls=":")
     panels[0, 0].set(ylabel="loss")
-    panels[0, 0].text(0.04, 0.94, "upper: test", transform=panels[0, 0].transAxes, fontsize=6.5)
-    panels[0, 0].text(0.04, 0.87, "lower: training", transform=panels[0, 0].transAxes, fontsize=6.5)
-    _key(panels[0, 2])
+    _key(panels[0, 0])
     panels[0, 1].legend(title=r"$\psi_n$", title_fontsize=6.5, loc="upper left")
     _times(panels[1, 2], metrics, levels)
     letter_panels(panels.ravel())
@@ -66,10 +65,13 @@ def _levels(metrics: pd.DataFrame) -> list[float]:
 
 def _key(panel: Axes) -> None:
     """Whose curves and points are drawn, in (a) to (e)."""
-    panel.plot([], [], "-", color="0.3", lw=0.9, label="equivalent")
-    panel.plot([], [], ":", color="0.3", lw=1.1, label="real, closed form")
-    panel.plot([], [], "o", color="0.3", ms=2, label="real, descent")
-    panel.legend(loc="lower right", fontsize=5.5, handlelength=1.6, borderaxespad=0.2)
+    handles = [
+        Line2D([], [], color="0.3", lw=0.9, label="equivalent"),
+        Line2D([], [], color="0.3", lw=1.1, ls=":", label="real, closed form"),
+        Line2D([], [], color="0.3", marker="o", ls="", ms=2, label="real, descent"),
+    ]
+    title = "test above,\ntraining below"
+    panel.legend(handles=handles, title=title, title_fontsize=6, fontsize=6, loc="upper left")
 
 
 def _losses(panel: Axes, rows: pd.DataFrame, colour: Any) -> None:

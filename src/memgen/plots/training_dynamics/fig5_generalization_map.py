@@ -100,11 +100,16 @@ def _ladder(panel: Axes, rows: Any) -> None:
         ratio = real["value"] / equivalent["value"]
         error = np.hypot(real["stderr"] / real["value"], equivalent["stderr"] / equivalent["value"])
         label = EXPONENTS.get(float(tau), rf"$\tau={tau:g}$")
-        panel.errorbar(1 / ratio.index, ratio, ratio * error, fmt="o", color=colour, label=label)
+        inverse = 1 / ratio.index.to_numpy(float)
+        panel.errorbar(inverse, ratio, ratio * error, fmt="o", color=colour, label=label)
+        if len(inverse) > 2:
+            line = np.polynomial.polynomial.polyfit(inverse, ratio, 1, w=1 / (ratio * error))
+            ends = np.array([0.0, inverse.max()])
+            panel.plot(ends, line[0] + line[1] * ends, color=colour, lw=0.8, ls="--")
     panel.axhline(1, color="0.6", lw=0.6)
     first = rows.iloc[0]
     panel.set_title(rf"$\psi_p={first['psi_p']:g}$, $\psi_n={first['psi_n']:g}$")
     panel.set(xlabel="$1/d$", ylabel="gap, real / equivalent", xlim=(0, None))
-    sizes = sorted(rows["d"].unique(), reverse=True)
+    sizes = sorted(rows["d"].unique())[:3]  # the larger ones' labels would touch
     panel.set_xticks([0, *(1 / d for d in sizes)], ["0", *(f"1/{d:g}" for d in sizes)])
     panel.legend()

@@ -139,7 +139,7 @@ def _ladder(panel: Axes, rows: pd.DataFrame) -> None:
     panel.set_title(rf"$\sigma_x={first['sigma_x']:g}$, $\psi_n={first['psi_n']:g}$")
     panel.set(xlabel="$1/d$", ylabel="real / equivalent", xlim=(0, 1.1 / sizes.min()))
     panel.set_ylim(bottom=0.9)
-    panel.set_xticks([0, *(1 / sizes[::-1])], ["0", *(f"1/{d:g}" for d in sizes[::-1])])
+    panel.set_xticks([0, *(1 / sizes)], ["0", *(f"1/{d:g}" for d in sizes)])
 
 
 def _along(panel: Axes, errors: pd.DataFrame) -> None:

@@ -43,7 +43,7 @@ class Regimes(Section):
         300, "Steps of the reverse process.", tiny=40, paper=1000
     )
     N: list[Annotated[int, Field(ge=4)]] = sized(
-        [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64, 128]
+        [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64]
     )
     P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=400)
     draws: Draws = sized(

@@ -20,7 +20,7 @@ class Spectra(Section):
         min_length=2,
     )
     draws: Draws = sized(2, "Independent draws at the largest d, more below it as 1 / d.", paper=6)
-    points: Annotated[int, Field(ge=50)] = sized(400, "Points of a density.", tiny=50)
+    points: Annotated[int, Field(ge=20)] = sized(400, "Points of a density.", tiny=30)
 
     @model_validator(mode="after")
     def _sizes_increase(self) -> "Spectra":
@@ -37,7 +37,7 @@ class Loads(Section):
     t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
     d: Annotated[int, Field(ge=8)] = sized(40, "d of U (p x p).", tiny=10, paper=100)
     draws: Draws = sized(3, "Independent draws.", tiny=2, paper=6)
-    points: Annotated[int, Field(ge=50)] = sized(250, "Points of a density.", tiny=50)
+    points: Annotated[int, Field(ge=20)] = sized(250, "Points of a density.", tiny=30)
 
 
 class MixtureSpectrum(Section):
@@ -80,7 +80,7 @@ class MixtureSpectrum(Section):
     equivalent_draws: Draws = sized(
         100, "Independent draws of the equivalent on that curve.", tiny=4, paper=100
     )
-    points: Annotated[int, Field(ge=50)] = sized(300, "Points of a density.", tiny=50)
+    points: Annotated[int, Field(ge=20)] = sized(300, "Points of a density.", tiny=30)
     curve_points: Annotated[int, Field(ge=4)] = sized(
         60, "|m|^2 on the lines of that curve.", tiny=6
     )
