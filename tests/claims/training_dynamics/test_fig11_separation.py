@@ -20,7 +20,7 @@ def test_separation():
                 here = at | {"tau": tau, "score": "features"}
                 centre = 1 - tau / (1250 if d > 20 else 1100)
                 rows.append(row("central_density", "simulation", centre, 0.1, 3, **here))
-                width = 3.3 + 10 / tau
+                width = 3.3 + 10 / tau + 0.6 * (d > 20)
                 rows.append(row("peak_width", "simulation", width, 0.1, 3, **here))
                 variance = 3 * tau**power
                 error = 0.01 * variance
@@ -29,11 +29,13 @@ def test_separation():
     assert claims.close_mixture_is_unimodal(tables).value == pytest.approx(1 - 10 / 11)
     assert claims.separated_mixture_is_bimodal(tables).value == pytest.approx(0.2)
     wide = claims.separated_peaks_are_too_wide(tables)
-    assert wide.value == pytest.approx(3.31 / 1.1)
-    assert wide.stderr > 0.1 / 1.1
+    assert wide.value == pytest.approx(3.31)
+    assert wide.stderr > 0.1
     sampler = claims.sampler_is_exact(tables)
     assert sampler.value == pytest.approx(1.02)
     assert sampler.stderr > 0.01
-    falls = claims.training_narrows_across(tables)
-    assert falls.value == pytest.approx(-0.1)
-    assert falls.stderr > np.sqrt(2) * 0.01 / np.log(100)
+    widens = claims.separated_peaks_widen_with_size(tables)
+    assert widens.value == pytest.approx(3.91 / 3.31)
+    assert widens.stderr > 0.1 / 3.31
+    alone = {"separation": tidy([r for r in rows if r["d"] == 40])}
+    assert np.isnan(claims.separated_peaks_widen_with_size(alone).value)

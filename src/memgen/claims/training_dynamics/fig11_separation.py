@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from memgen.claims.rows import of_row, quotient
@@ -49,17 +48,12 @@ def sampler_is_exact(tables: Tables) -> Measurement:
     )
 
 
-def training_narrows_across(tables: Tables) -> Measurement:
-    """Exponent of the variance across m against training time, between its ends, the largest."""
-    rows = select(tables["separation"], quantity="variance_across", score="features")
-    slopes = []
-    for _, at in rows.groupby(["regime", "d"]):
-        ends = at.sort_values("tau").iloc[[0, -1]]
-        ratio = quotient(of_row(ends.iloc[1]), of_row(ends.iloc[0]))
-        span = float(np.log(ends["tau"].iloc[1] / ends["tau"].iloc[0]))
-        slope, error = float(np.log(ratio.value)) / span, ratio.stderr / ratio.value / span
-        slopes.append(Measurement(slope, error, ratio.n))
-    return worst_of(slopes, target=-10.0)
+def separated_peaks_widen_with_size(tables: Tables) -> Measurement:
+    """Width of the separated peaks, largest d over smallest d, last training time."""
+    widths = list(_last(tables, "separated", "peak_width"))
+    if len(widths) < 2:
+        return Measurement(float("nan"), float("inf"), 1)
+    return quotient(widths[-1], widths[0])
 
 
 def _last(tables: Tables, regime: str, quantity: str) -> Iterator[Measurement]:

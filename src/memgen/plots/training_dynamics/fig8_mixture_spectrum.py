@@ -38,7 +38,7 @@ def _top(panel: Axes, rows: Any, values: Any, number: int, place: str) -> None:
     largest = select(rows, quantity="largest", kind="theory").sort_values("level").iloc[number]
     upper = value_of(rows, "upper")
     every = np.concatenate([values[f"level_{k}"][:, -1] for k in range(len(PLACES))])
-    end = 1.06 * every.max()
+    end = 1.12 * every.max()
     step = upper / BINS
     edges = np.arange(0, end + step, step)
     bulk = drawn[:, :-1].ravel()
@@ -111,7 +111,7 @@ def _against_signal(panel: Axes, rows: Any) -> None:
     )
     simulation_points(panel, real, "signal", color=OUTLIER, ms=3, label=f"$U$, $d={d:g}$")
     threshold = value_of(rows, "threshold")
-    panel.axvline(threshold, color="0.6", lw=0.8, ls=":")
+    panel.axvline(threshold, ymax=0.5, color="0.6", lw=0.8, ls=":")
     panel.text(
         1.06 * threshold,
         0.04,
@@ -121,4 +121,5 @@ def _against_signal(panel: Axes, rows: Any) -> None:
         color="0.4",
     )
     panel.set(xlabel="$|m|^2$", ylabel=r"largest eigenvalue of $U$", xlim=(0, None))
+    panel.set_ylim(bottom=0.9 * real["value"].min())
     panel.legend(loc="upper left", fontsize=6.5)
