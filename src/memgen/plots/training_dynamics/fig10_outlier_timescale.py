@@ -58,7 +58,9 @@ def _gain(panel: Axes, rows: Any, direction: str) -> None:
         simulation_points(panel, points, "tau", color=colour, ms=2.4)
         here = select(rows, signal=float(signal))
         exact = value_of(here, "exact_gain", direction=direction)
-        panel.axhline(exact, color=colour, lw=0.7, ls=":")
+        # in (a) from beyond the legend on
+        start = 0.3 if direction == "along" else 0.0
+        panel.axhline(exact, xmin=start, color=colour, lw=0.7, ls=":")
         if direction == "along":
             tau_out = value_of(here, "tau_out")
             panel.axvline(tau_out, color=colour, lw=0.8, ls="--")

@@ -40,14 +40,15 @@ def draw(tables: dict[str, Any]) -> Figure:
         column.set_title(TITLES[case])
         _largest(panels[0], rows, np.ravel(values), case)
     panels[0].set_title("$d$ largest modes")
+    panels[0].set(xlim=(0, None), ylim=(0, 1.03))
     panels[0].legend(loc="lower right", fontsize=6.5)
     wide[1].legend(loc="upper center", bbox_to_anchor=(0.7, 1.03), fontsize=6.5)
     one = select(spectra, case="one")
     _falls(panels[1], one, ("small", "atom"))
-    panels[1].set(ylim=(0, 0.75), ylabel="fall of training loss")
+    panels[1].set(ylim=(-0.03, 0.75), ylabel="fall of training loss")
     panels[1].set_title("all but the $n$ largest")
     _falls(panels[2], one, ("largest", "memorization"))
-    panels[2].set(ylim=(0, 0.03), ylabel="fall of training loss")
+    panels[2].set(ylim=(-0.001, 0.03), ylabel="fall of training loss")
     panels[2].set_title("the $n$ largest")
     letter_panels([*wide, *panels])
     return figure
@@ -126,7 +127,6 @@ def _largest(panel: Axes, rows: pd.DataFrame, values: np.ndarray, case: str) -> 
     label = r"theory, $d\to\infty$" if case == "two" else None
     panel.plot(x, mass / mass[-1], "--", color=LIMIT, lw=0.9, label=label)
     panel.set(xlabel=r"eigenvalue $\lambda$", ylabel=r"share below $\lambda$")
-    panel.set(xlim=(0, None), ylim=(0, 1.03))
 
 
 def _falls(panel: Axes, rows: pd.DataFrame, groups: tuple[str, ...]) -> None:

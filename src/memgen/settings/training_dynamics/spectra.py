@@ -14,12 +14,15 @@ class Spectra(Section):
     psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=3)
     t: PositiveFloat = Field(default=0.01, description="Ornstein-Uhlenbeck time.")
     d: list[Annotated[int, Field(ge=8)]] = sized(
-        [25, 50, 100],
+        [20, 40, 80],
         "d of U (p x p), in increasing order; the spectra are those of the last.",
         tiny=[8, 16],
+        paper=[25, 50, 100],
         min_length=2,
     )
-    draws: Draws = sized(2, "Independent draws at the largest d, more below it as 1 / d.", paper=6)
+    draws: Draws = sized(
+        3, "Independent draws at the largest d, more below it as 1 / d.", tiny=2, paper=6
+    )
     points: Annotated[int, Field(ge=20)] = sized(400, "Points of a density.", tiny=30)
 
     @model_validator(mode="after")
