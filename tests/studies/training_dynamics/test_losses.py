@@ -10,6 +10,7 @@ from memgen.seeds import generator
 from memgen.settings.training_dynamics import (
     Descent,
     ErrorScaling,
+    ErrorScalingLadder,
     GeneralizationLadder,
     GeneralizationMap,
     Metrics,
@@ -17,6 +18,7 @@ from memgen.settings.training_dynamics import (
 from memgen.studies.training_dynamics import (
     descent,
     error_scaling,
+    error_scaling_ladder,
     generalization_ladder,
     generalization_map,
     metrics,
@@ -193,28 +195,15 @@ def test_the_score_error_starts_at_the_score_s_norm_and_has_a_minimum(seeds, fra
         draws.append(score_error(loss, t, sigma_x**2))
     first = select(rows, kind="simulation", quantity="score_error", psi_n=4.0, tau=1.0)
     assert first["value"].item() == pytest.approx(np.mean(draws))
-    assert "ladder_error" not in set(rows["quantity"])
 
 
-def test_the_ladder_of_the_score_error_is_at_most_data_and_the_widest(seeds, frame):
-    s = ErrorScaling(
-        psi_p=6,
-        psi_n=[4.0, 8.0, 12.0],
-        sigma_x=[0.5, 1.0],
-        d=6,
-        draws=2,
-        exact_d=6,
-        exact_draws=2,
-        ladder=[6, 9],
-        points=20,
-        refined_points=20,
-    )
-    rows = select(
-        frame(error_scaling.table(s, seeds("error_scaling"), 1.0)), quantity="ladder_error"
-    )
-    assert (rows["psi_n"] == 12).all()
+def test_the_ladder_of_the_score_error_has_more_draws_below(seeds, frame):
+    s = ErrorScalingLadder(psi_n=8, sigma_x=1, d=[6, 9], draws=2, exact_draws=2)
+    numbers = seeds("error_scaling_ladder")
+    rows = frame(error_scaling_ladder.table(s, numbers, 6.0, 0.01, (1.0, 1e7), 20, 20))
+    assert set(rows["quantity"]) == {"ladder_error"}
     for kind in ("theory", "simulation"):
-        at = select(rows, kind=kind).set_index("d")
+        at = select(rows, kind=kind, psi_n=8.0, psi_p=6.0, sigma_x=1.0).set_index("d")
         assert list(at.index) == [6, 9]
         assert list(at["n"]) == [3, 2]
         assert (at["value"] > 0).all()

@@ -6,6 +6,7 @@ from memgen.settings.base import Section
 from memgen.settings.training_dynamics.losses import (
     Descent,
     ErrorScaling,
+    ErrorScalingLadder,
     GeneralizationLadder,
     GeneralizationMap,
     Metrics,
@@ -37,6 +38,7 @@ class TrainingDynamics(Section):
     generalization_map: GeneralizationMap = GeneralizationMap()
     generalization_ladder: GeneralizationLadder = GeneralizationLadder()
     error_scaling: ErrorScaling = ErrorScaling()
+    error_scaling_ladder: ErrorScalingLadder = ErrorScalingLadder()
     loads: Loads = Loads()
     time_integrated: TimeIntegrated = TimeIntegrated()
     time_integrated_samples: TimeIntegratedSamples = TimeIntegratedSamples()
@@ -64,7 +66,11 @@ class TrainingDynamics(Section):
             ),
             ("error_scaling.d", self.error_scaling.psi_p, self.error_scaling.d),
             ("error_scaling.exact_d", self.error_scaling.psi_p, self.error_scaling.exact_d),
-            ("error_scaling.ladder", self.error_scaling.psi_p, max(self.error_scaling.ladder)),
+            (
+                "error_scaling_ladder.d",
+                self.error_scaling.psi_p,
+                max(self.error_scaling_ladder.d),
+            ),
             ("loads.d", self.loads.psi_p, self.loads.d),
             ("time_integrated.d", self.time_integrated.psi_p, self.time_integrated.d),
             ("time_integrated_samples.p", 1, self.time_integrated_samples.p),

@@ -120,13 +120,6 @@ class ErrorScaling(Section):
     draws: Draws = sized(6, "Independent draws of the equivalent.", tiny=3, paper=10)
     exact_d: Annotated[int, Field(ge=6)] = sized(40, "d of real features.", tiny=8, paper=100)
     exact_draws: Draws = sized(3, "Independent draws of real features.", tiny=2, paper=10)
-    ladder: list[Annotated[int, Field(ge=6)]] = sized(
-        [14, 20, 28, 40],
-        "d at the largest sigma_x and psi_n; as many draws as above at the last, more below.",
-        tiny=[6, 8],
-        paper=[20, 40, 70, 100],
-        min_length=2,
-    )
     points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=20, paper=200)
     refined_points: Annotated[int, Field(ge=10)] = sized(
         60, "tau on the finer grid about the least error of a curve.", tiny=10
@@ -147,3 +140,23 @@ class ErrorScaling(Section):
                 "more."
             )
         return self
+
+
+class ErrorScalingLadder(Section):
+    """fig6: the least score error at one point against d, all else as in `error_scaling`."""
+
+    sigma_x: PositiveFloat = sized(2.0, "Standard deviation of the data.", tiny=1.0)
+    psi_n: PositiveFloat = sized(64.0, "n / d.", tiny=16.0)
+    d: list[Annotated[int, Field(ge=6)]] = sized(
+        [14, 20, 28, 40],
+        "Data dimensions.",
+        tiny=[6, 8],
+        paper=[20, 40, 70, 100],
+        min_length=2,
+    )
+    draws: Draws = sized(
+        6, "Independent draws of the equivalent at the largest d, more below.", tiny=2, paper=10
+    )
+    exact_draws: Draws = sized(
+        3, "Independent draws of real features at the largest d, more below.", tiny=2, paper=10
+    )
