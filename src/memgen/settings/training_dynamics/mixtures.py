@@ -34,7 +34,7 @@ class Regimes(Section):
         default=121, description="t on a curve of the theory; t_C is among them."
     )
     finite_points: Annotated[int, Field(ge=8)] = sized(
-        61, "t on a curve of the theory of finite N and P; t_C is among them.", tiny=8
+        43, "t on a curve of the theory of finite N and P; t_C is among them.", tiny=8
     )
     clones: Annotated[int, Field(ge=10)] = sized(
         4000, "Pairs of clones at each t.", tiny=200, paper=20000
@@ -47,7 +47,7 @@ class Regimes(Section):
     )
     P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=400)
     draws: Draws = sized(
-        6,
+        5,
         "Independent draws of the points at the largest N, more below as 1 / N.",
         tiny=2,
         paper=20,
