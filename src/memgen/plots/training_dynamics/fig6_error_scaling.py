@@ -98,12 +98,11 @@ def _exponents(panel: Axes, least: pd.DataFrame) -> None:
             )
     panel.axhline(PUBLISHED, color="0.5", lw=0.8, ls=":")
     panel.text(
-        0.98,
+        0.02,
         PUBLISHED,
-        "published ",
+        "published",
         transform=panel.get_yaxis_transform(),
-        ha="right",
-        va="bottom",
+        va="top",
         fontsize=6,
         color="0.4",
     )
@@ -182,7 +181,7 @@ def _spectra(panel: Axes, loads: pd.DataFrame, values: Any) -> None:
     panel.plot([], [], "--", color="0.3", lw=0.8, label=r"theory, $d\to\infty$")
     # The same at every load.
     atom = value_of(select(loads, psi_n=float(sizes[0])), "atom")
-    panel.axvline(atom, color="0.5", lw=0.8, ls=":", label="atom $s_t^2$")
+    panel.axvline(atom, ymax=0.72, color="0.5", lw=0.8, ls=":", label="atom $s_t^2$")
     panel.set(xscale="log", yscale="log", ylim=(1e-3, 30), xlabel=r"eigenvalue $\lambda$ of $U$")
     panel.set_ylabel(r"$\lambda\,\rho(\lambda)$")
     panel.legend(ncols=2, fontsize=5.5, loc="upper left", handlelength=1.5, columnspacing=0.8)
