@@ -45,7 +45,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     wide[1].legend(loc="upper center", bbox_to_anchor=(0.7, 1.03), fontsize=6.5)
     one = select(spectra, case="one")
     _falls(panels[1], one, ("small", "atom"))
-    panels[1].set(ylim=(-0.03, 0.75), ylabel="fall of training loss")
+    panels[1].set(ylim=(-0.03, 1.0), ylabel="fall of training loss")
     panels[1].set_title("all but the $n$ largest")
     _falls(panels[2], one, ("largest", "memorization"))
     panels[2].set(ylim=(-0.001, 0.03), ylabel="fall of training loss")
@@ -67,8 +67,15 @@ def _whole(panel: Axes, rows: pd.DataFrame, values: np.ndarray) -> None:
         panel.plot(
             ordered["x"], ordered["x"] * ordered["value"], "--", color=LIMIT, lw=0.9, label=label
         )
+    height = (finite["x"] * finite["value"]).to_numpy(float)
+    below = np.flatnonzero(height[: height.argmax()] < HEIGHTS[0])
+    start = below[-1] if below.size else 0  # the lower edge: beyond it rounding is left
     panel.plot(
-        finite["x"], finite["x"] * finite["value"], color=FINITE, lw=1.1, label=f"theory, $d={d}$"
+        finite["x"].to_numpy(float)[start:],
+        height[start:],
+        color=FINITE,
+        lw=1.1,
+        label=f"theory, $d={d}$",
     )
     atom = value_of(rows, "atom")
     panel.axvline(atom, color="#0072B2", lw=0.9, ls=":", label="atom $s_t^2$ of $d\\to\\infty$")
@@ -147,4 +154,4 @@ def _falls(panel: Axes, rows: pd.DataFrame, groups: tuple[str, ...]) -> None:
     sizes = sorted(found["d"].unique(), reverse=True)
     panel.set(xlabel="$1/d$", xlim=(0, 1.15 * found["inverse"].max()))
     panel.set_xticks([0, *(1 / d for d in sizes)], ["0", *(f"1/{d:g}" for d in sizes)])
-    panel.legend(loc="center right", fontsize=6.5)
+    panel.legend(loc="upper right" if "atom" in groups else "center right", fontsize=6.5)

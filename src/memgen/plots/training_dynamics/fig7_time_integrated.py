@@ -25,6 +25,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _memorised(line[2], rows)
         line[0].set_title(NAMES[choice], loc="right")
     panels[0, 0].legend(title=r"$\psi_n$", title_fontsize=6.5)
+    panels[0, 1].legend(loc="upper left", fontsize=6.5)
     panels[0, 2].legend(title="$n$", title_fontsize=6.5)
     letter_panels(panels.ravel())
     return figure
@@ -73,9 +74,8 @@ def _losses(panel: Axes, rows: Any) -> None:
     panel.plot([], [], "--", color="0.3", lw=0.9, label="training")
     onsets = rows[rows["quantity"] == "rise_onset"]
     if len(onsets):
-        label = f"test {onsets['level'].max():g} above minimum"
+        label = f"risen by {onsets['level'].max():g}"
         panel.plot([], [], "d", color="0.6", mec="k", mew=0.5, ms=4.5, label=label)
-    panel.legend(loc="upper right", fontsize=6)
     panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel="loss above the exact score's")
 
 
