@@ -194,6 +194,11 @@ def _time_integrated(rng: np.random.Generator, _: Any) -> Arrays:
     return {f"psi_n_{load}": np.sort(rng.uniform(0.002, 15, size=60)) for load in (2, 4)}
 
 
+def _loads_values(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]) -> Arrays:
+    loads = tables["loads"]["psi_n"].unique()
+    return {f"psi_n_{load:g}": np.sort(rng.uniform(1e-3, 15, size=(2, 60))) for load in loads}
+
+
 def _mixture_spectrum_values(rng: np.random.Generator, _: Any) -> Arrays:
     names = ("control", "level_0", "level_1", "level_2")
     return {name: np.sort(rng.uniform(0.3, 6, size=(5, 12))) for name in names}
@@ -219,6 +224,7 @@ _MAKERS = {
     "landscape_cut": _landscape_cut,
     "moment_theorem_states": _moment_theorem_states,
     "latent_pictures": _latent_pictures,
+    "loads_values": _loads_values,
     "message_passing_points": _message_passing_points,
     "message_passing_outputs": _message_passing_outputs,
     "mixture_spectrum_values": _mixture_spectrum_values,

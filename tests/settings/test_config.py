@@ -116,7 +116,7 @@ def test_every_field_is_described():
         ("training_dynamics", {"mixture_spectrum": {"levels": [1.5, 2.0, 4.0]}}, "below, at"),
         ("training_dynamics", {"outlier_trajectories": {"tau": [9.0, 4.0]}}, "early first"),
         ("training_dynamics", {"separation": {"tau": [200, 50]}}, "tau .* must increase"),
-        ("training_dynamics", {"separation": {"d": 3000}}, "separation.d = 3000 asks"),
+        ("training_dynamics", {"separation": {"d": [50, 3000]}}, "separation.d = 3000 asks"),
         ("spectral_gaps", {"phases": {"stds": [0.1, 1.0]}}, "larger"),
         ("spectral_gaps", {"exact_spectra": {"aspect_ratios": [0.5, 0.5]}}, "less than 1"),
         ("spectral_gaps", {"trained_spectra": {"times": [1.0, 0.2, 0.01]}}, "hold 0.1"),

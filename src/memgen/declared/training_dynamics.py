@@ -18,14 +18,7 @@ def declare(config: Config) -> list[Declaration]:
         *single_tables(),
         *training_metrics(settings),
         *generalization(settings),
-        table(
-            name="error_scaling",
-            says="The score error for sigma_x = {wildcards.sigma_x}",
-            each={"sigma_x": settings.error_scaling.sigma_x},
-            spread=["sigma_x"],
-            mem_mb=16000,
-            minutes=120,
-        ),
+        *error_scaling(settings),
         *time_integrated(settings),
         *outlier_timescale(settings),
         table(
@@ -65,7 +58,8 @@ def single_tables() -> list[Declaration]:
         ),
         table(
             name="loads",
-            says="Spectra and shares of the training loss against psi_n",
+            says="Spectra of U against psi_n",
+            arrays=["loads_values"],
             mem_mb=4000,
             minutes=120,
         ),
@@ -144,6 +138,28 @@ def generalization(settings: TrainingDynamics) -> list[Declaration]:
     )
     parts = [*of_map().files("table").values(), *ladder.files("table").values()]
     return [ladder, of_map(joined=parts)]
+
+
+def error_scaling(settings: TrainingDynamics) -> list[Declaration]:
+    """The score error by the width of the data, and its ladder of d, in one table."""
+    names = ("psi_p", "t", "tau_range", "points", "refined_points")
+    ladder = table(
+        name="error_scaling_ladder",
+        says="The least score error against d",
+        shared={name: f"error_scaling.{name}" for name in names},
+        mem_mb=16000,
+        minutes=120,
+    )
+    errors = partial(
+        table,
+        name="error_scaling",
+        says="The score error for sigma_x = {wildcards.sigma_x}",
+        each={"sigma_x": settings.error_scaling.sigma_x},
+        spread=["sigma_x"],
+        mem_mb=16000,
+        minutes=120,
+    )
+    return [ladder, errors(joined=[*errors().files("table").values(), ladder.outputs["table"]])]
 
 
 def time_integrated(settings: TrainingDynamics) -> list[Declaration]:

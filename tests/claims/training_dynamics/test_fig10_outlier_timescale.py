@@ -19,9 +19,16 @@ def test_outlier_timescale():
             rows.append(row("gain", "theory", 1.0, **here))
             found = ratio if tau > 3 else 0.1
             rows.append(row("gain", "simulation", found, 0.02, 4, **here))
+    for place, share in (("transition", 0.8), ("end", 0.9)):
+        rows.append(row("log_ratio", "theory", 0.5, place=place))
+        for stage, factor in (("early", 0.1), ("late", share)):
+            at = {"place": place, "stage": stage}
+            rows.append(row("log_ratio", "simulation", 0.5 * factor, 0.02, 4, **at))
     tables = {"outlier_timescale": tidy(rows)}
     assert claims.gain_rises_at_outlier_time(tables).value == pytest.approx(1.1)
     assert claims.gain_rises_when_theory_says(tables).value == pytest.approx(1.2)
     assert claims.gain_matches_theory(tables).value == pytest.approx(0.9)
     assert claims.gain_matches_theory(tables).stderr > 0.02  # one of two
     assert claims.gain_overshoots(tables).value == pytest.approx(1.5)
+    assert claims.means_are_seen_at_transition(tables).value == pytest.approx(0.8)
+    assert claims.means_are_seen_at_transition(tables).stderr == pytest.approx(0.04)

@@ -12,11 +12,16 @@ def test_spectra():
         for modes, distance in (("all", 0.01), ("memorization", 0.02), ("largest", 0.03)):
             at = {"case": case, "modes": modes, "d": 20}
             rows.append(row("kolmogorov_distance", "simulation", scale * distance, 1e-3, 4, **at))
-    for modes, fall in (("small", 0.6), ("memorization", 0.1), ("largest", 0.2)):
+    for modes, fall, drawn in (
+        ("atom", 0.0, (0.4, 0.1)),
+        ("small", 0.6, (0.2, 0.44)),
+        ("memorization", 0.1, (0.1, 0.1)),
+        ("largest", 0.2, (0.1, 0.18)),
+    ):
         rows.append(row("fall", "theory", fall, case="one", modes=modes))
-        for d, share in ((10, 0.5), (20, 0.9)):
+        for d, value in zip((10, 20), drawn, strict=True):
             at = {"case": "one", "modes": modes, "d": d}
-            rows.append(row("fall", "simulation", share * fall, 0.01, 4, **at))
+            rows.append(row("fall", "simulation", value, 0.01, 4, **at))
     tables = {"spectra": tidy(rows)}
     for claim, distance in (
         (claims.spectrum_of_u_matches_finite_theory, 0.02),
@@ -24,12 +29,8 @@ def test_spectra():
     ):
         assert claim(tables).value == pytest.approx(distance)
         assert claim(tables).stderr > 1e-3
-    share = claims.small_modes_bring_the_late_fall(tables)
-    assert share.value == pytest.approx(6 / 7)
-    # (small dm - memorization ds) / (small + memorization)^2
-    assert share.stderr == pytest.approx(0.01 * (0.54**2 + 0.09**2) ** 0.5 / 0.63**2)
-    for claim in (
-        claims.fall_by_small_modes_reaches_the_limit,
-        claims.fall_by_largest_modes_reaches_the_limit,
-    ):
-        assert claim(tables).value == pytest.approx(0.9)
+    both = claims.late_fall_reaches_the_limit(tables)
+    assert both.value == pytest.approx(0.9)
+    assert both.stderr == pytest.approx(0.01 * 2**0.5 / 0.6)
+    assert claims.atom_loses_its_share(tables).value == pytest.approx(0.25)
+    assert claims.fall_by_largest_modes_reaches_the_limit(tables).value == pytest.approx(0.9)

@@ -13,8 +13,9 @@ def metrics(power=1.5, real=1.1):
         at = {"psi_n": psi_n, "psi_p": 64.0}
         rows.append(row("tau_mem", "published", psi_n, **at))
         rows.append(row("half_rise", "theory", 2 * psi_n**0.5, 0.1, 3, **at))
+        rows.append(row("half_rise", "simulation", 3.0 * psi_n, 0.1, 3, **at))
         for level in (0.05, 0.1, 0.2):
-            onset = 10 * level * psi_n**power
+            onset = 10 * level * psi_n ** (power + (level == 0.05))
             rows.append(row("gap_onset", "theory", onset, 0.01 * onset, 4, **at, level=level))
             drawn = real * onset
             rows.append(row("gap_onset", "simulation", drawn, 0.01 * drawn, 2, **at, level=level))

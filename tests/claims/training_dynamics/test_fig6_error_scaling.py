@@ -16,7 +16,15 @@ def test_error_scaling():
             rows.append(row("least_error", "theory", value, 0.01 * value, 5, **at))
             found = sigma_x * value
             rows.append(row("least_error", "simulation", found, 0.01 * found, 5, **at))
-    tables = {"error_scaling": tidy(rows)}
+    for d, excess in ((10, 1.0), (20, 0.3)):
+        at = {"psi_n": 32.0, "sigma_x": 2.0, "d": d}
+        rows.append(row("ladder_error", "theory", 0.5, 0.01, 5, **at))
+        rows.append(row("ladder_error", "simulation", 0.5 * (1 + excess), 0.01, 5, **at))
+    distances = [
+        row("kolmogorov_distance", "simulation", value, 1e-3, 4, psi_n=psi_n)
+        for psi_n, value in ((8.0, 0.02), (32.0, 0.05))
+    ]
+    tables = {"error_scaling": tidy(rows), "loads": tidy(distances)}
     mean = claims.equivalent_mean_exponent(tables)
     assert mean.value == pytest.approx(-0.5 - 0.5 * 2 / 4)
     assert mean.stderr == pytest.approx(0.01 * 2**0.5 / np.log(16))
@@ -24,5 +32,10 @@ def test_error_scaling():
     assert steepens.value == pytest.approx(-0.5)
     # the middle point enters both exponents
     assert steepens.stderr == pytest.approx(0.01 * 6**0.5 / np.log(4))
-    assert 1 < claims.real_error_at_few_data(tables).value < 2
-    assert claims.real_error_at_many_data(tables).value == pytest.approx(2)
+    real = claims.real_error_steepens(tables)
+    assert real.value == pytest.approx(-0.5)
+    assert real.stderr == pytest.approx(steepens.stderr / 2**0.5)
+    approach = claims.real_error_approaches_the_equivalent_s(tables)
+    assert approach.value == pytest.approx(0.3)
+    assert approach.stderr > 0.02
+    assert claims.spectrum_matches_finite_theory(tables).value == pytest.approx(0.05)

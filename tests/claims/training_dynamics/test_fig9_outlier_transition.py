@@ -18,7 +18,10 @@ def test_outlier():
             here = {"signal": signal, "t": t, "features": "exact"}
             rows.append(row("overlap", "simulation", shifted, 0.01, 4, **here))
             finite = shifted - (0.04 if signal > 2 else -0.01)
+            eigenvalue = 3.0 * (1.1 if signal > 2 else 1.02)
+            rows.append(row("eigenvalue", "simulation", eigenvalue, 0.01, 4, **here))
             here["features"] = "equivalent"
+            rows.append(row("eigenvalue_finite", "theory", 3.0, 0.01, 9, **here))
             rows.append(row("overlap_finite", "theory", finite, 0.002, 9, **here))
     for t, factor in ((0.3, 1.0), (0.7, 1.1)):
         rows.append(row("half_signal", "theory", 2.0, t=t))
@@ -26,6 +29,9 @@ def test_outlier():
             rows.append(row("map", "theory", overlap, 0.01, 9, signal=signal, t=t))
     tables = {"outlier": tidy(rows)}
     assert claims.outlier_ends_at_bulk_edge(tables).value == pytest.approx(1.05)
+    largest = claims.eigenvalue_matches_equivalent(tables)
+    assert largest.value == pytest.approx(1.1)
+    assert largest.stderr > 0.01 / 3
     difference = claims.overlap_matches_equivalent(tables)
     assert difference.value == pytest.approx(0.04)
     assert 0.01 / 8**0.5 < difference.stderr < 0.01

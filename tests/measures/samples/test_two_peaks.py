@@ -19,6 +19,7 @@ def test_samples_of_the_mixture_have_its_peaks(signal):
     assert seen.variance_across == pytest.approx(expected.variance_across, rel=0.02)
     assert seen.kurtosis == pytest.approx(expected.kurtosis, rel=0.03)
     assert seen.central_density == pytest.approx(expected.central_density, abs=0.03)
+    assert seen.peak_width == pytest.approx(expected.peak_width, rel=0.02)
 
 
 def test_one_gaussian_has_one_peak():
@@ -33,6 +34,7 @@ def test_far_peaks_leave_nothing_between():
     assert peak.kurtosis == pytest.approx(1, abs=0.01)
     assert peak.central_density < 1e-6
     assert peak.variance_along == pytest.approx(401)
+    assert peak.peak_width == pytest.approx(1)
 
 
 def test_a_shift_changes_no_kurtosis():

@@ -10,6 +10,7 @@ from memgen.seeds import generator
 from memgen.settings.training_dynamics import (
     Descent,
     ErrorScaling,
+    ErrorScalingLadder,
     GeneralizationLadder,
     GeneralizationMap,
     Metrics,
@@ -17,6 +18,7 @@ from memgen.settings.training_dynamics import (
 from memgen.studies.training_dynamics import (
     descent,
     error_scaling,
+    error_scaling_ladder,
     generalization_ladder,
     generalization_map,
     metrics,
@@ -85,6 +87,7 @@ def test_gradient_descent_follows_the_flow_of_the_same_draws(seeds, frame):
     gaps = [0.1]
     rows = frame(descent.table(s, seeds("descent"), psi_p=8.0, t=0.1, onset_gaps=gaps, psi_n=2.0))
     onset = select(rows, quantity="gap_onset", kind="simulation", level=0.1)["value"].item()
+    assert select(rows, quantity="half_rise", kind="simulation")["value"].item() > onset
     late = select(rows, quantity="test_loss_flow").merge(
         select(rows, quantity="training_loss_flow"), on="tau"
     )
@@ -114,7 +117,9 @@ def test_gradient_descent_follows_the_flow_of_the_same_draws(seeds, frame):
 
 @pytest.mark.parametrize(("features", "kind"), [("equivalent", "theory"), ("real", "simulation")])
 def test_the_generalization_gap_falls_with_data(seeds, frame, features, kind):
-    s = GeneralizationMap(psi_p=[2.0, 4.0], psi_n=[2.0, 8.0], cuts=[4.0], d=8, draws=2)
+    s = GeneralizationMap(
+        psi_p=[2.0, 4.0], psi_n=[2.0, 8.0], cuts=[4.0], d=8, draws=2, equivalent_draws=2
+    )
     rows = frame(generalization_map.table(s, seeds("generalization_map"), 4.0, features))
     assert set(rows["kind"]) == {kind}
     assert set(rows["part"]) == {"map"}
@@ -145,7 +150,9 @@ def test_the_ladder_has_the_map_s_numbers(seeds, frame):
     tau = [1e3, 1e4]
     ladder = frame(generalization_ladder.table(s, seeds("generalization_ladder"), 0.1, tau, 8))
     assert set(ladder["part"]) == {"ladder"}
-    section = GeneralizationMap(psi_p=[2.0, 4.0], psi_n=[2.0, 3.0], cuts=[4.0], d=8, draws=2)
+    section = GeneralizationMap(
+        psi_p=[2.0, 4.0], psi_n=[2.0, 3.0], cuts=[4.0], d=8, draws=2, equivalent_draws=2
+    )
     for features, kind in (("equivalent", "theory"), ("real", "simulation")):
         of_map = frame(
             generalization_map.table(section, seeds("generalization_map"), 4.0, features)
@@ -188,6 +195,18 @@ def test_the_score_error_starts_at_the_score_s_norm_and_has_a_minimum(seeds, fra
         draws.append(score_error(loss, t, sigma_x**2))
     first = select(rows, kind="simulation", quantity="score_error", psi_n=4.0, tau=1.0)
     assert first["value"].item() == pytest.approx(np.mean(draws))
+
+
+def test_the_ladder_of_the_score_error_has_more_draws_below(seeds, frame):
+    s = ErrorScalingLadder(psi_n=8, sigma_x=1, d=[6, 9], draws=2, exact_draws=2)
+    numbers = seeds("error_scaling_ladder")
+    rows = frame(error_scaling_ladder.table(s, numbers, 6.0, 0.01, (1.0, 1e7), 20, 20))
+    assert set(rows["quantity"]) == {"ladder_error"}
+    for kind in ("theory", "simulation"):
+        at = select(rows, kind=kind, psi_n=8.0, psi_p=6.0, sigma_x=1.0).set_index("d")
+        assert list(at.index) == [6, 9]
+        assert list(at["n"]) == [3, 2]
+        assert (at["value"] > 0).all()
 
 
 def test_an_error_without_a_minimum_names_the_range(seeds):

@@ -301,6 +301,14 @@ def test_late_networks_spread_the_samples_along_the_means(seeds, frame):
     assert across["value"].iloc[0] == pytest.approx(1, rel=0.2)
     first = select(rows, stage="early", direction="along")["value"].iloc[-1]
     assert first != along["value"].iloc[-1]
+    apart = select(frame(result), quantity="log_ratio", place="end")
+    own = select(apart, kind="theory")["value"].item()
+    assert own == pytest.approx(np.log1p(8 * np.exp(-0.02)))
+    found = select(apart, kind="simulation", stage="late")["value"].item()
+    ends = np.log(along["value"].iloc[-1] / across["value"].iloc[-1])
+    assert found == pytest.approx(ends, abs=0.1)
+    transition = select(frame(result), quantity="log_ratio", place="transition", stage="late")
+    assert 0 < transition["value"].item() < found
 
 
 def test_trajectories_have_the_seeds_of_their_point(seeds):
@@ -318,9 +326,17 @@ def test_trajectories_have_the_seeds_of_their_point(seeds):
 @pytest.mark.parametrize(("regime", "signal"), [("close", 4.0), ("separated", 2.5**2 * 10)])
 def test_generated_samples_are_as_far_apart_as_the_mixture(seeds, frame, regime, signal):
     s = Separation(
-        psi_p=4, psi_n=8, d=10, separation=2.5, tau=[10.0, 500.0], steps=25, samples=200, draws=2
+        psi_p=4,
+        psi_n=8,
+        d=[10, 12],
+        separation=2.5,
+        tau=[10.0, 500.0],
+        steps=25,
+        samples=200,
+        draws=2,
     )
     result = separation.table(s, seeds("separation"), regime)
+    assert set(frame(result)["d"]) == {10, 12}
     rows = select(frame(result), regime=regime, signal=signal, d=10)
     mixture = select(rows, kind="theory").set_index("quantity")["value"]
     assert mixture["variance_along"] == pytest.approx(np.exp(-0.02) * signal + 1)
@@ -329,17 +345,18 @@ def test_generated_samples_are_as_far_apart_as_the_mixture(seeds, frame, regime,
     assert exact["variance_along"] == pytest.approx(mixture["variance_along"], rel=0.2)
     assert exact["kurtosis"] == pytest.approx(mixture["kurtosis"], rel=0.2)
     assert exact["variance_across"] == pytest.approx(1, rel=0.1)
-    late = select(drawn, score="features", tau=500.0).set_index("quantity")
+    largest = select(frame(result), kind="simulation", d=12, score="features", tau=500.0)
     along = result.arrays["along"]
     assert set(along) == {"features", "exact"}
     assert along["features"].shape == (400,)
     variances = [along["features"][:200].var(), along["features"][200:].var()]
+    late = largest.set_index("quantity")
     assert late.loc["variance_along", "value"] == pytest.approx(np.mean(variances))
     assert len(select(drawn, score="features", quantity="kurtosis")) == 2
 
 
 def test_samples_have_the_seeds_of_their_regime(seeds):
-    s = Separation(psi_p=4, psi_n=4, d=10, tau=[10.0, 90.0], steps=20, samples=100, draws=2)
+    s = Separation(psi_p=4, psi_n=4, d=[10], tau=[10.0, 90.0], steps=20, samples=100, draws=2)
     result = separation.table(s, seeds("separation"), "close")
     data = TwoGaussians(np.array([2.0] + [0.0] * 9))
     point = {"regime": "close", "signal": 4.0, "d": 10}

@@ -15,7 +15,17 @@ from memgen.theory.random_features.separated import separated_outlier
 
 S = Spectra(psi_p=8, psi_n=2, d=[10, 16], draws=2, points=120)
 MIXTURE = MixtureSpectrum(
-    t=[0.1, 0.5], d=[12, 24], draws=3, most_draws=7, points=60, separated_t=[0.1]
+    t=[0.1, 0.5],
+    d=[12, 24],
+    draws=3,
+    most_draws=7,
+    points=60,
+    separated_t=[0.1],
+    curve=[0.5, 3.0],
+    curve_d=14,
+    curve_draws=5,
+    equivalent_draws=4,
+    curve_points=6,
 )
 
 
@@ -56,40 +66,48 @@ def test_the_finite_density_is_one_and_near_drawn_eigenvalues(spectrum, frame):
 
 def test_falls_are_those_of_the_drawn_matrices(spectrum, frame):
     case, made = spectrum
-    falls = select(frame(made), quantity="fall", kind="simulation")
-    assert set(falls["d"]) == ({10, 16} if case == "one" else {16})
-    assert set(falls["n"]) == ({3, 2} if case == "one" else {2})
-    at = falls[falls["d"] == 16].set_index("modes")["value"]
+    rows = frame(made)
+    falls = rows[(rows["quantity"] == "fall") & (rows["kind"] == "simulation")]
     model = FeatureModel(8, 2, 0.01, *spectra.CASES[case])
     drawn = list(
         spectra.drawn_moments(model, 16, S, Seeds(5, "training_dynamics", "spectra"), case)
     )
-    whole = [np.trace(m.V.T @ np.linalg.solve(m.U, m.V)) / 16 for m in drawn]
-    assert at.sum() == pytest.approx(np.mean(whole))
+    assert set(falls["d"]) == ({10, 16} if case == "one" else set())
+    if case == "one":
+        assert set(falls["n"]) == {3, 2}
+        at = falls[falls["d"] == 16].set_index("modes")["value"]
+        whole = [np.trace(m.V.T @ np.linalg.solve(m.U, m.V)) / 16 for m in drawn]
+        assert at.sum() == pytest.approx(np.mean(whole))
+        largest = []
+        for m in drawn:
+            top, vectors = np.linalg.eigh(m.U)
+            learnt = ((vectors.T @ m.V) ** 2).sum(axis=1) / top / 16
+            largest.append([learnt[-16:].sum(), learnt[-32:-16].sum(), learnt[-48:-32].sum()])
+        for name, value in zip(
+            ("largest", "memorization", "small"), np.mean(largest, axis=0), strict=True
+        ):
+            assert at[name] == pytest.approx(value)
     values = [np.linalg.eigvalsh(m.U) for m in drawn]
-    np.testing.assert_allclose(made.arrays["values"]["eigenvalues"], values)
+    np.testing.assert_allclose(made.arrays["values"]["eigenvalues"], values, atol=1e-12)
 
 
-def test_loads_sum_to_all_modes_and_the_late_share_is_one(frame):
-    s = Loads(psi_p=16, psi_n=[4.0], psi_n_range=(2.0, 6.0), points=60, shares=2)
-    rows = frame(loads.table(s))
-    assert (rows["kind"] == "theory").all()
+def test_spectra_of_both_loads_are_near_theory(seeds, frame):
+    s = Loads(psi_p=8, psi_n=[2.0, 4.0], d=12, draws=2, points=100)
+    result = loads.table(s, seeds("loads"))
+    rows = frame(result)
     for psi_n in s.psi_n:
-        spectrum = select(select(rows, psi_n=psi_n), psi_p=16.0, t=0.01)
-        mass = select(spectrum, quantity="mass")["value"].sum()
-        atom_mass = select(spectrum, quantity="atom_mass")["value"].item()
+        at = select(rows, psi_n=psi_n, psi_p=8.0, t=0.01)
+        mass = select(at, quantity="mass")["value"].sum()
+        atom_mass = select(at, quantity="atom_mass")["value"].item()
         assert mass + atom_mass == pytest.approx(1, abs=1e-6)
-        atom = select(spectrum, quantity="atom")["value"].item()
-        assert atom < select(spectrum, quantity="lower")["value"].min()
-        for bulk, curve in select(spectrum, quantity="density").groupby("bulk"):
-            area = np.trapezoid(curve["value"], curve["x"])
-            expected = select(spectrum, quantity="mass", bulk=bulk)["value"].item()
-            assert area == pytest.approx(expected, rel=0.03)
-    counts = select(rows, quantity="bulks")
-    np.testing.assert_allclose(counts["psi_n"], [2, 6])
-    shares = select(rows, quantity="late_share")
-    assert shares["value"].between(0.3, 1).all()
-    assert len(shares) == (counts["value"] > 2).sum()
+        finite = select(at, quantity="finite_density", d=12).sort_values("x")
+        assert np.trapezoid(finite["value"], finite["x"]) == pytest.approx(1, abs=0.05)
+        distance = select(at, quantity="kolmogorov_distance")
+        assert distance["value"].item() < 0.2
+        assert distance["n"].item() == 2
+        rng = generator(5, "training_dynamics", "loads", {"psi_n": psi_n, "d": 12}, 1)
+        again = loads.drawn_spectrum(FeatureModel(8, psi_n, 0.01), 12, rng)
+        np.testing.assert_allclose(result.arrays["loads_values"][f"psi_n_{psi_n:g}"][1], again)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +136,24 @@ def test_the_outlier_of_a_mixture_is_that_of_the_theory(mixture, frame):
         [0.5, 24, 3],
     ]
     assert ratios["value"].between(0.6, 1.2).all()
+
+
+def test_the_largest_eigenvalue_grows_past_the_threshold(mixture, frame):
+    curve = select(frame(mixture), quantity="curve")
+    limit, finite, real = (
+        select(curve, features=features).sort_values("signal")
+        for features in ("limit", "equivalent", "real")
+    )
+    threshold = outlier_threshold(4, 8, 0.1)
+    np.testing.assert_allclose(limit["signal"], np.linspace(0, 3 * threshold, 6))
+    flat = limit["signal"] <= threshold
+    assert limit["value"][flat].nunique() == 1
+    assert (np.diff(limit["value"][~flat]) > 0).all()
+    assert finite["value"].to_numpy() == pytest.approx(limit["value"].to_numpy()[1:], rel=0.3)
+    assert list(finite["n"].unique()) == [4]
+    np.testing.assert_allclose(real["signal"], threshold * np.array([0.5, 3.0]))
+    assert real["value"].iloc[1] > real["value"].iloc[0]
+    assert real["value"].to_numpy() == pytest.approx([limit["value"].iloc[0], 5.0], rel=0.3)
 
 
 def test_the_levels_share_their_draws(mixture, frame):

@@ -68,6 +68,12 @@ def test_losses_lie_above_the_exact_score_s(seeds, frame, choice):
     np.testing.assert_allclose(training["tau"], tau)
     np.testing.assert_allclose(training["value"], np.mean(trained, axis=0) - floor)
     np.testing.assert_allclose(test["value"], np.mean(fresh, axis=0) - floor)
+    rise = select(rows, quantity="rise")["value"].item()
+    rises = [along[-1] - along.min() for along in fresh]
+    assert rise == pytest.approx(np.mean(rises))
+    onset = select(rows, quantity="rise_onset").set_index("level")["value"]
+    if min(rises) > 0.02:
+        assert onset[0.01] < onset[0.02] < tau[-1]
     assert test["value"].min() > 0
     assert training["value"].iloc[-1] < test["value"].iloc[-1]
     np.testing.assert_array_equal(result.arrays["values"]["psi_n_2"], values[-1])

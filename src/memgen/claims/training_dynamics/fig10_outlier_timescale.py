@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from memgen.claims.rows import of_row
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
-from memgen.tables.read import select
+from memgen.tables.read import select, single
 
 
 def gain_rises_at_outlier_time(tables: Tables) -> Measurement:
@@ -49,6 +50,13 @@ def gain_overshoots(tables: Tables) -> Measurement:
         for at in last.itertuples()
     ]
     return worst_of(ratios, target=10.0)
+
+
+def means_are_seen_at_transition(tables: Tables) -> Measurement:
+    """Log of the mean square along m over across it at t_BBP, late features / the mixture."""
+    rows = select(tables["outlier_timescale"], quantity="log_ratio", place="transition")
+    (own,) = select(rows, kind="theory")["value"]
+    return of_row(single(rows, kind="simulation", stage="late"), scale=float(own))
 
 
 def _worst_signal(simulated: pd.DataFrame, theory: pd.DataFrame) -> Measurement:

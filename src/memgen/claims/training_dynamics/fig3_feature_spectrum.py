@@ -9,6 +9,8 @@ from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single, value_of
 
+BELOW = ("atom", "small")  # all modes but the n largest
+
 
 def spectrum_of_u_matches_finite_theory(tables: Tables) -> Measurement:
     """Kolmogorov distance of all eigenvalues of U to theory at its d, the worst case."""
@@ -20,37 +22,33 @@ def memorization_of_u_matches_finite_theory(tables: Tables) -> Measurement:
     return _worst_distance(tables, "memorization")
 
 
-def small_modes_bring_the_late_fall(tables: Tables) -> Measurement:
-    """Share of the late fall of U's training loss that the modes below memorization's bring.
-
-    The late fall is all but that of the d largest; draws at the largest d, data of one variance.
-    """
-    falls = _largest_d(tables)
-    small, memorization = (of_row(single(falls, modes=name)) for name in ("small", "memorization"))
-    total = small.value + memorization.value
-    error = np.hypot(small.stderr * memorization.value, memorization.stderr * small.value)
-    return Measurement(small.value / total, float(error / total**2), small.n)
+def late_fall_reaches_the_limit(tables: Tables) -> Measurement:
+    """Fall of U's training loss by all but the n largest modes, over the limit's, largest d."""
+    theory = select(tables["spectra"], quantity="fall", kind="theory", case="one")
+    limit = sum(value_of(theory, "fall", modes=name) for name in BELOW)
+    falls = _falls(tables)
+    found = [of_row(single(falls[falls["d"] == falls["d"].max()], modes=name)) for name in BELOW]
+    value, error = sum(one.value for one in found), np.hypot.reduce([one.stderr for one in found])
+    return quotient(Measurement(value, float(error), found[0].n), Measurement(limit))
 
 
-def fall_by_small_modes_reaches_the_limit(tables: Tables) -> Measurement:
-    """Fall of U's training loss by the modes below memorization's, over the limit's."""
-    return _over_limit(tables, "small")
+def atom_loses_its_share(tables: Tables) -> Measurement:
+    """What the atom's modes take off U's training loss, largest d over smallest d."""
+    falls = select(_falls(tables), modes="atom").sort_values("d")
+    return quotient(of_row(falls.iloc[-1]), of_row(falls.iloc[0]))
 
 
 def fall_by_largest_modes_reaches_the_limit(tables: Tables) -> Measurement:
-    """Fall of U's training loss by its d largest modes, over the limit's."""
-    return _over_limit(tables, "largest")
+    """Fall of U's training loss by its d largest modes, over the limit's, largest d."""
+    theory = select(tables["spectra"], kind="theory", case="one")
+    falls = _falls(tables)
+    found = of_row(single(falls[falls["d"] == falls["d"].max()], modes="largest"))
+    return quotient(found, Measurement(value_of(theory, "fall", modes="largest")))
 
 
-def _over_limit(tables: Tables, modes: str) -> Measurement:
-    limit = value_of(select(tables["spectra"], kind="theory", case="one"), "fall", modes=modes)
-    return quotient(of_row(single(_largest_d(tables), modes=modes)), Measurement(limit))
-
-
-def _largest_d(tables: Tables) -> pd.DataFrame:
-    """Simulated falls at the largest d, data of one variance, by group of modes."""
-    rows = select(tables["spectra"], quantity="fall", kind="simulation", case="one")
-    return rows[rows["d"] == rows["d"].max()]
+def _falls(tables: Tables) -> pd.DataFrame:
+    """Simulated falls, data of one variance."""
+    return select(tables["spectra"], quantity="fall", kind="simulation", case="one")
 
 
 def _worst_distance(tables: Tables, modes: str) -> Measurement:

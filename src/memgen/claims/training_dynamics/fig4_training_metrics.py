@@ -12,20 +12,29 @@ EARLY = 20.0  # tau until which real features of small d learn as their equivale
 
 
 def onset_grows_at_least_as_n(tables: Tables) -> Measurement:
-    """Exponent of the onset of the gap from one psi_n to the next, the smallest."""
-    onset = _onsets(tables, "theory")
-    step = np.diff(np.log(onset["psi_n"].to_numpy(float)))
-    exponents = np.diff(np.log(onset["value"].to_numpy(float))) / step
-    relative = (onset["stderr"] / onset["value"]).to_numpy(float)
-    errors = np.hypot(relative[1:], relative[:-1]) / step
-    # the smallest is the one that could refute the claim
-    k = int(exponents.argmin())
-    return Measurement(float(exponents[k]), float(errors[k]), int(onset["n"].min()))
+    """Exponent of the onset from one psi_n to the next, the smallest of all steps and thresholds.
+
+    Of equivalents; it is the smallest that could refute the claim.
+    """
+    rows = select(tables["metrics"], quantity="gap_onset", kind="theory")
+    steps = []
+    for _, onset in rows.groupby("level"):
+        ordered = onset.sort_values("psi_n")
+        step = np.diff(np.log(ordered["psi_n"].to_numpy(float)))
+        exponents = np.diff(np.log(ordered["value"].to_numpy(float))) / step
+        relative = (ordered["stderr"] / ordered["value"]).to_numpy(float)
+        errors = np.hypot(relative[1:], relative[:-1]) / step
+        n = int(ordered["n"].min())
+        steps += [
+            Measurement(float(exponent), float(error), n)
+            for exponent, error in zip(exponents, errors, strict=True)
+        ]
+    return min(steps, key=lambda step: step.value)
 
 
 def relative_time_grows_less(tables: Tables) -> Measurement:
-    """Exponent of the half rise of the test loss against psi_n."""
-    rows = select(tables["metrics"], quantity="half_rise")
+    """Exponent of the half rise of the test loss against psi_n, equivalents."""
+    rows = select(tables["metrics"], quantity="half_rise", kind="theory")
     return power_law(rows["psi_n"], rows["value"], rows["stderr"], int(rows["n"].sum()))
 
 

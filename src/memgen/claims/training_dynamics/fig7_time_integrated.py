@@ -1,5 +1,7 @@
 """Claims of fig7_time_integrated: one network for all times."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -8,51 +10,33 @@ from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
-GAP = 0.1  # of test and training loss, that of fig4_training_metrics too
 
+def overfitting_comes_later_with_data(tables: Tables) -> Measurement:
+    """Time at which the test loss has risen, from one psi_n to the next: the smallest ratio.
 
-def onset_grows_faster_than_data(tables: Tables) -> Measurement:
-    """Exponent of the first tau at which test - training loss has risen by GAP, smaller choice.
-
-    From the smallest to the largest psi_n whose gap rises as far.
+    Of all rises past the minimum that are levels, and of both choices.
     """
-    exponents = []
-    for _, rows in tables["time_integrated"].groupby("choice"):
-        onsets = {}
-        for psi_n in sorted(map(float, rows["psi_n"].dropna().unique())):
-            test, training = (
-                select(rows, quantity=loss, psi_n=psi_n).sort_values("tau")
-                for loss in ("test_loss", "training_loss")
-            )
-            found = _onset(test, training)
-            if found is not None:
-                onsets[psi_n] = found
-        if len(onsets) < 2:
-            return Measurement(float("nan"), float("inf"), 1)
-        few, many = min(onsets), max(onsets)
-        step = np.log(many / few)
-        exponent = (onsets[many].value - onsets[few].value) / step
-        error = np.hypot(onsets[many].stderr, onsets[few].stderr) / step
-        exponents.append(Measurement(float(exponent), float(error), onsets[few].n))
-    return min(exponents, key=lambda exponent: exponent.value)
+    rows = tables["time_integrated"]
+    onsets = rows[rows["quantity"] == "rise_onset"]
+    if onsets.empty:
+        return Measurement(float("nan"), float("inf"), 1)
+    ratios = []
+    for _, line in onsets.groupby(["choice", "level"]):
+        ordered = [of_row(row) for _, row in line.sort_values("psi_n").iterrows()]
+        ratios += [quotient(later, earlier) for earlier, later in pairwise(ordered)]
+    # the smallest is the one that could refute the claim
+    if not ratios:
+        return Measurement(float("nan"), float("inf"), 1)
+    return min(ratios, key=lambda ratio: ratio.value)
 
 
-def _onset(test: pd.DataFrame, training: pd.DataFrame) -> Measurement | None:
-    """Logarithm of the first tau at which the gap exceeds its start by GAP; None if it never does.
-
-    Its error is that of the gap over its slope, both losses' errors as if independent.
-    """
-    log_tau = np.log(test["tau"].to_numpy(float))
-    gap = test["value"].to_numpy(float) - training["value"].to_numpy(float)
-    gap = gap - gap[0]
-    above = gap > GAP
-    if not above.any():
-        return None
-    k = int(np.argmax(above))
-    slope = (gap[k] - gap[k - 1]) / (log_tau[k] - log_tau[k - 1])
-    error = np.hypot(test["stderr"].iloc[k], training["stderr"].iloc[k]) / slope
-    place = log_tau[k - 1] + (GAP - gap[k - 1]) / slope
-    return Measurement(float(place), float(error), int(test["n"].iloc[k]))
+def overfitting_is_less_with_data(tables: Tables) -> Measurement:
+    """Final rise of the test loss past its minimum, largest psi_n / smallest, larger choice."""
+    ratios = []
+    for _, line in select(tables["time_integrated"], quantity="rise").groupby("choice"):
+        ordered = line.sort_values("psi_n")
+        ratios.append(quotient(of_row(ordered.iloc[-1]), of_row(ordered.iloc[0])))
+    return max(ratios, key=lambda ratio: ratio.value)
 
 
 def memorization_takes_longer_with_data(tables: Tables) -> Measurement:

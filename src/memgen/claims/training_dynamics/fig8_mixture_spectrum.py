@@ -5,7 +5,7 @@ import pandas as pd
 
 from memgen.claims.rows import only_row
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import power_law, weighted_mean, worst_of
+from memgen.statistics.combine import worst_of
 from memgen.statistics.extrapolation import extrapolate
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
@@ -21,16 +21,18 @@ def separated_outlier_matches_its_limit(tables: Tables) -> Measurement:
     return worst_of(_limits(select(tables["mixture_spectrum"], quantity="separated_ratio")))
 
 
-def mixture_outlier_sharpens(tables: Tables) -> Measurement:
-    """Exponent of the outlier's scatter between draws against d, the mean over t."""
-    rows = select(tables["mixture_spectrum"], quantity="scatter")
-    exponents = [
-        power_law(at["d"], at["value"], at["stderr"], int(at["n"].sum()))
-        for _, at in rows.groupby("t")
-    ]
-    values = np.array([exponent.value for exponent in exponents])
-    errors = np.array([exponent.stderr for exponent in exponents])
-    return weighted_mean(values, errors, int(rows["n"].sum()))
+def largest_eigenvalue_is_the_equivalent_s(tables: Tables) -> Measurement:
+    """Largest eigenvalue of U over the equivalent's of the same d, mean over |m|^2."""
+    curve = select(tables["mixture_spectrum"], quantity="curve")
+    real = select(curve, features="real")
+    finite = select(curve, features="equivalent").sort_values("signal")
+    expected, error = (
+        np.interp(real["signal"], finite["signal"], finite[name]) for name in ("value", "stderr")
+    )
+    ratio = real["value"] / expected
+    # all |m|^2 share their draws: their mean error
+    relative = np.hypot(real["stderr"] / real["value"], error / expected)
+    return Measurement(float(ratio.mean()), float((ratio * relative).mean()), int(real["n"].min()))
 
 
 def no_outlier_below_threshold(tables: Tables) -> Measurement:

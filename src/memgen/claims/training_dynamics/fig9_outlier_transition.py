@@ -13,6 +13,24 @@ def outlier_ends_at_bulk_edge(tables: Tables) -> Measurement:
     return furthest_from_one(select(tables["outlier"], quantity="eigenvalue_over_edge")["value"])
 
 
+def eigenvalue_matches_equivalent(tables: Tables) -> Measurement:
+    """Largest eigenvalue of U over that of the equivalent of the same d, mean over t, worst."""
+    rows = tables["outlier"]
+    drawn = select(rows, quantity="eigenvalue", kind="simulation")
+    finite = select(rows, quantity="eigenvalue_finite")[["signal", "t", "value", "stderr"]]
+    ratios = []
+    for _, at in drawn.merge(finite, on=["signal", "t"], suffixes=("", "_finite")).groupby(
+        "signal"
+    ):
+        ratio = at["value"] / at["value_finite"]
+        # U has draws of its own at each t; the equivalent's are shared by all
+        own = np.sqrt(((at["stderr"] / at["value_finite"]) ** 2).sum()) / len(at)
+        shared = (at["stderr_finite"] / at["value_finite"]).mean()
+        error = float(np.hypot(own, shared))
+        ratios.append(Measurement(float(ratio.mean()), error, int(at["n"].min())))
+    return worst_of(ratios)
+
+
 def overlap_matches_equivalent(tables: Tables) -> Measurement:
     """U's overlap minus that of the equivalent of the same d, mean over t, the worst |m|^2."""
     rows = tables["outlier"]

@@ -22,12 +22,15 @@ class TwoPeaks:
         E[(x - E x)^4] / var^2 along: 3 for one Gaussian, 1 for two points.
     central_density : float
         Density at 0 over the largest one, along, in a window of 3/4 of a standard deviation.
+    peak_width : float
+        Standard deviation of |x| along: that of either peak where they are apart.
     """
 
     variance_along: float
     kurtosis: float
     central_density: float
     variance_across: float
+    peak_width: float
 
 
 def observed_peaks(samples: Float[np.ndarray, "batch d"]) -> TwoPeaks:
@@ -41,6 +44,7 @@ def observed_peaks(samples: Float[np.ndarray, "batch d"]) -> TwoPeaks:
         kurtosis=((along - along.mean()) ** 4).mean() / along.var() ** 2,
         central_density=middle / smooth.max(),
         variance_across=samples[:, 1:].var(),
+        peak_width=np.abs(along).std(),
     )
 
 
@@ -64,9 +68,12 @@ def expected_peaks(signal: float, t: float) -> TwoPeaks:
         for side in (-1, 1)
     )
     mass = above - below
+    pull = np.sqrt(pull2)
+    folded = 2 * norm.pdf(pull) + pull * (1 - 2 * norm.cdf(-pull))  # E|x|
     return TwoPeaks(
         variance_along=variance,
         kurtosis=3 - 2 * (pull2 / variance) ** 2,
         central_density=mass[x.size // 2] / mass.max(),
         variance_across=1.0,
+        peak_width=float(np.sqrt(variance - folded**2)),
     )

@@ -21,7 +21,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(2, 2)
     for panel, direction in zip(panels[0], ("along", "across"), strict=True):
         _gain(panel, rows, direction)
-    panels[0, 0].legend(loc="upper left")
+    panels[0, 0].legend(loc="upper left", fontsize=6.5)
     transition = value_of(rows, "transition_time")
     for panel in panels[1]:
         panel.axvline(transition, color=TRANSITION, lw=0.9, ls="--")
@@ -58,10 +58,19 @@ def _gain(panel: Axes, rows: Any, direction: str) -> None:
         simulation_points(panel, points, "tau", color=colour, ms=2.4)
         here = select(rows, signal=float(signal))
         exact = value_of(here, "exact_gain", direction=direction)
-        panel.axhline(exact, color=colour, lw=0.7, ls=":")
+        # in (a) from beyond the legend on
+        start = 0.3 if direction == "along" else 0.0
+        panel.axhline(exact, xmin=start, color=colour, lw=0.7, ls=":")
         if direction == "along":
             tau_out = value_of(here, "tau_out")
             panel.axvline(tau_out, color=colour, lw=0.8, ls="--")
+    if direction == "along":
+        panel.plot([], [], ":", color="0.3", lw=0.9, label="exact score")
+        panel.plot([], [], "--", color="0.3", lw=0.9, label=r"$\tau_{\rm out}$")
+    else:
+        text = {"transform": panel.get_yaxis_transform(), "fontsize": 6.5, "va": "bottom"}
+        panel.text(0.02, exact, "exact score", **text)
+    panel.plot([], [], "o", color="0.3", ms=2.4, label="real features")
     panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel=rf"gain {direction} $m$")
 
 
@@ -88,10 +97,13 @@ def _spread(panel: Axes, rows: Any) -> None:
             panel.fill_between(at["t"], low, high, color=colour, alpha=0.3, lw=0)
     t = np.sort(spread["t"].unique())
     signal = float(spread["signal"].iloc[0])
-    panel.plot(t, 1 + signal * np.exp(-2 * t), "k:", lw=0.9, label="mixture, along $m$")
-    panel.axhline(1, color="k", lw=0.5, ls=":")
+    panel.plot(t, 1 + signal * np.exp(-2 * t), "k:", lw=0.9, label="mixture, along and across")
+    panel.axhline(1, color="k", lw=0.9, ls=":")
+    for stage, colour in STAGES.items():
+        tau = select(spread, stage=stage)["tau"].iloc[0]
+        panel.plot([], [], color=colour, label=rf"features at $\tau={tau:g}$")
     for style, direction in (("-", "along"), ("--", "across")):
-        panel.plot([], [], style, color="0.3", label=f"{direction} $m$")
+        panel.plot([], [], style, color="k", lw=0.9, label=f"{direction} $m$")
     panel.set(yscale="log", ylabel="mean square")
-    panel.set_ylim(top=3.5 * panel.get_ylim()[1])
-    panel.legend(loc="upper left", ncols=2)
+    panel.set_ylim(top=5 * panel.get_ylim()[1])
+    panel.legend(loc="upper left", ncols=2, fontsize=6.5)

@@ -15,34 +15,45 @@ TITLES = {"close": r"$|m|=O(1)$", "separated": r"$|m|=O(\sqrt{d})$"}
 COLOURS = {"close": "#0072B2", "separated": "#D55E00"}
 MEASURES = {
     "central_density": "density at 0 / maximum",
-    "kurtosis": "kurtosis along $m$",
+    "peak_width": "width of the peaks",
     "variance_across": "variance across $m$",
 }
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A histogram for each regime; valley, kurtosis and variance against training time."""
+    """A histogram for each regime; valley, width and variance against training time."""
     rows = tables["separation"]
     figure = new_figure(7.0, 4.4)
     grid = figure.add_gridspec(2, 6)
     above = [figure.add_subplot(grid[0, 3 * k : 3 * k + 3]) for k in range(2)]
     below = [figure.add_subplot(grid[1, 2 * k : 2 * k + 2]) for k in range(3)]
     for panel, (regime, title) in zip(above, TITLES.items(), strict=True):
-        at = select(rows, regime=regime)
+        at = select(rows, regime=regime, d=int(rows["d"].max()))
         _histogram(panel, at, tables[f"separation_{regime}"], COLOURS[regime])
         panel.set_title(title)
     for panel, (quantity, label) in zip(below, MEASURES.items(), strict=True):
         for regime, colour in COLOURS.items():
-            _against_tau(panel, select(rows, regime=regime, quantity=quantity), colour)
+            # close peaks overlap, and have no width of their own
+            if quantity == "peak_width" and regime == "close":
+                continue
+            at = select(rows, regime=regime, quantity=quantity)
+            for d, of_size in at.groupby("d"):
+                _against_tau(panel, of_size, colour, hollow=bool(d < rows["d"].max()))
         panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel=label)
         panel.margins(y=0.12)
+    n = rows["d"].nunique()
     handles = [
         *(Line2D([], [], color=COLOURS[regime], label=TITLES[regime]) for regime in TITLES),
-        Line2D([], [], color="k", marker="o", ls="-", lw=0.8, ms=2.8, label="features"),
+        *(
+            Line2D([], [], color="k", marker="o", ls=ls, mfc=face, lw=0.8, ms=3, label=f"$d={d:g}$")
+            for d, ls, face in zip(
+                sorted(rows["d"].unique()), ("--", "-")[-n:], ("w", "k")[-n:], strict=True
+            )
+        ),
         Line2D([], [], color="k", marker="s", ls="", mfc="w", ms=3.2, label="exact score"),
         Line2D([], [], color="k", lw=0.9, ls=":", label="mixture"),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=5)
+    figure.legend(handles=handles, loc="outside lower center", ncols=6)
     letter_panels([*above, *below])
     return figure
 
@@ -72,11 +83,14 @@ def _histogram(panel: Axes, rows: Any, along: Any, colour: str) -> None:
     panel.legend(loc="upper center", ncols=3)
 
 
-def _against_tau(panel: Axes, rows: Any, colour: str) -> None:
-    """Features against training time; the exact score hollow, at the right end."""
+def _against_tau(panel: Axes, rows: Any, colour: str, *, hollow: bool) -> None:
+    """Features against training time; the exact score as a square at the right end."""
     found = select(rows, kind="simulation")
     features, exact = select(found, score="features"), select(found, score="exact")
-    simulation_points(panel, features, "tau", color=colour, ms=2.8, fmt="o-", lw=0.8)
+    style = {"mfc": "white", "ls": "--"} if hollow else {"ls": "-"}
+    simulation_points(panel, features, "tau", color=colour, ms=3, fmt="o", lw=0.8, **style)
+    if hollow:
+        return
     last = exact.assign(tau=3 * features["tau"].max())
     simulation_points(panel, last, "tau", color=colour, ms=3.2, fmt="s", mfc="white")
     (expected,) = select(rows, kind="theory")["value"]

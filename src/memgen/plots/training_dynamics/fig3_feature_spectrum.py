@@ -15,27 +15,41 @@ TITLES = {
     "one": "data of one variance, 1",
     "two": "two variances, 0.5 and 1.5",
 }
-NAMES = {"one": "one variance", "two": "two variances"}
+CASE_COLOURS = {"one": "#0072B2", "two": "#D55E00"}
+CASE_NAMES = {"one": "one variance", "two": "two variances"}
 LIMIT, FINITE = "k", "#D55E00"
-LABELS = {"small": "all smaller", "memorization": "$n-d$ of memorization", "largest": "$d$ largest"}
-COLOURS = {"small": "#0072B2", "memorization": "#D55E00", "largest": "#009E73"}
+LABELS = {
+    "small": "$d$ small modes",
+    "atom": "$p-n-d$ of the atom",
+    "memorization": "$n-d$ of memorization",
+    "largest": "$d$ largest",
+}
+COLOURS = {"small": "#0072B2", "atom": "0.45", "memorization": "#D55E00", "largest": "#009E73"}
 HEIGHTS = (2e-3, 5.0)  # of lambda rho in (a, b)
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Spectrum against log eigenvalue (above); the d largest, and the loss's fall (below)."""
+    """Spectrum against log eigenvalue (above); the d largest, and the loss's falls (below)."""
     spectra = tables["spectra"]
     figure = new_figure(7.0, 4.6)
     above, below = figure.subfigures(2, 1, height_ratios=(1.1, 1), squeeze=False)[:, 0]
     wide, panels = above.subplots(1, 2), below.subplots(1, 3)
-    for panel, column, case in zip(panels, wide, TITLES, strict=False):
+    for column, case in zip(wide, TITLES, strict=True):
         rows, values = select(spectra, case=case), tables[f"spectra_{case}"]["eigenvalues"]
         _whole(column, rows, np.ravel(values))
         column.set_title(TITLES[case])
-        _largest(panel, rows, np.ravel(values))
-        panel.set_title("$d$ largest, " + NAMES[case])
+        _largest(panels[0], rows, np.ravel(values), case)
+    panels[0].set_title("$d$ largest modes")
+    panels[0].set(xlim=(0, None), ylim=(0, 1.03))
+    panels[0].legend(loc="lower right", fontsize=6.5)
     wide[1].legend(loc="upper center", bbox_to_anchor=(0.7, 1.03), fontsize=6.5)
-    _falls(panels[2], select(spectra, case="one"))
+    one = select(spectra, case="one")
+    _falls(panels[1], one, ("small", "atom"))
+    panels[1].set(ylim=(-0.03, 1.0), ylabel="fall of training loss")
+    panels[1].set_title("all but the $n$ largest")
+    _falls(panels[2], one, ("largest", "memorization"))
+    panels[2].set(ylim=(-0.001, 0.03), ylabel="fall of training loss")
+    panels[2].set_title("the $n$ largest")
     letter_panels([*wide, *panels])
     return figure
 
@@ -53,8 +67,15 @@ def _whole(panel: Axes, rows: pd.DataFrame, values: np.ndarray) -> None:
         panel.plot(
             ordered["x"], ordered["x"] * ordered["value"], "--", color=LIMIT, lw=0.9, label=label
         )
+    height = (finite["x"] * finite["value"]).to_numpy(float)
+    below = np.flatnonzero(height[: height.argmax()] < HEIGHTS[0])
+    start = below[-1] if below.size else 0  # the lower edge: beyond it rounding is left
     panel.plot(
-        finite["x"], finite["x"] * finite["value"], color=FINITE, lw=1.1, label=f"theory, $d={d}$"
+        finite["x"].to_numpy(float)[start:],
+        height[start:],
+        color=FINITE,
+        lw=1.1,
+        label=f"theory, $d={d}$",
     )
     atom = value_of(rows, "atom")
     panel.axvline(atom, color="#0072B2", lw=0.9, ls=":", label="atom $s_t^2$ of $d\\to\\infty$")
@@ -88,7 +109,7 @@ def _name_bulks(panel: Axes, rows: pd.DataFrame) -> None:
         panel.text(*place, text, ha="left" if aside else "center", va="bottom", fontsize=6.5)
 
 
-def _largest(panel: Axes, rows: pd.DataFrame, values: np.ndarray) -> None:
+def _largest(panel: Axes, rows: pd.DataFrame, values: np.ndarray, case: str) -> None:
     """Share of the d largest eigenvalues below lambda."""
     psi_p = float(rows["psi_p"].iloc[0])
     theory = select(rows, kind="theory")
@@ -105,42 +126,32 @@ def _largest(panel: Axes, rows: pd.DataFrame, values: np.ndarray) -> None:
         modes,
         np.arange(1, modes.size + 1) / modes.size,
         where="post",
-        color="0.6",
+        color=CASE_COLOURS[case],
         lw=2.2,
-        label="$U$",
+        alpha=0.5,
+        label=f"$U$, {CASE_NAMES[case]}",
     )
-    panel.plot(x, mass / mass[-1], "--", color=LIMIT, lw=0.9, label="theory")
+    label = r"theory, $d\to\infty$" if case == "two" else None
+    panel.plot(x, mass / mass[-1], "--", color=LIMIT, lw=0.9, label=label)
     panel.set(xlabel=r"eigenvalue $\lambda$", ylabel=r"share below $\lambda$")
-    panel.set(xlim=(0, None), ylim=(0, 1.03))
-    panel.legend(loc="lower right")
 
 
-def _falls(panel: Axes, rows: pd.DataFrame) -> None:
-    """What each group of modes takes off the training loss in the end."""
+def _falls(panel: Axes, rows: pd.DataFrame, groups: tuple[str, ...]) -> None:
+    """What each group of modes takes off the training loss in the end: U (points), limit."""
     found = select(rows, quantity="fall", kind="simulation").assign(
         inverse=lambda f: 1 / f["d"].astype(float)
     )
-    for modes, colour in COLOURS.items():
+    limits = select(rows, kind="theory")
+    for modes in groups:
+        colour = COLOURS[modes]
         at = select(found, modes=modes)
-        simulation_points(panel, at, "inverse", color=colour, ms=3)
-        limit = value_of(select(rows, kind="theory"), "fall", modes=modes)
+        simulation_points(panel, at, "inverse", color=colour, ms=3.5)
+        limit = value_of(limits, "fall", modes=modes)
+        panel.plot([0], [limit], "o", color=colour, mfc="w", ms=4.5, clip_on=False, zorder=5)
         panel.axhline(limit, color=colour, lw=0.9, ls="--")
-        panel.annotate(
-            LABELS[modes],
-            (1, limit),
-            xycoords=("axes fraction", "data"),
-            xytext=(-2, 3 if modes != "memorization" else -3),
-            textcoords="offset points",
-            ha="right",
-            va="bottom" if modes != "memorization" else "top",
-            fontsize=6.5,
-            color=colour,
-        )
-    panel.set(
-        yscale="log",
-        xlabel="$1/d$",
-        ylabel="fall of training loss",
-        xlim=(0, 1.15 * found["inverse"].max()),
-        ylim=(1e-3, 1.6),
-    )
-    panel.set_title("fall by modes of $U$")
+        panel.plot([], [], "o", color=colour, ms=3.5, label=LABELS[modes])
+    panel.plot([], [], "--", color="k", lw=0.9, label=r"theory, $d\to\infty$")
+    sizes = sorted(found["d"].unique(), reverse=True)
+    panel.set(xlabel="$1/d$", xlim=(0, 1.15 * found["inverse"].max()))
+    panel.set_xticks([0, *(1 / d for d in sizes)], ["0", *(f"1/{d:g}" for d in sizes)])
+    panel.legend(loc="upper right" if "atom" in groups else "center right", fontsize=6.5)

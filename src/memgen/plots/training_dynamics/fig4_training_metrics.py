@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
@@ -13,6 +14,7 @@ from memgen.tables.read import select, value_of
 
 ABSOLUTE, RELATIVE = "#D55E00", "#0072B2"
 GAPS = (1e-2, 5.0)  # of the axes of the gap
+STYLES = {0: ("o", "-"), 1: ("^", "--")}  # of the thresholds in (f): the middle one, the largest
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -22,7 +24,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(2, 3)
     loads = sorted(metrics["psi_n"].unique())
     colours = sequence_colours(len(loads))
-    level = _level(metrics)
+    levels = _levels(metrics)
     for psi_n, colour in zip(loads, colours, strict=True):
         rows = select(metrics, psi_n=float(psi_n))
         _losses(panels[0, 0], rows, colour)
@@ -38,7 +40,8 @@ def draw(tables: dict[str, Any]) -> Figure:
             ylim=GAPS,
             ylabel=r"gap $\mathcal{L}_{\rm test} - \mathcal{L}_{\rm train}$",
         )
-        panel.axhline(level, color="0.5", lw=0.6, ls="--")
+        for level in levels:
+            panel.axhline(level, color="0.5", lw=0.6, ls="--")
     for panel in (panels[0, 2], panels[1, 1]):
         panel.set(yscale="log", ylabel=r"score error $\mathcal{E}$")
     for panel in panels[0]:
@@ -47,27 +50,39 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set(xscale="log", xlabel=r"$\tau/\tau_{\rm mem}$")
         panel.axvline(1, color="0.6", lw=0.6, ls=":")
     panels[0, 0].set(ylabel="loss")
+    _key(panels[0, 0])
     panels[0, 1].legend(title=r"$\psi_n$", title_fontsize=6.5, loc="upper left")
-    _times(panels[1, 2], metrics, level)
+    _times(panels[1, 2], metrics, levels)
     letter_panels(panels.ravel())
     return figure
 
 
-def _level(metrics: pd.DataFrame) -> float:
-    """The threshold of the gap that is drawn: the middle one."""
-    levels = sorted(select(metrics, quantity="gap_onset")["level"].unique())
-    return float(levels[len(levels) // 2])
+def _levels(metrics: pd.DataFrame) -> list[float]:
+    """The thresholds of the gap that are drawn: the middle one, then the largest."""
+    levels = sorted(map(float, select(metrics, quantity="gap_onset")["level"].unique()))
+    return list(dict.fromkeys([levels[len(levels) // 2], levels[-1]]))
+
+
+def _key(panel: Axes) -> None:
+    """Whose curves and points are drawn, in (a) to (e)."""
+    handles = [
+        Line2D([], [], color="0.3", lw=0.9, label="equivalent"),
+        Line2D([], [], color="0.3", lw=1.1, ls=":", label="real, closed form"),
+        Line2D([], [], color="0.3", marker="o", ls="", ms=2, label="real, descent"),
+    ]
+    title = "test above,\ntraining below"
+    panel.legend(handles=handles, title=title, title_fontsize=6, fontsize=6, loc="upper left")
 
 
 def _losses(panel: Axes, rows: pd.DataFrame, colour: Any) -> None:
-    """Test loss above, training loss below."""
-    for quantity, style in (("test_loss", "-"), ("training_loss", "--")):
+    """Test and training loss: equivalent, closed form of real features (dotted), and descent."""
+    for quantity in ("test_loss", "training_loss"):
         curve = select(rows, quantity=quantity, kind="theory").sort_values("tau")
-        panel.plot(curve["tau"], curve["value"], style, color=colour, lw=0.9)
+        panel.plot(curve["tau"], curve["value"], "-", color=colour, lw=0.9)
+        real = select(rows, quantity=f"{quantity}_flow").sort_values("tau")
+        panel.plot(real["tau"], real["value"], ":", color=colour, lw=1.1)
         descended = select(rows, quantity=quantity, kind="simulation")
         simulation_points(panel, descended, "tau", color=colour, ms=1.8)
-    panel.text(0.04, 0.94, "solid: test", transform=panel.transAxes, fontsize=6.5)
-    panel.text(0.04, 0.87, "dashed: training", transform=panel.transAxes, fontsize=6.5)
 
 
 def _curve(
@@ -85,26 +100,28 @@ def _curve(
     else:
         flow = select(rows, quantity=f"{quantity}_flow").sort_values("tau")
         tau, real = flow["tau"], flow["value"].to_numpy()
-    panel.plot(tau / unit, real, ":", color=colour, lw=0.9)
+    panel.plot(tau / unit, real, ":", color=colour, lw=1.1)
     if unit == 1 and quantity == "score_error":
         descended = select(rows, quantity=quantity, kind="simulation")
         simulation_points(panel, descended, "tau", color=colour, ms=1.8)
 
 
-def _times(panel: Axes, metrics: pd.DataFrame, level: float) -> None:
-    """Onset by the gap, half of the test loss's rise, and the published tau_mem."""
-    onset = select(metrics, quantity="gap_onset", level=level)
+def _times(panel: Axes, metrics: pd.DataFrame, levels: list[float]) -> None:
+    """Onset by the gap, half of the test loss's rise, and the published tau_mem.
+
+    Filled: equivalent; hollow: real features.
+    """
+    for number, level in reversed(list(enumerate(levels))):
+        marker, line = STYLES[number]
+        onset = select(metrics, quantity="gap_onset", level=level)
+        label = f"gap exceeds {level:g}"
+        style = {"color": ABSOLUTE, "fmt": marker, "ls": line, "lw": 0.8, "label": label}
+        _filled_and_hollow(panel, onset, style)
     theory = select(onset, kind="theory").sort_values("psi_n")
-    real = select(onset, kind="simulation").sort_values("psi_n")
-    label = f"gap exceeds {level:g}"
-    simulation_points(panel, theory, "psi_n", color=ABSOLUTE, fmt="o-", lw=0.8, label=label)
-    panel.errorbar(
-        real["psi_n"], real["value"], real["stderr"], fmt="o", mfc="none", color=ABSOLUTE, ms=5
-    )
     rise = select(metrics, quantity="half_rise")
-    simulation_points(
-        panel, rise, "psi_n", color=RELATIVE, fmt="s-", lw=0.8, label="half rise of test loss"
-    )
+    style = {"color": RELATIVE, "fmt": "s", "ls": "-", "lw": 0.8, "label": "half rise of test loss"}
+    _filled_and_hollow(panel, rise, style)
+    panel.plot([], [], "o", mfc="none", color="0.3", ms=5, label="hollow: real features")
     mem = select(metrics, quantity="tau_mem").sort_values("psi_n")
     panel.plot(mem["psi_n"], mem["value"], "k--", lw=0.9, label=r"published $\tau_{\rm mem}$")
     guide = theory["value"].iloc[0] * theory["psi_n"] / theory["psi_n"].iloc[0]
@@ -113,5 +130,12 @@ def _times(panel: Axes, metrics: pd.DataFrame, level: float) -> None:
     panel.set_xticks(np.array(mem["psi_n"]), [f"{value:g}" for value in mem["psi_n"]])
     panel.minorticks_off()
     low, high = panel.get_ylim()
-    panel.set_ylim(low, high * 40)
-    panel.legend(loc="upper left")
+    panel.set_ylim(low, high * 150)
+    panel.legend(loc="upper left", fontsize=6)
+
+
+def _filled_and_hollow(panel: Axes, rows: pd.DataFrame, style: dict[str, Any]) -> None:
+    """Times of the equivalent, joined, and of real features."""
+    simulation_points(panel, select(rows, kind="theory"), "psi_n", ms=3.2, **style)
+    hollow = {"color": style["color"], "fmt": style["fmt"], "ls": "none", "mfc": "none", "ms": 5.5}
+    simulation_points(panel, select(rows, kind="simulation"), "psi_n", **hollow)

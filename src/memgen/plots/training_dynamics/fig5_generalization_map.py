@@ -19,6 +19,7 @@ from memgen.plots.pieces import (
 from memgen.tables.read import select
 
 CONTOURS = (0.1, 1.0)  # of the gap
+TICKS = (1, 2, 4, 8, 16, 32, 64)
 EXPONENTS = {1e3: r"$\tau=10^3$", 1e4: r"$\tau=10^4$"}
 
 
@@ -62,6 +63,10 @@ def _map(panel: Axes, theory: Any, norm: LogNorm) -> Any:
     lines = panel.contour(x, y, table.to_numpy(), levels=CONTOURS, colors="w", linewidths=0.8)
     panel.clabel(lines, fmt="%g", fontsize=6)
     panel.set(xlabel=r"$\psi_n = n/d$", ylabel=r"$\psi_p = p/d$")
+    for axis, places in ((panel.xaxis, x), (panel.yaxis, y)):
+        ticks = [tick for tick in TICKS if places[0] <= tick <= places[-1]]
+        axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
+    panel.minorticks_off()
     return mesh
 
 
@@ -82,8 +87,7 @@ def _cuts(panel: Axes, theory: Any, simulated: Any) -> None:
         found = select(simulated, psi_p=float(psi_p))
         simulation_points(panel, found, "psi_n", color=colour, ms=2.4)
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel="generalization gap")
-    ticks = np.array([1, 2, 4, 8, 16, 32, 64])
-    panel.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    panel.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
     panel.minorticks_off()
 
 
@@ -96,9 +100,16 @@ def _ladder(panel: Axes, rows: Any) -> None:
         ratio = real["value"] / equivalent["value"]
         error = np.hypot(real["stderr"] / real["value"], equivalent["stderr"] / equivalent["value"])
         label = EXPONENTS.get(float(tau), rf"$\tau={tau:g}$")
-        panel.errorbar(1 / ratio.index, ratio, ratio * error, fmt="o", color=colour, label=label)
+        inverse = 1 / ratio.index.to_numpy(float)
+        panel.errorbar(inverse, ratio, ratio * error, fmt="o", color=colour, label=label)
+        if len(inverse) > 2:
+            line = np.polynomial.polynomial.polyfit(inverse, ratio, 1, w=1 / (ratio * error))
+            ends = np.array([0.0, inverse.max()])
+            panel.plot(ends, line[0] + line[1] * ends, color=colour, lw=0.8, ls="--")
     panel.axhline(1, color="0.6", lw=0.6)
     first = rows.iloc[0]
     panel.set_title(rf"$\psi_p={first['psi_p']:g}$, $\psi_n={first['psi_n']:g}$")
-    panel.set(xlabel="$1/d$", ylabel="real / equivalent", xlim=(0, None))
+    panel.set(xlabel="$1/d$", ylabel="gap, real / equivalent", xlim=(0, None))
+    sizes = sorted(rows["d"].unique())[:3]  # the larger ones' labels would touch
+    panel.set_xticks([0, *(1 / d for d in sizes)], ["0", *(f"1/{d:g}" for d in sizes)])
     panel.legend()

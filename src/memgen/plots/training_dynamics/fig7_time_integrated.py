@@ -8,11 +8,9 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
-from memgen.statistics.late_rise import first_passage
 from memgen.tables.read import select, value_of
 
 NAMES = {"a": "noise-weighted", "b": "plain"}
-GAP = 0.1  # of the onsets that are marked
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -27,6 +25,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _memorised(line[2], rows)
         line[0].set_title(NAMES[choice], loc="right")
     panels[0, 0].legend(title=r"$\psi_n$", title_fontsize=6.5)
+    panels[0, 1].legend(loc="upper left", fontsize=6.5)
     panels[0, 2].legend(title="$n$", title_fontsize=6.5)
     letter_panels(panels.ravel())
     return figure
@@ -54,18 +53,29 @@ def _losses(panel: Axes, rows: Any) -> None:
             panel.plot(curve["tau"], curve["value"], style, color=colour, lw=0.9)
             low, high = curve["value"] - curve["stderr"], curve["value"] + curve["stderr"]
             panel.fill_between(curve["tau"], low, high, color=colour, alpha=0.25, lw=0)
-        test, training = (
-            select(rows, quantity=name, psi_n=float(psi_n)).sort_values("tau")
-            for name in ("test_loss", "training_loss")
-        )
-        tau, loss = test["tau"].to_numpy(float), test["value"].to_numpy(float)
-        gap = loss - training["value"].to_numpy(float)
-        above = gap - gap[0] > GAP
-        if above.any():
-            onset = first_passage(tau, gap - gap[0], GAP)
-            level = np.interp(np.log(onset), np.log(tau), loss)
-            panel.plot([onset], [level], "d", color=colour, ms=4, mec="k", mew=0.5)
+        test = select(rows, quantity="test_loss", psi_n=float(psi_n)).sort_values("tau")
+        onsets = rows[(rows["quantity"] == "rise_onset") & (rows["psi_n"] == psi_n)]
+        if len(onsets):
+            onset = onsets.sort_values("level").iloc[-1]
+            level = np.interp(np.log(onset["value"]), np.log(test["tau"]), test["value"])
+            panel.errorbar(
+                onset["value"],
+                level,
+                xerr=onset["stderr"],
+                fmt="d",
+                color=colour,
+                ms=4.5,
+                mec="k",
+                mew=0.5,
+                zorder=4,
+            )
     panel.axhline(0, color="0.6", lw=0.6)
+    panel.plot([], [], "-", color="0.3", lw=0.9, label="test")
+    panel.plot([], [], "--", color="0.3", lw=0.9, label="training")
+    onsets = rows[rows["quantity"] == "rise_onset"]
+    if len(onsets):
+        label = f"risen by {onsets['level'].max():g}"
+        panel.plot([], [], "d", color="0.6", mec="k", mew=0.5, ms=4.5, label=label)
     panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel="loss above the exact score's")
 
 

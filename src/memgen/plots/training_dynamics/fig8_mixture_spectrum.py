@@ -1,14 +1,13 @@
-"""The top of the spectrum of a mixture's features, and its outlier against d."""
+"""The top of the spectrum of a mixture's features, and its outlier against |m|^2 and d."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, plain_ticks, series_colours, simulation_points
+from memgen.plots.pieces import letter_panels, series_colours, simulation_points
 from memgen.tables.read import select, value_of
 
 OUTLIER = "#D55E00"
@@ -17,16 +16,16 @@ BINS = 36  # of the bulk
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """The top of the spectrum at three |m|^2; the outlier over theory, and its scatter."""
+    """The top of the spectrum at three |m|^2; its largest eigenvalue; the outlier over theory."""
     rows, values = tables["mixture_spectrum"], tables["mixture_spectrum_values"]
     figure = new_figure(7.0, 4.4)
     panels = figure.subplots(2, 3)
     for number, (panel, place) in enumerate(zip(panels[0], PLACES, strict=True)):
         _top(panel, rows, values, number, place)
     panels[0, 0].set_ylabel("density of the bulk")
-    _against_size(panels[1, 0], select(rows, quantity="outlier_ratio"))
-    panels[1, 0].set_ylabel(r"outlier / closed form")
-    _scatter(panels[1, 1], select(rows, quantity="scatter"))
+    _against_signal(panels[1, 0], rows)
+    _against_size(panels[1, 1], select(rows, quantity="outlier_ratio"))
+    panels[1, 1].set_ylabel(r"outlier / closed form")
     _against_size(panels[1, 2], select(rows, quantity="separated_ratio"))
     panels[1, 2].set_ylabel(r"outlier / limit, $|m|\propto\sqrt{d}$")
     letter_panels(panels.ravel())
@@ -39,7 +38,7 @@ def _top(panel: Axes, rows: Any, values: Any, number: int, place: str) -> None:
     largest = select(rows, quantity="largest", kind="theory").sort_values("level").iloc[number]
     upper = value_of(rows, "upper")
     every = np.concatenate([values[f"level_{k}"][:, -1] for k in range(len(PLACES))])
-    end = 1.06 * every.max()
+    end = 1.12 * every.max()
     step = upper / BINS
     edges = np.arange(0, end + step, step)
     bulk = drawn[:, :-1].ravel()
@@ -64,12 +63,13 @@ def _top(panel: Axes, rows: Any, values: Any, number: int, place: str) -> None:
         ha="center",
         fontsize=6.5,
     )
-    panel.set(xlim=(0, end), ylim=(0, tall), xlabel=r"eigenvalue $\lambda$")
+    panel.set(xlim=(0, end), ylim=(0, tall), xlabel=r"eigenvalue $\lambda$ of $U$")
     panel.set_title(rf"{place}: $|m|^2={largest['signal']:.2f}$")
     if place == "below":
-        panel.text(0.45, 0.8, "U, all draws", transform=panel.transAxes, color="0.45")
-        panel.text(0.45, 0.9, "theory without means", transform=panel.transAxes)
-        panel.text(0.45, 0.7, "largest of each draw", transform=panel.transAxes, color=OUTLIER)
+        size = {"transform": panel.transAxes, "fontsize": 6.5}
+        panel.text(0.4, 0.92, "theory without means", **size)
+        panel.text(0.4, 0.84, "$U$, all draws", color="0.45", **size)
+        panel.text(0.4, 0.76, "largest of each draw", color=OUTLIER, **size)
 
 
 def _against_size(panel: Axes, rows: Any) -> None:
@@ -92,18 +92,34 @@ def _against_size(panel: Axes, rows: Any) -> None:
     panel.legend()
 
 
-def _scatter(panel: Axes, rows: Any) -> None:
-    """Standard deviation of the outlier between draws, with the slope -1/2."""
-    times = sorted(rows["t"].unique())
-    sizes = np.array(sorted(rows["d"].unique()), dtype=float)
-    for t, colour in zip(times, series_colours(len(times)), strict=True):
-        at = select(rows, t=float(t)).sort_values("d")
-        simulation_points(panel, at, "d", color=colour, ms=3, label=f"$t={t:g}$")
-        scale = np.mean(at["value"].to_numpy(float) * np.sqrt(at["d"].to_numpy(float)))
-        panel.plot(sizes, scale / np.sqrt(sizes), color=colour, lw=0.8)
-    panel.set(xscale="log", yscale="log", xlabel="$d$", ylabel="relative scatter")
-    panel.set_xticks(sizes, [f"{size:g}" for size in sizes])
-    panel.xaxis.set_minor_locator(NullLocator())
-    plain_ticks(panel.yaxis)
-    panel.text(0.08, 0.1, r"lines $\propto d^{-1/2}$", transform=panel.transAxes)
-    panel.legend(loc="upper right")
+def _against_signal(panel: Axes, rows: Any) -> None:
+    """Largest eigenvalue against |m|^2: U, its equivalent at the same d, and the closed form."""
+    curve = select(rows, quantity="curve")
+    limit, finite, real = (
+        select(curve, features=features).sort_values("signal")
+        for features in ("limit", "equivalent", "real")
+    )
+    d = float(real["d"].iloc[0])
+    panel.plot(limit["signal"], limit["value"], "k-", lw=1, label=r"closed form, $d\to\infty$")
+    panel.plot(
+        finite["signal"],
+        finite["value"],
+        "--",
+        color="#0072B2",
+        lw=1,
+        label=f"equivalent, $d={d:g}$",
+    )
+    simulation_points(panel, real, "signal", color=OUTLIER, ms=3, label=f"$U$, $d={d:g}$")
+    threshold = value_of(rows, "threshold")
+    panel.axvline(threshold, ymax=0.5, color="0.6", lw=0.8, ls=":")
+    panel.text(
+        1.06 * threshold,
+        0.04,
+        "threshold",
+        transform=panel.get_xaxis_transform(),
+        fontsize=6.5,
+        color="0.4",
+    )
+    panel.set(xlabel="$|m|^2$", ylabel=r"largest eigenvalue of $U$", xlim=(0, None))
+    panel.set_ylim(bottom=0.9 * real["value"].min())
+    panel.legend(loc="upper left", fontsize=6.5)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -15,13 +17,13 @@ from memgen.plots.pieces import (
     smooth_line,
     theory_line,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 EDGE = "0.45"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Largest eigenvalue and overlap against t; the overlap over (|m|^2, t) and its phase line."""
+    """Largest eigenvalue over the edge and overlap against t; the overlap over (|m|^2, t)."""
     rows = tables["outlier"]
     figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3, width_ratios=[1, 1, 1.15])
@@ -29,24 +31,26 @@ def draw(tables: dict[str, Any]) -> Figure:
     colours = sequence_colours(len(signals) + 1)[:-1]
     for panel, quantity in zip(panels, ("eigenvalue", "overlap"), strict=False):
         for signal, colour in zip(signals, colours, strict=True):
-            _curves(panel, select(rows, signal=float(signal)), quantity, colour)
+            mine = select(rows, signal=float(signal))
+            _curves(panel, over_edge(mine, rows) if panel is panels[0] else mine, quantity, colour)
+            t_bbp = value_of(mine, "transition_time")
+            # below the legend of (a)
+            panel.axvline(t_bbp, ymax=0.45, color=colour, lw=0.7, ls=(0, (1, 2)))
         panel.set_xlabel("time $t$")
-    edge = select(rows, quantity="edge").sort_values("t")
-    panels[0].fill_between(edge["t"], 0, edge["value"], color="0.9", lw=0)
-    theory_line(panels[0], edge, "t", color=EDGE, lw=0.9)
-    top = select(rows, quantity="eigenvalue")["value"].max()
-    panels[0].set(ylabel=r"largest eigenvalue $\lambda$", ylim=(0, 1.1 * top))
-    panels[0].text(0.97, 0.07, "bulk", color=EDGE, transform=panels[0].transAxes, ha="right")
+    panels[0].axhspan(0, 1, color="0.9", lw=0)
+    panels[0].axhline(1, color=EDGE, lw=0.9)
+    panels[0].set(ylabel=r"largest eigenvalue / edge of the bulk", ylim=(0.75, 3.4))
+    panels[0].text(0.97, 0.03, "bulk", color=EDGE, transform=panels[0].transAxes, ha="right")
     handles = [
         *(
             Line2D([], [], color=c, label=f"$|m|^2={m:g}$")
             for m, c in zip(signals, colours, strict=True)
         ),
-        Line2D([], [], color="k", marker="o", ls="", ms=2.8, label="U"),
-        Line2D([], [], color="k", lw=0.8, ls=":", label="equivalent, same $d$"),
+        Line2D([], [], color="k", marker="o", mfc="w", ls="", ms=3.2, label="$U$"),
+        Line2D([], [], color="k", lw=1, ls=(0, (3, 1.5)), label="equivalent, same $d$"),
         Line2D([], [], color="k", lw=1, label=r"closed form, $d\to\infty$"),
     ]
-    panels[0].legend(handles=handles, loc="upper right")
+    panels[0].legend(handles=handles, loc="upper right", fontsize=6.5)
     panels[1].set(ylabel="overlap$^2$ with $Wm$", ylim=(-0.03, 1.03))
     _phases(panels[2], rows, dict(zip(signals, colours, strict=True)))
     letter_panels(panels)
@@ -54,18 +58,27 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _curves(panel: Axes, rows: Any, quantity: str, colour: Any) -> None:
-    """Closed form (solid), the equivalent at finite d (dotted), U (points)."""
+    """Closed form (solid), the equivalent at finite d (dashed), U (points)."""
     of_limit = select(rows, quantity=quantity, kind="theory")
     theory_line(panel, of_limit, "t", color=colour, lw=1)
-    finite = select(rows, quantity=f"{quantity}_finite")
-    smooth_line(panel, finite, "t", color=colour, lw=0.9, ls=":", scale="linear")
     drawn = select(rows, quantity=quantity, kind="simulation")
-    simulation_points(panel, drawn, "t", color=colour, ms=2.6, lw=0.7)
+    simulation_points(panel, drawn, "t", color=colour, mfc="w", ms=3, lw=0.7, zorder=2.5)
+    finite = select(rows, quantity=f"{quantity}_finite")
+    smooth_line(
+        panel, finite, "t", color=colour, lw=1.1, ls=(0, (3, 1.5)), scale="linear", zorder=4
+    )
+
+
+def over_edge(mine: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows against t over the upper edge of the bulk at the same t."""
+    edge = select(rows, quantity="edge").sort_values("t")
+    scale = np.interp(mine["t"], edge["t"], edge["value"])
+    return mine.assign(value=mine["value"] / scale, stderr=mine["stderr"] / scale)
 
 
 def _phases(panel: Axes, rows: Any, colours: dict[float, Any]) -> None:
     """Measured overlap over (|m|^2, t), the predicted line of the transition and of overlap 1/2."""
-    overlap = select(rows, quantity="map").pivot(index="t", columns="signal", values="value")
+    overlap = select(rows, quantity="map").pivot_table(index="t", columns="signal", values="value")
     image = panel.pcolormesh(
         overlap.columns.to_numpy(float),
         overlap.index.to_numpy(float),

@@ -6,6 +6,7 @@ from memgen.settings.base import Section
 from memgen.settings.training_dynamics.losses import (
     Descent,
     ErrorScaling,
+    ErrorScalingLadder,
     GeneralizationLadder,
     GeneralizationMap,
     Metrics,
@@ -37,6 +38,7 @@ class TrainingDynamics(Section):
     generalization_map: GeneralizationMap = GeneralizationMap()
     generalization_ladder: GeneralizationLadder = GeneralizationLadder()
     error_scaling: ErrorScaling = ErrorScaling()
+    error_scaling_ladder: ErrorScalingLadder = ErrorScalingLadder()
     loads: Loads = Loads()
     time_integrated: TimeIntegrated = TimeIntegrated()
     time_integrated_samples: TimeIntegratedSamples = TimeIntegratedSamples()
@@ -64,13 +66,24 @@ class TrainingDynamics(Section):
             ),
             ("error_scaling.d", self.error_scaling.psi_p, self.error_scaling.d),
             ("error_scaling.exact_d", self.error_scaling.psi_p, self.error_scaling.exact_d),
+            (
+                "error_scaling_ladder.d",
+                self.error_scaling.psi_p,
+                max(self.error_scaling_ladder.d),
+            ),
+            ("loads.d", self.loads.psi_p, self.loads.d),
             ("time_integrated.d", self.time_integrated.psi_p, self.time_integrated.d),
             ("time_integrated_samples.p", 1, self.time_integrated_samples.p),
             ("mixture_spectrum.d", self.mixture_spectrum.psi_p, max(self.mixture_spectrum.d)),
+            (
+                "mixture_spectrum.curve_d",
+                self.mixture_spectrum.psi_p,
+                self.mixture_spectrum.curve_d,
+            ),
             ("outlier.d", self.outlier.psi_p, self.outlier.d),
             ("outlier_timescale.d", self.outlier_timescale.psi_p, self.outlier_timescale.d),
             ("outlier_trajectories.d", self.outlier_timescale.psi_p, self.outlier_trajectories.d),
-            ("separation.d", self.separation.psi_p, self.separation.d),
+            ("separation.d", self.separation.psi_p, max(self.separation.d)),
         ]
         for key, psi_p, d in dimensions:
             if psi_p * d > MOST_FEATURES:

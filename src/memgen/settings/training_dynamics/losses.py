@@ -37,7 +37,7 @@ class Descent(Section):
         default=16, description="tau at which it is recorded."
     )
     tau_range: tuple[PositiveFloat, PositiveFloat] = sized(
-        (0.1, 1e4), "First and last of these tau.", tiny=[0.1, 100]
+        (0.1, 3e3), "First and last of these tau.", tiny=[0.1, 100]
     )
     flow_points: Annotated[int, Field(ge=2)] = sized(
         60, "tau of the closed form on the same matrices, besides these.", tiny=8
@@ -53,7 +53,7 @@ class GeneralizationMap(Section):
     psi_p: list[PositiveFloat] = sized(
         [1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0],
         "p / d of the maps, in increasing order.",
-        tiny=[2.0, 4.0, 8.0],
+        tiny=[2.0, 4.0],
         min_length=2,
     )
     psi_n: list[PositiveFloat] = sized(
@@ -72,8 +72,9 @@ class GeneralizationMap(Section):
     tau: list[PositiveFloat] = Field(
         default=[1e3, 1e4], min_length=1, max_length=3, description="Training times, one map each."
     )
-    d: Annotated[int, Field(ge=4)] = sized(24, "Data dimension.", tiny=10, paper=100)
-    draws: Draws = sized(3, "Independent draws.", tiny=2, paper=10)
+    d: Annotated[int, Field(ge=4)] = sized(24, "Data dimension.", tiny=8, paper=100)
+    draws: Draws = sized(3, "Independent draws of real features.", tiny=2, paper=10)
+    equivalent_draws: Draws = sized(6, "Independent draws of equivalents.", tiny=2, paper=10)
 
     @model_validator(mode="after")
     def _cuts_lie_on_the_map(self) -> "GeneralizationMap":
@@ -119,9 +120,9 @@ class ErrorScaling(Section):
     draws: Draws = sized(6, "Independent draws of the equivalent.", tiny=3, paper=10)
     exact_d: Annotated[int, Field(ge=6)] = sized(40, "d of real features.", tiny=8, paper=100)
     exact_draws: Draws = sized(3, "Independent draws of real features.", tiny=2, paper=10)
-    points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=30, paper=200)
-    refined_points: Annotated[int, Field(ge=10)] = Field(
-        default=60, description="tau on the finer grid about the least error of a curve."
+    points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=20, paper=200)
+    refined_points: Annotated[int, Field(ge=10)] = sized(
+        60, "tau on the finer grid about the least error of a curve.", tiny=10
     )
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1.0, 1e7), description="First and last tau."
@@ -139,3 +140,23 @@ class ErrorScaling(Section):
                 "more."
             )
         return self
+
+
+class ErrorScalingLadder(Section):
+    """fig6: the least score error at one point against d, all else as in `error_scaling`."""
+
+    sigma_x: PositiveFloat = sized(2.0, "Standard deviation of the data.", tiny=1.0)
+    psi_n: PositiveFloat = sized(64.0, "n / d.", tiny=16.0)
+    d: list[Annotated[int, Field(ge=6)]] = sized(
+        [14, 20, 28, 40],
+        "Data dimensions.",
+        tiny=[6, 8],
+        paper=[20, 40, 70, 100],
+        min_length=2,
+    )
+    draws: Draws = sized(
+        6, "Independent draws of the equivalent at the largest d, more below.", tiny=2, paper=10
+    )
+    exact_draws: Draws = sized(
+        3, "Independent draws of real features at the largest d, more below.", tiny=2, paper=10
+    )

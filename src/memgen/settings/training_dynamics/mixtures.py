@@ -17,7 +17,7 @@ class Diffusion(Section):
     P: Annotated[int, Field(ge=2)] = sized(100, "Training points.", tiny=20)
     trajectories: Count = sized(400, "Trajectories of each process.", tiny=30)
     shown: Count = Field(default=40, description="Trajectories that are drawn, at most.")
-    steps: Annotated[int, Field(ge=20)] = sized(300, "Steps of the reverse process.", tiny=100)
+    steps: Annotated[int, Field(ge=20)] = sized(300, "Steps of the reverse process.", tiny=60)
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1e-3, 4.0), description="Last and first Ornstein-Uhlenbeck time."
     )
@@ -27,27 +27,27 @@ class Regimes(Section):
     """fig2: speciation and collapse of a two-Gaussian mixture."""
 
     d: list[Annotated[int, Field(ge=4)]] = sized(
-        [256, 1024, 4096, 16384], "Dimensions of the speciation; |m|^2 = d.", tiny=[256, 4096]
+        [256, 1024, 4096, 16384], "Dimensions of the speciation; |m|^2 = d.", tiny=[256]
     )
-    times: Annotated[int, Field(ge=8)] = sized(17, "Number of t on each grid.", tiny=9, paper=41)
+    times: Annotated[int, Field(ge=8)] = sized(17, "Number of t on each grid.", tiny=8, paper=41)
     points: Annotated[int, Field(ge=8)] = Field(
-        default=120, description="t on a curve of the theory."
+        default=121, description="t on a curve of the theory; t_C is among them."
     )
     finite_points: Annotated[int, Field(ge=8)] = sized(
-        41, "t on a curve of the theory of finite N and P.", tiny=9
+        43, "t on a curve of the theory of finite N and P; t_C is among them.", tiny=8
     )
     clones: Annotated[int, Field(ge=10)] = sized(
-        4000, "Pairs of clones at each t.", tiny=300, paper=20000
+        4000, "Pairs of clones at each t.", tiny=200, paper=20000
     )
     steps: Annotated[int, Field(ge=20)] = sized(
-        300, "Steps of the reverse process.", tiny=80, paper=1000
+        300, "Steps of the reverse process.", tiny=40, paper=1000
     )
     N: list[Annotated[int, Field(ge=4)]] = sized(
-        [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64, 128]
+        [256, 1024, 4096], "Dimensions of the collapse; |m|^2 = N.", tiny=[64]
     )
-    P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=600)
+    P: Annotated[int, Field(ge=10)] = sized(20000, "Points of the collapse.", tiny=400)
     draws: Draws = sized(
-        8,
+        5,
         "Independent draws of the points at the largest N, more below as 1 / N.",
         tiny=2,
         paper=20,
@@ -62,7 +62,7 @@ class OutlierTimescale(Section):
     psi_n: PositiveFloat = Field(default=8.0, description="n / d.")
     t: PositiveFloat = Field(default=0.1, description="Ornstein-Uhlenbeck time of the gains.")
     signals: list[PositiveFloat] = sized([4.0, 10.0], "|m|^2, one curve each.", tiny=[8.0])
-    points: Annotated[int, Field(ge=10)] = sized(80, "tau on a curve.", tiny=30)
+    points: Annotated[int, Field(ge=10)] = sized(80, "tau on a curve.", tiny=20)
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1e-2, 1e5), description="First and last tau."
     )
@@ -73,7 +73,7 @@ class OutlierTimescale(Section):
 class OutlierTrajectories(Section):
     """fig10: trajectories by an early and a late network, features as in `outlier_timescale`."""
 
-    d: Annotated[int, Field(ge=10)] = sized(50, "Data dimension.", tiny=16, paper=200)
+    d: Annotated[int, Field(ge=10)] = sized(50, "Data dimension.", tiny=10, paper=200)
     signal: PositiveFloat = Field(default=8.0, description="|m|^2.")
     tau: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(4.0, 1e3), description="tau of the two networks, early and late."
@@ -81,13 +81,13 @@ class OutlierTrajectories(Section):
     t_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(0.01, 4.0), description="Last and first Ornstein-Uhlenbeck time."
     )
-    draws: Draws = sized(6, "Independent draws.", tiny=3, paper=20)
+    draws: Draws = sized(5, "Independent draws.", tiny=2, paper=20)
     trajectories: Annotated[int, Field(ge=10)] = sized(
-        2000, "Trajectories of each network.", tiny=100, paper=10000
+        2000, "Trajectories of each network.", tiny=60, paper=10000
     )
     shown: Count = Field(default=12, description="Trajectories that are drawn, at most.")
     steps: Annotated[int, Field(ge=20)] = sized(
-        120, "Steps of the reverse process.", tiny=30, paper=400
+        120, "Steps of the reverse process.", tiny=20, paper=400
     )
 
     @model_validator(mode="after")
@@ -102,7 +102,13 @@ class Separation(Section):
 
     psi_p: PositiveFloat = sized(8.0, "p / d.", tiny=4)
     psi_n: PositiveFloat = sized(8.0, "n / d.", tiny=6)
-    d: Annotated[int, Field(ge=10)] = sized(50, "Data dimension.", tiny=16, paper=100)
+    d: list[Annotated[int, Field(ge=10)]] = sized(
+        [25, 50],
+        "Data dimensions, in increasing order; the histograms show the last.",
+        tiny=[10],
+        paper=[25, 50, 100],
+        min_length=1,
+    )
     signal: PositiveFloat = Field(
         default=4.0, description="|m|^2 of the close mixture, of order 1."
     )
@@ -119,10 +125,10 @@ class Separation(Section):
         default=(0.01, 3.0), description="Last and first Ornstein-Uhlenbeck time."
     )
     steps: Annotated[int, Field(ge=10)] = sized(
-        50, "Second-order steps of the reverse process.", tiny=25, paper=100
+        50, "Second-order steps of the reverse process.", tiny=15, paper=100
     )
     samples: Annotated[int, Field(ge=100)] = sized(
-        2000, "Samples of each draw.", tiny=200, paper=5000
+        2000, "Samples of each draw.", tiny=100, paper=5000
     )
     draws: Draws = sized(8, "Independent draws.", tiny=2, paper=10)
 
@@ -130,4 +136,6 @@ class Separation(Section):
     def _times_increase(self) -> "Separation":
         if self.tau != sorted(self.tau):
             raise ValueError(f"tau = {self.tau} must increase: the figures show the last.")
+        if self.d != sorted(self.d):
+            raise ValueError(f"d = {self.d} must increase: the histograms show the last.")
         return self

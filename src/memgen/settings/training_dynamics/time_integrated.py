@@ -45,7 +45,12 @@ class TimeIntegrated(Section):
     tau_range: tuple[PositiveFloat, PositiveFloat] = Field(
         default=(1e-2, 1e8), description="First and last tau."
     )
-    points: Annotated[int, Field(ge=10)] = sized(60, "tau on a curve.", tiny=30, paper=200)
+    points: Annotated[int, Field(ge=10)] = sized(120, "tau on a curve.", tiny=30, paper=200)
+    rises: list[PositiveFloat] = Field(
+        default=[0.01, 0.02],
+        min_length=1,
+        description="Rises of the test loss past its minimum whose first tau is an onset.",
+    )
 
     @model_validator(mode="after")
     def _loads_lie_below_psi_p(self) -> "TimeIntegrated":
@@ -73,11 +78,10 @@ class TimeIntegratedSamples(Section):
         300, "Samples of each draw and tau.", tiny=40, paper=2000
     )
     steps: Annotated[int, Field(ge=20)] = sized(
-        120, "Steps of the reverse process.", tiny=30, paper=300
+        120, "Steps of the reverse process.", tiny=20, paper=300
     )
-    chance_draws: Draws = Field(
-        default=50,
-        description="Independent draws of fresh data, for the fraction memorised by chance.",
+    chance_draws: Draws = sized(
+        50, "Independent draws of fresh data, for the fraction memorised by chance.", tiny=10
     )
 
 

@@ -15,7 +15,7 @@ from memgen.networks.random_features.moments import (
 )
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Descent
-from memgen.statistics.late_rise import first_passage
+from memgen.statistics.late_rise import first_passage, half_rise
 from memgen.tables.rows import Point, Row, curve_rows, mean_row
 
 QUANTITIES = ("training_loss", "test_loss", "score_error")
@@ -27,7 +27,7 @@ def table(
 ) -> Iterator[Row]:
     """Yield losses and score error of gradient descent, and the flow's (`_flow`) at more tau too.
 
-    With them the onset of memorization of the real features, as `metrics` defines it.
+    With them when the real features memorise, as `metrics` defines it, by either criterion.
     """
     tau = np.geomspace(*s.tau_range, s.points)
     flow_tau = np.unique(np.concatenate([tau, np.geomspace(*s.flow_range, s.flow_points)]))
@@ -48,6 +48,8 @@ def table(
     for level in onset_gaps:
         onsets = np.array([first_passage(flow_tau, gap, level) for gap in gaps])
         yield mean_row("gap_onset", onsets, **point, level=level)
+    rises = np.array([half_rise(flow_tau, test) for _, test, _ in flows])
+    yield mean_row("half_rise", rises, **point)
 
 
 def descent_curves(training: Moments, test: Moments, tau: np.ndarray, t: float) -> Curves:

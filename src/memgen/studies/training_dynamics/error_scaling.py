@@ -33,7 +33,12 @@ def table(s: ErrorScaling, seeds: Seeds, sigma_x: float) -> Iterator[Row]:
             errors, least = zip(
                 *(
                     errors_of_draw(
-                        features, model, d, tau, s, seeds.generator(point | {"kind": kind}, draw)
+                        features,
+                        model,
+                        d,
+                        tau,
+                        s.refined_points,
+                        seeds.generator(point | {"kind": kind}, draw),
                     )
                     for draw in range(draws)
                 ),
@@ -48,18 +53,18 @@ def errors_of_draw(
     model: FeatureModel,
     d: int,
     tau: Float[np.ndarray, " times"],
-    s: ErrorScaling,
+    refined_points: int,
     rng: np.random.Generator,
 ) -> tuple[list[float], float]:
     """Return the score error at each tau, and the least one, of one draw of features and data."""
     losses = drawn_losses(features, model, d, rng)
     along = losses.test(tau)
     try:
-        least = refined_minimum(losses.test, tau, along, s.refined_points)
+        least = refined_minimum(losses.test, tau, along, refined_points)
     except ValueError as problem:
         raise ValueError(
-            f"training_dynamics.error_scaling.tau_range = {list(s.tau_range)}: the test loss has "
-            f"no minimum inside at psi_n = {model.psi_n}: {problem}"
+            f"training_dynamics.error_scaling.tau_range = [{tau[0]:g}, {tau[-1]:g}]: the test loss "
+            f"has no minimum inside at psi_n = {model.psi_n}: {problem}"
         ) from problem
     (variance,) = model.variances
     errors = [score_error(float(loss), model.t, variance) for loss in along]

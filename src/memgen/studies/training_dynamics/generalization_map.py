@@ -14,6 +14,7 @@ from memgen.theory.random_features.resolvent import FeatureModel
 
 def table(s: GeneralizationMap, seeds: Seeds, psi_p: float, features: Features) -> Iterator[Row]:
     """Yield the gap at each psi_n and training time."""
+    draws = s.draws if features == "real" else s.equivalent_draws
     for psi_n in tqdm(s.psi_n, disable=None, desc=f"psi_p = {psi_p}, {features}"):
         model = FeatureModel(psi_p, psi_n, s.t)
-        yield from gap_rows(features, model, s.d, s.draws, s.tau, seeds, part="map")
+        yield from gap_rows(features, model, s.d, draws, s.tau, seeds, part="map")

@@ -1,4 +1,4 @@
-"""The spectrum of U for a two-Gaussian mixture: the outlier below, at and above its threshold."""
+"""The spectrum of U for a two-Gaussian mixture: its outlier against |m|^2, and against d."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from memgen.data.mixture import TwoGaussians
 from memgen.networks.random_features.moments import training_moments
+from memgen.networks.random_features.spiked import draw_spiked
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import MixtureSpectrum
 from memgen.statistics.control import controlled_mean
@@ -39,7 +40,7 @@ class Top:
 
 
 def table(s: MixtureSpectrum, seeds: Seeds) -> Made:
-    """Return the top of the spectrum at the first t, outliers against d, and separated ones.
+    """Return the top of the spectrum at the first t, outliers against |m|^2 and d, separated ones.
 
     The arrays hold the d largest eigenvalues of all draws at the first t and the largest d, for
     each level |m|^2 / threshold and without means ("control"), the same W and noise for all.
@@ -53,6 +54,7 @@ def table(s: MixtureSpectrum, seeds: Seeds) -> Made:
             if t == s.t[0] and d == max(s.d):
                 of_levels, values = level_rows(s, seeds, above)
                 rows += of_levels
+    rows += curve_rows(s, seeds.stream("mixture_spectrum_curve"))
     rows += separated_rows(s, seeds.stream("mixture_spectrum_separated"))
     return Made(rows, arrays={"mixture_spectrum_values": values})
 
@@ -64,9 +66,16 @@ def draws_at(d: int, s: MixtureSpectrum) -> int:
 
 def tops(s: MixtureSpectrum, seeds: Seeds, t: float, signal: float, d: int) -> list[Top]:
     """Return the draws at one t and d: W, noise and signs are the same for every |m|^2."""
+    return drawn_tops(s, seeds, t, signal, d, draws_at(d, s))
+
+
+def drawn_tops(
+    s: MixtureSpectrum, seeds: Seeds, t: float, signal: float, d: int, draws: int
+) -> list[Top]:
+    """Return so many draws at one t and d, the same W, noise and signs for every |m|^2."""
     return [
         top_of_spectrum(d, t, signal, s, seeds.generator({"t": t, "d": d}, draw))
-        for draw in range(draws_at(d, s))
+        for draw in range(draws)
     ]
 
 
@@ -83,15 +92,13 @@ def top_of_spectrum(
 
 
 def outlier_rows(s: MixtureSpectrum, t: float, d: int, found: list[Top]) -> Iterator[Row]:
-    """Yield the outlier of the last level over its closed form: its mean and its scatter."""
+    """Yield the outlier of the last level over its closed form."""
     model = FeatureModel(s.psi_p, s.psi_n, t)
     signal = s.levels[-1] * find_threshold(model)
     ratios = np.array([top.values[-1] for top in found]) / find_outlier(model, signal).eigenvalue
     point: Point = {"t": t, "level": s.levels[-1], "signal": signal, "d": d}
     mean = controlled_mean(ratios, np.array([top.controls for top in found]))
     yield row("outlier_ratio", "simulation", mean.value, mean.stderr, mean.n, **point)
-    scatter, n = float(ratios.std(ddof=1)), len(ratios)
-    yield row("scatter", "simulation", scatter, scatter / np.sqrt(2 * (n - 1)), n, **point)
 
 
 def level_rows(
@@ -118,17 +125,44 @@ def level_rows(
     return rows, values
 
 
+def curve_rows(s: MixtureSpectrum, seeds: Seeds) -> Iterator[Row]:
+    """Yield the largest eigenvalue against |m|^2: closed form, equivalent at the same d, and U."""
+    t, d = s.t[0], s.curve_d
+    model = FeatureModel(s.psi_p, s.psi_n, t)
+    upper, threshold = find_bulks(model)[-1].upper, find_threshold(model)
+    signals = threshold * np.array(s.curve)
+    fine = np.linspace(0, signals.max(), s.curve_points)
+    for signal in fine:
+        above = signal > threshold
+        limit = find_outlier(model, float(signal)).eigenvalue if above else upper
+        yield row("curve", "theory", limit, t=t, signal=float(signal), features="limit")
+    equivalent = np.array(
+        [
+            draw_spiked(model, d, seeds.generator({"d": d, "t": t, "equivalent": 1}, draw)).largest(
+                fine[1:]
+            )[0]
+            for draw in range(s.equivalent_draws)
+        ]
+    )
+    for signal, values in zip(fine[1:], equivalent.T, strict=True):
+        # of randomness alone: features and data of the equivalent never existed
+        about: Point = {"t": t, "signal": float(signal), "d": d, "features": "equivalent"}
+        yield mean_row("curve", values, kind="theory", **about)
+    for signal in tqdm(signals, disable=None, desc="|m|^2"):
+        found = drawn_tops(s, seeds, t, float(signal), d, s.curve_draws)
+        mean = controlled_mean(
+            np.array([top.values[-1] for top in found]), np.array([top.controls for top in found])
+        )
+        about = {"t": t, "signal": float(signal), "d": d, "features": "real"}
+        yield row("curve", "simulation", mean.value, mean.stderr, mean.n, **about)
+
+
 def separated_rows(s: MixtureSpectrum, seeds: Seeds) -> Iterator[Row]:
     """Yield lambda_max / d for |m| = mu sqrt d over its limit, against d."""
     for t in s.separated_t:
         limit = separated_outlier(s.psi_p, t, s.separation)
         for d in s.d:
-            found = [
-                top_of_spectrum(
-                    d, t, s.separation**2 * d, s, seeds.generator({"t": t, "d": d}, draw)
-                )
-                for draw in range(draws_at(d, s))
-            ]
+            found = tops(s, seeds, t, s.separation**2 * d, d)
             ratios = np.array([top.values[-1] for top in found]) / (d * limit)
             mean = controlled_mean(ratios, np.array([top.controls for top in found]))
             point: Point = {"t": t, "separation": s.separation, "d": d}

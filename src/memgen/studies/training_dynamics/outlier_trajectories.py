@@ -19,7 +19,7 @@ from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import OutlierTrajectories
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.mixture import mixture_along_first_axis
-from memgen.tables.rows import Point, Row, curve_rows, row
+from memgen.tables.rows import Point, Row, curve_rows, mean_row, row
 from memgen.theory.random_features.outlier import transition_time
 
 STAGES = ("early", "late")
@@ -44,6 +44,7 @@ def table(s: OutlierTrajectories, seeds: Seeds, psi_p: float, psi_n: float) -> M
     rows = list(spread_rows(s, t, draws))
     transition = transition_time(psi_p, psi_n, s.signal, s.t_range)
     rows.append(row("transition_time", "theory", transition, signal=s.signal))
+    rows += transition_rows(s, t, draws, transition)
     return Made(rows, arrays={"outlier_timescale_paths": {"t": t, **paths}})
 
 
@@ -58,6 +59,34 @@ def spread_rows(
             along = {"t": t}
             yield from curve_rows(
                 "spread", spread[:, :, number], along, **point, direction=direction
+            )
+
+
+def transition_rows(
+    s: OutlierTrajectories,
+    t: Float[np.ndarray, " times"],
+    draws: list[dict[str, Observed]],
+    transition: float,
+) -> Iterator[Row]:
+    """Yield log(mean square along / across m) at t_BBP and at the end: the mixture's, features'."""
+    for place, time in (("transition", transition), ("end", float(t[-1]))):
+        own = float(np.log1p(s.signal * np.exp(-2 * time)))
+        yield row("log_ratio", "theory", own, unit="nats", place=place, t=time, signal=s.signal)
+        for stage, tau in zip(STAGES, s.tau, strict=True):
+            squares = np.array([np.log(draw[stage][1]) for draw in draws])  # (draws, times, 2)
+            apart = squares[:, :, 0] - squares[:, :, 1]
+            # t falls along a path
+            found = [np.interp(-time, -t, along) for along in apart]
+            yield mean_row(
+                "log_ratio",
+                np.array(found),
+                "nats",
+                place=place,
+                t=time,
+                stage=stage,
+                tau=tau,
+                signal=s.signal,
+                d=s.d,
             )
 
 

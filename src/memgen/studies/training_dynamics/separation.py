@@ -34,22 +34,24 @@ Generated = dict[float | str, Float[np.ndarray, "samples d"]]
 def table(s: Separation, seeds: Seeds, regime: Regime) -> Made:
     """Return how far apart the generated peaks are, for features at each tau and the exact score.
 
-    The array holds the samples' coordinates along the means, of the last tau and the exact score.
+    The array holds the samples' coordinates along the means at the last d, of the last tau and the
+    exact score.
     """
-    signal = s.signal if regime == "close" else s.separation**2 * s.d
-    data = mixture_along_first_axis(signal, s.d)
-    point: Point = {"regime": regime, "signal": signal, "d": s.d}
-    expected = asdict(expected_peaks(signal, s.t_range[0]))
-    rows = [row(name, "theory", value, **point) for name, value in expected.items()]
-    draws = [
-        generate(s, data, seeds.generator(point, draw))
-        for draw in tqdm(range(s.draws), disable=None, desc=regime)
-    ]
-    rows += peak_rows(draws, point)
-    ends = {"features": s.tau[-1], "exact": "exact"}
-    along = {
-        name: np.concatenate([draw[label][:, 0] for draw in draws]) for name, label in ends.items()
-    }
+    rows: list[Row] = []
+    along: dict[str, np.ndarray] = {}
+    for d in s.d:
+        signal = s.signal if regime == "close" else s.separation**2 * d
+        data = mixture_along_first_axis(signal, d)
+        point: Point = {"regime": regime, "signal": signal, "d": d}
+        expected = asdict(expected_peaks(signal, s.t_range[0]))
+        rows += [row(name, "theory", value, **point) for name, value in expected.items()]
+        draws = [
+            generate(s, data, seeds.generator(point, draw))
+            for draw in tqdm(range(s.draws), disable=None, desc=f"{regime}, d = {d}")
+        ]
+        rows += peak_rows(draws, point)
+        for name, label in {"features": s.tau[-1], "exact": "exact"}.items():
+            along[name] = np.concatenate([draw[label][:, 0] for draw in draws])
     return Made(rows, arrays={"along": along})
 
 
@@ -62,8 +64,9 @@ def generate(s: Separation, data: TwoGaussians, rng: np.random.Generator) -> Gen
     first, last = (float(variance_exploding_time(t)) for t in reversed(s.t_range))
     times = log_times(first, last, s.steps)
     trained = ornstein_uhlenbeck_time(times[:-1])
-    W = rng.standard_normal((round(s.psi_p * s.d), s.d))
-    x = data.sample(round(s.psi_n * s.d), rng)
+    d = data.mean.size
+    W = rng.standard_normal((round(s.psi_p * d), d))
+    x = data.sample(round(s.psi_n * d), rng)
     flows = [gradient_flow(training_moments(W, x, float(t))) for t in trained]
     start = add_noise(data.sample(s.samples, rng), first, rng)
     scores = {
@@ -80,7 +83,7 @@ def generate(s: Separation, data: TwoGaussians, rng: np.random.Generator) -> Gen
 
 
 def peak_rows(draws: list[Generated], point: Point) -> Iterator[Row]:
-    """Yield variances, kurtosis and central density of each score's samples."""
+    """Yield variances, kurtosis, central density and peaks' width of each score's samples."""
     for label in draws[0]:
         peaks: list[TwoPeaks] = [observed_peaks(draw[label]) for draw in draws]
         about: Point = {"score": label} if label == "exact" else {"score": "features", "tau": label}

@@ -7,7 +7,7 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.measures.geometry.spectral_distance import kolmogorov_distance
-from memgen.networks.random_features.falls import falls_by_rank
+from memgen.networks.random_features.flow import gradient_flow
 from memgen.networks.random_features.moments import Moments, training_moments
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import Spectra
@@ -21,29 +21,35 @@ from memgen.theory.random_features.spectrum import Bulk, atom_mass, find_bulks
 
 # Variances of the data and the share of coordinates that have them.
 CASES = {"one": ((1.0,), (1.0,)), "two": ((0.5, 1.5), (0.5, 0.5))}
-GROUPS = ("small", "memorization", "largest")  # modes of U by rank: p - n, n - d and d of them
+# Modes of U by rank, the smallest first: p - n - d, d, n - d and d of them. In the limit the first
+# are the atom, of which the loss learns nothing.
+GROUPS = ("atom", "small", "memorization", "largest")
 
 
 def table(s: Spectra, seeds: Seeds, case: str) -> Made:
     """Return theory, U's distances to it, and what each group of modes brings of the loss's fall.
 
-    The array holds the eigenvalues of U at the largest d, (draws, p). Data of one variance alone
-    are drawn at the smaller d too.
+    The array holds the eigenvalues of U at the largest d, (draws, p). Of data of one variance alone
+    are the falls, at the smaller d too.
     """
     model = FeatureModel(s.psi_p, s.psi_n, s.t, *CASES[case])
     point: Point = {"case": case, "psi_p": s.psi_p, "psi_n": s.psi_n, "t": s.t}
     bulks = find_bulks(model)
     rows = list(theory_rows(model, bulks, s.points, point))
-    eigenvalues = []
-    for d in s.d if case == "one" else s.d[-1:]:
-        falls = []
-        for moments in drawn_moments(model, d, s, seeds, case):
-            falls.append(falls_by_rank(moments, (round(s.psi_n * d), d)))
-            if d == s.d[-1]:
-                eigenvalues.append(np.linalg.eigvalsh(moments.U))
-        for name, of_draws in zip(GROUPS, np.array(falls).T, strict=True):
-            rows.append(mean_row("fall", of_draws, **point, d=d, modes=name))
-    values = np.array(eigenvalues)
+    if case == "one":
+        for d in s.d:
+            drawn = [
+                spectrum_and_falls(moments, round(s.psi_n * d))
+                for moments in drawn_moments(model, d, s, seeds, case)
+            ]
+            values = np.array([of_draw for of_draw, _ in drawn])
+            for name, of_draws in zip(
+                GROUPS, np.array([falls for _, falls in drawn]).T, strict=True
+            ):
+                rows.append(mean_row("fall", of_draws, **point, d=d, modes=name))
+    else:
+        largest = drawn_moments(model, s.d[-1], s, seeds, case)
+        values = np.array([np.linalg.eigvalsh(moments.U) for moments in largest])
     rows += finite_rows(model, bulks, values, s, point)
     return Made(rows, arrays={"values": {"eigenvalues": values}})
 
@@ -59,6 +65,19 @@ def drawn_moments(
         W = rng.standard_normal((round(s.psi_p * d), d))
         x = scales * rng.standard_normal((round(s.psi_n * d), d))
         yield training_moments(W, x, s.t)
+
+
+def spectrum_and_falls(
+    moments: Moments, n: int
+) -> tuple[Float[np.ndarray, " p"], Float[np.ndarray, " groups"]]:
+    """Return the eigenvalues of U, and how far each group of modes lowers the loss in the end.
+
+    From A = 0 the flow lowers it by (1/d) sum_k |V_k|^2 / lambda_k (`flow`).
+    """
+    flow = gradient_flow(moments)
+    p, d = moments.V.shape
+    falls = (flow.projections**2).sum(axis=1) / flow.values / d
+    return flow.values, np.add.reduceat(falls, [0, p - n - d, p - n, p - d])
 
 
 def theory_rows(model: FeatureModel, bulks: list[Bulk], points: int, point: Point) -> Iterator[Row]:
@@ -88,8 +107,8 @@ def finite_rows(
     for place, value in zip(x, density, strict=True):
         yield row("finite_density", "theory", float(value), **point, d=d, x=float(place))
     by_group = bulk_groups(model, bulks)
-    borders = [0.0, *(_gap(bulks, by_group, group) for group in (1, 2)), np.inf]
-    regions = {"all": (0.0, np.inf), GROUPS[1]: borders[1:3], GROUPS[2]: borders[2:]}
+    borders = [0.0, *(_gap(bulks, by_group, group) for group in (2, 3)), np.inf]
+    regions = {"all": (0.0, np.inf), GROUPS[2]: borders[1:3], GROUPS[3]: borders[2:]}
     for name, (low, high) in regions.items():
         inside = (x > low) & (x < high)
         distances = [
@@ -100,10 +119,10 @@ def finite_rows(
 
 
 def bulk_groups(model: FeatureModel, bulks: list[Bulk]) -> np.ndarray:
-    """Return the group of each bulk, an index of `GROUPS`, by the modes above its middle."""
+    """Return each bulk's group, an index of `GROUPS` above 0, by the modes above its middle."""
     mass = np.array([bulk.mass for bulk in bulks])
     above = model.psi_p * (1 - atom_mass(model) - np.cumsum(mass) + mass / 2)
-    return np.where(above < 1, 2, np.where(above < model.psi_n, 1, 0))
+    return np.where(above < 1, 3, np.where(above < model.psi_n, 2, 1))
 
 
 def _gap(bulks: list[Bulk], by_group: np.ndarray, group: int) -> float:

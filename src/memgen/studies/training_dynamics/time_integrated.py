@@ -15,16 +15,17 @@ from memgen.networks.random_features.time_integrated import (
 from memgen.seeds import Seeds
 from memgen.settings.training_dynamics import TimeIntegrated
 from memgen.settings.training_dynamics.time_integrated import ChoiceName
+from memgen.statistics.late_rise import first_passage
 from memgen.studies.made import Made
 from memgen.studies.training_dynamics.integrated_network import (
     IntegratedNetwork,
     integrated_network,
 )
-from memgen.tables.rows import Point, Row, curve_rows
+from memgen.tables.rows import Point, Row, curve_rows, geometric_mean_row, mean_row
 
 
 def table(s: TimeIntegrated, seeds: Seeds, choice: ChoiceName) -> Made:
-    """Return losses above the exact score's for each psi_n.
+    """Return losses above the exact score's for each psi_n, and how the test loss rises.
 
     The arrays hold the eigenvalues of U of the last draw at each psi_n.
     """
@@ -69,8 +70,23 @@ def loss_rows(
     s: TimeIntegrated,
     point: Point,
 ) -> Iterator[Row]:
-    """Yield both losses above the exact score's."""
+    """Yield both losses above the exact score's, and the rise of the test loss past its minimum.
+
+    `rise_onset` is the first tau at which it has risen by a level, where it does in every draw.
+    """
     tau = np.geomspace(*s.tau_range, s.points)
     floor = lowest_loss(s.protocol.sigma_x**2, network.times)
     yield from curve_rows("training_loss", trained - floor, {"tau": tau}, **point)
     yield from curve_rows("test_loss", fresh - floor, {"tau": tau}, **point)
+    yield mean_row("rise", fresh[:, -1] - fresh.min(axis=1), **point)
+    for level in s.rises:
+        rises = [since_minimum(along) for along in fresh]
+        if all((rise > level).any() for rise in rises):
+            onsets = np.array([first_passage(tau, rise, level) for rise in rises])
+            yield geometric_mean_row("rise_onset", onsets, **point, level=level)
+
+
+def since_minimum(loss: Float[np.ndarray, " times"]) -> Float[np.ndarray, " times"]:
+    """Return the loss above its minimum, 0 before it."""
+    after = np.arange(loss.size) >= loss.argmin()
+    return np.where(after, loss - loss.min(), 0.0)
