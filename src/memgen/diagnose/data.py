@@ -42,7 +42,6 @@ SHOWN = 50  # rows of a list
 FAR_OUT = 3.0  # interquartile ranges beyond the upper quartile
 MOST_OUTLIERS = 0.01  # share of the points that may be left out: more of them are a tail
 GAUSSIAN = "Gaussian points of the same number and covariance"
-FITS = 60
 TRAINING = ("training",)
 
 
@@ -132,7 +131,7 @@ def diagnose_data(given: Given, steps: Steps, probes: int, queries: int) -> tupl
     )
     numbers = [
         *_census_numbers(given, census, nearest["data"], units),
-        *_collapse_numbers(ladder, rungs, units, steps.rng("fits")),
+        *_collapse_numbers(ladder, rungs, units),
         *_neighbour_numbers(nearest, cloud.size),
         *_library_numbers(beside, cloud.size),
     ]
@@ -206,7 +205,7 @@ def _rung(cloud: Cloud, P: int, probes: int, steps: Steps, name: str) -> Arrays:
             if isinstance(cloud, GivenCloud)
             else GaussianCloud(cloud.deviations, P, cloud.seed + 1 + k + SUBSETS * P)
         )
-        seen = collapse(part, probes, rng)
+        seen = collapse(part, probes, rng, None if seen is None else seen.time)
         logs.append(np.log(seen.time))
         errors.append(seen.log_stderr)
     assert seen is not None
@@ -269,7 +268,7 @@ def _census_numbers(given: Given, census: Arrays, nearest: Arrays, units: Units)
 
 
 def _collapse_numbers(
-    ladder: Sequence[int], rungs: dict[str, list[Arrays]], units: Units, rng: np.random.Generator
+    ladder: Sequence[int], rungs: dict[str, list[Arrays]], units: Units
 ) -> list[Number]:
     last, beside = rungs["data"][-1], rungs["gaussian"][-1]
     means = (
@@ -291,7 +290,7 @@ def _collapse_numbers(
             _rooted(number.control, units.scale),
         ),
     ]
-    fits = {name: _fits(ladder, some, rng) for name, some in rungs.items()}
+    fits = {name: _fits(ladder, some) for name, some in rungs.items()}
     meaning = (
         "Dimension of the isotropic Gaussian points whose t_c falls with their number as that of "
         "these points does: how fast more data push memorization down."
@@ -316,10 +315,11 @@ def _collapse_numbers(
     return found
 
 
-def _fits(
-    ladder: Sequence[int], rungs: list[Arrays], rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray] | str:
-    """Return D and the factor of points, with errors: the jackknife's, or that of t_c if larger."""
+def _fits(ladder: Sequence[int], rungs: list[Arrays]) -> tuple[np.ndarray, np.ndarray] | str:
+    """Return D and the factor of points, with errors: the jackknife's, or that of t_c if larger.
+
+    The latter adds up the changes by one standard error of each t_c in turn.
+    """
     P = np.array(ladder, dtype=float)
     logs = np.array([float(one["log_time"]) for one in rungs])
     errors = np.array([float(one["log_stderr"]) for one in rungs])
@@ -327,17 +327,16 @@ def _fits(
         fit = effective_dimension(P, np.exp(logs))
     except ValueError as error:
         return str(error)
-    draws = []
-    for noise in rng.standard_normal((FITS, len(P))):
-        try:
-            draws.append(_read_off(effective_dimension(P, np.exp(logs + errors * noise)), P[-1]))
-        except ValueError:
-            # a draw whose t_c does not fall: D without bound
-            draws.append(np.array([np.inf, np.inf]))
     value = _read_off(fit, P[-1])
-    spread = np.ptp(np.quantile(np.array(draws), [0.16, 0.84], axis=0), axis=0) / 2
-    jackknife = fit.stderr / fit.dimension * value
-    return value, np.fmax(np.where(np.isnan(spread), np.inf, spread), jackknife)
+    changes = []
+    for step in np.diag(errors):
+        try:
+            changes.append(_read_off(effective_dimension(P, np.exp(logs + step)), P[-1]) - value)
+        except ValueError:
+            # such a t_c does not fall with P: D without bound
+            changes.append(np.full(2, np.inf))
+    spread = np.sqrt(np.square(changes).sum(axis=0))
+    return value, np.fmax(spread, fit.stderr / fit.dimension * value)
 
 
 def _read_off(fit: EffectiveDimension, P: float) -> np.ndarray:
@@ -491,7 +490,7 @@ def _lonely(nearest: Arrays) -> Int[np.ndarray, " n"]:
     return _far_out(nearest["distance"][:, 0])
 
 
-def _far_out(lengths: Float[np.ndarray, " n"]) -> Int[np.ndarray, " n"]:
+def _far_out(lengths: Float[np.ndarray, " n"]) -> Int[np.ndarray, " far"]:
     """Return which lengths are far out by Tukey's rule in the logarithm, the longest first."""
     logs = np.log(np.maximum(lengths, np.finfo(float).tiny))
     low, high = np.quantile(logs, [0.25, 0.75])

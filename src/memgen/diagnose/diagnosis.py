@@ -1,5 +1,6 @@
 """`diagnose`: whether a model memorises, from its training set, its samples and its network."""
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -90,7 +91,7 @@ def diagnose(
         None if folder is None else folder / "steps",
         digests,
         settings,
-        code_hash(Path(__file__)),
+        "" if folder is None else _code(),
         progress,
     )
     data_part, data = diagnose_data(given["training"], steps, probes, queries)
@@ -131,6 +132,12 @@ def diagnose(
 
         write_report(found, folder, pixels)
     return found
+
+
+@cache
+def _code() -> str:
+    """Return the hash of this package's code, once a process."""
+    return code_hash(Path(__file__))
 
 
 def _features(pixels: dict[str, Given], encoder: Any) -> dict[str, Given]:

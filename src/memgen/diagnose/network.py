@@ -7,7 +7,6 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from memgen.diagnose.cloud import WIDEST, Cloud, block_rows, neighbours_of
-from memgen.diagnose.collapse import falling_crossing
 from memgen.diagnose.data import Data
 from memgen.diagnose.inputs import Given
 from memgen.diagnose.network_files import Network
@@ -28,6 +27,7 @@ from memgen.diffusion import softmax
 from memgen.diffusion.jacobian import singular_values
 from memgen.diffusion.samplers import probability_flow
 from memgen.measures.collapse.projected_weight import projected_weight, projection_terms
+from memgen.statistics.crossing import crossing_place
 
 PROBES, JACOBIANS = 64, 3
 GRID = np.geomspace(1 / 30, 30, 13)  # of t / t_c
@@ -347,12 +347,10 @@ def _ratio(weights: Arrays, times: np.ndarray, rng: np.random.Generator) -> Numb
             exact_control = control
         else:
             return unknown("collapse_ratio", means, "give held-out points (--held-out).")
-        exact = falling_crossing(
-            times, _beyond(_curve(exact_along[:, pick], square), exact_control)
-        )
-        above = _beyond(known, control)
-        draws.append(0.0 if above.max() <= 0.5 else falling_crossing(times, above) / exact)
-    low, high = np.quantile(draws[1:], [0.025, 0.975])
+        exact = _fall(times, _beyond(_curve(exact_along[:, pick], square), exact_control))
+        found = _fall(times, _beyond(known, control))
+        draws.append(found / exact if exact > 0 else float("nan"))
+    low, high = np.nanquantile(draws[1:], [0.025, 0.975])
     note = ""
     if draws[0] == 0:
         high = max(float(high), float(times[0] / np.median(times)))
@@ -384,10 +382,10 @@ def _return_numbers(
         "Noise variance, over t_c, from which the network brings half of the training points back: "
         "the size of their basins."
     )
-    exact = falling_crossing(times, _curve(weights["exact_along"], weights["known_square"]))
+    exact = _fall(times, _curve(weights["exact_along"], weights["known_square"]))
     unit = times[len(GRID) // 2]
     draws = [
-        _half_of(starts, known[:, pick].mean(axis=1)) / unit
+        _fall(starts, known[:, pick].mean(axis=1)) / unit
         for pick in (np.arange(n), *rng.integers(n, size=(RESAMPLES, n)))
     ]
     low, high = np.quantile(draws[1:], [0.025, 0.975])
@@ -399,9 +397,16 @@ def _return_numbers(
     return [share, Number("basin", draws[0], float(low), float(high), means, beside, note)]
 
 
-def _half_of(starts: np.ndarray, share: np.ndarray) -> float:
-    """Return where a share falls below 1/2; 0 where it never exceeds it."""
-    return 0.0 if share.max() <= 0.5 else falling_crossing(starts, share)
+def _fall(t: np.ndarray, curve: np.ndarray) -> float:
+    """Return where a curve first falls below 1/2 beyond its maximum; 0 where it never exceeds it.
+
+    The last time where it stays above.
+    """
+    if not curve.max() > 0.5:
+        return 0.0
+    peak = int(curve.argmax())
+    beyond = np.minimum.accumulate(curve[peak:])
+    return float(t[-1]) if beyond[-1] > 0.5 else crossing_place(t[peak:], beyond, 0.5)
 
 
 def _dimension_numbers(jacobians: Arrays, data: Data, times: np.ndarray) -> list[Number]:
