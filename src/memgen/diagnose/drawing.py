@@ -21,8 +21,8 @@ def draw_curves(curves: Curves) -> Figure:
     axes = figure.subplots()
     for number, line in enumerate(curves.lines[:LINES]):
         x, y = np.array(line.x), np.array(line.y)
-        colour = COLOURS[number]
-        style = "-" if number == 0 else "--"
+        colour = COLOURS[number // 2 if curves.paired else number]
+        style = "--" if (number % 2 if curves.paired else number) else "-"
         marker = "o" if len(x) <= 12 else None
         axes.plot(x, y, style, color=colour, marker=marker, label=literal(line.label))
         if line.lower:

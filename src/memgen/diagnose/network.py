@@ -497,7 +497,7 @@ def _spectrum(jacobians: Arrays, data: Data, at: Sequence[float] | np.ndarray) -
         shown.append(line(f"Gaussian control, t = {t:.2g}", rank, linear))
     title = "Spectrum of the score's Jacobian"
     label = "singular value of t grad score"
-    return Curves("spectrum", title, "rank", label, tuple(shown), x_log=False)
+    return Curves("spectrum", title, "rank", label, tuple(shown), x_log=False, paired=True)
 
 
 def _against_time(name: str, title: str, label: str, lines: Sequence, times: np.ndarray) -> Curves:

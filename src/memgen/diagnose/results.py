@@ -76,6 +76,8 @@ class Curves:
         Which axes are logarithmic.
     marks : mapping
         Vertical lines: label -> x.
+    paired : bool
+        Whether each second line is the control of the one before it.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Curves:
     x_log: bool = True
     y_log: bool = False
     marks: Mapping[str, float] = field(default_factory=dict)
+    paired: bool = False
 
 
 @dataclass(frozen=True)
