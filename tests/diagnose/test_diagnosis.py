@@ -24,10 +24,27 @@ def cases(digits):
 
 def test_three_worked_cases(digits, tmp_path):
     training, held_out, samples = cases(digits)
+    told = {}
     for verdict, given in samples.items():
         out = tmp_path if verdict == "partly" else None
         found = diagnose(training, given, held_out=held_out, out=out, **SMALL)
         assert found.verdict == verdict
+        told[verdict] = found.samples
+    # what the page says of each
+    fraction, authentic, test = (
+        {verdict: part[name] for verdict, part in told.items()}
+        for name in ("memorised_fraction", "authentic_fraction", "copying_test")
+    )
+    assert [fraction[word].value for word in samples] == [1, 0, 0.25]
+    assert all(number.control.value < 0.01 for number in fraction.values())
+    assert told["no sign"]["memorised_excess"].upper < 0.05
+    assert test["memorises"].upper < -3
+    assert abs(test["no sign"].value) < 3
+    assert test["partly"].value > -5
+    assert authentic["memorises"].value == 0
+    fresh = authentic["no sign"]
+    assert fresh.control.lower - 0.05 < fresh.value < fresh.control.upper + 0.05
+    assert 0.6 < authentic["partly"].value / fresh.value < 0.9
     # the last one: all parts of the report are there, and nothing is fetched from elsewhere
     page = (tmp_path / "report.html").read_text()
     assert "partly" in page
@@ -42,7 +59,7 @@ def test_three_worked_cases(digits, tmp_path):
 
 def test_the_command_goes_on_and_prints_what_it_found(digits, tmp_path, capsys, monkeypatch):
     training, held_out, samples = cases(digits)
-    for name, values in (("t", training), ("h", held_out), ("s", samples["no sign"])):
+    for name, values in (("t", training[:64]), ("h", held_out), ("s", samples["no sign"])):
         np.save(tmp_path / f"{name}.npy", values)
     network = tmp_path / "network.py"
     network.write_text("def denoiser(x, sigma):\n    return 5 + (x - 5) / (1 + sigma**2 / 16)\n")
