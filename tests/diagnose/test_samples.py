@@ -97,6 +97,12 @@ def test_samples_that_repeat_each_other_are_spurious():
     assert growth.y[0] <= growth.y[-1]
 
 
+def test_samples_in_other_units_are_asked_about():
+    training, samples, held_out, _ = copier(0.0, 40)
+    assert any("same units" in note for note in found_of(training, samples * 255, held_out).notes)
+    assert not any("same units" in note for note in found_of(training, samples, held_out).notes)
+
+
 def test_few_samples_say_little():
     training, samples, held_out, _ = copier(0.0, 5)
     part = found_of(training, samples, held_out)

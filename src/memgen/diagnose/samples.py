@@ -31,6 +31,7 @@ CELLS = 5
 PAIRS = 12
 FALSE_RATE, LEAST_CONTRAST = 0.01, 0.2
 CONFIDENCE = 0.95
+ALIKE = 4.0  # factor between spreads of samples and data beyond which units are asked for
 LEFT_OUT = "training points, each left out in turn"
 FRESH = "held-out points"
 
@@ -139,7 +140,7 @@ def diagnose_samples(
         tuple(numbers),
         (_ratios(own, control), _growth(samples, second, data.units, types.to_samples)),
         (_pairs(own, data.units),),
-        _notes(samples, held_out, own, control),
+        _notes(samples, held_out, own, control, data.units),
     )
 
 
@@ -430,9 +431,15 @@ def _pairs(own: Comparison, units: Units) -> Listing:
 
 
 def _notes(
-    samples: Given, held_out: Given | None, own: Comparison, control: Comparison
+    samples: Given, held_out: Given | None, own: Comparison, control: Comparison, units: Units
 ) -> tuple[str, ...]:
     found = []
+    spread = float(np.sqrt((units.standard(np.asarray(samples.values[:500])) ** 2).mean()))
+    if not 1 / ALIKE < spread < ALIKE:
+        found.append(
+            f"The samples spread about the mean of the training points by {spread:.2g} of their "
+            "standard deviation: are both in the same units?"
+        )
     if held_out is None:
         found.append(
             "No held-out points were given: training points that are left out of the comparison in "
