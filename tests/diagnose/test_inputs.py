@@ -82,7 +82,7 @@ def test_hidden_files_orientation_and_transparency(tmp_path):
     (tmp_path / "notes.txt").write_text("")
     given = read(tmp_path, "training")
     assert given.values.shape == (2, 4, 4, 3)
-    assert "3 other files left out" in given.note
+    assert "left out: 3" in given.note
     # a quarter turn clockwise: the white half is above
     assert (given.values[0, :2] == 255).all()
     assert (given.values[0, 2:] == 0).all()

@@ -59,4 +59,6 @@ def test_intervals_of_positive_numbers_stay_positive_and_wide_ones_are_marked():
     np.testing.assert_allclose([fine.lower, fine.upper], [10 / 1.2165, 12.165], rtol=1e-3)
     assert poor.lower > 0
     assert poor.note.startswith("not resolved")
+    nothing = measured("a", 10.0, math.inf, "")
+    assert (nothing.lower, nothing.upper) == (0, math.inf)
     assert unknown("a", "", "why.").note == "not resolved: why."

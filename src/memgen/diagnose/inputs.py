@@ -83,7 +83,9 @@ def read(source: Any, name: str, size: int | None = None, grey: bool = False) ->
         if path.is_dir():
             files, left = picture_files(path)
             values = read_pictures(files, size, grey)
-            note = f"{len(files)} pictures read, {left} other files left out." if left else ""
+            note = (
+                f"{len(files)} pictures were read; other files, left out: {left}." if left else ""
+            )
         elif path.is_file():
             values = _of_file(path, name)
         else:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 NORMAL = 1.96  # standard errors of a 95 % interval
+WIDEST = 5.0  # logarithm of a factor beyond which an interval is that of any positive number
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Diagnosis:
 def measured(
     name: str, value: float, stderr: float, meaning: str, control: Control | None = None
 ) -> Number:
-    """Return a positive number with the interval value * exp(+-1.96 stderr / value).
+    """Return a positive number with the interval value * exp(+-1.96 stderr / value), or (0, inf).
 
     Where the standard error exceeds half of its size it is marked as not resolved.
     """
@@ -207,9 +208,11 @@ def positive_control(says: str, value: float, stderr: float) -> Control:
 
 
 def _interval(value: float, stderr: float) -> tuple[float, float, float]:
-    if not value > 0 or not np.isfinite(stderr):
+    if not value > 0:
         return value, value - NORMAL * stderr, value + NORMAL * stderr
-    factor = float(np.exp(min(NORMAL * stderr / value, 100.0)))
+    if not NORMAL * stderr < WIDEST * value:
+        return value, 0.0, float("inf")
+    factor = float(np.exp(NORMAL * stderr / value))
     return value, value / factor, value * factor
 
 
