@@ -13,7 +13,7 @@ def digits():
     return raw_digits()[order].astype(np.float32)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def plane():
     """Gaussian points of a plane of 4 dimensions in 12."""
     rng = np.random.default_rng(1)

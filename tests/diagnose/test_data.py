@@ -13,6 +13,11 @@ def found_of(points, probes=60, queries=300):
     return diagnose_data(given, steps, probes, queries)[0]
 
 
+@pytest.fixture(scope="module")
+def clean(plane):
+    return found_of(plane)
+
+
 @pytest.mark.parametrize(("D", "activation"), [(3, "linear"), (4, "tanh")])
 def test_dimension_of_hidden_manifolds(D, activation):
     rng = np.random.default_rng(D)
@@ -30,7 +35,7 @@ def test_dimension_of_hidden_manifolds(D, activation):
         assert number.control.lower < number.upper
 
 
-def test_duplicates_outliers_and_empty_coordinates(plane):
+def test_duplicates_outliers_and_empty_coordinates(plane, clean):
     points = np.concatenate([plane, plane[:7], np.full((1, 12), 400.0)])
     points = np.concatenate([points, np.zeros((608, 3)), np.ones((608, 2))], axis=1)
     part = found_of(points, probes=40)
@@ -41,7 +46,6 @@ def test_duplicates_outliers_and_empty_coordinates(plane):
     assert part.listing("duplicates").rows == tuple((600 + k, k) for k in range(7))
     assert [row[0] for row in part.listing("outliers").rows] == [607]
     # without them, and with them left out, the rest is the same
-    clean = found_of(plane, probes=40)
     for name in ("effective_dimension", "two_nearest_dimension"):
         assert part[name].value == pytest.approx(clean[name].value, rel=0.35)
     # t_c is told in units of the variance per coordinate, of which five more are empty
@@ -51,18 +55,17 @@ def test_duplicates_outliers_and_empty_coordinates(plane):
     assert clean["outliers"].value == 0
 
 
-def test_every_point_twice_has_the_collapse_of_the_distinct_ones(plane):
-    twice, once = (found_of(points, probes=40) for points in (np.repeat(plane, 2, axis=0), plane))
+def test_every_point_twice_has_the_collapse_of_the_distinct_ones(plane, clean):
+    twice = found_of(np.repeat(plane, 2, axis=0), probes=40)
     assert twice["distinct_points"].value == 600
-    assert twice["collapse_time"].value == pytest.approx(once["collapse_time"].value, rel=0.3)
+    assert twice["collapse_time"].value == pytest.approx(clean["collapse_time"].value, rel=0.3)
 
 
-def test_more_points_halve_the_collapse_time_as_the_law_says(plane):
-    part = found_of(plane)
-    D, P = part["effective_dimension"].value, 600
+def test_more_points_halve_the_collapse_time_as_the_law_says(clean):
+    D, P = clean["effective_dimension"].value, 600
     expected = (1 + 2 * (P ** (2 / D) - 1)) ** (D / 2) / P
-    assert part["points_to_halve"].value == pytest.approx(expected)
-    assert part["points_to_halve"].lower < 4 < part["points_to_halve"].upper * 1.5
+    assert clean["points_to_halve"].value == pytest.approx(expected)
+    assert clean["points_to_halve"].lower < 4 < clean["points_to_halve"].upper * 1.5
 
 
 def test_lattices_and_lines_are_diagnosed_too():
