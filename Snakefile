@@ -3,6 +3,7 @@
 snakemake                       every figure of the laptop run, in figures/laptop
 snakemake SOURCE                the figures of one source
 snakemake FIGURE                one figure, such as fig2_collapse_time
+snakemake diagnosis             whether a model of yours memorises, as diagnosis.* in an overlay says
     --configfile config/tiny.yaml     at toy sizes (or config/paper.yaml, or your own overlay)
 """
 
@@ -23,6 +24,7 @@ configfile: HERE / "config/config.yaml"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/diagnosis.smk"
 
 
 report: "workflow/report/workflow.rst"

@@ -96,6 +96,12 @@ def main(arguments: list[str] | None = None) -> None:
     tolerances.add_argument(
         "names", metavar="RUN", nargs="+", help="three runs or more, of the tiny size"
     )
+    diagnosis = command(
+        "diagnose",
+        _diagnose,
+        "say whether a model memorises, from its training set, samples and network",
+    )
+    _add_inputs(diagnosis)
     command("page", _page, "measure the gallery's claims again and rewrite its page")
     given = sys.argv[1:] if arguments is None else arguments
     # What follows "--" is Snakemake's.
@@ -111,6 +117,10 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.rest and chosen.command not in FORWARDED:
         parser.error(f"memgen {chosen.command} takes nothing after --")
     try:
+        if chosen.command == "diagnose":
+            # about files of a user, wherever they are: it needs no checkout
+            chosen.run(Path.cwd(), chosen)
+            return
         root = checkout_at(Path.cwd())
         require_package_of(root)
         chosen.run(root, chosen)
@@ -120,6 +130,34 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
         sys.exit(f"memgen {chosen.command}: {error}")
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    """Say what `memgen diagnose` takes."""
+    parser.add_argument(
+        "training",
+        metavar="TRAIN",
+        help="training set: .npy, .npz or .safetensors with one point a row, or a folder of "
+        "pictures",
+    )
+    for name, says in (
+        ("samples", "samples of the model, in the same form"),
+        ("second-samples", "another set of samples, among which the first are looked for"),
+        ("held-out", "points of the same source that the model never saw: the control"),
+        ("network", "a Python file that defines denoiser(x, sigma), or a diffusers folder"),
+        ("encoder", "a Python file that defines encode(images), for features instead of pixels"),
+    ):
+        parser.add_argument(f"--{name}", metavar="FILE", help=says)
+    parser.add_argument(
+        "--out", metavar="FOLDER", required=True, help="folder of the report; goes on from there"
+    )
+    parser.add_argument("--size", type=int, help="side in pixels that pictures are brought to")
+    parser.add_argument("--grey", action="store_true", help="pictures of one channel")
+    parser.add_argument("--probes", type=int, default=200, help="noised points (default: 200)")
+    parser.add_argument(
+        "--queries", type=int, default=1000, help="points with their neighbours (default: 1000)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="root of all random numbers")
 
 
 def _defaults(root: Path, _: argparse.Namespace) -> None:
@@ -239,6 +277,12 @@ def _tolerances(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.finished.tolerances import set_tolerances
 
     print(set_tolerances(root, chosen.names))
+
+
+def _diagnose(_: Path, chosen: argparse.Namespace) -> None:
+    from memgen.diagnose.command import run
+
+    run(chosen)
 
 
 def _page(root: Path, _: argparse.Namespace) -> None:

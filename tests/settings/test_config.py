@@ -236,7 +236,7 @@ def test_words_of_the_command_line_are_values():
 WRONG = [
     ("sede: 1", "sede: there is no such key. Did you mean 'seed'?"),
     ("manifold_memorisation: {}", "Did you mean 'manifold_memorization'?"),
-    ("xyzzy: 1", "xyzzy: there is no such key. Valid keys: losing_dimensions, "),
+    ("xyzzy: 1", "xyzzy: there is no such key. Valid keys: diagnosis, losing_dimensions, "),
     ("seed: -1", "seed = -1: input should be greater than or equal to 0. Allowed: >= 0."),
     ("seed: 1.5", "seed = 1.5: input should be a valid integer, got a number with a fractional"),
     ("seed: one", "seed = 'one': input should be a valid integer"),

@@ -203,3 +203,20 @@ def test_a_job_that_is_tried_again_gets_more_time_and_memory(root):
     text = (root / "workflow/rules/tables.smk").read_text()
     for name in ("mem_mb", "runtime"):
         assert f"{name}=by_attempt(" in text
+
+
+def test_a_diagnosis_is_made_on_request_from_the_user_s_files(copied, tmp_path):
+    points = np.random.default_rng(0).standard_normal((60, 3))
+    np.save(tmp_path / "points.npy", points)
+    overlay = tmp_path / "mine.yaml"
+    training = tmp_path / "points.npy"
+    overlay.write_text(f"run: mine\ndiagnosis: {{training: {training}, probes: 5, queries: 20}}\n")
+    given = ("--configfile", str(overlay), "--cores", "1")
+    text = copied.snakemake("diagnosis", "-n", check=False)
+    assert "diagnosis.training names nothing to diagnose" in text
+    copied.snakemake("diagnosis", *given)
+    report = copied.root / "results/mine/diagnosis/report.html"
+    assert "data alone" in report.read_text()
+    assert "Nothing to be done" in copied.snakemake("diagnosis", "-n", *given)
+    np.save(training, points[:50])
+    assert "diagnosis_report" in copied.snakemake("diagnosis", "-n", *given)

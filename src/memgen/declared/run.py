@@ -12,6 +12,7 @@ from memgen.declared.declaration import Declaration
 from memgen.declared.ledger import Ledger, Origin
 from memgen.registry import Source, figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, plain
+from memgen.settings.named_files import digests
 from memgen.tables.files import sidecar
 
 
@@ -143,6 +144,22 @@ class Run:
         files = [self.png(source, figure), self.claims(source, figure)]
         return Origin(files, plain(settings), code, self.tables(source, figure))
 
+    @property
+    def diagnosis(self) -> list[str]:
+        """The files of a diagnosis of a user's model; made on request alone."""
+        names = ("numbers.csv", "curves.csv", "report.html")
+        return [f"{self.results}/diagnosis/{name}" for name in names]
+
+    @cached_property
+    def diagnosed(self) -> Origin | None:
+        """The origin of that diagnosis; None where nothing is given."""
+        section = self.config.diagnosis
+        if section.training is None:
+            return None
+        values = {"section": section.model_dump(mode="json"), "files": digests(section)}
+        settings = plain(values | {"seed": self.config.seed})
+        return Origin(self.diagnosis, settings, self.code("diagnosis.py"), [])
+
     def _require_tables(self, ledger: Ledger, source: str, figure: str) -> None:
         """Check that every table of a figure is declared."""
         for path in self.tables(source, figure):
@@ -173,6 +190,8 @@ class Run:
             self.code("figures/record_settings.py"),
         )
         ledger.add(Origin([f"{self.results}/claims.csv"], {}, collect, claims))
+        if self.diagnosed is not None:
+            ledger.add(self.diagnosed)
         settings = plain(self.config.model_dump(mode="json"))
         ledger.add(Origin([f"{self.results}/settings.yaml"], settings, record, []))
         return ledger

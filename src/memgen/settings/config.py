@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, ValidationError
 
 from memgen.settings.base import Section
+from memgen.settings.diagnosis import Diagnosis
 from memgen.settings.losing_dimensions import LosingDimensions
 from memgen.settings.manifold_capacity import ManifoldCapacity
 from memgen.settings.manifold_memorization import ManifoldMemorization
@@ -53,6 +54,7 @@ class Config(Section):
     spectral_gaps: SpectralGaps = SpectralGaps()
     losing_dimensions: LosingDimensions = LosingDimensions()
     spurious_states: SpuriousStates = SpuriousStates()
+    diagnosis: Diagnosis = Diagnosis()
 
 
 class SettingsError(ValueError):
