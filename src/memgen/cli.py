@@ -75,6 +75,12 @@ def main(arguments: list[str] | None = None) -> None:
     tolerances.add_argument(
         "names", metavar="RUN", nargs="+", help="three runs or more, of the tiny size"
     )
+    site = command("site", _site, "build the web site, site/index.html (needs the extra `site`)")
+    site.add_argument(
+        "--grids",
+        action="store_true",
+        help="compute the explorer's theory anew first (some minutes)",
+    )
     command("page", _page, "measure the gallery's claims again and rewrite its page")
     given = sys.argv[1:] if arguments is None else arguments
     # What follows "--" is Snakemake's.
@@ -187,6 +193,15 @@ def _tolerances(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.finished.tolerances import set_tolerances
 
     print(set_tolerances(root, chosen.names))
+
+
+def _site(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.site import grids
+    from memgen.site.build import build
+
+    if chosen.grids:
+        print(f"Written: {', '.join(str(path.relative_to(root)) for path in grids.write(root))}.")
+    print(f"Built: {(build(root) / 'index.html').relative_to(root)}.")
 
 
 def _page(root: Path, _: argparse.Namespace) -> None:

@@ -46,8 +46,8 @@ def measured(path: Path) -> Measured:
     ratios = [name for name in frame.columns if name.startswith(("ratio", "gain"))]
     bars = []
     if ratios:
-        ratio = frame[ratios[0]].astype(float).clip(lower=10.0**-2)
-        bars = ((np.log10(ratio) + 2) / DECADES).clip(0, 1).fillna(0).round(3).tolist()
+        ratio = np.maximum(frame[ratios[0]].to_numpy(dtype=float), 1e-2)
+        bars = np.nan_to_num(np.clip((np.log10(ratio) + 2) / DECADES, 0, 1)).round(3).tolist()
     shown = frame.astype(object).where(frame.notna(), "")
     return Measured(
         path.stem,

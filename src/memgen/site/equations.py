@@ -8,20 +8,15 @@ LaTeX, between dollars.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
-import griffe
 from latex2mathml.converter import convert
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
 
-GREEK = (
+WORD = re.compile(r"\w+")
+GREEK = WORD.findall(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega"
-).split()
-CAPITALS = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
-NAMES = {name: f"\\{name}" for name in [*GREEK, *CAPITALS]} | {
+    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+NAMES = {name: f"\\{name}" for name in GREEK} | {
     "lam": r"\lambda",
     "eps": r"\varepsilon",
     "inf": r"\infty",
@@ -31,7 +26,7 @@ NAMES = {name: f"\\{name}" for name in [*GREEK, *CAPITALS]} | {
     "prod": r"\prod",
     "grad": r"\nabla",
 }
-FUNCTIONS = set("log exp cos sin tan cosh sinh tanh min max lim arctan arccos det arg".split())
+FUNCTIONS = WORD.findall("log exp cos sin tan cosh sinh tanh min max lim arctan arccos det arg")
 SIGNS = [
     ("<->", r" \leftrightarrow "),
     ("->", r" \to "),
@@ -73,7 +68,7 @@ def latex(text: str) -> str:
     """Return one typed line as LaTeX."""
     text = text.replace("\\", r"\backslash ")
     text = TWICE.sub(r"^{\1 \2}", text)
-    text = ROOT.sub(lambda m: f" sqrt{{{_inner(m[1])}}}", text)
+    text = ROOT.sub(lambda m: f"sqrt{{{_inner(m[1])}}}", text)
     text = RAISED.sub(lambda m: f"{m[1]}{{{_inner(m[2])}}}", text)
     text = _matched_braces(text)
     return TOKEN.sub(_token, text)
@@ -144,19 +139,19 @@ def docstring(text: str) -> str:
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines of a docstring's prose, with its indented blocks as equations."""
     block: list[str] = []
-    for line in [*lines, ""]:
+    for line in lines:
         if line.startswith("    ") or (block and not line.strip()):
             block.append(line)
             continue
-        if block:
-            yield from _block([one for one in block if one.strip()])
-            block = []
+        yield from _block(block)
+        block = []
         yield _prose(line)
+    yield from _block(block)
 
 
-def _block(lines: list[str]) -> list[str]:
-    shown = typed(lines)
-    return ["", shown or "\n".join(lines), ""]
+def _block(lines: Sequence[str]) -> list[str]:
+    written = [line for line in lines if line.strip()]
+    return ["", typed(written) or "\n".join(written), ""] if written else []
 
 
 def _prose(line: str) -> str:
@@ -167,34 +162,3 @@ def _prose(line: str) -> str:
         for part in parts[::2]
     ]
     return "`".join(parts)
-
-
-class Docstrings(griffe.Extension):
-    """Sets the equations of every docstring that is collected for the reference."""
-
-    def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
-        """Rewrite the docstring of an object."""
-        if obj.docstring:
-            obj.docstring.value = docstring(obj.docstring.value)
-
-
-class Dollars(Extension):
-    """Python-Markdown's extension for LaTeX between dollars, $x$ in a line and $$x$$ on display."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
-        """Register both patterns, before those that would see emphasis in them."""
-        md.inlinePatterns.register(_Dollars(r"\$\$(.+?)\$\$", md, display=True), "display", 186)
-        md.inlinePatterns.register(_Dollars(r"(?<!\$)\$([^$\n]+)\$", md), "inline", 185)
-
-
-class _Dollars(InlineProcessor):
-    def __init__(self, pattern: str, md: Markdown, display: bool = False) -> None:
-        super().__init__(pattern, md)
-        self.compiled_re = re.compile(pattern, re.DOTALL)
-        self.display = display
-
-    def handleMatch(  # noqa: N802, the name is Markdown's
-        self, m: re.Match[str], data: str
-    ) -> tuple[str, int, int]:
-        """Return what stands for the match: markup that is kept as it is."""
-        return self.md.htmlStash.store(mathml(m[1], self.display)), m.start(0), m.end(0)

@@ -1,4 +1,4 @@
-"""What we found: statements with their evidence, whose numbers are read from the gallery's claims."""
+"""What we found: statements with their evidence, whose numbers are those of the claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

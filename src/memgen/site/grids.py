@@ -153,8 +153,11 @@ def probes(axes: tuple[Axis, ...], seed: int, count: int = PROBES) -> list[np.nd
     for axis in axes:
         u = random.uniform(size=count)
         ends = (axis.low, axis.high)
-        points.append(np.exp(np.interp(u, [0, 1], np.log(ends))) if axis.logarithmic else
-                      np.interp(u, [0, 1], ends))
+        points.append(
+            np.exp(np.interp(u, [0, 1], np.log(ends)))
+            if axis.logarithmic
+            else np.interp(u, [0, 1], ends)
+        )
     return points
 
 

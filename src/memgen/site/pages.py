@@ -3,10 +3,10 @@
 import re
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import plotly
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from PIL import Image
 
@@ -62,11 +62,14 @@ def write_pages(root: Path) -> Path:
     written = [
         *_gallery_pages(gallery, rooms, templates),
         *_reference_pages(rooms, templates),
-        ("published.md", templates.get_template("published.md.jinja").render(
-            groups=published.compared(gallery),
-            numbers=published.remeasured(gallery),
-            statements=published.contradicted(gallery),
-        )),
+        (
+            "published.md",
+            templates.get_template("published.md.jinja").render(
+                groups=published.compared(gallery),
+                numbers=published.remeasured(gallery),
+                statements=published.contradicted(gallery),
+            ),
+        ),
         ("benchmarks.md", benchmarks.page(root, templates.get_template("benchmarks.md.jinja"))),
         *((place, _shared(root, file)) for file, place in SHARED.items()),
     ]
@@ -130,15 +133,23 @@ def _copy_gallery(gallery: ShownGallery, folder: Path) -> None:
 def _write_scripts(root: Path, folder: Path) -> None:
     """Put plotly beside the site's own scripts, and the grids into scripts."""
     scripts = folder / "assets/js"
-    shutil.copyfile(
-        Path(plotly.__file__).parent / "package_data/plotly.min.js", scripts / "plotly.min.js"
-    )
+    shutil.copyfile(_plotly(), scripts / "plotly.min.js")
     grids = sorted((root / "docs/assets/grids").glob("*.json"))
     text = "".join(
         f"memgenGrid({path.stem!r}, {path.read_text(encoding='utf-8').strip()});\n"
         for path in grids
     )
     (scripts / "grids.js").write_text(text, encoding="utf-8")
+
+
+def _plotly() -> Path:
+    """Return plotly's script, which the package of that name brings along."""
+    found = find_spec("plotly")
+    if found is None or found.origin is None:
+        raise FileNotFoundError(
+            "plotly is missing: pip install -c envs/constraints.txt -e '.[site]'"
+        )
+    return Path(found.origin).parent / "package_data/plotly.min.js"
 
 
 def _shared(root: Path, file: str) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from memgen.site.gallery import ShownClaim, ShownFigure, ShownGallery
 from memgen.site.found import claim_of
+from memgen.site.gallery import ShownClaim, ShownFigure, ShownGallery
 from memgen.tables.read import read_table
 from memgen.tables.rows import MEASURED
 
@@ -60,7 +60,8 @@ def compared(gallery: ShownGallery) -> list[Compared]:
             for quantity, rows in published.groupby("quantity", sort=False):
                 ours = frame[(frame["quantity"] == quantity) & (frame["kind"] != "published")]
                 names = [
-                    name for name in frame.columns
+                    name
+                    for name in frame.columns
                     if name not in MEASURED and rows[name].notna().any()
                 ]
                 told = [_beside(row, ours, names) for _, row in rows.iterrows()]

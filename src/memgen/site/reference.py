@@ -58,9 +58,7 @@ def rooms(root: Path) -> list[Room]:
 
 def places(rooms: list[Room]) -> dict[str, str]:
     """Return for each module the page and anchor of the reference, below reference/."""
-    return {
-        module: f"{room.file}.html#{module}" for room in rooms for module in room.modules
-    }
+    return {module: f"{room.file}.html#{module}" for room in rooms for module in room.modules}
 
 
 def grouped(rooms: list[Room]) -> Mapping[str, list[Room]]:

@@ -15,7 +15,6 @@ from memgen.tables.read import read_table
 from memgen.tables.rows import MEASURED
 
 
-
 def script(name: str, path: Path) -> str:
     """Return the script with a table's columns."""
     told = {"name": name, **columns(read_table(path))}

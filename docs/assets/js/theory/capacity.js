@@ -9,10 +9,7 @@ memgenTheory.retrieval = (lam, patterns, alphaD, activation) => {
   const end = memgenTheory.saturation(alphaD, activation);
   const share = Math.min(1, lam / end.lam);
   if (activation === "linear") return end.capacity * share * (2 - share);
-  const low = memgenTheory.grids.capacity.axes[1].low;
-  // below the grid the capacity rises as lambda does
-  const inside = Math.max(share, low);
-  const factor = Math.exp(memgenTheory.onGrid("capacity", activation, alphaD, inside));
+  const factor = Math.exp(memgenTheory.onGrid("capacity", activation, alphaD, share));
   return end.capacity * share * (2 - share) * factor;
 };
 

@@ -9,7 +9,8 @@ function memgenGrid(name, grid) {
 memgenTheory.reduced = (axis, x) => {
   const scale = axis.logarithmic ? Math.log : (value) => value;
   const u = (2 * (scale(x) - scale(axis.low))) / (scale(axis.high) - scale(axis.low)) - 1;
-  return Math.min(1, Math.max(-1, u));
+  // a little below a linear axis the polynomials go on
+  return axis.logarithmic ? Math.min(1, Math.max(-1, u)) : Math.max(-1.05, u);
 };
 
 // Clenshaw's recurrence.
