@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
         return added
 
     command("defaults", _defaults, "write the files of config/ from the settings models")
-    command("readme", _readme, "rewrite the README's table of figures and all stated times")
+    command("readme", _readme, "rewrite the times that the documentation states")
     plan = command("plan", _plan, "say what a run is about to do, and how long it takes")
     plan.add_argument("--configfile", help="overlay of the run (default: none, the laptop run)")
     plan.add_argument("--cores", default="all", help="cores that the run may use")
