@@ -52,7 +52,13 @@ class Browser:
 
     def theme(self, name: str) -> None:
         """Choose "default" (light) or "slate" (dark)."""
-        self.run("document.body.setAttribute('data-md-color-scheme', arguments[0])", name)
+        self.run(
+            "const style = document.createElement('style');"
+            "style.textContent = '* { transition: none !important; }';"
+            "document.head.append(style);"
+            "document.body.setAttribute('data-md-color-scheme', arguments[0]);",
+            name,
+        )
 
 
 @pytest.fixture(scope="session")

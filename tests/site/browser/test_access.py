@@ -22,7 +22,7 @@ PAGES = [
     "explorer/features.html",
     "explorer/cloud.html",
     "reference/index.html",
-    "reference/theory_capacity.html",
+    "reference/theory_field.html",
 ]
 # axe's rules that concern what the theme puts around every page, not the pages.
 OF_THE_THEME = {"region", "landmark-unique", "landmark-complementary-is-top-level"}
