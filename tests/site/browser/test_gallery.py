@@ -60,9 +60,8 @@ def test_search_finds_formula_and_code(browser):
     found = browser.run(
         "return [...document.querySelectorAll('.md-search-result__link')].map((a) => a.href)"
     )
-    assert any(
-        "reference/theory_manifold.html#memgen.theory.manifold.times" in one for one in found
-    )
+    formula = "#memgen.theory.manifold.times.collapse_time"
+    assert any("theory_manifold.html" in one and one.endswith(formula) for one in found)
     assert browser.errors() == []
 
 
