@@ -36,13 +36,20 @@
     return found;
   }
 
+  // Of a table that was made along several axes, the curves along this one: the long ones.
+  function shown(table, view) {
+    const all = [...curves(table, view)];
+    const longest = Math.max(...all.map(([, rows]) => rows.length));
+    return all.filter(([, rows]) => rows.length >= longest / 10).slice(0, MOST);
+  }
+
   function traces(table, view) {
     const { columns } = table;
-    const all = [...curves(table, view)];
+    const all = shown(table, view);
     const words = (row) => Object.keys(columns)
       .filter((name) => columns[name][row] !== null && columns[name][row] !== "")
       .map((name) => `${name} = ${columns[name][row]}`).join("<br>");
-    return all.slice(0, MOST).map(([name, rows]) => {
+    return all.map(([name, rows]) => {
       if (view.axis) rows.sort((a, b) => columns[view.axis][a] - columns[view.axis][b]);
       const theory = columns.kind[rows[0]] === "theory";
       return {
@@ -71,9 +78,9 @@
     said.className = "rows-said";
 
     function draw() {
-      const count = curves(table, view).size;
+      const [count, kept] = [curves(table, view).size, shown(table, view).length];
       plot.setAttribute("aria-label", `${view.quantity} against ${view.axis ?? "row"}, table ${table.name}`);
-      said.textContent = count > MOST ? `${MOST} of ${count} curves are shown.` : "";
+      said.textContent = count > kept ? `${kept} of ${count} curves are shown, the long ones.` : "";
       return memgenPlot.draw(plot, () => traces(table, view), () => ({
         xaxis: { title: { text: view.axis ?? "row" }, type: view.x ? "log" : "linear" },
         yaxis: { title: { text: view.quantity }, type: view.y ? "log" : "linear" },

@@ -23,7 +23,8 @@ Promise.all(images.map(loaded)).then(() => done(
 
 def pages(site: Path, *folders: str) -> list[str]:
     found = [path for folder in folders for path in sorted((site / folder).glob("*.html"))]
-    return [str(path.relative_to(site)) for path in found]
+    # the page for lost addresses takes its parts from the root of a server
+    return [str(path.relative_to(site)) for path in found if path.name != "404.html"]
 
 
 def test_images_load_and_nothing_complains_or_leaves_the_folder(browser, site):
@@ -72,7 +73,7 @@ def test_every_link_leads_somewhere(site):
     lost = []
     for path, links in known.items():
         if path.name == "404.html":
-            continue  # its links start at the root of a server
+            continue
         for target in links.targets:
             parts = urlsplit(target)
             if parts.scheme or parts.netloc:
