@@ -6,6 +6,7 @@ RUN ?= laptop
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SITE_READY := $(VENV)/.site-ready
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
 RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 
@@ -14,7 +15,7 @@ RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONUSERBASE SNAKEMAKE_PROFILE
 
-.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery test-slurm report benchmarks clean
+.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery test-slurm report benchmarks site site-test clean
 
 help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
@@ -27,6 +28,7 @@ help:
 	@echo "make tolerances  three tiny runs with other seeds, which set the tolerances of tiny runs"
 	@echo "make gallery     copy the laptop run's figures, tables and claims to figures/gallery"
 	@echo "make report      an HTML report of the laptop run, in results/laptop/report.zip"
+	@echo "make site        the web site of the gallery, site/index.html;  make site-test: in Chromium"
 	@echo "make benchmarks  speed and memory beside named alternatives"
 	@echo "make lint        what the code must satisfy;  make format: what can be mended by itself"
 	@echo "memgen run SETTING=VALUE FIGURE    figures at other settings (.venv/bin/memgen --help)"
@@ -103,11 +105,21 @@ gallery: $(READY)
 report: $(READY)
 	$(SNAKEMAKE) --report results/laptop/report.zip
 
+$(SITE_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[test,site]'
+	@touch $@
+
+site: $(SITE_READY)
+	$(BIN)/memgen site
+
+site-test: site
+	$(BIN)/python -m pytest tests/site -m 'site or not site' -n0
+
 benchmarks: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[bench]'
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf results .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site .site results .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	[ ! -d figures ] || find figures -mindepth 1 -maxdepth 1 ! -name gallery ! -name README.md -exec rm -rf {} +
 	find . -name __pycache__ -not -path './$(VENV)/*' -exec rm -rf {} +

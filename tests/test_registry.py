@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from memgen.claims.measure import claims_modules
-from memgen.finished.readme import FILES, times, with_table, with_times
+from memgen.finished.readme import FILES, times, with_times
 from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, load
 
@@ -39,12 +39,6 @@ def test_every_entry_is_complete(root):
                 assert "{" not in caption.split("Sizes of the laptop run: ")[1]
 
 
-def test_the_readme_lists_the_figures(root):
-    text = (root / "README.md").read_text()
-    registry = read_registry(root / "workflow/figures")
-    assert text == with_table(text, registry), "run `memgen readme` and commit the result"
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_stated_times_are_measured_ones(root, name):
     text = (root / name).read_text()
@@ -75,11 +69,6 @@ def test_a_claim_says_whether_it_is_a_check_or_a_measurement(tmp_path):
 def test_a_folder_without_sources_is_refused(tmp_path):
     with pytest.raises(FileNotFoundError, match="root of a checkout"):
         read_registry(tmp_path)
-
-
-def test_a_readme_without_marks_is_refused(root):
-    with pytest.raises(ValueError, match="marks"):
-        with_table("# no table here", read_registry(root / "workflow/figures"))
 
 
 def test_tables_of_another_source():

@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
         return added
 
     command("defaults", _defaults, "write the files of config/ from the settings models")
-    command("readme", _readme, "rewrite the README's table of figures and all stated times")
+    command("readme", _readme, "rewrite the times that the documentation states")
     plan = command("plan", _plan, "say what a run is about to do, and how long it takes")
     plan.add_argument("--configfile", help="overlay of the run (default: none, the laptop run)")
     plan.add_argument("--cores", default="all", help="cores that the run may use")
@@ -102,6 +102,12 @@ def main(arguments: list[str] | None = None) -> None:
         "say whether a model memorises, from its training set, samples and network",
     )
     _add_inputs(diagnosis)
+    site = command("site", _site, "build the web site, site/index.html (needs the extra `site`)")
+    site.add_argument(
+        "--grids",
+        action="store_true",
+        help="compute the explorer's theory anew first (some minutes)",
+    )
     command("page", _page, "measure the gallery's claims again and rewrite its page")
     given = sys.argv[1:] if arguments is None else arguments
     # What follows "--" is Snakemake's.
@@ -283,6 +289,15 @@ def _diagnose(_: Path, chosen: argparse.Namespace) -> None:
     from memgen.diagnose.command import run
 
     run(chosen)
+
+
+def _site(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.site import grids
+    from memgen.site.build import build
+
+    if chosen.grids:
+        print(f"Written: {', '.join(str(path.relative_to(root)) for path in grids.write(root))}.")
+    print(f"Built: {(build(root) / 'index.html').relative_to(root)}.")
 
 
 def _page(root: Path, _: argparse.Namespace) -> None:

@@ -1,0 +1,137 @@
+// Sliders, menus, numbers and plots of an explorer's page; what a page shows is in its own script.
+const memgenExplorer = (() => {
+  const digits = (value) => {
+    if (!Number.isFinite(value)) return value > 0 ? "∞" : "–";
+    if (value === 0) return "0";
+    const size = Math.abs(value);
+    return size >= 1e-3 && size < 1e4 ? value.toPrecision(4) : value.toExponential(3);
+  };
+
+  function slider({ label, low, high, value, logarithmic = false, steps = 200 }, change) {
+    const scale = logarithmic ? Math.log : (x) => x;
+    const back = logarithmic ? Math.exp : (x) => x;
+    const input = document.createElement("input");
+    input.type = "range";
+    input.min = 0;
+    input.max = steps;
+    input.step = 1;
+    const at = () => back(scale(low) + (input.value / steps) * (scale(high) - scale(low)));
+    const output = document.createElement("output");
+    const place = (x) => Math.round((steps * (scale(x) - scale(low))) / (scale(high) - scale(low)));
+    input.value = place(value);
+    const tell = () => {
+      output.textContent = digits(at());
+      input.setAttribute("aria-valuetext", output.textContent);
+    };
+    input.addEventListener("input", () => { tell(); change(at()); });
+    const field = document.createElement("input");
+    field.type = "number";
+    field.step = "any";
+    field.min = low;
+    field.max = high;
+    field.setAttribute("aria-label", `${label}, as a number`);
+    field.value = Number(value.toPrecision(4));
+    input.addEventListener("input", () => { field.value = Number(at().toPrecision(4)); });
+    field.addEventListener("input", () => {
+      const typed = Number(field.value);
+      if (!(typed >= low && typed <= high)) return;
+      input.value = place(typed);
+      input.setAttribute("aria-valuetext", digits(typed));
+      change(typed);
+    });
+    const element = document.createElement("label");
+    element.className = "slider";
+    const name = document.createElement("span");
+    name.textContent = label;
+    element.append(name, input);
+    tell();
+    const whole = document.createElement("div");
+    whole.className = "slider-row";
+    whole.append(element, field);
+    return whole;
+  }
+
+  function menu({ label, options, value }, change) {
+    const select = document.createElement("select");
+    for (const option of options) select.add(new Option(option, option, false, option === value));
+    select.addEventListener("change", () => change(select.value));
+    const element = document.createElement("label");
+    element.className = "choice";
+    element.append(`${label} `, select);
+    return element;
+  }
+
+  // controls: {name: {label, low, high, value, logarithmic} or {label, options, value}};
+  // show(state) returns {numbers: [[words, value]], plots: [{label, x, y, traces}], says}.
+  function explorer(element, controls, show) {
+    const state = Object.fromEntries(Object.entries(controls).map(([name, one]) => [name, one.value]));
+    const panel = document.createElement("div");
+    panel.className = "explorer-controls";
+    const table = document.createElement("table");
+    table.className = "explorer-numbers";
+    const said = document.createElement("p");
+    said.className = "explorer-said";
+    said.setAttribute("aria-live", "polite");
+    const plots = document.createElement("div");
+    plots.className = "explorer-plots";
+    let asked = false;
+
+    function redraw() {
+      asked = false;
+      const begun = performance.now();
+      const { numbers, plots: drawn, says } = show(state);
+      table.replaceChildren(...numbers.map(([words, value]) => {
+        const row = document.createElement("tr");
+        const head = document.createElement("th");
+        head.scope = "row";
+        head.textContent = words;
+        const cell = document.createElement("td");
+        cell.textContent = typeof value === "number" ? digits(value) : value;
+        row.append(head, cell);
+        return row;
+      }));
+      said.textContent = says ?? "";
+      while (plots.children.length < drawn.length) {
+        const plot = document.createElement("div");
+        plot.className = "explorer-plot";
+        plot.setAttribute("role", "img");
+        plot.dataset.number = plots.children.length;
+        plots.append(plot);
+      }
+      drawn.forEach(({ label, ...content }, k) => {
+        plots.children[k].setAttribute("aria-label", label);
+        memgenChart.chart(plots.children[k], content);
+      });
+      element.dataset.milliseconds = performance.now() - begun;
+      element.dataset.drawn = Number(element.dataset.drawn ?? 0) + 1;
+    }
+
+    function ask() {
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(redraw);
+    }
+
+    for (const [name, control] of Object.entries(controls)) {
+      const make = control.options ? menu : slider;
+      const made = make(control, (value) => { state[name] = value; ask(); });
+      made.dataset.control = name;
+      panel.append(made);
+    }
+    element.replaceChildren(panel, table, said, plots);
+    addEventListener("memgen-redraw", ask);
+    redraw();
+  }
+
+  const range = (low, high, count) => Array.from(
+    { length: count }, (_, k) => Math.exp(Math.log(low) + (k / (count - 1)) * Math.log(high / low))
+  );
+
+  return { explorer, range, digits };
+})();
+
+// Each page states the error of the grid that it interpolates.
+for (const element of document.querySelectorAll(".grid-error")) {
+  const { error } = memgenTheory.grids[element.dataset.grid];
+  element.textContent = `the largest relative error at random points is ${error}`;
+}

@@ -1,0 +1,1 @@
+"""The web site: gallery, documentation and explorer, from registry, tables and docstrings."""
