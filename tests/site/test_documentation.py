@@ -30,6 +30,9 @@ def given(folder: Path) -> dict:
     x = points[:5] + 0.1
     return {
         "points": points,
+        "training": points,
+        "test": random.standard_normal((60, 12)),
+        "denoiser": lambda x, sigma: x / (1 + sigma**2),
         "samples": points[:20] + 0.01,
         "patterns": np.sign(points),
         "x": x,

@@ -3,8 +3,8 @@
 For xi = tanh(F z), F of N x D with entries of variance 1/D, sums over the N coordinates tend to N
 times averages over one row f ~ N(0, 1/D) of F. At z = (r, 0, ..., 0), h = r f_1, they are
 
-    metric                 g_11 = N G_1,  g_jj = N G_2;  G_1 = <s'^2 f_1^2>,  G_2 = <s'^2> / D
-    second derivatives     B_abcd = <s''^2 f_a f_b f_c f_d>
+    metric                 g_11 = N G_1,  g_jj = N G_2;  G_1 = <(s')^2 f_1^2>,  G_2 = <(s')^2> / D
+    second derivatives     B_abcd = <(s'')^2 f_a f_b f_c f_d>
     their tangential part  C_1 = <s'' s' f_1^3>,  C_2 = <s'' s' f_1> / D
 
 (s = tanh, and derivatives at h), so that with u(r) = -r^2/2 - (log G_1 + (D - 1) log G_2) / 2 the
@@ -78,7 +78,7 @@ def wide_tangent_spectrum(radius: float, D: int) -> WideSpectrum:
         return float(weights @ values)
 
     G1, G2 = mean(first**2 * f**2), variance * mean(first**2)
-    change = second**2 + first * third  # half of (s'^2)''
+    change = second**2 + first * third  # half of ((s')^2)''
     G1r, G1rr = 2 * mean(first * second * f**3), 2 * mean(change * f**4)
     G2r, G2rr = 2 * variance * mean(first * second * f), 2 * variance * mean(change * f**2)
     slope = -radius - 0.5 * G1r / G1 - 0.5 * (D - 1) * G2r / G2
