@@ -6,6 +6,7 @@ RUN ?= laptop
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE_READY := $(VENV)/.site-ready
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
 RUN_ALL := $(BIN)/memgen run --cores $(CORES)
@@ -15,7 +16,7 @@ RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONUSERBASE SNAKEMAKE_PROFILE
 
-.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery test-slurm report benchmarks site site-test clean
+.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery lock test-slurm report benchmarks site site-test clean
 
 help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
@@ -33,6 +34,8 @@ help:
 	@echo "make lint        what the code must satisfy;  make format: what can be mended by itself"
 	@echo "memgen run SETTING=VALUE FIGURE    figures at other settings (.venv/bin/memgen --help)"
 	@echo "make clean       remove results, figures and caches (not the gallery, not .venv)"
+	@echo "make lock        the pinned versions with their hashes, in envs/lock.txt"
+	@echo "LOCKED=1 make ... installs just these, every extra with them (Linux, macOS)"
 	@echo "CORES=2 make ... limits the cores;  PYTHON=python3.12 make ... chooses the interpreter"
 
 # Who names an interpreter gets it, or is told why not.
@@ -46,8 +49,13 @@ endif
 $(READY): pyproject.toml envs/constraints.txt | interpreter
 	@$(PYTHON) -c 'import sys; sys.exit("memgen needs Python 3.11 or newer, and $(PYTHON) is %d.%d: set PYTHON=..." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt torch
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[test]'
+ifdef LOCKED
+	$(PIP) --require-hashes -r envs/lock.txt
+	$(PIP) --no-deps -e .
+else
+	$(PIP) -c envs/constraints.txt torch
+	$(PIP) -c envs/constraints.txt -e '.[test]'
+endif
 	@$(BIN)/python -c 'import memgen, snakemake' || { echo "pip put the packages elsewhere than into $(VENV): look at target, prefix and root in \`$(BIN)/pip config list\`." >&2; exit 1; }
 	@touch $@
 
@@ -70,7 +78,7 @@ test: $(READY)
 # Slurm's daemons are started for the tests and ended with them; where they are not installed each
 # test says so.
 test-slurm: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[slurm]'
+	$(PIP) -c envs/constraints.txt -e '.[slurm]'
 	$(BIN)/python -m pytest -m slurm tests/cluster
 
 lint: $(READY)
@@ -102,11 +110,17 @@ tolerances: $(READY)
 gallery: $(READY)
 	$(BIN)/memgen gallery --run laptop
 
+lock: $(READY)
+	$(PIP) uv
+	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11.5 \
+		--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
+		-c envs/constraints.txt -o envs/lock.txt
+
 report: $(READY)
 	$(SNAKEMAKE) --report results/laptop/report.zip
 
 $(SITE_READY): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[test,site]'
+	$(PIP) -c envs/constraints.txt -e '.[test,site]'
 	@touch $@
 
 site: $(SITE_READY)
@@ -116,7 +130,7 @@ site-test: site
 	$(BIN)/python -m pytest tests/site -m 'site or not site' -n0
 
 benchmarks: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c envs/constraints.txt -e '.[bench]'
+	$(PIP) -c envs/constraints.txt -e '.[bench]'
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
