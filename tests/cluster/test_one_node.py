@@ -55,7 +55,7 @@ def start(checkout: Path, cluster: OneNode, *words: str) -> "subprocess.Popen[st
     )
 
 
-def call(checkout: Path, cluster: OneNode, *words: str, timeout: float = 400) -> str:
+def call(checkout: Path, cluster: OneNode, *words: str, timeout: float = 900) -> str:
     """Run `memgen` with these words, and return what it printed."""
     process = start(checkout, cluster, *words)
     text = process.communicate(timeout=timeout)[0]
