@@ -22,7 +22,10 @@ def draw(tables: dict[str, Any]) -> Figure:
     )
     figure = new_figure(7.0, 4.8)
     grid = figure.add_gridspec(2, 1, height_ratios=(1.15, 1))
-    above, below = grid[0].subgridspec(1, 3).subplots(), grid[1].subgridspec(1, 2).subplots()
+    halves = (grid[0].subgridspec(1, 3), grid[1].subgridspec(1, 2))
+    above, below = (
+        [figure.add_subplot(cells[0, k]) for k in range(cells.ncols)] for cells in halves
+    )
     values = select(rows, quantity="singular_value")
     times = values["t"].unique()
     for panel, to in zip(above, SHOWN, strict=True):
@@ -70,7 +73,7 @@ def _gaps(panel: Axes, rows: pd.DataFrame, fewer: pd.DataFrame) -> None:
     panel.axhline(1, color="k", lw=0.8, ls="--")
     panel.text(0.97, 1.006, "exact score", fontsize=7, ha="right", va="bottom",
                transform=panel.get_yaxis_transform())  # fmt: skip
-    widest = float(exact.idxmax())
+    widest = exact.index.to_numpy(float)[exact.to_numpy().argmax()]
     panel.axvline(widest, color="0.5", lw=0.7, ls=":", zorder=0)
     panel.text(widest, 1.01, "widest", fontsize=7, color="0.35", ha="center", va="bottom",
                transform=panel.get_xaxis_transform())  # fmt: skip
