@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,9 +28,9 @@ def draw(tables: dict[str, Any]) -> Figure:
         [figure.add_subplot(cells[0, k]) for k in range(cells.ncols)] for cells in halves
     )
     values = select(rows, quantity="singular_value")
-    times = values["t"].unique()
+    times = values["t"].unique().astype(float)
     for panel, to in zip(above, SHOWN, strict=True):
-        _spectrum(panel, select(values, t=float(min(times, key=lambda t, to=to: abs(t / to - 1)))))
+        _spectrum(panel, select(values, t=times[np.argmin(np.abs(times / to - 1))]))
     above[0].set_ylabel(r"eigenvalue of $t\,\nabla$ score")
     above[0].legend(loc="upper left")
     for panel in above[1:]:
@@ -73,7 +74,7 @@ def _gaps(panel: Axes, rows: pd.DataFrame, fewer: pd.DataFrame) -> None:
     panel.axhline(1, color="k", lw=0.8, ls="--")
     panel.text(0.97, 1.006, "exact score", fontsize=7, ha="right", va="bottom",
                transform=panel.get_yaxis_transform())  # fmt: skip
-    widest = exact.index.to_numpy(float)[exact.to_numpy().argmax()]
+    widest = float(exact.index.to_numpy(float)[exact.to_numpy(float).argmax()])
     panel.axvline(widest, color="0.5", lw=0.7, ls=":", zorder=0)
     panel.text(widest, 1.01, "widest", fontsize=7, color="0.35", ha="center", va="bottom",
                transform=panel.get_xaxis_transform())  # fmt: skip
