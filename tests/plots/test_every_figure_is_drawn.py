@@ -57,7 +57,7 @@ OTHERWISE = {
     "fig5_generalization_map": 5,
     "fig5_retrieval_maps": 2,
     "fig5a_curvature": 4,
-    "fig6_curved_manifold": 1,
+    "fig6_curved_manifold": 2,
     "fig6_error_scaling": 4,
     "fig6_perceptron_capacity": 2,
     "fig7_gap_opening": 1,

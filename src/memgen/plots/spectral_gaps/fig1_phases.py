@@ -13,7 +13,7 @@ from memgen.plots.pieces import letter_panels, simulation_points, theory_line
 from memgen.tables.read import select
 
 NAMES = ("trivial", "coverage", "consolidation")
-TARGETS = ("to a point", "to a line", "to the plane")
+TARGETS = ("almost to a point", "almost to a line", "to the plane")
 SHADES = ("0.93", "#DCEAF7", "#FBE3D6")
 LINES = {
     "normal": ("k", "normal", (3e-5, 0.93)),
@@ -68,8 +68,8 @@ def _cloud(panel: Axes3D, starts: np.ndarray, ends: np.ndarray, k: int) -> None:
     scatter(*ends.T, s=9, color=colour, depthshade=False, zorder=4)
     panel.set(xlim=(-corner, corner), ylim=(-corner, corner), zlim=(-corner, corner))
     panel.set(xticks=[], yticks=[], zticks=[])
-    panel.set_xlabel("$s_1$", labelpad=-14)
-    panel.set_ylabel("$s_2$", labelpad=-14)
+    panel.set_xlabel("along $s_1$", labelpad=-14)
+    panel.set_ylabel("along $s_2$", labelpad=-14)
     panel.set_zlabel("normal", labelpad=-14)
     panel.view_init(elev=22, azim=-58)
     panel.set_box_aspect((1, 1, 0.8), zoom=1)

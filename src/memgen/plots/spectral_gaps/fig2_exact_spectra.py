@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
@@ -12,8 +14,8 @@ from memgen.tables.read import select, value_of
 
 CASES = {"one": "one variance", "two": "two variances"}
 COLUMNS = ("above the widest gap", "at the widest gap", "below the widest gap")
-BINS = 24  # of each bulk
-SPIKE = "#D55E00"
+BINS = 40  # of each bulk
+SPIKE, DRAWN = "#D55E00", "0.78"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -26,9 +28,9 @@ def draw(tables: dict[str, Any]) -> Figure:
             at = rows[(rows["case"] == case) & (rows["panel"] == number)]
             _panel(panel, at, values[f"{case}_{number}"])
         line[0].set_ylabel(f"{CASES[case]}\ndensity $\\rho_J(r)$")
-    top, size = panels[0, 0], int(rows["N"].iloc[0])
-    top.text(0.62, 0.9, "theory", transform=top.transAxes, fontsize=7)
-    top.text(0.62, 0.81, f"drawn, $N={size}$", transform=top.transAxes, fontsize=7, color="0.5")
+    size = int(rows["N"].iloc[0])
+    key = [Line2D([], [], color="k", lw=1), Patch(color=DRAWN)]
+    panels[0, 0].legend(key, ["theory", f"drawn, $N={size}$"], loc="upper right")
     for panel in panels[1]:
         panel.set_xlabel(r"$r$, eigenvalue of $t\,\nabla$ score")
     letter_panels(panels.ravel())
@@ -43,7 +45,7 @@ def _panel(panel: Axes, rows: Any, values: np.ndarray) -> None:
         r = ordered["r"].to_numpy(float)
         edges = np.linspace(r[0], r[-1], BINS + 1)
         counts = np.histogram(values, edges)[0] / len(np.atleast_2d(values)) / N / np.diff(edges)
-        panel.stairs(counts, edges, color="0.78", fill=True)
+        panel.stairs(counts, edges, color=DRAWN, fill=True)
         panel.plot(r, ordered["value"], "k", lw=1)
     panel.plot(
         [-1], [0.94], "v", color=SPIKE, ms=5, clip_on=False, transform=panel.get_xaxis_transform()

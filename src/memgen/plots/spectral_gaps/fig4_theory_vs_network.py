@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
@@ -9,46 +12,87 @@ from memgen.plots.pieces import letter_panels, simulation_points
 from memgen.tables.read import select
 
 SHOWN = (1.0, 0.1, 0.001)  # above, at and below the widest intermediate gap
-LENGTHS = {
-    "trained_spectra": ("networks of (a-c)", "#0072B2"),
-    "short_spectra": ("trained for less", "#CC79A7"),
-}
+WIDE = 0.1  # of the exact score's gap, where (d) compares the networks' with it
+THEORY, NETWORKS, FEWER = "#E69F00", "#0072B2", "#CC79A7"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Minus singular values against rank: theory (line), networks (points); the spike's width."""
-    rows, short = (select(tables[name], law="descending") for name in LENGTHS)
+    """Minus singular values against rank; the gap and the spike of two lengths of training."""
+    rows, fewer = (
+        select(tables[name], law="descending") for name in ("trained_spectra", "short_spectra")
+    )
+    figure = new_figure(7.0, 4.8)
+    grid = figure.add_gridspec(2, 1, height_ratios=(1.15, 1))
+    halves = (grid[0].subgridspec(1, 3), grid[1].subgridspec(1, 2))
+    above, below = (
+        [figure.add_subplot(cells[0, k]) for k in range(cells.ncols)] for cells in halves
+    )
     values = select(rows, quantity="singular_value")
-    times = values["t"].unique()
-    shown = [min(times, key=lambda t, to=to: abs(t / to - 1)) for to in SHOWN]
-    figure = new_figure(7.0, 2.5)
-    panels = figure.subplots(1, 4, width_ratios=(1, 1, 1, 1.05))
-    for panel, t in zip(panels[:3], shown, strict=True):
-        now = select(values, t=float(t))
-        for score, style, label in (
-            ("limit", {"color": "#D55E00", "lw": 1.4}, r"theory, $N\to\infty$"),
-            ("exact", {"color": "k", "lw": 0.8, "ls": "--"}, "exact score"),
-        ):
-            line = select(now, score=score).sort_values("rank")
-            panel.plot(line["rank"], -line["value"], label=label, **style)
-        network = select(now, score="network")
-        network = network.assign(value=-network["value"])
-        simulation_points(panel, network, "rank", color="#0072B2", ms=1.6, label="networks")
-        panel.set(xlabel="rank", ylim=(-1.12, 0.08))
-        panel.set_title(f"$t={t:g}$")
-    panels[0].set_ylabel(r"eigenvalue of $t\,\nabla$ score")
-    panels[0].legend(loc="upper left", fontsize=6)
-    for panel in panels[1:3]:
+    times = values["t"].unique().astype(float)
+    for panel, to in zip(above, SHOWN, strict=True):
+        _spectrum(panel, select(values, t=times[np.argmin(np.abs(times / to - 1))]))
+    above[0].set_ylabel(r"eigenvalue of $t\,\nabla$ score")
+    above[0].legend(loc="upper left")
+    for panel in above[1:]:
         panel.set_yticklabels([])
-    for of, (label, colour) in zip((rows, short), LENGTHS.values(), strict=True):
-        width = select(of, quantity="spike_width")
-        simulation_points(panels[3], width, "t", color=colour, ms=3, fmt="o-", lw=0.8)
-        panels[3].text(0.97, 0.94 if of is short else 0.3, label, color=colour, fontsize=7,
-                       ha="right", va="center", transform=panels[3].transAxes)  # fmt: skip
-    panels[3].axhline(0, color="#D55E00", lw=1.4)
-    panels[3].text(0.97, -0.004, "theory", color="#D55E00", fontsize=7, ha="right", va="top",
-                   transform=panels[3].get_yaxis_transform())  # fmt: skip
-    panels[3].set(xscale="log", xlabel="noise variance $t$", ylabel="width of the spike")
-    panels[3].set_ylim(-0.02, None)
-    letter_panels(panels)
+    _gaps(below[0], rows, fewer)
+    _spikes(below[1], rows, fewer)
+    letter_panels([*above, *below])
     return figure
+
+
+def _spectrum(panel: Axes, now: pd.DataFrame) -> None:
+    """All ranks at one t."""
+    for score, style, label in (
+        ("limit", {"color": THEORY, "lw": 3.2, "alpha": 0.7}, r"theory, $N\to\infty$"),
+        ("exact", {"color": "k", "lw": 0.8, "ls": "--"}, "exact score"),
+    ):
+        line = select(now, score=score).sort_values("rank")
+        panel.plot(line["rank"], -line["value"], label=label, **style)
+    network = select(now, score="network")
+    network = network.assign(value=-network["value"])
+    simulation_points(
+        panel, network, "rank", color=NETWORKS, ms=1.5, elinewidth=0.6, label="networks"
+    )
+    panel.set(xlabel="rank", ylim=(-1.12, 0.08))
+    panel.set_title(f"$t={float(now['t'].iloc[0]):g}$")
+
+
+def _gaps(panel: Axes, rows: pd.DataFrame, fewer: pd.DataFrame) -> None:
+    """The networks' gap between the variances over the exact score's, where this is wide."""
+    exact = select(rows, quantity="gap", gap="middle", score="exact").set_index("t")["value"]
+    exact = exact[exact > WIDE]
+    for of, style in (
+        (fewer, {"color": FEWER, "ms": 5.5, "mfc": "w", "capsize": 3}),
+        (rows, {"color": NETWORKS, "ms": 3}),
+    ):
+        gap = select(of, quantity="gap", gap="middle", score="network")
+        gap = gap[gap["t"].isin(exact.index)]
+        its = exact[gap["t"]].to_numpy()
+        over = gap.assign(value=gap["value"] / its, stderr=gap["stderr"] / its)
+        simulation_points(panel, over, "t", lw=0.8, fmt="o-", **style)
+    panel.axhline(1, color="k", lw=0.8, ls="--")
+    panel.text(0.97, 1.006, "exact score", fontsize=7, ha="right", va="bottom",
+               transform=panel.get_yaxis_transform())  # fmt: skip
+    widest = float(exact.index.to_numpy(float)[exact.to_numpy(float).argmax()])
+    panel.axvline(widest, color="0.5", lw=0.7, ls=":", zorder=0)
+    panel.text(widest, 1.01, "widest", fontsize=7, color="0.35", ha="center", va="bottom",
+               transform=panel.get_xaxis_transform())  # fmt: skip
+    panel.set(xscale="log", xlabel="noise variance $t$", ylabel="gap / exact score's gap")
+
+
+def _spikes(panel: Axes, rows: pd.DataFrame, fewer: pd.DataFrame) -> None:
+    """Width of the spike off the manifold against t."""
+    for of, height, label, style in (
+        (fewer, 0.94, "trained for fewer steps", {"color": FEWER, "ms": 5.5, "mfc": "w"}),
+        (rows, 0.31, "networks of (a-c)", {"color": NETWORKS, "ms": 3}),
+    ):
+        width = select(of, quantity="spike_width")
+        simulation_points(panel, width, "t", fmt="o-", lw=0.8, **style)
+        panel.text(0.97, height, label, color=style["color"], fontsize=7, ha="right",
+                   va="center", transform=panel.transAxes)  # fmt: skip
+    panel.axhline(0, color=THEORY, lw=2)
+    panel.text(0.97, -0.004, "theory", fontsize=7, ha="right", va="top",
+               transform=panel.get_yaxis_transform())  # fmt: skip
+    panel.set(xscale="log", xlabel="noise variance $t$", ylabel="width of the spike")
+    panel.set_ylim(-0.02, None)

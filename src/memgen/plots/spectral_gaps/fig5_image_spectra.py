@@ -56,7 +56,9 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> None:
         )  # fmt: skip
     panel.axhline(1, color="0.6", lw=0.6, ls=":", zorder=0)
     panel.set(xlabel="rank", ylabel=r"singular value of $t\,\nabla$ score", ylim=(-0.03, 1.4))
-    panel.set_title("line: images, points: Gaussian", fontsize=7, loc="right")
+    panel.set_title(
+        "line: images, points: Gaussian,\ndashed: linear score", fontsize=6.5, loc="right"
+    )
 
 
 def _against_time(panel: Axes, rows: pd.DataFrame, quantity: str, line: str) -> None:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
@@ -14,9 +16,11 @@ from memgen.plots.pieces import (
     simulation_points,
     smooth_line,
 )
+from memgen.statistics.extrapolation import extrapolate
 from memgen.tables.read import select
 
 EXACT, LAW, FLAT = "#0072B2", "0.2", "#D55E00"
+DEGREE = 2  # in 1 / N, of the share's extrapolation
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -46,11 +50,16 @@ def _against_time(panel: Axes, values: pd.DataFrame) -> None:
             panel.plot(curve["t"], curve["value"], "o", color=colour, ms=1.6)
             law = select(first, point=point, direction=direction, model="curved")
             panel.plot(curve["t"].min() / 2, law["value"], "<", color=colour, ms=4)
-    panel.axhline(0, color="0.6", lw=0.6, ls="--")
-    panel.text(0.04, 0.3, "triangles: limit", fontsize=7, transform=panel.transAxes)
-    panel.set(xscale="log", xlabel="noise variance $t$")
-    panel.set_ylabel("eigenvalue of $\\nabla$score along the manifold\n(positive: repels)")
-    panel.margins(y=0.08)
+    panel.axhspan(0, 10, color="0.94", lw=0, zorder=0)
+    panel.text(0.97, 0.96, "repels", fontsize=7, ha="right", va="top", transform=panel.transAxes)
+    panel.text(0.04, 0.36, r"triangles: limit as $t \to 0$", fontsize=7, transform=panel.transAxes)
+    panel.set(xscale="log", xlabel="noise variance $t$", ylabel="eigenvalue along the manifold")
+    # Most values lie near 0, a few far below.
+    panel.set_yscale("asinh", linear_width=0.3)
+    ticks = [-10, -5, -2, -1, -0.5, -0.2, 0, 0.2, 0.5]
+    panel.set_yticks(ticks, [f"${tick:g}$" for tick in ticks])
+    panel.yaxis.set_minor_locator(NullLocator())
+    panel.set_ylim(2 * float(exact[exact["point"].isin(points)]["value"].min()), 0.5)
 
 
 def _against_law(panel: Axes, values: pd.DataFrame) -> None:
@@ -72,7 +81,7 @@ def _against_law(panel: Axes, values: pd.DataFrame) -> None:
     ticks = [-100, -10, -1, 0, 1]
     panel.set_xticks(ticks, [f"${tick}$" for tick in ticks])
     panel.set_yticks(ticks, [f"${tick}$" for tick in ticks])
-    panel.set(xlabel=r"law as $t \to 0$", ylabel=r"eigenvalue, smallest $t$")
+    panel.set(xlabel=r"limit as $t \to 0$", ylabel=r"eigenvalue, smallest $t$")
     panel.legend(loc="lower right")
 
 
@@ -89,22 +98,30 @@ def _misses(panel: Axes, rows: pd.DataFrame) -> None:
         xscale="log",
         yscale="log",
         xlabel="noise variance $t$",
-        ylabel="relative miss of the law, median",
+        ylabel="relative miss of the limit, median",
     )
     panel.legend(loc="lower right")
 
 
 def _shares(panel: Axes, rows: pd.DataFrame) -> None:
-    """Share of points that repel along the manifold against 1 / N, and its limit."""
-    drawn = against_inverse_size(select(rows, kind="simulation"))
+    """Share of points that repel along the manifold against 1 / N, extrapolated, and its limit."""
+    drawn = against_inverse_size(select(rows, kind="simulation")).sort_values("inverse")
     simulation_points(panel, drawn, "inverse", color=EXACT, ms=3)
+    x, share, error = (drawn[name].to_numpy(float) for name in ("inverse", "value", "stderr"))
+    fine = np.linspace(0, x[-1], 100)
+    parabola = np.polynomial.Polynomial.fit(x, share, DEGREE, w=1 / error)
+    panel.plot(fine, parabola(fine), color=EXACT, lw=0.9, zorder=0)
+    end = extrapolate(x, share, error, DEGREE)
+    panel.errorbar(0, end.value, end.stderr, fmt="s", color=EXACT, mfc="w", ms=4, clip_on=False)
+    for at, of_share, N in zip(x, share, drawn["N"], strict=True):
+        panel.annotate(
+            f"$N={N:g}$", (at, of_share), (6, -8), textcoords="offset points", fontsize=6.5
+        )
     limit = float(rows[rows["kind"] == "theory"]["value"].iloc[0])
     panel.axhline(limit, color="k", lw=0.9, ls="--")
     panel.text(0.97, limit - 0.002, r"theory, $N\to\infty$", fontsize=7, ha="right", va="top",
                transform=panel.get_yaxis_transform())  # fmt: skip
     panel.text(0.05, 0.92, "on a linear manifold: 0", fontsize=7, transform=panel.transAxes)
-    panel.set_xticks(drawn["inverse"], [f"{N:g}" for N in drawn["N"]])
-    panel.tick_params(axis="x", labelsize=6)
-    panel.set(xlabel="$N$ (axis linear in $1/N$)", ylabel="share of points that repel")
-    panel.set_xlim(0, None)
+    panel.set(xlabel="$1/N$", ylabel="share of points that repel")
+    panel.set_xlim(-0.03 * x[-1], 1.2 * x[-1])
     panel.set_ylim(limit - 0.015, None)

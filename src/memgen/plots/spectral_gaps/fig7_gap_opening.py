@@ -55,11 +55,11 @@ def _widths(panel: Axes, rows: pd.DataFrame) -> None:
         )
     threshold = value_of(rows, "threshold")
     panel.axhline(threshold, color="0.6", lw=0.6, ls=":", zorder=0)
-    panel.text(90, threshold + 0.01, "threshold", color="0.5", fontsize=6, ha="right")
-    for y, N, colour in ((0.95, sizes[0], 0), (0.88, sizes[-1], 1)):
-        panel.text(
-            90, y, f"$N={N:g}$", color=GAPS["middle"][colour], fontsize=6.5, ha="right", va="center"
-        )
+    panel.text(
+        90, threshold + 0.01, f"threshold, {threshold:g}", color="0.5", fontsize=6, ha="right"
+    )
+    for y, N, shade in ((0.95, sizes[0], "dark"), (0.88, sizes[-1], "light")):
+        panel.text(90, y, f"{shade}: $N={N:g}$", fontsize=6.5, ha="right", va="center")
     panel.text(90, 0.81, r"dashed: $N\to\infty$", fontsize=6.5, ha="right", va="center")
     panel.text(1.6e-3, 0.72, "final", fontsize=7, ha="left")
     panel.text(
@@ -82,7 +82,8 @@ def _sizes(panel: Axes, rows: pd.DataFrame) -> None:
     places = _against_shift(drawn)
     panel.set_xticks(places["shift"], [f"{N:g}" for N in drawn["N"]])
     panel.text(places["shift"].max(), limit, r"$N\to\infty$", fontsize=6.5, ha="right", va="bottom")
-    panel.text(0.05, 0.93, "to order $1/N$", color="#009E73", fontsize=7, transform=panel.transAxes)
+    panel.text(0.57, 0.66, "to order $1/N$", color="#009E73", fontsize=7, ha="right",
+               transform=panel.transAxes)  # fmt: skip
     panel.text(0.97, 0.42, "to $N^{-2/3}$\n(dotted)", color="#009E73", fontsize=7, ha="right",
                transform=panel.transAxes)  # fmt: skip
     panel.set(xlabel="$N$ (axis linear in $N^{-2/3}$)", ylabel="widest intermediate gap")

@@ -26,7 +26,7 @@ LABELS = {
 STEP = "#0072B2"
 REGIMES = {  # colour, name and height of the name in (d)
     "apart": ("#0072B2", "a tenth of the merging ratio: a gap", 0.92),
-    "merging": ("#D55E00", "merging: dashed, slope $-3/4$", 0.70),
+    "merging": ("#D55E00", "merging; dashed: guide of slope $-3/4$", 0.70),
     "merged": ("#009E73", "one variance: spacings of one bulk", 0.05),
 }
 SHADES = ("#F3C9AE", "#BBD7EA", "#D9D0E3")  # the lower bulk, the upper, the merged one
