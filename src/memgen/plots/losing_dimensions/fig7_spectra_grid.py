@@ -17,7 +17,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, theory_line
 from memgen.tables.read import select, single
 
-HIGHEST = 400  # second difference over their median
+HIGHEST = 0.4  # second difference
 COLUMNS = {
     "linear_dimension": "principal\ncomponents",
     "dimension": r"values below $\frac{1}{2}$",
@@ -42,7 +42,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     stack = grid[1, 0].subgridspec(len(sizes), 1)
     strips = [figure.add_subplot(stack[k]) for k in range(len(sizes))]
     _second_differences(strips, small, colours)
-    strips[0].set_title(rf"$\sqrt{{t}}={times[0] ** 0.5:.2g}$")
+    strips[0].set_title(rf"second differences, $\sqrt{{t}}={times[0] ** 0.5:.2g}$")
     counted = figure.add_subplot(grid[1, 1])
     _table(counted, small, colours)
     counted.set_title(rf"dimension at $\sqrt{{t}}={times[0] ** 0.5:.2g}$")
@@ -64,7 +64,7 @@ def _spectra(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
         spread = select(at, quantity="spread").sort_values("rank")["value"].to_numpy(float)
         value = mean["value"].to_numpy(float)
         highest = max(highest, float((value + spread).max()))
-        rank = mean["rank"].to_numpy(float) + 1
+        rank = mean["rank"].to_numpy(float)
         panel.plot(rank, value, color=colour, lw=width)
         panel.fill_between(
             rank,
@@ -74,31 +74,30 @@ def _spectra(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
             alpha=0.2,
             lw=0,
         )
-        linear = select(at, quantity="linear_value").assign(rank=lambda found: found["rank"] + 1)
+        linear = select(at, quantity="linear_value")
         theory_line(panel, linear, "rank", color=colour, lw=0.5 + width / 2, ls=":")
     panel.axhline(0.5, color="0.7", lw=0.6, zorder=0)
     panel.set(xlabel="rank", ylim=(-0.03, 1.03 * highest))
 
 
 def _second_differences(panels: list[Axes], rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
-    """Over their median, a strip for each size; triangle: the largest drop of the mean spectrum."""
+    """A strip for each size; grey: five medians; triangle: the mean spectrum's largest drop."""
     for panel, (size, colour) in zip(panels, colours.items(), strict=True):
         at = select(rows, trained_on=int(size))
-        second = select(at, quantity="second_difference").sort_values("rank")
-        value = second["value"].to_numpy(float)
-        panel.plot(second["rank"] + 1, value / np.median(value), color=colour, lw=1.0)
+        second = select(at, quantity="second_difference")
+        theory_line(panel, second, "rank", color=colour, lw=1.0)
+        panel.axhline(5 * float(second["value"].median()), color="0.6", lw=0.7, zorder=0)
         spectrum = select(at, quantity="singular_value").sort_values("rank")
         drop = int(np.argmin(np.diff(spectrum["value"].to_numpy(float))))
-        panel.plot(drop + 1.5, HIGHEST, "v", color=colour, ms=4, clip_on=False)
-        panel.axhline(5, color="0.7", lw=0.6, zorder=0)
-        panel.set(yscale="log", ylim=(0.3, HIGHEST), yticks=[5, 100], xlim=(-1, len(spectrum) + 1))
-        panel.yaxis.set_major_formatter("{x:g}")
+        panel.plot(drop + 0.5, HIGHEST, "v", color=colour, ms=4, clip_on=False)
+        panel.set(yscale="log", ylim=(1e-4, HIGHEST), xlim=(-2, len(spectrum) + 1))
+        panel.set_yticks([1e-3, 1e-1])
         panel.yaxis.set_minor_locator(NullLocator())
         panel.tick_params(labelbottom=panel is panels[-1], labelsize=6)
-        words = {"fontsize": 6.5, "ha": "right", "va": "top", "transform": panel.transAxes}
-        panel.text(0.99, 0.98, f"$P={size}$", color=colour, **words)
+        panel.set_ylabel(r"$|\Delta^2|$", fontsize=6.5)
+        words = {"ha": "right", "va": "top", "transform": panel.transAxes}
+        panel.text(0.99, 0.98, f"$P={size}$", color=colour, fontsize=6.5, **words)
     panels[-1].set_xlabel("rank")
-    panels[len(panels) // 2].set_ylabel("|second difference| / median")
 
 
 def _table(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
