@@ -14,11 +14,15 @@ def test_concept():
             rows.append(row("half_time", "simulation", half, 0.01 * half, 50, **at))
             exact = half / 1.3 if (data, direction) == ("many", "small") else half
             rows.append(row("half_time", "theory", exact, **at))
+    for direction, limit in (("large", 10.0), ("small", 1.0)):
+        at = {"data": "many", "direction": direction}
+        rows.append(row("loss_time", "theory", limit, **at))
     tables = {"concept": tidy(rows)}
-    worst = claims.loss_time_matches_finite_theory(tables)
+    worst = claims.condensation_matches_finite_theory(tables)
     assert worst.value == pytest.approx(1.3)
     # wider than one point's error, for having been chosen
     assert worst.stderr > 0.013
-    assert claims.few_directions_lost_together(tables).value == pytest.approx(1 / 0.9)
-    assert claims.many_directions_lost_in_order(tables).value == pytest.approx(8)
-    assert claims.many_directions_lost_in_order(tables).stderr > 0
+    assert claims.few_directions_condense_together(tables).value == pytest.approx(1 / 0.9)
+    near = claims.many_directions_near_their_limit(tables)
+    assert near.value == pytest.approx(0.8)
+    assert near.stderr == pytest.approx(0.8 * 0.01 * 2**0.5)

@@ -9,6 +9,8 @@ from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
+SCORES = ("network", "empirical")
+
 
 def gap_opens_with_data(tables: Tables) -> Measurement:
     """Gap of networks at the middle t: most minus fewest points."""
@@ -28,19 +30,24 @@ def most_points_match_infinitely_many(tables: Tables) -> Measurement:
     return worst_of(missing, target=0.0)
 
 
-def fewest_points_are_memorized(tables: Tables) -> Measurement:
-    """Gap at the middle t, fewest points: of the networks minus of the score of their points."""
-    return _network_minus_points(tables, int(_middle(tables, "network")["P"].min()))
-
-
-def most_points_are_not(tables: Tables) -> Measurement:
+def most_points_are_not_memorized(tables: Tables) -> Measurement:
     """Gap at the middle t, most points: of the networks minus of the score of their points."""
-    return _network_minus_points(tables, int(_middle(tables, "network")["P"].max()))
+    P = int(_middle(tables, "network")["P"].max())
+    return difference(*(of_row(single(_middle(tables, of), P=P)) for of in SCORES))
 
 
-def _network_minus_points(tables: Tables, P: int) -> Measurement:
-    network, own = (single(_middle(tables, of), P=P) for of in ("network", "empirical"))
-    return difference(of_row(network), of_row(own))
+def fewest_points_are_not_memorized(tables: Tables) -> Measurement:
+    """Gap at the smallest t, fewest points: of the networks minus of the score of their points."""
+    network, own = (_gaps(tables, of) for of in SCORES)
+    at = {"P": int(network["P"].min()), "t": float(network["t"].min())}
+    return difference(of_row(single(network, **at)), of_row(single(own, **at)))
+
+
+def score_of_most_points_keeps_most_of_the_gap_at_large_t(tables: Tables) -> Measurement:
+    """Gap at the largest t of the score of most points over the exact one of infinitely many."""
+    own, exact = _gaps(tables, "empirical"), _gaps(tables, "population").sort_values("t")
+    t = float(own["t"].max())
+    return of_row(single(own, P=int(own["P"].max()), t=t), _exact(exact, t))
 
 
 def _gaps(tables: Tables, of: str) -> pd.DataFrame:

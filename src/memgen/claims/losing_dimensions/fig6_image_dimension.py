@@ -9,46 +9,58 @@ from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
 
-def dimension_grows(tables: Tables) -> Measurement:
-    """Dimension at fresh images at the larger t: most minus fewest training images."""
-    rows = _longest(tables, "dimension", probed="fresh")
-    return difference(_at(rows, "max"), _at(rows, "min"))
+def fewest_images_lie_far_below_linear(tables: Tables) -> Measurement:
+    """Dimension at fresh images over that of principal components, fewest images; the larger."""
+    return worst_of(_over_linear(tables, "min"), target=0.0)
 
 
-def linear_dimension_grows_less(tables: Tables) -> Measurement:
-    """Growth of the principal components' dimension over that of networks, the larger t."""
-    linear = _longest(tables, "linear_dimension")
-    grown = difference(_at(linear, "max"), _at(linear, "min"))
-    return quotient(grown, dimension_grows(tables))
-
-
-def fewest_images_are_memorized(tables: Tables) -> Measurement:
-    """Dimension at the fewest training images over that of their principal components."""
-    seen = _at(_longest(tables, "dimension", probed="trained"), "min")
-    return quotient(seen, _at(_longest(tables, "linear_dimension"), "min"))
+def most_images_lie_near_linear(tables: Tables) -> Measurement:
+    """Dimension at fresh images over that of principal components, most images, the smaller one."""
+    ratios = _over_linear(tables, "max")
+    above = 1 + max(ratio.value for ratio in ratios)
+    return worst_of(ratios, target=above)
 
 
 def most_images_lie_below_linear(tables: Tables) -> Measurement:
-    """Dimension at fresh images over that of principal components, most images, the worst t."""
-    rows = tables["image_dimension"]
-    return worst_of(
-        (
-            quotient(
-                _at(_longest(tables, "dimension", float(t), probed="fresh"), "max"),
-                _at(_longest(tables, "linear_dimension", float(t)), "max"),
-            )
-            for t in rows["t"].unique()
-        ),
-        target=0.0,
-    )
+    """Dimension at fresh images over that of principal components, most images, the larger one."""
+    return worst_of(_over_linear(tables, "max"), target=0.0)
 
 
-def memorized_with_training(tables: Tables) -> Measurement:
-    """Dimension at the fewest training images, larger t: longest over shortest training."""
+def dimension_falls_with_training(tables: Tables) -> Measurement:
+    """Dimension at fresh images, larger t: longest over shortest training, the larger of both."""
     rows = tables["image_dimension"]
-    at = select(rows, quantity="dimension", probed="trained", t=float(rows["t"].max()))
-    fewest = select(at, trained_on=int(at["trained_on"].min())).sort_values("steps")
-    return quotient(of_row(fewest.iloc[-1]), of_row(fewest.iloc[0]))
+    at = select(rows, quantity="dimension", probed="fresh", t=float(rows["t"].max()))
+    fallen = []
+    for size in (at["trained_on"].min(), at["trained_on"].max()):
+        seen = select(at, trained_on=int(size)).sort_values("steps")
+        fallen.append(quotient(of_row(seen.iloc[-1]), of_row(seen.iloc[0])))
+    return worst_of(fallen, target=0.0)
+
+
+def fewest_images_tell_fresh_from_trained(tables: Tables) -> Measurement:
+    """Dimension at fresh minus at trained-on images, fewest images, the larger t."""
+    return difference(*_fresh_and_trained(tables, "min"))
+
+
+def most_images_do_not(tables: Tables) -> Measurement:
+    """Dimension at fresh over that at trained-on images, most images, the larger t."""
+    return quotient(*_fresh_and_trained(tables, "max"))
+
+
+def _fresh_and_trained(tables: Tables, which: str) -> list[Measurement]:
+    probed = ("fresh", "trained")
+    return [_at(_longest(tables, "dimension", probed=name), which) for name in probed]
+
+
+def _over_linear(tables: Tables, which: str) -> list[Measurement]:
+    """Dimension at fresh images over that of principal components, at each t."""
+    return [
+        quotient(
+            _at(_longest(tables, "dimension", float(t), probed="fresh"), which),
+            _at(_longest(tables, "linear_dimension", float(t)), which),
+        )
+        for t in tables["image_dimension"]["t"].unique()
+    ]
 
 
 def _longest(tables: Tables, quantity: str, t: float | None = None, **where: str) -> pd.DataFrame:

@@ -5,15 +5,22 @@ import pandas as pd
 
 from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def spectrum_comes_close_to_linear(tables: Tables) -> Measurement:
-    """Mean distance over ranks from the principal components', most over fewest images."""
-    rows = _longest(tables)
-    sizes = np.sort(rows["trained_on"].unique())
-    return quotient(_distance(rows, int(sizes[-1])), _distance(rows, int(sizes[0])))
+def spectrum_nears_linear(tables: Tables) -> Measurement:
+    """Mean distance over ranks from the principal components', most over fewest images; worst t."""
+    return worst_of(
+        (quotient(_distance(rows, -1), _distance(rows, 0)) for rows in _every_t(tables)),
+        target=0.0,
+    )
+
+
+def most_images_are_near_linear(tables: Tables) -> Measurement:
+    """Mean distance over ranks from the principal components', most images; the worst t."""
+    return worst_of((_distance(rows, -1) for rows in _every_t(tables)), target=0.0)
 
 
 def dimension_grows(tables: Tables) -> Measurement:
@@ -29,20 +36,23 @@ def dimension_saturates(tables: Tables) -> Measurement:
 
 
 def count_scatters_less(tables: Tables) -> Measurement:
-    """Standard error over networks, a mean over sizes: of the count over that of the drop.
+    """Standard error over networks, fewest images: of the count over that of the largest drop.
 
-    A standard deviation of n values is known to a share 1 / sqrt(2 n - 2); one size may dominate.
+    A standard deviation of n values is known to a share 1 / sqrt(2 n - 2).
     """
-    count, drop = _counted(tables, "dimension"), _counted(tables, "detected_dimension")
-    n = int(count["n"].iloc[0])
+    count, drop = (_counted(tables, name).iloc[0] for name in ("dimension", "detected_dimension"))
+    n = int(count["n"])
     share = float(1 / np.sqrt(2 * n - 2))
-    errors = [float(rows["stderr"].mean()) for rows in (count, drop)]
+    errors = [float(row["stderr"]) for row in (count, drop)]
     return quotient(*(Measurement(error, share * error, n) for error in errors))
 
 
-def _distance(rows: pd.DataFrame, size: int) -> Measurement:
-    """Mean over ranks of |network - principal components|, errors as if of one sign."""
-    at = select(rows, trained_on=size)
+def _distance(rows: pd.DataFrame, place: int) -> Measurement:
+    """Mean over ranks of |network - principal components|, errors as if of one sign.
+
+    `place` counts the numbers of training images: 0 the fewest, -1 the most.
+    """
+    at = select(rows, trained_on=int(np.sort(rows["trained_on"].unique())[place]))
     network = select(at, quantity="singular_value").sort_values("rank")
     linear = select(at, quantity="linear_value").sort_values("rank")
     values, exact = network["value"].to_numpy(float), linear["value"].to_numpy(float)
@@ -52,12 +62,13 @@ def _distance(rows: pd.DataFrame, size: int) -> Measurement:
 
 
 def _counted(tables: Tables, quantity: str) -> pd.DataFrame:
-    """Dimensions at fresh images, by size."""
-    rows = select(_longest(tables), quantity=quantity, probed="fresh")
+    """Dimensions at fresh images, by size, at the smaller t."""
+    rows = select(_every_t(tables)[0], quantity=quantity, probed="fresh")
     return rows.sort_values("trained_on")
 
 
-def _longest(tables: Tables) -> pd.DataFrame:
-    """Rows of the longest training at the smaller t."""
+def _every_t(tables: Tables) -> list[pd.DataFrame]:
+    """Rows of the longest training, by t."""
     rows = tables["image_dimension"]
-    return select(rows, steps=int(rows["steps"].max()), t=float(rows["t"].min()))
+    last = select(rows, steps=int(rows["steps"].max()))
+    return [select(last, t=float(t)) for t in np.sort(rows["t"].unique())]

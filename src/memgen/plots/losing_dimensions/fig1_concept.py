@@ -1,4 +1,4 @@
-"""Active samples and the score's field at falling t; when directions are lost."""
+"""Active samples and the score's field at falling t; when directions condense."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points, smooth_line
 from memgen.tables.read import select
 
-CASES = {"few": "few directions", "many": "many directions, one norm"}
+CASES = {"few": "few directions, Gaussian", "many": "many directions, one norm"}
 LABELS = {"large": "larger variance", "small": "smaller variance"}
 COLOURS = {"large": "#0072B2", "small": "#D55E00"}
 
@@ -26,13 +26,13 @@ def draw(tables: dict[str, Any]) -> Figure:
     for k, panel in enumerate(above):
         _picture(panel, picture, k)
     for panel, (case, title) in zip(below, CASES.items(), strict=True):
-        _loss(panel, rows[rows["data"] == case])
+        _condensation(panel, rows[rows["data"] == case])
         panel.set_title(title)
     above[0].set_ylabel("$x_2$ (smaller variance)")
     handles = [Line2D([], [], color=colour, lw=1.4) for colour in COLOURS.values()]
     handles.append(Line2D([], [], color="0.3", ls="none", marker="o", ms=3))
     handles += [Line2D([], [], color="0.3", lw=1, ls=style) for style in ("-", ":")]
-    labels = [*LABELS.values(), "drawn points", "exact, finite $P$", "(e) limit"]
+    labels = [*LABELS.values(), "drawn points", "exact, finite $P$", "(e) limit, many points"]
     figure.legend(handles, labels, loc="outside lower center", ncols=5)
     letter_panels([*above, *below])
     return figure
@@ -51,12 +51,12 @@ def _picture(panel: Axes, picture: dict[str, np.ndarray], k: int) -> None:
     panel.set(
         title=f"$t={picture['t'][k]:g}$, {active:.1f} active", xlabel="$x_1$ (larger variance)"
     )
-    panel.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-    reach = picture["axis"].max() * 1.12
-    panel.set(xlim=(-reach, reach), ylim=(-0.62 * reach, 0.62 * reach), aspect="equal")
+    panel.set(xticks=[-2, -1, 0, 1, 2], yticks=[-1, 0, 1])
+    reach = max(picture["axis"].max(), np.abs(points[:, 0]).max()) * 1.06
+    panel.set(xlim=(-reach, reach), ylim=(-0.5 * reach, 0.5 * reach), aspect="equal")
 
 
-def _loss(panel: Axes, rows: Any) -> None:
+def _condensation(panel: Axes, rows: Any) -> None:
     """Y2 at sqrt(t) e_j: drawn points, exact theory; dotted: the limit of many directions."""
     for direction, colour in COLOURS.items():
         at = select(rows, direction=direction)
@@ -67,4 +67,5 @@ def _loss(panel: Axes, rows: Any) -> None:
         for t_j in at[at["quantity"] == "loss_time"]["value"]:
             t = np.geomspace(curve["t"].min(), t_j, 300)
             panel.plot(t, 1 - np.sqrt(t / t_j), color=colour, lw=0.9, ls=":")
+    panel.axhline(0.5, color="0.7", lw=0.7, zorder=0)
     panel.set(xscale="log", xlabel="$t$", ylabel=r"participation $Y_2$ at $\sqrt{t}\,e_j$")

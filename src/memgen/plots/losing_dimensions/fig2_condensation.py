@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import (
@@ -46,7 +47,10 @@ def draw(tables: dict[str, Any]) -> Figure:
     _ratios(panels[1, 2], centre)
     panels[0, 0].set_ylabel("$t$ at $Y_2=1/2$")
     panels[1, 0].set_ylabel("participation $Y_2$")
-    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
+    handles, labels = panels[0, 0].get_legend_handles_labels()
+    handles.append(Line2D([], [], color="0.3", ls="none", marker="o", ms=2.5))
+    labels.append("(f) ratio, in the theory's colour")
+    figure.legend(handles, labels, loc="outside lower center", ncols=5)
     letter_panels(panels.ravel())
     return figure
 

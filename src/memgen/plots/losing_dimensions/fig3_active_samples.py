@@ -29,10 +29,11 @@ def draw(tables: dict[str, Any]) -> Figure:
     times = sorted(rows["t"].unique())
     figure = new_figure(7.0, 2.9)
     panels = figure.subplots(1, len(times), sharey=True)
-    P = int(rows["P"].iloc[0])
+    measured = select(rows, quantity="participation", kind="simulation")
+    norm = LogNorm(1, 1 / float(measured["value"].min()))
     for panel, t in zip(panels, times, strict=True):
         at = select(rows, t=float(t))
-        mesh = _slice(panel, at, LogNorm(1, P))
+        mesh = _slice(panel, at, norm)
         _borders(panel, at, float(at["x1"].max()))
         panel.set(title=f"$t={t:g}$", xlabel="$x_1$ (larger variance)", aspect="equal")
         reach = float(at["x1"].max())
@@ -61,7 +62,7 @@ def _slice(panel: Axes, rows: pd.DataFrame, norm: LogNorm) -> Any:
         panel.contour(x, x, whole, [0.5], colors="w", linewidths=2.6)
     else:
         side = "fewer" if whole.min() > 0.5 else "more"
-        style = {"color": "w", "ha": "center", "va": "center", "fontsize": 6.5}
+        style = {"color": "k", "ha": "center", "va": "center", "fontsize": 6.5}
         words = f"everywhere\n{side}\nthan two"
         panel.text(0.5, 0.5, words, transform=panel.transAxes, **style)
     return mesh

@@ -1,4 +1,4 @@
-"""What is lost at the centre of points of one norm, what condenses, and what a network loses."""
+"""What is lost at the centre of points of one norm, what condenses, and what a network sees."""
 
 from typing import Any
 
@@ -26,12 +26,13 @@ MANIFOLD = 7
 MARKERS = ("o", "s", "^")
 MARKS = (("o", "0.3"), ("s", "w"))
 MEANINGS = (
-    "(d) lost at the centre, (e, f) network",
-    "(d) $Y_2=1/2$ measured",
-    "(d) exact, (e, f) infinitely many points",
-    r"(d) many directions, $s_j^2/2\log P$",
-    "(e, f) the network's points",
+    "(d) loss, (e, f) networks",
+    "(d) $Y_2=1/2$",
+    r"exact: (d) and, (e, f), $P\to\infty$",
+    r"(d) $s_j^2/2\log P$",
+    "(e, f) score of their points",
 )
+EVERY = 4  # of the t of spectra one is drawn
 SIZE_COLOURS = ("#CC79A7", "#009E73", "#56B4E9")
 
 
@@ -48,7 +49,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     bar = figure.colorbar(scale, ax=panels[0, 1], label=r"$\sqrt{t}$", pad=0.02)
     plain_ticks(bar.ax.yaxis)
     panels[0, 0].set_ylabel("singular value / largest shown")
-    _dimensions(panels[0, 2], rows, shown)
+    _dimensions(panels[0, 2], rows, shown[1:])
     _times(panels[1, 0], select(rows, panel="times"))
     seen = tables["visible"]
     _training(panels[1, 1], seen)
@@ -65,9 +66,9 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> Any:
     times = sorted(rows["t"].unique(), reverse=True)
     norm = LogNorm(times[-1] ** 0.5, times[0] ** 0.5)
     scale = ScalarMappable(norm, "viridis")
-    for t in times:
+    for t in times[::EVERY]:
         line = select(rows, t=float(t)).sort_values("rank")
-        panel.plot(line["rank"], line["value"], color=scale.to_rgba(t**0.5), lw=0.7)
+        panel.plot(line["rank"], line["value"], color=scale.to_rgba(t**0.5), lw=1)
     most = int(rows["rank"].max())
     for dimension in (MANIFOLD, 5, 2):
         place = most - dimension + 0.5
@@ -80,19 +81,20 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> Any:
 
 
 def _dimensions(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
-    """Dimension at the gap against sqrt(t), where there is a gap."""
-    at = select(rows, quantity="dimension")
-    sizes = shown[1:]
-    for P, marker, colour in zip(sizes, MARKERS, SIZE_COLOURS, strict=False):
-        line = at[(at["panel"] == "centre") & (at["P"] == P) & (at["value"] >= 1)]
-        line = line.assign(sigma=line["t"] ** 0.5)
+    """Dimension at the gap against sqrt(t), a mean over draws, with 0 where there is no gap."""
+    at = select(rows, quantity="dimension", panel="centre")
+    for P, marker, colour in zip(shown, MARKERS, SIZE_COLOURS, strict=True):
+        line = select(at, P=P).assign(sigma=lambda found: found["t"] ** 0.5)
         look = {"color": colour, "ms": 3, "fmt": marker, "mfc": "none", "lw": 0.7}
         simulation_points(panel, line, "sigma", **look, label=f"{P}")
-    exact = at[(at["panel"] == "centre") & (at["P"] == 0)].sort_values("t")
-    value = exact["value"].where(exact["value"] > 0)
-    panel.step(exact["t"] ** 0.5, value, where="mid", color="k", lw=1.0, label=r"$\infty$")
-    panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="dimension at the gap", ylim=(0, 8))
-    panel.set_yticks([2, 5, 7])
+    exact = select(at, P=0).sort_values("t")
+    panel.step(exact["t"] ** 0.5, exact["value"], where="mid", color="k", lw=1.0, label=r"$\infty$")
+    lost = select(rows, quantity="loss_time", kind="theory")
+    for direction, colour in DIRECTIONS.items():
+        sigma = value_of(lost, "loss_time", direction=direction) ** 0.5
+        panel.axvline(sigma, color=colour, lw=0.9, ls=":", zorder=0)
+    panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="dimension at the gap", ylim=(-0.4, 8))
+    panel.set_yticks([0, 2, 5, 7], ["none", "2", "5", "7"])
     plain_ticks(panel.xaxis)
     panel.legend(title="$P$", loc="upper right", fontsize=5.5, title_fontsize=6)
 
@@ -115,8 +117,8 @@ def _times(panel: Axes, rows: pd.DataFrame) -> None:
     panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="$t$", ylim=(1e-7, 3))
     panel.set_yticks([1e-6, 1e-4, 1e-2, 1])
     style = {"fontsize": 6, "transform": panel.transAxes}
-    panel.text(0.5, 0.9, "lost at the centre", ha="center", **style)
-    panel.text(0.04, 0.05, "one point has the weight", **style)
+    panel.text(0.5, 0.9, "lost: response above 1", ha="center", **style)
+    panel.text(0.04, 0.05, "condensed: $Y_2=1/2$", **style)
 
 
 def _training(panel: Axes, seen: pd.DataFrame) -> None:
@@ -134,7 +136,7 @@ def _training(panel: Axes, seen: pd.DataFrame) -> None:
         panel.axhline(own, color=colour, lw=0.8, ls="--")
     panel.set(xscale="log", xlabel="training steps", ylabel="share seen, $1+tJ_{jj}$")
     P, steps = int(at["P"].iloc[0]), np.sort(at["steps"].unique().astype(int))
-    panel.set(title=rf"$\sqrt{{t}}={t**0.5:.2g}$, $P={P}$", ylim=(-0.05, 1.05))
+    panel.set(title=rf"$P={P}$, $\sqrt{{t}}={t**0.5:.2g}$", ylim=(-0.05, 1.05))
     panel.set_xticks(steps, [str(step) for step in steps])
     panel.xaxis.set_minor_formatter(NullFormatter())
 
@@ -144,6 +146,7 @@ def _order(panel: Axes, seen: pd.DataFrame) -> None:
     seen = select(seen, quantity="visible").assign(sigma=seen["t"] ** 0.5)
     steps = int(seen["steps"].max())
     last = select(seen, probed="training", steps=steps)
+    P = int(last["P"].iloc[0])
     for direction, colour in DIRECTIONS.items():
         rows = select(last, direction=direction)
         line = {"scale": "linear", "color": colour, "lw": 1}
@@ -151,7 +154,9 @@ def _order(panel: Axes, seen: pd.DataFrame) -> None:
         smooth_line(panel, exact, "sigma", **line)
         smooth_line(panel, select(rows, of="empirical"), "sigma", **line, ls="--")
         simulation_points(panel, select(rows, of="network"), "sigma", color=colour, ms=3, fmt="o")
-    panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylim=(-0.05, 1.05), title=f"{steps} steps")
+    panel.set(
+        xscale="log", xlabel=r"$\sqrt{t}$", ylim=(-0.05, 1.05), title=f"$P={P}$, {steps} steps"
+    )
     plain_ticks(panel.xaxis)
     panel.xaxis.set_minor_formatter(NullFormatter())
 

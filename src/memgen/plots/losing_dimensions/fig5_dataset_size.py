@@ -36,7 +36,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel, P in zip(above, shown, strict=True):
         scale = _spectra(panel, select(network, quantity="singular_value", P=P))
         panel.set_title(f"networks, $P={P}$")
-    bar = figure.colorbar(scale, ax=above[2], label=r"$\sqrt{t}$", pad=0.02)
+    _score_of_points(above[0], select(rows, of="empirical", P=sizes[0]), scale)
+    bar = figure.colorbar(scale, ax=above[2], label=r"$\sqrt{t}$", pad=0.06)
     plain_ticks(bar.ax.yaxis)
     above[0].set_ylabel(r"singular value of $t\,\nabla$score")
     gap = select(rows, quantity="gap").assign(sigma=rows["t"] ** 0.5)
@@ -64,18 +65,42 @@ def _spectra(panel: Axes, rows: pd.DataFrame) -> ScalarMappable:
     return scale
 
 
+def _score_of_points(panel: Axes, rows: pd.DataFrame, scale: ScalarMappable) -> None:
+    """The same of the score of the points, dashed: at the smallest, a middle and the largest t."""
+    rows = select(rows, quantity="singular_value")
+    times = np.sort(rows["t"].unique())
+    for t in (times[0], times[len(times) // 2], times[-1]):
+        line = select(rows, t=float(t)).sort_values("rank")
+        colour = scale.to_rgba(float(t) ** 0.5)
+        panel.plot(line["rank"], line["value"], color=colour, lw=1.4, ls="--")
+    style = {"fontsize": 6.5, "transform": panel.transAxes, "va": "bottom"}
+    panel.text(0.04, 0.04, f"dashed: score of\n{int(rows['P'].iloc[0])} points", **style)
+
+
 def _against_noise(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
     """Gap of the networks of each number of points, and of infinitely many points."""
-    line = {"scale": "linear", "color": "k", "lw": 1.2, "label": r"exact, $P\to\infty$"}
-    smooth_line(panel, select(rows, of="population"), "sigma", **line)
-    for P, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-        look = {"color": colour, "ms": 2.8, "fmt": "o-", "lw": 0.7, "label": f"networks, $P={P}$"}
-        simulation_points(panel, select(rows, of="network", P=P), "sigma", **look)
-    own = select(rows, of="empirical", P=sizes[-1])
-    look = {"color": "#D55E00", "ms": 2.8, "fmt": "s--", "lw": 0.7, "mfc": "w"}
-    simulation_points(panel, own, "sigma", **look, label=f"score of {sizes[-1]} points")
+    exact = select(rows, of="population")
+    smooth_line(panel, exact, "sigma", scale="linear", color="k", lw=1.2)
+    first, last = float(rows["sigma"].min()), float(rows["sigma"].max())
+    words = {"fontsize": 6.5, "va": "center"}
+    shown: list[float] = []  # heights at which a number stands
+    for P, colour in zip(sizes[::-1], sequence_colours(len(sizes))[::-1], strict=True):
+        network = select(rows, of="network", P=P).sort_values("sigma")
+        look = {"color": colour, "ms": 2.8, "fmt": "o-", "lw": 0.7}
+        simulation_points(panel, network, "sigma", **look)
+        height = float(network["value"].iloc[0])
+        height -= 0.06 * any(abs(height - other) < 0.05 for other in shown)
+        shown.append(height)
+        panel.text(0.93 * first, height, f"{P}", color=colour, ha="right", **words)
+    for P, marker in ((sizes[0], "v"), (sizes[-1], "s")):
+        own = select(rows, of="empirical", P=P)
+        look = {"color": "#D55E00", "ms": 2.8, "fmt": f"{marker}--", "lw": 0.7, "mfc": "w"}
+        simulation_points(panel, own, "sigma", **look, label=f"score of {P} points")
+    peak = exact.iloc[int(exact["value"].argmax())]
+    panel.text(3.6 * peak["sigma"], 0.78 * peak["value"], r"exact, $P\to\infty$", **words)
+    panel.set_title("networks (their $P$ beside)")
     panel.set(xscale="log", xlabel=r"$\sqrt{t}$", ylabel="gap at dimension 7", ylim=(-0.04, 1.0))
-    panel.set_xlim(right=float(rows["sigma"].max()) * 5)
+    panel.set_xlim(0.55 * first, 1.15 * last)
     panel.xaxis.set_major_locator(FixedLocator([0.05, 0.1, 0.2, 0.5, 1]))
     panel.xaxis.set_major_formatter("{x:g}")
     panel.xaxis.set_minor_locator(NullLocator())

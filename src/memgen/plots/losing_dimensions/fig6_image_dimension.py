@@ -61,8 +61,10 @@ def _against_steps(panel: Axes, rows: pd.DataFrame) -> None:
             simulation_points(panel, at, "steps", **style)
         linear = value_of(rows, "linear_dimension", trained_on=size)
         panel.axhline(linear, color="k", lw=0.9, ls=":")
-        beside = 1.5 if size == sizes[0] else -4.0
-        panel.text(steps[0], linear + beside, f"$P={size}$", fontsize=6.5)
+        panel.text(steps[-1], linear + 1, f"$P={size}$", ha="right", fontsize=6.5)
+        fresh = select(rows, quantity="dimension", trained_on=size, probed="fresh")
+        first = float(fresh.sort_values("steps")["value"].iloc[0])
+        panel.text(steps[0], first + 3, f"networks, $P={size}$", color="#0072B2", fontsize=6.5)
     panel.set(xscale="log", xlabel="training steps")
     panel.set_xticks(steps, [str(step) for step in steps])
     panel.xaxis.set_minor_formatter(NullFormatter())
