@@ -20,7 +20,7 @@ def equivalent_mean_exponent(tables: Tables) -> Measurement:
 
 
 def equivalent_error_steepens(tables: Tables) -> Measurement:
-    """Exponent of the upper half of psi_n less that of the lower, equivalents, the least of widths."""
+    """Exponent of the upper half of psi_n less that of the lower, equivalents, least of widths."""
     return _least_steepening(tables, "theory", narrow=False)
 
 
