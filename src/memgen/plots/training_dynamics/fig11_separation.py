@@ -42,6 +42,7 @@ def draw(tables: dict[str, Any]) -> Figure:
                 _against_tau(panel, of_size, colour, hollow=bool(d < rows["d"].max()))
         panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel=label)
         panel.margins(y=0.12)
+        panel.set_xlim(right=2 * rows["tau"].max())
     n = rows["d"].nunique()
     handles = [
         *(Line2D([], [], color=COLOURS[regime], label=titles[regime]) for regime in REGIMES),
