@@ -43,3 +43,6 @@ def test_units_and_real_features():
 
 def test_gradient_descent():
     assert claims.descent_follows_closed_form(metrics()).value == pytest.approx(0.02)
+    early = metrics()["metrics"]
+    early = early[early["tau"].isna() | (early["tau"] < 50)]
+    assert np.isnan(claims.descent_follows_closed_form({"metrics": early}).value)

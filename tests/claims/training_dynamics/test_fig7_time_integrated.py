@@ -40,3 +40,10 @@ def test_time_integrated():
     assert claims.memorised_fraction_falls_with_data(tables).value == pytest.approx(0.5)
     none = {"time_integrated": tidy([r for r in rows if r["quantity"] != "rise_onset"])}
     assert np.isnan(claims.overfitting_comes_later_with_data(none).value)
+    falling = [
+        {**r, "value": 1 / r["tau"]} if r["quantity"] == "test_loss" else r
+        for r in rows
+        if r["quantity"] != "test_loss" or r["tau"] < 1e3
+    ]
+    never = claims.half_rise_hardly_depends_on_data({"time_integrated": tidy(falling)})
+    assert np.isnan(never.value)

@@ -93,7 +93,8 @@ def _combined(rows: pd.DataFrame, weights: np.ndarray) -> Measurement:
 
     The degrees of freedom of its error are those of Welch and Satterthwaite.
     """
-    variances = (weights * rows["stderr"] / rows["value"]).to_numpy(float) ** 2
+    relative = (rows["stderr"] / rows["value"]).to_numpy(float)
+    variances = (weights * relative) ** 2
     value = float(weights @ np.log(rows["value"].to_numpy(float)))
     each = (variances**2 / np.maximum(rows["n"].to_numpy(float) - 1, 1)).sum()
     freedom = float(variances.sum() ** 2 / each) if each > 0 else None

@@ -53,6 +53,8 @@ def half_rise_hardly_depends_on_data(tables: Tables) -> Measurement:
         low, high = _ends(line["psi_n"])
         steps = float(np.log(high / low))
         error = float(np.hypot(few[1], many[1])) / steps
+        if not np.isfinite(error):
+            return Measurement(float("nan"), float("inf"), 1)
         exponents.append(Measurement((many[0] - few[0]) / steps, error, int(line["n"].min())))
     return max(exponents, key=lambda exponent: exponent.value)
 
@@ -65,6 +67,8 @@ def _half(curve: pd.DataFrame) -> tuple[float, float]:
     """Return the log of the time of half of the late rise, and its error."""
     ordered = curve.sort_values("tau")
     tau, loss, stderr = (ordered[name].to_numpy(float) for name in ("tau", "value", "stderr"))
+    if loss.argmin() == len(loss) - 1:  # it never rises, at a small size
+        return float("nan"), float("inf")
     middle = np.log(half_rise(tau, loss))
     slope = np.interp(middle, np.log(tau), np.gradient(loss, np.log(tau)))
     return float(middle), float(np.interp(middle, np.log(tau), stderr) / abs(slope))

@@ -61,14 +61,12 @@ def _times(panel: Axes, rows: Any) -> None:
         style = {"color": ABSOLUTE, "fmt": marker, "ls": "-", "lw": 0.8, "label": f"by {level:g}"}
         simulation_points(panel, at, "psi_n", ms=3.2, **style)
     tests = select(rows, quantity="test_loss").sort_values("tau")
-    halves = {
-        float(psi_n): half_rise(at["tau"].to_numpy(float), at["value"].to_numpy(float))
-        for psi_n, at in tests.groupby("psi_n")
-    }
+    loads = sorted(tests["psi_n"].unique())
+    curves = [select(tests, psi_n=float(psi_n)) for psi_n in loads]
+    halves = [_half(at["tau"].to_numpy(float), at["value"].to_numpy(float)) for at in curves]
     label = "by half of late rise"
-    panel.plot(list(halves), list(halves.values()), "s-", color=RELATIVE, ms=3.2, label=label)
-    loads = list(halves)
-    slope = np.array(loads) / loads[0] * np.nanmin([*halves.values(), *onsets["value"]]) / 2
+    panel.plot(loads, halves, "s-", color=RELATIVE, ms=3.2, label=label)
+    slope = np.array(loads) / loads[0] * np.nanmin([*halves, *onsets["value"]]) / 2
     panel.plot(loads, slope, ":", color="0.5", lw=0.8)
     panel.text(
         loads[-1],
@@ -80,10 +78,15 @@ def _times(panel: Axes, rows: Any) -> None:
         va="top",
     )
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"training time $\tau$")
-    low, high = np.nanmin(slope), np.nanmax([*halves.values(), *onsets["value"]])
+    low, high = np.nanmin(slope), np.nanmax([*halves, *onsets["value"]])
     panel.set_ylim(0.6 * low, 60 * high)
     panel.set_xticks(loads, [f"{value:g}" for value in loads])
     panel.minorticks_off()
+
+
+def _half(tau: np.ndarray, loss: np.ndarray) -> float:
+    """Time of half of the late rise; none where a small run never rises."""
+    return half_rise(tau, loss) if loss.argmin() < len(loss) - 1 else float("nan")
 
 
 def _losses(panel: Axes, rows: Any) -> None:
