@@ -61,6 +61,7 @@ OTHERWISE = {
     "fig6_error_scaling": 4,
     "fig6_perceptron_capacity": 2,
     "fig7_gap_opening": 1,
+    "fig7_time_integrated": 2,
     "fig7_times": 3,
     "fig8_bulk_edges": 1,
     "fig8_mixture_spectrum": 5,

@@ -23,11 +23,13 @@ def test_mixture_spectrum():
             found = 0.9 * (2.0 + signal)
             rows.append(row("curve", "simulation", found, 0.03, 5, **at, features="real"))
     tables = {"mixture_spectrum": tidy(rows)}
-    outlier = claims.mixture_outlier_matches_closed_form(tables)
-    assert outlier.value == pytest.approx(0.9)
-    assert outlier.stderr > 0.01
+    outlier = claims.outlier_nears_closed_form_as_one_over_d(tables)
+    # what 1.01 - 3 / d and 0.9 - 3 / d lack of 1
+    first, second = (0.005 / 0.05, 0.115 / 0.16)
+    assert outlier.value == pytest.approx(2 * (first + second))
+    assert outlier.stderr > 0.1
     assert claims.separated_outlier_matches_its_limit(tables).value == pytest.approx(1.1)
-    largest = claims.largest_eigenvalue_is_the_equivalent_s(tables)
+    largest = claims.largest_eigenvalue_is_below_the_equivalent_s(tables)
     assert largest.value == pytest.approx(0.9)
     assert 0.03 / 4 < largest.stderr < 0.03 / 2.5
     assert claims.no_outlier_below_threshold(tables).value == pytest.approx(1.003)

@@ -2,18 +2,21 @@
 
 import pandas as pd
 
-from memgen.claims.rows import of_row
+from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import ratio_to_theory, worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
 
-def gain_rises_at_outlier_time(tables: Tables) -> Measurement:
-    """Training time at which the gain along m rises fastest in log tau, over tau_out."""
+def gain_rises_as_outlier_time(tables: Tables) -> Measurement:
+    """Time of the fastest rise along m, smallest |m|^2 over largest, over the same of tau_out."""
     rows = tables["outlier_timescale"]
-    rise = select(rows, quantity="rise_time", kind="simulation")
-    return _worst_signal(rise, select(rows, quantity="tau_out"))
+    rise = select(rows, quantity="rise_time", kind="simulation").sort_values("signal")
+    ratio = quotient(of_row(rise.iloc[0]), of_row(rise.iloc[-1]))
+    scale = select(rows, quantity="tau_out").sort_values("signal")["value"]
+    predicted = float(scale.iloc[0] / scale.iloc[-1])
+    return Measurement(ratio.value / predicted, ratio.stderr / predicted, ratio.n)
 
 
 def gain_rises_when_theory_says(tables: Tables) -> Measurement:
@@ -54,9 +57,24 @@ def gain_overshoots(tables: Tables) -> Measurement:
 
 def means_are_seen_at_transition(tables: Tables) -> Measurement:
     """Log of the mean square along m over across it at t_BBP, late features / the mixture."""
-    rows = select(tables["outlier_timescale"], quantity="log_ratio", place="transition")
+    return _log_ratio(tables, "transition", "late")
+
+
+def little_training_sees_less_at_transition(tables: Tables) -> Measurement:
+    """The same by late less early features, in units of the mixture's."""
+    late, early = (_log_ratio(tables, "transition", stage) for stage in ("late", "early"))
+    return difference(late, early)
+
+
+def little_training_sees_less_at_the_end(tables: Tables) -> Measurement:
+    """The same at the end of the reverse process, early features / the mixture."""
+    return _log_ratio(tables, "end", "early")
+
+
+def _log_ratio(tables: Tables, place: str, stage: str) -> Measurement:
+    rows = select(tables["outlier_timescale"], quantity="log_ratio", place=place)
     (own,) = select(rows, kind="theory")["value"]
-    return of_row(single(rows, kind="simulation", stage="late"), scale=float(own))
+    return of_row(single(rows, kind="simulation", stage=stage), scale=float(own))
 
 
 def _worst_signal(simulated: pd.DataFrame, theory: pd.DataFrame) -> Measurement:

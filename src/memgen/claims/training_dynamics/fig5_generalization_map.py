@@ -1,10 +1,10 @@
 """Claims of fig5_generalization_map: the generalization gap over data and features."""
 
 import numpy as np
+import pandas as pd
 
+from memgen.claims.rows import only_row, quotient
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import worst_of
-from memgen.statistics.extrapolation import extrapolate_with_bias
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -20,27 +20,31 @@ def gap_falls_with_data(tables: Tables) -> Measurement:
     return Measurement(float(np.mean(falls)), n=int(rows["n"].min()))
 
 
-def real_gap_reaches_the_equivalent_gap(tables: Tables) -> Measurement:
-    """Gap of real features over their equivalent's, extrapolated in 1/d to 0, the worst tau.
+def real_gap_approaches_as_one_over_d(tables: Tables) -> Measurement:
+    """Deviation from 1 of real over equivalent gap at the largest d over that at the next.
 
-    By a straight line; what leaving out the smallest d changes is in its error.
+    In units of the ratio of these d, the mean of all tau: 1 if it falls as 1/d. The tau share their
+    draws: their mean error.
     """
     rows = select(tables["generalization_map"], part="ladder")
-    limits = []
+    sizes = sorted(map(float, rows["d"].unique()))
+    if len(sizes) < 2:
+        return Measurement(float("nan"), float("inf"), 1)
+    falls = []
     for _, at in rows.groupby("tau"):
-        real, equivalent = (
-            select(at, kind=kind).set_index("d").sort_index() for kind in ("simulation", "theory")
-        )
-        ratio = real["value"] / equivalent["value"]
-        error = ratio * np.hypot(
-            real["stderr"] / real["value"], equivalent["stderr"] / equivalent["value"]
-        )
-        sizes = 1 / ratio.index.to_numpy(float)
-        if len(sizes) < 3:
-            continue
-        limit = extrapolate_with_bias(sizes, ratio.to_numpy(float), error.to_numpy(float))
-        limits.append(Measurement(limit.value, limit.stderr, int(real["n"].min())))
-    return worst_of(limits)
+        next_one, last = (_deviation(at[at["d"] == d]) for d in sizes[-2:])
+        falls.append(quotient(last, next_one))
+    law = sizes[-2] / sizes[-1]
+    value, error = (
+        np.mean([getattr(fall, name) for fall in falls]) for name in ("value", "stderr")
+    )
+    return Measurement(float(value / law), float(error / law), falls[0].n)
+
+
+def _deviation(rows: pd.DataFrame) -> Measurement:
+    """1 less real over equivalent gap at one d."""
+    ratio = quotient(*(only_row(select(rows, kind=kind)) for kind in ("simulation", "theory")))
+    return Measurement(1 - ratio.value, ratio.stderr, ratio.n)
 
 
 def real_gap_approaches_the_equivalent_gap(tables: Tables) -> Measurement:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import of_row, only_row, quotient
+from memgen.claims.rows import difference, of_row, only_row, quotient
 from memgen.claims.verdict import Tables
-from memgen.statistics.combine import ratio_to_theory, worst_of
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
@@ -20,26 +20,25 @@ def equivalent_mean_exponent(tables: Tables) -> Measurement:
 
 
 def equivalent_error_steepens(tables: Tables) -> Measurement:
-    """Exponent above the middle psi_n less that below, equivalent features; 0 for a power law."""
-    return _steepening(_equivalent(tables))
+    """Exponent of the upper half of psi_n less that of the lower, equivalents, least of widths."""
+    return _least_steepening(tables, "theory", narrow=False)
 
 
 def real_error_steepens(tables: Tables) -> Measurement:
-    """The same of real features, the mean over the widths of their data."""
-    rows = select(tables["error_scaling"], quantity="least_error", kind="simulation")
-    steps = [_steepening(at.sort_values("psi_n")) for _, at in rows.groupby("sigma_x")]
-    values = np.array([step.value for step in steps])
-    error = np.hypot.reduce([step.stderr for step in steps]) / len(steps)
-    n = sum(step.n for step in steps if step.n is not None)
-    return Measurement(float(values.mean()), float(error), n)
+    """The same of real features, of all widths of the data but the largest."""
+    return _least_steepening(tables, "simulation", narrow=True)
 
 
-def real_error_at_few_data(tables: Tables) -> Measurement:
-    """Least score error of real features over equivalents', smallest psi_n, mean over sigma_x."""
+def real_error_flattens_for_wide_data(tables: Tables) -> Measurement:
+    """Exponent of the last step of psi_n, real features less equivalents, the largest sigma_x."""
     rows = select(tables["error_scaling"], quantity="least_error")
-    rows = rows[rows["psi_n"] == rows["psi_n"].min()]
-    simulated, theory = select(rows, kind="simulation"), select(rows, kind="theory")
-    return ratio_to_theory(simulated, theory, ["sigma_x"])
+    wide = rows[rows["sigma_x"] == rows["sigma_x"].max()]
+    steps = []
+    for kind in KINDS:
+        last = select(wide, kind=kind).sort_values("psi_n").iloc[-2:]
+        step = float(np.log(last["psi_n"].iloc[1] / last["psi_n"].iloc[0]))
+        steps.append(_combined(last, np.array([-1.0, 1.0]) / step))
+    return difference(*steps)
 
 
 def real_error_approaches_the_equivalent_s(tables: Tables) -> Measurement:
@@ -68,16 +67,35 @@ def _equivalent(tables: Tables) -> pd.DataFrame:
     return rows.sort_values("psi_n")
 
 
+def _least_steepening(tables: Tables, kind: str, *, narrow: bool) -> Measurement:
+    """The largest change of exponent of the widths, its error widened for the choice."""
+    rows = select(tables["error_scaling"], quantity="least_error", kind=kind)
+    if narrow:
+        rows = rows[rows["sigma_x"] < rows["sigma_x"].max()]
+    steps = [_steepening(at.sort_values("psi_n")) for _, at in rows.groupby("sigma_x")]
+    return worst_of(steps, target=-10.0)  # all lie above
+
+
 def _steepening(rows: pd.DataFrame) -> Measurement:
-    """Exponent above the middle of ordered psi_n less that below."""
-    low, middle, high = np.log(rows["psi_n"].to_numpy(float)[[0, (len(rows) - 1) // 2, -1]])
-    below, above = 1 / (middle - low), 1 / (high - middle)
-    chosen = rows.iloc[[0, (len(rows) - 1) // 2, -1]]
-    return _combined(chosen, np.array([below, -below - above, above]))
+    """Exponent of the upper half of ordered psi_n less that of the lower half."""
+    log = np.log(rows["psi_n"].to_numpy(float))
+    low, high = (len(log) - 1) // 2, len(log) // 2
+    below, above = 1 / (log[low] - log[0]), 1 / (log[-1] - log[high])
+    weights = np.zeros(len(log))
+    # where the halves share their middle it enters both
+    for place, weight in ((0, below), (low, -below), (high, -above), (-1, above)):
+        weights[place] += weight
+    return _combined(rows, weights)
 
 
 def _combined(rows: pd.DataFrame, weights: np.ndarray) -> Measurement:
-    """A linear combination of the logarithms of independent errors."""
+    """A linear combination of the logarithms of independent errors.
+
+    The degrees of freedom of its error are those of Welch and Satterthwaite.
+    """
     relative = (rows["stderr"] / rows["value"]).to_numpy(float)
+    variances = (weights * relative) ** 2
     value = float(weights @ np.log(rows["value"].to_numpy(float)))
-    return Measurement(value, float(np.hypot.reduce(weights * relative)), int(rows["n"].min()))
+    each = (variances**2 / np.maximum(rows["n"].to_numpy(float) - 1, 1)).sum()
+    freedom = float(variances.sum() ** 2 / each) if each > 0 else None
+    return Measurement(value, float(np.sqrt(variances.sum())), int(rows["n"].min()), freedom)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.late_rise import half_rise
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
@@ -39,23 +40,48 @@ def overfitting_is_less_with_data(tables: Tables) -> Measurement:
     return max(ratios, key=lambda ratio: ratio.value)
 
 
-def memorization_takes_longer_with_data(tables: Tables) -> Measurement:
-    """Exponent of the time at which half of the memorised fraction is there, against n."""
-    return _smallest_exponent(
-        select(tables["time_integrated"], quantity="half_memorised"), "n_data"
-    )
+def half_rise_hardly_depends_on_data(tables: Tables) -> Measurement:
+    """Exponent of the time of half of the test loss's late rise against psi_n, larger choice.
 
-
-def _smallest_exponent(rows: pd.DataFrame, x: str) -> Measurement:
-    """The exponent from the smallest to the largest x, the smaller of the choices."""
+    From the smallest to the largest psi_n, of the mean over draws; the error of a time is the
+    loss's over its slope in log tau.
+    """
+    rows = select(tables["time_integrated"], quantity="test_loss")
     exponents = []
     for _, line in rows.groupby("choice"):
-        few, many = line.sort_values(x).iloc[[0, -1]].to_dict("records")
-        steps = np.log(many[x] / few[x])
-        error = np.hypot(few["stderr"] / few["value"], many["stderr"] / many["value"]) / steps
-        exponent = np.log(many["value"] / few["value"]) / steps
-        exponents.append(Measurement(float(exponent), float(error), int(few["n"])))
-    return min(exponents, key=lambda exponent: exponent.value)
+        few, many = (_half(line[line["psi_n"] == psi_n]) for psi_n in _ends(line["psi_n"]))
+        low, high = _ends(line["psi_n"])
+        steps = float(np.log(high / low))
+        error = float(np.hypot(few[1], many[1])) / steps
+        if not np.isfinite(error):
+            return Measurement(float("nan"), float("inf"), 1)
+        exponents.append(Measurement((many[0] - few[0]) / steps, error, int(line["n"].min())))
+    return max(exponents, key=lambda exponent: exponent.value)
+
+
+def _ends(values: pd.Series) -> tuple[float, float]:
+    return float(values.min()), float(values.max())
+
+
+def _half(curve: pd.DataFrame) -> tuple[float, float]:
+    """Return the log of the time of half of the late rise, and its error."""
+    ordered = curve.sort_values("tau")
+    tau, loss, stderr = (ordered[name].to_numpy(float) for name in ("tau", "value", "stderr"))
+    if loss.argmin() == len(loss) - 1:  # it never rises, at a small size
+        return float("nan"), float("inf")
+    middle = np.log(half_rise(tau, loss))
+    slope = np.interp(middle, np.log(tau), np.gradient(loss, np.log(tau)))
+    return float(middle), float(np.interp(middle, np.log(tau), stderr) / abs(slope))
+
+
+def memorization_takes_longer_with_data(tables: Tables) -> Measurement:
+    """Exponent of the time of half of the memorised fraction against n, noise-weighted loss."""
+    rows = select(tables["time_integrated"], quantity="half_memorised", choice="a")
+    few, many = rows.sort_values("n_data").iloc[[0, -1]].to_dict("records")
+    steps = float(np.log(many["n_data"] / few["n_data"]))
+    error = np.hypot(few["stderr"] / few["value"], many["stderr"] / many["value"]) / steps
+    exponent = np.log(many["value"] / few["value"]) / steps
+    return Measurement(float(exponent), float(error), int(few["n"]))
 
 
 def memorised_fraction_rises(tables: Tables) -> Measurement:

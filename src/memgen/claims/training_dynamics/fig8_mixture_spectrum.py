@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import only_row
+from memgen.claims.rows import of_row, only_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
 from memgen.statistics.extrapolation import extrapolate
@@ -11,9 +11,26 @@ from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
-def mixture_outlier_matches_closed_form(tables: Tables) -> Measurement:
-    """Outlier of U over its closed form, extrapolated in 1/d to 0, the worse t."""
-    return worst_of(_limits(select(tables["mixture_spectrum"], quantity="outlier_ratio")))
+def outlier_nears_closed_form_as_one_over_d(tables: Tables) -> Measurement:
+    """1 - outlier of U / closed form at the largest d over that at the smallest, mean over t.
+
+    In units of the ratio of these d: 1 if it falls as 1/d.
+    """
+    rows = select(tables["mixture_spectrum"], quantity="outlier_ratio")
+    falls = []
+    for _, at in rows.groupby("t"):
+        ends = at.sort_values("d").iloc[[0, -1]]
+        if ends["d"].nunique() < 2:
+            return Measurement(float("nan"), float("inf"), 1)
+        small, large = (of_row(row) for _, row in ends.iterrows())
+        fall = quotient(
+            Measurement(1 - large.value, large.stderr, large.n),
+            Measurement(1 - small.value, small.stderr, small.n),
+        )
+        law = float(ends["d"].iloc[0] / ends["d"].iloc[1])
+        falls.append(Measurement(fall.value / law, fall.stderr / law, fall.n))
+    error = float(np.hypot.reduce([fall.stderr for fall in falls])) / len(falls)
+    return Measurement(float(np.mean([fall.value for fall in falls])), error, falls[0].n)
 
 
 def separated_outlier_matches_its_limit(tables: Tables) -> Measurement:
@@ -21,7 +38,7 @@ def separated_outlier_matches_its_limit(tables: Tables) -> Measurement:
     return worst_of(_limits(select(tables["mixture_spectrum"], quantity="separated_ratio")))
 
 
-def largest_eigenvalue_is_the_equivalent_s(tables: Tables) -> Measurement:
+def largest_eigenvalue_is_below_the_equivalent_s(tables: Tables) -> Measurement:
     """Largest eigenvalue of U over the equivalent's of the same d, mean over |m|^2."""
     curve = select(tables["mixture_spectrum"], quantity="curve")
     real = select(curve, features="real")

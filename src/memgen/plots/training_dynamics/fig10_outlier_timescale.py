@@ -12,6 +12,8 @@ from memgen.tables.read import select, value_of
 
 STAGES = {"early": "0.45", "late": "#CC79A7"}
 TRANSITION = "#009E73"
+SHOWN = 6  # trajectories of either features
+STYLES = {("early", "across"): (0, (5, 5)), ("late", "across"): "--"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -21,7 +23,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(2, 2)
     for panel, direction in zip(panels[0], ("along", "across"), strict=True):
         _gain(panel, rows, direction)
-    panels[0, 0].legend(loc="upper left", fontsize=6.5)
+    panels[0, 0].legend(loc="lower right", ncols=2, fontsize=6.5)
     transition = value_of(rows, "transition_time")
     for panel in panels[1]:
         panel.axvline(transition, color=TRANSITION, lw=0.9, ls="--")
@@ -58,9 +60,7 @@ def _gain(panel: Axes, rows: Any, direction: str) -> None:
         simulation_points(panel, points, "tau", color=colour, ms=2.4)
         here = select(rows, signal=float(signal))
         exact = value_of(here, "exact_gain", direction=direction)
-        # in (a) from beyond the legend on
-        start = 0.3 if direction == "along" else 0.0
-        panel.axhline(exact, xmin=start, color=colour, lw=0.7, ls=":")
+        panel.axhline(exact, color=colour, lw=0.7, ls=":")
         if direction == "along":
             tau_out = value_of(here, "tau_out")
             panel.axvline(tau_out, color=colour, lw=0.8, ls="--")
@@ -77,12 +77,16 @@ def _gain(panel: Axes, rows: Any, direction: str) -> None:
 def _paths(panel: Axes, rows: Any, paths: Any) -> None:
     """A few trajectories by the early and the late features."""
     for stage, colour in STAGES.items():
-        panel.plot(paths["t"], paths[stage], color=colour, lw=0.6, alpha=0.85)
+        panel.plot(paths["t"], paths[stage][:, :SHOWN], color=colour, lw=0.7)
         tau = select(rows, quantity="spread", stage=stage)["tau"].iloc[0]
         panel.plot([], [], color=colour, label=rf"features at $\tau={tau:g}$")
     panel.set_ylabel(r"$x_t\cdot m/|m|$")
-    most = 1.5 * max(np.abs(paths[stage]).max() for stage in STAGES)
-    panel.set_ylim(-0.75 * most, most)  # room for the legend
+    mean = np.sqrt(float(select(rows, quantity="spread")["signal"].iloc[0]))
+    for sign in (-1, 1):
+        panel.plot(paths["t"], sign * mean * np.exp(-paths["t"]), "k:", lw=0.9)
+    panel.plot([], [], "k:", lw=0.9, label=r"mixture's means, $\pm e^{-t}|m|$")
+    most = 1.7 * max(np.abs(paths[stage][:, :SHOWN]).max() for stage in STAGES)
+    panel.set_ylim(-0.65 * most, most)  # room for the legend
     panel.legend(loc="upper left")
 
 
@@ -90,9 +94,12 @@ def _spread(panel: Axes, rows: Any) -> None:
     """Mean square along and across m along the reverse process; the mixture's own dotted."""
     spread = select(rows, quantity="spread")
     for stage, colour in STAGES.items():
-        for direction, style in (("along", "-"), ("across", "--")):
+        for direction in ("along", "across"):
+            style = STYLES.get((stage, direction), "-")
+            # little-trained features across the means lie on the others along them
+            above = 3 if style == STYLES["early", "across"] else 2
             at = select(spread, stage=stage, direction=direction).sort_values("t")
-            panel.plot(at["t"], at["value"], style, color=colour, lw=1)
+            panel.plot(at["t"], at["value"], ls=style, color=colour, lw=1.2, zorder=above)
             low, high = at["value"] - at["stderr"], at["value"] + at["stderr"]
             panel.fill_between(at["t"], low, high, color=colour, alpha=0.3, lw=0)
     t = np.sort(spread["t"].unique())

@@ -11,10 +11,10 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points
 from memgen.tables.read import select, value_of
 
-TITLES = {"close": r"$|m|=O(1)$", "separated": r"$|m|=O(\sqrt{d})$"}
+REGIMES = ("close", "separated")
 COLOURS = {"close": "#0072B2", "separated": "#D55E00"}
 MEASURES = {
-    "central_density": "density at 0 / maximum",
+    "central_density": "density at 0 / maximum,\nsmoothed",
     "peak_width": "width of the peaks",
     "variance_across": "variance across $m$",
 }
@@ -27,7 +27,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     grid = figure.add_gridspec(2, 6)
     above = [figure.add_subplot(grid[0, 3 * k : 3 * k + 3]) for k in range(2)]
     below = [figure.add_subplot(grid[1, 2 * k : 2 * k + 2]) for k in range(3)]
-    for panel, (regime, title) in zip(above, TITLES.items(), strict=True):
+    titles = _titles(rows)
+    for panel, (regime, title) in zip(above, titles.items(), strict=True):
         at = select(rows, regime=regime, d=int(rows["d"].max()))
         _histogram(panel, at, tables[f"separation_{regime}"], COLOURS[regime])
         panel.set_title(title)
@@ -41,9 +42,10 @@ def draw(tables: dict[str, Any]) -> Figure:
                 _against_tau(panel, of_size, colour, hollow=bool(d < rows["d"].max()))
         panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel=label)
         panel.margins(y=0.12)
+        panel.set_xlim(right=2 * rows["tau"].max())
     n = rows["d"].nunique()
     handles = [
-        *(Line2D([], [], color=COLOURS[regime], label=TITLES[regime]) for regime in TITLES),
+        *(Line2D([], [], color=COLOURS[regime], label=titles[regime]) for regime in REGIMES),
         *(
             Line2D([], [], color="k", marker="o", ls=ls, mfc=face, lw=0.8, ms=3, label=f"$d={d:g}$")
             for d, ls, face in zip(
@@ -56,6 +58,16 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure.legend(handles=handles, loc="outside lower center", ncols=6)
     letter_panels([*above, *below])
     return figure
+
+
+def _titles(rows: Any) -> dict[str, str]:
+    """|m| of each regime, as a number or in units of sqrt d."""
+    close, separated = (select(rows, regime=regime).iloc[0] for regime in REGIMES)
+    scale = np.sqrt(separated["signal"] / separated["d"])
+    return {
+        "close": f"$|m|={np.sqrt(close['signal']):g}$",
+        "separated": rf"$|m|={scale:g}\sqrt{{d}}$",
+    }
 
 
 def _histogram(panel: Axes, rows: Any, along: Any, colour: str) -> None:
@@ -84,14 +96,15 @@ def _histogram(panel: Axes, rows: Any, along: Any, colour: str) -> None:
 
 
 def _against_tau(panel: Axes, rows: Any, colour: str, *, hollow: bool) -> None:
-    """Features against training time; the exact score as a square at the right end."""
+    """Features against training time; the exact score as a square on the right frame."""
     found = select(rows, kind="simulation")
     features, exact = select(found, score="features"), select(found, score="exact")
     style = {"mfc": "white", "ls": "--"} if hollow else {"ls": "-"}
     simulation_points(panel, features, "tau", color=colour, ms=3, fmt="o", lw=0.8, **style)
     if hollow:
         return
-    last = exact.assign(tau=3 * features["tau"].max())
-    simulation_points(panel, last, "tau", color=colour, ms=3.2, fmt="s", mfc="white")
+    # it is not trained: on the frame; its error lies within the square
+    style = {"color": colour, "ms": 3.6, "mfc": "white", "clip_on": False, "zorder": 5}
+    panel.plot([1], exact["value"], "s", transform=panel.get_yaxis_transform(), **style)
     (expected,) = select(rows, kind="theory")["value"]
     panel.axhline(expected, color=colour, lw=0.9, ls=":")

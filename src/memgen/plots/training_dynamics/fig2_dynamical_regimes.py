@@ -8,10 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points, theory_line
+from memgen.plots.pieces import (
+    letter_panels,
+    sequence_colours,
+    simulation_points,
+    smooth_line,
+    theory_line,
+)
 from memgen.tables.read import select, value_of
 
 MARKERS = ("o", "s", "^", "D")
+KINK = 1 + 1e-9  # t / t_C, from below
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -62,6 +69,9 @@ def _excess_entropy(panel: Axes, rows: pd.DataFrame) -> None:
 
 def _missing_entropy(panel: Axes, rows: pd.DataFrame) -> None:
     """N (f - published law), in nats."""
+    # Imported here: most drawings start without it.
+    from scipy.interpolate import PchipInterpolator
+
     for size, colour, marker, mine, time in _sizes(rows, "N", "excess_entropy", "collapse_time"):
         log_P = np.log(float(mine["P"].iloc[0]))
         theory = select(mine, kind="theory")
@@ -80,7 +90,13 @@ def _missing_entropy(panel: Axes, rows: pd.DataFrame) -> None:
         known = known.assign(gap=gap, stderr=known["stderr"] * log_P)
         finite = select(theory, model="finite").sort_values("t")
         level = np.interp(finite["t"], published["t"], published["value"])
-        panel.plot(finite["ratio"], (finite["value"] - level) * log_P, "-", color=colour, lw=0.9)
+        gap = finite.assign(gap=(finite["value"] - level) * log_P)
+        # the published law has a kink at t_C
+        for side in (gap[gap["ratio"] <= KINK], gap[gap["ratio"] >= 2 - KINK]):
+            if len(side) > 2:
+                ratio = np.linspace(side["ratio"].min(), side["ratio"].max(), 200)
+                smooth = PchipInterpolator(side["ratio"], side["gap"])(ratio)
+                panel.plot(ratio, smooth, "-", color=colour, lw=0.9)
         _points(panel, known, "gap", colour, marker, label=f"$N$ = {size:g}, $t_C$ = {time:.2f}")
     panel.axhline(0, color="0.3", lw=0.8, ls=":")
     panel.axhline(-np.log(2), color="0.6", lw=0.6, ls="--")
@@ -91,12 +107,14 @@ def _missing_entropy(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def _own_weight(panel: Axes, rows: pd.DataFrame) -> None:
-    for _, colour, marker, mine, _ in _sizes(rows, "N", "own_weight", "collapse_time"):
-        theory_line(panel, select(mine, kind="theory"), "ratio", color=colour, lw=0.9)
-        _points(panel, mine, "value", colour, marker)
+    for size, colour, marker, mine, _ in _sizes(rows, "N", "own_weight", "collapse_time"):
+        theory = select(mine, kind="theory")
+        smooth_line(panel, theory, "ratio", color=colour, lw=0.9, scale="linear")
+        _points(panel, mine, "value", colour, marker, label=f"$N$ = {size:g}")
     panel.axhline(0.5, color="0.6", lw=0.6, ls="--")
     panel.axvline(1, color="0.6", lw=0.6, ls="--")
     panel.set(xlabel="$t/t_C$", ylabel="weight of the own point")
+    panel.legend(loc="upper right")
 
 
 def _points(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,7 +13,7 @@ from memgen.tables.read import select, value_of
 
 ABSOLUTE, RELATIVE = "#D55E00", "#0072B2"
 GAPS = (1e-2, 5.0)  # of the axes of the gap
-STYLES = {0: ("o", "-"), 1: ("^", "--")}  # of the thresholds in (f): the middle one, the largest
+STYLES = {0: ("o", "-"), 1: ("^", "-.")}  # of the thresholds in (f): the middle one, the largest
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -109,29 +108,37 @@ def _curve(
 def _times(panel: Axes, metrics: pd.DataFrame, levels: list[float]) -> None:
     """Onset by the gap, half of the test loss's rise, and the published tau_mem.
 
-    Filled: equivalent; hollow: real features.
+    Filled: equivalent; hollow: real features. Each curve is named beside it.
     """
-    for number, level in reversed(list(enumerate(levels))):
+    for number, level in enumerate(levels):
         marker, line = STYLES[number]
         onset = select(metrics, quantity="gap_onset", level=level)
-        label = f"gap exceeds {level:g}"
-        style = {"color": ABSOLUTE, "fmt": marker, "ls": line, "lw": 0.8, "label": label}
+        style = {"color": ABSOLUTE, "fmt": marker, "ls": line, "lw": 0.8}
         _filled_and_hollow(panel, onset, style)
-    theory = select(onset, kind="theory").sort_values("psi_n")
     rise = select(metrics, quantity="half_rise")
-    style = {"color": RELATIVE, "fmt": "s", "ls": "-", "lw": 0.8, "label": "half rise of test loss"}
-    _filled_and_hollow(panel, rise, style)
-    panel.plot([], [], "o", mfc="none", color="0.3", ms=5, label="hollow: real features")
+    _filled_and_hollow(panel, rise, {"color": RELATIVE, "fmt": "s", "ls": "-", "lw": 0.8})
     mem = select(metrics, quantity="tau_mem").sort_values("psi_n")
-    panel.plot(mem["psi_n"], mem["value"], "k--", lw=0.9, label=r"published $\tau_{\rm mem}$")
-    guide = theory["value"].iloc[0] * theory["psi_n"] / theory["psi_n"].iloc[0]
-    panel.plot(theory["psi_n"], guide, color="0.6", lw=0.7, ls=":", label=r"$\propto\psi_n$")
+    panel.plot(mem["psi_n"], mem["value"], "k--", lw=0.9)
+    loads = mem["psi_n"].to_numpy(float)
+    lowest = select(metrics, quantity="gap_onset", level=levels[0], kind="theory")["value"].min()
+    guide = 0.5 * lowest * loads / loads[0]
+    panel.plot(loads, guide, color="0.6", lw=0.7, ls=":")
+    _name(panel, loads[0], 3.6 * rise["value"].min(), "half rise of test loss", RELATIVE)
+    _name(panel, loads[-1], 1.6 * mem["value"].max(), r"published $\tau_{\rm mem}$", "k", "right")
+    above = select(metrics, quantity="gap_onset", level=levels[-1], kind="theory")["value"].min()
+    _name(panel, loads[0], 4.5 * above, f"gap > {levels[-1]:g}", ABSOLUTE)
+    if levels[0] < levels[-1]:
+        _name(panel, loads[-1], 8 * lowest, f"gap > {levels[0]:g}", ABSOLUTE, "right")
+    _name(panel, loads[-1], 0.9 * guide[-2], r"$\propto\psi_n$", "0.45", "right")
     panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"$\tau$")
-    panel.set_xticks(np.array(mem["psi_n"]), [f"{value:g}" for value in mem["psi_n"]])
+    panel.set_xticks(loads, [f"{value:g}" for value in loads])
     panel.minorticks_off()
-    low, high = panel.get_ylim()
-    panel.set_ylim(low, high * 150)
-    panel.legend(loc="upper left", fontsize=6)
+    panel.set_ylim(guide[0] / 1.6, 3.5 * mem["value"].max())
+
+
+def _name(panel: Axes, x: float, y: float, text: str, colour: str, ha: str = "left") -> None:
+    """Name a curve beside it."""
+    panel.text(x, y, text, color=colour, fontsize=6.5, ha=ha, va="center")
 
 
 def _filled_and_hollow(panel: Axes, rows: pd.DataFrame, style: dict[str, Any]) -> None:

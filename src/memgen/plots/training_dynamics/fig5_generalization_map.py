@@ -56,10 +56,8 @@ def _map(panel: Axes, theory: Any, norm: LogNorm) -> Any:
     mesh = panel.pcolormesh(
         _edges(x), _edges(y), table.to_numpy(), norm=norm, cmap="magma", shading="flat"
     )
-    panel.plot([x[0], x[-1]], [x[0], x[-1]], "--", color="0.7", lw=0.8)
-    panel.text(
-        1.15 * x[0], 1.5 * x[0], "$p=n$", color="0.7", fontsize=6.5, rotation=45, va="bottom"
-    )
+    panel.plot([x[0], x[-1]], [x[0], x[-1]], "--", color="w", lw=0.8)
+    panel.text(1.15 * x[0], 1.5 * x[0], "$p=n$", color="k", fontsize=7.5, rotation=36, va="bottom")
     lines = panel.contour(x, y, table.to_numpy(), levels=CONTOURS, colors="w", linewidths=0.8)
     panel.clabel(lines, fmt="%g", fontsize=6)
     panel.set(xlabel=r"$\psi_n = n/d$", ylabel=r"$\psi_p = p/d$")
@@ -110,6 +108,7 @@ def _ladder(panel: Axes, rows: Any) -> None:
     first = rows.iloc[0]
     panel.set_title(rf"$\psi_p={first['psi_p']:g}$, $\psi_n={first['psi_n']:g}$")
     panel.set(xlabel="$1/d$", ylabel="gap, real / equivalent", xlim=(0, None))
-    sizes = sorted(rows["d"].unique())[:3]  # the larger ones' labels would touch
+    sizes = sorted(rows["d"].unique())
+    panel.tick_params(axis="x", labelsize=6)
     panel.set_xticks([0, *(1 / d for d in sizes)], ["0", *(f"1/{d:g}" for d in sizes)])
     panel.legend()

@@ -78,9 +78,10 @@ def _exponents(panel: Axes, least: pd.DataFrame) -> None:
             step = np.diff(np.log(load))
             slope = np.diff(np.log(at["value"].to_numpy(float))) / step
             error = np.hypot(relative[1:], relative[:-1]) / step
-            # neighbours aside, that their error bars can be told apart
-            middle = np.sqrt(load[1:] * load[:-1]) * (1 + 0.05 * (number - 1))
+            middle = np.sqrt(load[1:] * load[:-1])
             marker = {"theory": "", "simulation": "o"}[kind]
+            if marker:  # neighbours aside, that their error bars can be told apart
+                middle *= 1 + 0.05 * (number - 1)
             if kind == "theory":
                 panel.fill_between(
                     middle, slope - error, slope + error, color=colour, alpha=0.2, lw=0
@@ -96,16 +97,10 @@ def _exponents(panel: Axes, least: pd.DataFrame) -> None:
                 ms=2.6,
                 lw=1,
             )
-    panel.axhline(PUBLISHED, color="0.5", lw=0.8, ls=":")
-    panel.text(
-        0.02,
-        PUBLISHED,
-        "published",
-        transform=panel.get_yaxis_transform(),
-        va="top",
-        fontsize=6,
-        color="0.4",
-    )
+    panel.axhline(PUBLISHED, color="0.5", lw=0.8, ls=":", label=f"published, {PUBLISHED:g}")
+    panel.plot([], [], "-", color="0.3", lw=1, label="equivalent")
+    panel.plot([], [], "o", color="0.3", ms=2.6, label="real features")
+    panel.legend(loc="lower left", fontsize=6)
     psi_p = float(least["psi_p"].iloc[0])
     panel.axvline(psi_p, color="0.7", lw=0.7)
     panel.text(

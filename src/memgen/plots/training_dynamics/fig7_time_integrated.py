@@ -1,47 +1,92 @@
-"""One network for all times: spectrum, losses and memorised fraction, for two choices."""
+"""One network for all times: losses, their times and memorised fraction, for two choices."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, sequence_colours, simulation_points
+from memgen.statistics.late_rise import half_rise
 from memgen.tables.read import select, value_of
 
 NAMES = {"a": "noise-weighted", "b": "plain"}
+ABSOLUTE, RELATIVE = "#D55E00", "#0072B2"
+MARKERS = ("o", "^")  # of the levels of the rise
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Spectrum, losses above the exact score's, memorised fraction; a line for each choice."""
+    """Losses above the exact score's, times of their rise, memorised fraction for each choice."""
     table = tables["time_integrated"]
     figure = new_figure(7.0, 4.6)
-    panels = figure.subplots(2, 3)
+    panels = figure.subplots(2, 3, width_ratios=(1.15, 0.85, 1.15))
     for line, choice in zip(panels, ("a", "b"), strict=True):
         rows = select(table, choice=choice)
-        _spectrum(line[0], tables[f"time_integrated_{choice}"])
-        _losses(line[1], rows)
+        _losses(line[0], rows)
+        _times(line[1], rows)
         _memorised(line[2], rows)
         line[0].set_title(NAMES[choice], loc="right")
-    panels[0, 0].legend(title=r"$\psi_n$", title_fontsize=6.5)
-    panels[0, 1].legend(loc="upper left", fontsize=6.5)
+    _key(panels[0, 0], table)
+    panels[0, 1].legend(
+        title="test loss has risen", title_fontsize=6.5, fontsize=6.5, loc="upper left"
+    )
     panels[0, 2].legend(title="$n$", title_fontsize=6.5)
     letter_panels(panels.ravel())
     return figure
 
 
-def _spectrum(panel: Axes, values: dict[str, np.ndarray]) -> None:
-    """Mass of the eigenvalues of one draw per unit of log lambda."""
-    loads = sorted((float(name.removeprefix("psi_n_")), name) for name in values)
-    low = min(values[name].min() for _, name in loads)
-    high = max(values[name].max() for _, name in loads)
-    edges = np.geomspace(max(low, 1e-9 * high), 1.3 * high, 70)
-    for (psi_n, name), colour in zip(loads, sequence_colours(len(loads)), strict=True):
-        counts = np.histogram(values[name], edges)[0] / values[name].size / np.diff(np.log(edges))
-        panel.stairs(counts, edges, color=colour, lw=0.9, label=f"{psi_n:g}")
-    panel.set(xscale="log", yscale="log", xlabel=r"eigenvalue $\lambda$")
-    panel.set_ylabel(r"$\lambda\,\rho(\lambda)$")
+def _key(panel: Axes, rows: Any) -> None:
+    """Names the loads by colour, and the losses by line."""
+    loads = sorted(rows["psi_n"].dropna().unique())
+    colours = sequence_colours(len(loads))
+    handles = [
+        *(
+            Line2D([], [], color=colour, label=rf"$\psi_n={psi_n:g}$")
+            for psi_n, colour in zip(loads, colours, strict=True)
+        ),
+        Line2D([], [], color="0.3", lw=0.9, label="test"),
+        Line2D([], [], color="0.3", lw=0.9, ls="--", label="training"),
+    ]
+    panel.legend(handles=handles, loc="upper left", fontsize=6.5)
+
+
+def _times(panel: Axes, rows: Any) -> None:
+    """When the test loss has risen past its minimum by each level, and by half of its late rise."""
+    onsets = rows[rows["quantity"] == "rise_onset"]
+    levels = sorted(onsets["level"].unique())
+    for level, marker in zip(levels, MARKERS, strict=False):
+        at = onsets[onsets["level"] == level].sort_values("psi_n")
+        style = {"color": ABSOLUTE, "fmt": marker, "ls": "-", "lw": 0.8, "label": f"by {level:g}"}
+        simulation_points(panel, at, "psi_n", ms=3.2, **style)
+    tests = select(rows, quantity="test_loss").sort_values("tau")
+    loads = sorted(tests["psi_n"].unique())
+    curves = [select(tests, psi_n=float(psi_n)) for psi_n in loads]
+    halves = [_half(at["tau"].to_numpy(float), at["value"].to_numpy(float)) for at in curves]
+    label = "by half of late rise"
+    panel.plot(loads, halves, "s-", color=RELATIVE, ms=3.2, label=label)
+    slope = np.array(loads) / loads[0] * np.nanmin([*halves, *onsets["value"]]) / 2
+    panel.plot(loads, slope, ":", color="0.5", lw=0.8)
+    panel.text(
+        loads[-1],
+        0.6 * slope[-1],
+        r"$\propto\psi_n$ ",
+        color="0.4",
+        fontsize=6.5,
+        ha="right",
+        va="top",
+    )
+    panel.set(xscale="log", yscale="log", xlabel=r"$\psi_n$", ylabel=r"training time $\tau$")
+    low, high = np.nanmin(slope), np.nanmax([*halves, *onsets["value"]])
+    panel.set_ylim(0.6 * low, 60 * high)
+    panel.set_xticks(loads, [f"{value:g}" for value in loads])
+    panel.minorticks_off()
+
+
+def _half(tau: np.ndarray, loss: np.ndarray) -> float:
+    """Time of half of the late rise; none where a small run never rises."""
+    return half_rise(tau, loss) if loss.argmin() < len(loss) - 1 else float("nan")
 
 
 def _losses(panel: Axes, rows: Any) -> None:
@@ -53,29 +98,7 @@ def _losses(panel: Axes, rows: Any) -> None:
             panel.plot(curve["tau"], curve["value"], style, color=colour, lw=0.9)
             low, high = curve["value"] - curve["stderr"], curve["value"] + curve["stderr"]
             panel.fill_between(curve["tau"], low, high, color=colour, alpha=0.25, lw=0)
-        test = select(rows, quantity="test_loss", psi_n=float(psi_n)).sort_values("tau")
-        onsets = rows[(rows["quantity"] == "rise_onset") & (rows["psi_n"] == psi_n)]
-        if len(onsets):
-            onset = onsets.sort_values("level").iloc[-1]
-            level = np.interp(np.log(onset["value"]), np.log(test["tau"]), test["value"])
-            panel.errorbar(
-                onset["value"],
-                level,
-                xerr=onset["stderr"],
-                fmt="d",
-                color=colour,
-                ms=4.5,
-                mec="k",
-                mew=0.5,
-                zorder=4,
-            )
     panel.axhline(0, color="0.6", lw=0.6)
-    panel.plot([], [], "-", color="0.3", lw=0.9, label="test")
-    panel.plot([], [], "--", color="0.3", lw=0.9, label="training")
-    onsets = rows[rows["quantity"] == "rise_onset"]
-    if len(onsets):
-        label = f"risen by {onsets['level'].max():g}"
-        panel.plot([], [], "d", color="0.6", mec="k", mew=0.5, ms=4.5, label=label)
     panel.set(xscale="log", xlabel=r"training time $\tau$", ylabel="loss above the exact score's")
 
 

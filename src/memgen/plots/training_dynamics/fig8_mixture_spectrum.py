@@ -25,7 +25,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0, 0].set_ylabel("density of the bulk")
     _against_signal(panels[1, 0], rows)
     _against_size(panels[1, 1], select(rows, quantity="outlier_ratio"))
-    panels[1, 1].set_ylabel(r"outlier / closed form")
+    panels[1, 1].set_ylabel(r"outlier of $U$ / closed form")
     _against_size(panels[1, 2], select(rows, quantity="separated_ratio"))
     panels[1, 2].set_ylabel(r"outlier / limit, $|m|\propto\sqrt{d}$")
     letter_panels(panels.ravel())
@@ -64,9 +64,14 @@ def _top(panel: Axes, rows: Any, values: Any, number: int, place: str) -> None:
         fontsize=6.5,
     )
     panel.set(xlim=(0, end), ylim=(0, tall), xlabel=r"eigenvalue $\lambda$ of $U$")
-    panel.set_title(rf"{place}: $|m|^2={largest['signal']:.2f}$")
+    panel.set_title(
+        rf"$|m|^2={largest['signal']:.2f}$, {largest['level']:g} $\times$ threshold",
+        fontsize=7.5,
+        x=0.56,
+    )
     if place == "below":
         size = {"transform": panel.transAxes, "fontsize": 6.5}
+        panel.text(0.4, 0.68, f"$t={largest['t']:g}$", **size)
         panel.text(0.4, 0.92, "theory without means", **size)
         panel.text(0.4, 0.84, "$U$, all draws", color="0.45", **size)
         panel.text(0.4, 0.76, "largest of each draw", color=OUTLIER, **size)
@@ -100,6 +105,7 @@ def _against_signal(panel: Axes, rows: Any) -> None:
         for features in ("limit", "equivalent", "real")
     )
     d = float(real["d"].iloc[0])
+    panel.set_title(f"$t={real['t'].iloc[0]:g}$")
     panel.plot(limit["signal"], limit["value"], "k-", lw=1, label=r"closed form, $d\to\infty$")
     panel.plot(
         finite["signal"],
