@@ -56,7 +56,3 @@ def test_spectra(tables):
     assert nears.value == pytest.approx(10 / 200)
     assert fig7.most_images_are_near_linear(tables).value == pytest.approx(1 / 200)
     assert fig7.dimension_grows(tables).value == pytest.approx(22)
-    assert fig7.dimension_saturates(tables).value == pytest.approx(37 / 36)
-    scatter = fig7.count_scatters_less(tables)
-    assert scatter.value == pytest.approx(0.25)
-    assert scatter.stderr == pytest.approx(0.25 * 0.5 * 2**0.5)

@@ -29,24 +29,6 @@ def dimension_grows(tables: Tables) -> Measurement:
     return difference(of_row(rows.iloc[-1]), of_row(rows.iloc[0]))
 
 
-def dimension_saturates(tables: Tables) -> Measurement:
-    """Values below 1/2 at the smaller t: most over next to most training images."""
-    rows = _counted(tables, "dimension")
-    return quotient(of_row(rows.iloc[-1]), of_row(rows.iloc[-2]))
-
-
-def count_scatters_less(tables: Tables) -> Measurement:
-    """Standard error over networks, fewest images: of the count over that of the largest drop.
-
-    A standard deviation of n values is known to a share 1 / sqrt(2 n - 2).
-    """
-    count, drop = (_counted(tables, name).iloc[0] for name in ("dimension", "detected_dimension"))
-    n = int(count["n"])
-    share = float(1 / np.sqrt(2 * n - 2))
-    errors = [float(row["stderr"]) for row in (count, drop)]
-    return quotient(*(Measurement(error, share * error, n) for error in errors))
-
-
 def _distance(rows: pd.DataFrame, place: int) -> Measurement:
     """Mean over ranks of |network - principal components|, errors as if of one sign.
 

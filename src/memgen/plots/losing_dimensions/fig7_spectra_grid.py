@@ -81,15 +81,16 @@ def _spectra(panel: Axes, rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
 
 
 def _second_differences(panels: list[Axes], rows: pd.DataFrame, colours: dict[Any, Any]) -> None:
-    """A strip for each size; grey: five medians; triangle: the mean spectrum's largest drop."""
+    """A strip for each size; grey: five medians; triangle: the largest drop, if all have one."""
     for panel, (size, colour) in zip(panels, colours.items(), strict=True):
         at = select(rows, trained_on=int(size))
         second = select(at, quantity="second_difference")
         theory_line(panel, second, "rank", color=colour, lw=1.0)
         panel.axhline(5 * float(second["value"].median()), color="0.6", lw=0.7, zorder=0)
         spectrum = select(at, quantity="singular_value").sort_values("rank")
-        drop = int(np.argmin(np.diff(spectrum["value"].to_numpy(float))))
-        panel.plot(drop + 0.5, HIGHEST, "v", color=colour, ms=4, clip_on=False)
+        if single(at, quantity="detected_share")["value"] == 1:
+            drop = int(np.argmin(np.diff(spectrum["value"].to_numpy(float))))
+            panel.plot(drop + 0.5, HIGHEST, "v", color=colour, ms=4, clip_on=False)
         panel.set(yscale="log", ylim=(1e-4, HIGHEST), xlim=(-2, len(spectrum) + 1))
         panel.set_yticks([1e-3, 1e-1])
         panel.yaxis.set_minor_locator(NullLocator())
