@@ -52,7 +52,7 @@ def network(s: ImagePerceptrons, seeds: Seeds, size: int, steps: int) -> Task:
 
 def build(s: ImagePerceptrons, N: int) -> ModulatedMLP:
     """Return an untrained perceptron; time's layers and the matrix beside it are as wide."""
-    return ModulatedMLP(N, s.width, s.blocks, s.width, s.width)
+    return ModulatedMLP(N, s.width, s.blocks, s.width, max(s.width, N))
 
 
 def build_stack(s: ImagePerceptrons, N: int) -> StackedNetworks:
