@@ -24,6 +24,7 @@ else:
             curves_made=str(sidecar(RUN.diagnosis[1])),
             report=RUN.diagnosis[2],
             report_made=str(sidecar(RUN.diagnosis[2])),
+            figures=directory(f"{FIGURES}/diagnosis"),
         log:
             f"{LOGS}/diagnosis/diagnosis_report.log",
         benchmark:

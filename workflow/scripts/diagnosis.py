@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from memgen.diagnose import diagnose
+from memgen.diagnose.drawing import draw_all
 from memgen.diagnose.tables import curves_table, numbers_table
 from memgen.job import job
 from memgen.tables.files import write_sidecar, write_table
@@ -17,3 +18,5 @@ with job(snakemake) as this:
     write_table(numbers_table(found), output.numbers, provenance)
     write_table(curves_table(found), output.curves, provenance)
     write_sidecar(output.report, provenance)
+    for path in draw_all(found, Path(output.figures)):
+        write_sidecar(path, provenance)

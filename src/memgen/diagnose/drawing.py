@@ -3,12 +3,13 @@
 import io
 import warnings
 from base64 import b64encode
+from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from memgen.diagnose.results import Curves
-from memgen.plots.files import new_figure
+from memgen.diagnose.results import Curves, Diagnosis
+from memgen.plots.files import new_figure, save
 from memgen.plots.pieces import SERIES_COLOURS, literal
 
 LINES = 8
@@ -41,6 +42,27 @@ def draw_curves(curves: Curves) -> Figure:
     axes.set_ylabel(literal(curves.y_label))
     axes.legend(loc="best")
     return figure
+
+
+def draw_all(diagnosis: Diagnosis, folder: Path) -> list[Path]:
+    """Draw all curves of a diagnosis to <part>_<curves>.pdf and .png in a folder, made if need be.
+
+    Returns
+    -------
+    list of Path
+        The PNG files.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    for part in diagnosis.parts:
+        for curves in part.curves:
+            if any(line.x for line in curves.lines):
+                files = [
+                    folder / f"{part.name}_{curves.name}.{ending}" for ending in ("pdf", "png")
+                ]
+                save(draw_curves(curves), *files)
+                drawn.append(files[-1])
+    return drawn
 
 
 def draw_pairs(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Figure:
