@@ -4,7 +4,7 @@
   const NAMES = [
     ["onset", "t_o, onset: data points become traps"],
     ["collapse", "t_c, collapse: memorization begins"],
-    ["condensation", "t_cond0, condensation at a fresh point"],
+    ["condensation", "t_cond0, condensation seen from a fresh point, not a data point"],
     ["generalization", "t_g: closest to the true density"],
   ];
   const [alphas, alphaDs] = [range(0.02, 1, 60), range(0.02, 2, 60)];

@@ -31,13 +31,31 @@ const memgenExplorer = (() => {
     field.max = high;
     field.setAttribute("aria-label", `${label}, as a number`);
     field.value = Number(value.toPrecision(4));
-    input.addEventListener("input", () => { field.value = Number(at().toPrecision(4)); });
-    field.addEventListener("input", () => {
-      const typed = Number(field.value);
-      if (!(typed >= low && typed <= high)) return;
+    input.addEventListener("input", () => {
+      field.value = Number(at().toPrecision(4));
+      field.removeAttribute("aria-invalid");
+      last = at();
+    });
+    field.title = `from ${digits(low)} to ${digits(high)}`;
+    let last = value;
+    const take = (typed) => {
+      last = typed;
+      field.removeAttribute("aria-invalid");
       input.value = place(typed);
       input.setAttribute("aria-valuetext", digits(typed));
       change(typed);
+    };
+    const inside = () => field.value !== "" && field.value >= low && field.value <= high;
+    // While a number is typed it may be none yet; once it is left it is brought into the range.
+    field.addEventListener("input", () => {
+      if (inside()) take(Number(field.value));
+      else field.setAttribute("aria-invalid", "true");
+    });
+    field.addEventListener("change", () => {
+      if (inside()) return;
+      const typed = field.value === "" ? last : Math.min(high, Math.max(low, Number(field.value)));
+      field.value = Number(typed.toPrecision(4));
+      take(typed);
     });
     const element = document.createElement("label");
     element.className = "slider";

@@ -26,6 +26,7 @@
 
   for (const [name, value] of new URLSearchParams(location.search)) if (form[name]) form[name].value = value;
   form.addEventListener("input", show);
+  form.addEventListener("change", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(show));
   show();
