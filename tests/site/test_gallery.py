@@ -28,7 +28,7 @@ def test_claims_are_apart_by_kind_and_judged(gallery):
 def test_a_message_ends_where_a_sentence_does(gallery):
     figure = gallery.figure("manifold_memorization", "fig3_nonlinear_collapse")
     assert figure.message.startswith("A curved manifold collapses at the linear one's t_c")
-    assert figure.message.endswith("near one.")
+    assert figure.message.endswith("about E[sigma'^2].")
     assert " ".join([figure.message, figure.caption]) == " ".join(figure.entry.caption.split())
     assert figure.sizes.startswith("Sizes of the laptop run: N = 40")
 
