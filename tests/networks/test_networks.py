@@ -14,7 +14,6 @@ from memgen.training.engine import train
 from memgen.training.schedules import VarianceExploding
 from memgen.training.score_matching import gaussian_optimum
 
-
 BUILDS = {
     "perceptron": lambda: ResidualMLP(12, 16, 2, 32),
     "unet": lambda: UNet((2, 2, 3), 8, (1, 2)),
