@@ -46,7 +46,6 @@ rule figure:
 
 
 rule record_settings:
-    localrule: True
     input:
         request=request(RESULTS, f"{RESULTS}/settings.yaml"),
     output:
@@ -56,6 +55,7 @@ rule record_settings:
         f"{LOGS}/record_settings.log",
     benchmark:
         f"{BENCHMARKS}/record_settings.tsv"
+    localrule: True
     conda:
         ENVIRONMENT
     threads: 1
@@ -73,7 +73,6 @@ rule record_settings:
 
 
 rule all_claims:
-    localrule: True
     input:
         tables=ORIGINS[f"{RESULTS}/claims.csv"].inputs,
         request=request(RESULTS, f"{RESULTS}/claims.csv"),
@@ -89,6 +88,7 @@ rule all_claims:
         f"{LOGS}/all_claims.log",
     benchmark:
         f"{BENCHMARKS}/all_claims.tsv"
+    localrule: True
     conda:
         ENVIRONMENT
     threads: 1

@@ -62,8 +62,6 @@ for declared in DECLARED:
         rule:
             name:
                 f"{declared.source}_{declared.name}"
-            # on a cluster it takes less than its way through the queue
-            localrule: True
             input:
                 parts=[f"{RESULTS}/{path}" for path in declared.parts],
                 request=request(RESULTS, declared.whole),
@@ -73,6 +71,8 @@ for declared in DECLARED:
                 f"{LOGS}/{declared.source}/{declared.source}_{declared.name}.log",
             benchmark:
                 f"{BENCHMARKS}/{declared.source}/{declared.source}_{declared.name}.tsv"
+            # on a cluster it takes less than its way through the queue
+            localrule: True
             conda:
                 ENVIRONMENT
             threads: 1
