@@ -120,15 +120,17 @@ def test_a_sidecar_says_where_it_was_made(monkeypatch, tmp_path):
 
 
 class Accelerator:
-    """What stands for torch: with a GPU, or without."""
+    """What stands for torch where there is a GPU, which a job has used or not."""
 
-    def __init__(self, available):
+    def __init__(self, used):
         self.cuda = SimpleNamespace(
-            is_available=lambda: available, get_device_name=lambda: "A100 of nobody"
+            is_available=lambda: True,
+            is_initialized=lambda: used,
+            get_device_name=lambda: "A100 of nobody",
         )
 
 
-def test_a_job_computes_on_an_accelerator_if_it_has_loaded_torch_and_there_is_one(monkeypatch):
+def test_a_job_has_computed_on_an_accelerator_if_it_has_used_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", Accelerator(True))
     assert device() == "A100 of nobody"
     monkeypatch.setitem(sys.modules, "torch", Accelerator(False))

@@ -54,10 +54,10 @@ def provenance(settings: Mapping[str, Any], code: str) -> dict[str, Any]:
 def device() -> str:
     """Return what a job computed on: the name of its accelerator, or "cpu".
 
-    A job that has not loaded torch has seen no accelerator.
+    An accelerator that is there but that torch, if it is loaded at all, has not touched is none.
     """
     torch = sys.modules.get("torch")
-    if torch is None or not torch.cuda.is_available():
+    if torch is None or not torch.cuda.is_initialized():
         return "cpu"
     return str(torch.cuda.get_device_name())
 
