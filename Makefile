@@ -134,6 +134,6 @@ benchmarks: $(READY)
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf site .site results .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site .site .site-drawn results .snakemake .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	[ ! -d figures ] || find figures -mindepth 1 -maxdepth 1 ! -name gallery ! -name README.md -exec rm -rf {} +
 	find . -name __pycache__ -not -path './$(VENV)/*' -exec rm -rf {} +

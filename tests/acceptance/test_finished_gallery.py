@@ -1,5 +1,7 @@
 """The finished results: the gallery's committed tables and claims, held against the theory."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,6 +61,13 @@ def test_the_page_is_what_the_registry_and_the_tables_make(root, rewritten):
     pages = [(place / "figures/README.md").read_text() for place in (rewritten, root)]
     again, committed = (page.partition("\n## ")[2].splitlines() for page in pages)
     assert again == committed, "run `memgen page`"
+
+
+def test_a_bar_in_a_claim_begins_no_cell(root):
+    """|x| in a statement leaves the columns of its table where they are."""
+    rows = re.findall(r"^\| .*$", (root / "figures/README.md").read_text(), re.MULTILINE)
+    assert any(r"\|" in row for row in rows)
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {8}
 
 
 def test_the_gallery_says_of_every_file_what_made_it(root):

@@ -7,6 +7,7 @@ const memgenChart = (() => {
   const HEIGHT = 330;
   const EDGE = { left: 62, right: 12, top: 10, bottom: 46 };
   const safe = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  const titled = (text) => safe(text).replace(/_(\w+)/g, '<tspan dy="3" font-size="10">$1</tspan><tspan dy="-3">\u200b</tspan>');
   const raised = (power) => [...String(power)].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign] ?? "⁻").join("");
 
   function ticks([low, high], log) {
@@ -61,8 +62,8 @@ const memgenChart = (() => {
       const place = down(at).toFixed(1);
       parts.push(`<path class="grid" d="M${EDGE.left} ${place}H${width - EDGE.right}"/><text x="${EDGE.left - 6}" y="${Number(place) + 4}" text-anchor="end">${words}</text>`);
     }
-    parts.push(`<text class="title" x="${(EDGE.left + width - EDGE.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${safe(x.title)}</text>`);
-    parts.push(`<text class="title" transform="translate(14 ${(EDGE.top + HEIGHT - EDGE.bottom) / 2}) rotate(-90)" text-anchor="middle">${safe(y.title)}</text>`);
+    parts.push(`<text class="title" x="${(EDGE.left + width - EDGE.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${titled(x.title)}</text>`);
+    parts.push(`<text class="title" transform="translate(14 ${(EDGE.top + HEIGHT - EDGE.bottom) / 2}) rotate(-90)" text-anchor="middle">${titled(y.title)}</text>`);
     const clip = `clip-${element.dataset.number}`;
     parts.push(`<clipPath id="${clip}"><rect x="${EDGE.left}" y="${EDGE.top - 5}" width="${width - EDGE.left - EDGE.right}" height="${HEIGHT - EDGE.top - EDGE.bottom + 10}"/></clipPath><g clip-path="url(#${clip})">`);
     for (const { x: xs, y: ys, colour, width: stroke = 2.2, dash, fill, marks } of traces) {

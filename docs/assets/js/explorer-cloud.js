@@ -123,11 +123,35 @@
     draw();
   }
 
+  // The cloud and the place of the slider stand in the address: t=130&points=0.5,-1.2;...
+  let telling = null;
+  function tell() {
+    clearTimeout(telling);
+    telling = setTimeout(() => memgenExplorer.address({
+      t: slider.value, points: points.map((one) => one.map((x) => Number(x.toFixed(2))).join(",")).join(";"),
+    }), 200);
+  }
+
+  function change(chosen) {
+    set(chosen);
+    tell();
+  }
+
+  function given() {
+    const said = new URLSearchParams(location.search);
+    const place = Number(said.get("t"));
+    if (said.has("t") && place >= 0 && place <= slider.max) slider.value = place;
+    const places = (said.get("points") ?? "").split(";").filter(Boolean)
+      .map((one) => one.split(",").map(Number));
+    const good = places.every((one) => one.length === 2 && one.every((x) => Math.abs(x) <= HALF));
+    return said.has("points") && good ? places : SHAPES.circle();
+  }
+
   canvas.addEventListener("click", (event) => {
     const box = canvas.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * 2 * HALF - HALF;
     const y = HALF - ((event.clientY - box.top) / box.height) * 2 * HALF;
-    set([...points, [x, y]]);
+    change([...points, [x, y]]);
   });
   canvas.addEventListener("keydown", (event) => {
     const moves = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] };
@@ -135,19 +159,19 @@
       cursor = cursor.map((one, k) => Math.max(-HALF, Math.min(HALF, one + moves[event.key][k])));
       draw();
     } else if (event.key === "Enter" || event.key === " ") {
-      set([...points, cursor]);
+      change([...points, cursor]);
     } else if (event.key === "Backspace") {
-      set(points.slice(0, -1));
+      change(points.slice(0, -1));
     } else {
       return;
     }
     event.preventDefault();
   });
   for (const name of ["focus", "blur"]) canvas.addEventListener(name, draw);
-  slider.addEventListener("input", () => requestAnimationFrame(draw));
+  slider.addEventListener("input", () => { requestAnimationFrame(draw); tell(); });
   for (const button of root.querySelectorAll("button")) {
-    button.addEventListener("click", () => set(SHAPES[button.dataset.shape]()));
+    button.addEventListener("click", () => change(SHAPES[button.dataset.shape]()));
   }
   new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
-  set(SHAPES.circle());
+  set(given());
 })();

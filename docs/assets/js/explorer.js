@@ -7,6 +7,16 @@ const memgenExplorer = (() => {
     return size >= 1e-3 && size < 1e4 ? value.toPrecision(4) : value.toExponential(3);
   };
 
+  // Words with subscripts, t_c or α_D, into an element.
+  function write(element, words) {
+    words.split(/_([A-Za-z0-9]+)/).forEach((part, k) => {
+      if (k % 2 === 0) return element.append(part);
+      const lowered = document.createElement("sub");
+      lowered.textContent = part;
+      element.append(lowered);
+    });
+  }
+
   function slider({ label, low, high, value, logarithmic = false, steps = 200 }, change) {
     const scale = logarithmic ? Math.log : (x) => x;
     const back = logarithmic ? Math.exp : (x) => x;
@@ -60,7 +70,7 @@ const memgenExplorer = (() => {
     const element = document.createElement("label");
     element.className = "slider";
     const name = document.createElement("span");
-    name.textContent = label;
+    write(name, label);
     element.append(name, input);
     tell();
     const whole = document.createElement("div");
@@ -79,10 +89,33 @@ const memgenExplorer = (() => {
     return element;
   }
 
+  // What is chosen stands in the address, so that it can be linked; what is not, or is no value of its
+  // control, is as the page begins.
+  function given(name, { options, low, high, value }) {
+    const said = new URLSearchParams(location.search).get(name);
+    if (options) return options.includes(said) ? said : value;
+    const number = Number(said);
+    return said && number >= low && number <= high ? number : value;
+  }
+
+  function address(chosen) {
+    const query = new URLSearchParams(chosen).toString();
+    history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  }
+
   // controls: {name: {label, low, high, value, logarithmic} or {label, options, value}};
   // show(state) returns {numbers: [[words, value]], plots: [{label, x, y, traces}], says}.
   function explorer(element, controls, show) {
-    const state = Object.fromEntries(Object.entries(controls).map(([name, one]) => [name, one.value]));
+    const begin = Object.fromEntries(Object.entries(controls).map(([name, one]) => [name, one.value]));
+    const state = Object.fromEntries(Object.entries(controls).map(([name, one]) => [name, given(name, one)]));
+    let telling = null;
+    // browsers allow few changes of the address in a second
+    const tell = () => {
+      clearTimeout(telling);
+      telling = setTimeout(() => address(Object.entries(state)
+        .filter(([name, value]) => value !== begin[name])
+        .map(([name, value]) => [name, typeof value === "number" ? Number(value.toPrecision(4)) : value])), 200);
+    };
     const panel = document.createElement("div");
     panel.className = "explorer-controls";
     const table = document.createElement("table");
@@ -102,7 +135,7 @@ const memgenExplorer = (() => {
         const row = document.createElement("tr");
         const head = document.createElement("th");
         head.scope = "row";
-        head.textContent = words;
+        write(head, words);
         const cell = document.createElement("td");
         cell.textContent = typeof value === "number" ? digits(value) : value;
         row.append(head, cell);
@@ -132,10 +165,20 @@ const memgenExplorer = (() => {
 
     for (const [name, control] of Object.entries(controls)) {
       const make = control.options ? menu : slider;
-      const made = make(control, (value) => { state[name] = value; ask(); });
+      const made = make({ ...control, value: state[name] }, (value) => {
+        state[name] = value;
+        ask();
+        tell();
+      });
       made.dataset.control = name;
       panel.append(made);
     }
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "md-button explorer-again";
+    again.textContent = "Start again";
+    again.addEventListener("click", () => { location.href = location.pathname; });
+    panel.append(again);
     element.replaceChildren(panel, table, said, plots);
     addEventListener("memgen-redraw", ask);
     redraw();
@@ -145,7 +188,7 @@ const memgenExplorer = (() => {
     { length: count }, (_, k) => Math.exp(Math.log(low) + (k / (count - 1)) * Math.log(high / low))
   );
 
-  return { explorer, range, digits };
+  return { explorer, range, digits, address };
 })();
 
 // Each page states the error of the grid that it interpolates.

@@ -10,7 +10,7 @@
     const words = form.words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const card of cards) {
-      const text = card.textContent.toLowerCase();
+      const text = memgenWords[card.dataset.place];
       const fits = fields.every(
         (name) => !form[name].value || card.dataset[name].split(" ").includes(form[name].value)
       ) && words.every((word) => text.includes(word));

@@ -105,6 +105,8 @@ def _claim_line(claim) -> str:
         statement += f"<br>*contradicts* {claim.contradicts}"
     z = "" if pd.isna(claim.z) else f"{claim.z:+.1f}"
     n = "" if pd.isna(claim.n) else f"{claim.n}"
+    # a bar would begin another cell
+    statement = statement.replace("|", "\\|")
     return (
         f"| {statement} | {claim.kind} | {sign}{claim.expected:g}{tolerance} "
         f"| {claim.measured:.4g}{error} | {z} | {n} | {claim.verdict} |"

@@ -1,7 +1,8 @@
-"""What mkdocs and mkdocstrings call: equations of docstrings, and LaTeX between dollars."""
+"""What mkdocs and mkdocstrings call: equations of docstrings, LaTeX between dollars, papers."""
 
 import re
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import griffe
 from markdown import Markdown
@@ -9,6 +10,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from memgen.site.equations import docstring, mathml
+from memgen.site.formulas import PAPER, address
 
 
 class Docstrings(griffe.Extension):
@@ -40,3 +42,23 @@ class _Dollars(InlineProcessor):
     ) -> tuple[str, int, int]:
         """Return what stands for the match: markup that is kept as it is."""
         return self.md.htmlStash.store(mathml(m[1], self.display)), m.start(0), m.end(0)
+
+
+class Papers(Extension):
+    """Python-Markdown's extension that makes links of arXiv numbers, arXiv:2502.09578."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
+        """Register the pattern, after those of code and of links."""
+        md.inlinePatterns.register(_Papers(PAPER.pattern, md), "papers", 85)
+
+
+class _Papers(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # noqa: N802, the name is Markdown's
+        self, m: re.Match[str], _: str
+    ) -> tuple[Element, int, int]:
+        """Return the link that stands for the match."""
+        link = Element("a", href=address(m[1]))
+        link.text = m[0]
+        return link, m.start(0), m.end(0)

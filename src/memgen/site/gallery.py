@@ -152,6 +152,15 @@ class ShownFigure:
         return [self.gallery.table(self.source, name) for name in self.entry.tables]
 
     @property
+    def words(self) -> str:
+        """All words of its page, each once, in small letters, for the gallery's filter."""
+        claims = [text for one in self.claims for text in (one.statement, one.contradicts)]
+        about = [self.entry.title, self.id, self.source, self.paper.title, self.paper.reference]
+        settings = [table.settings for table in self.tables]
+        texts = [*about, self.entry.caption, self.note, *claims, *settings]
+        return " ".join(sorted(set(" ".join(texts).lower().split())))
+
+    @property
     def commit(self) -> str:
         """The commit that drew it."""
         return self.gallery.commit(f"{self.place}.png")

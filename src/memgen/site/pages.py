@@ -1,8 +1,9 @@
 """All pages of the site as Markdown below .site, for mkdocs to build."""
 
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from PIL import Image
 
 from memgen.site import benchmarks, found, published, reference, rows
+from memgen.site.drawn import drawn
+from memgen.site.formulas import formulas, with_papers
 from memgen.site.gallery import KINDS, ShownGallery, counted
 from memgen.tables.files import atomic
 
@@ -36,12 +39,14 @@ MOVED = {
 
 def environment() -> Environment:
     """Return the templates; what a template names and nobody gives is an error."""
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("memgen.site"),
         undefined=StrictUndefined,
         autoescape=False,
         keep_trailing_newline=True,
     )
+    templates.filters |= {"formulas": formulas, "papers": with_papers}
+    return templates
 
 
 def write_pages(root: Path) -> Path:
@@ -51,16 +56,20 @@ def write_pages(root: Path) -> Path:
     ------
     KeyError
         If a page names a figure, a claim or a module that does not exist.
+    RuntimeError
+        If a figure cannot be drawn from the gallery's tables.
     """
     folder = root / PAGES
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(root / "docs", folder, ignore=shutil.ignore_patterns("*.yaml", "*.json"))
+    ignored = shutil.ignore_patterns("*.yaml", "*.json", "theme")
+    shutil.copytree(root / "docs", folder, ignore=ignored)
     gallery, rooms = ShownGallery(root), reference.rooms(root)
     templates = environment()
     _copy_gallery(gallery, folder)
+    pointed = _copy_drawn(gallery, folder)
     _write_scripts(root, folder)
     written = [
-        *_gallery_pages(gallery, rooms, templates),
+        *_gallery_pages(gallery, rooms, templates, pointed),
         *_reference_pages(rooms, templates),
         (
             "published.md",
@@ -82,9 +91,12 @@ def write_pages(root: Path) -> Path:
 
 
 def _gallery_pages(
-    gallery: ShownGallery, rooms: list[reference.Room], templates: Environment
+    gallery: ShownGallery,
+    rooms: list[reference.Room],
+    templates: Environment,
+    pointed: Collection[str],
 ) -> Iterator[tuple[str, str]]:
-    """Yield name and text of the gallery's pages, and of what we found."""
+    """Yield name and text of the gallery's pages, of its words, and of what we found."""
     figures, places = gallery.figures, reference.places(rooms)
     sizes = {one.place: _size(gallery.folder / f"{one.place}.png") for one in figures}
     told = found.findings(gallery)
@@ -92,7 +104,13 @@ def _gallery_pages(
     for before, figure, after in zip([None, *figures], figures, [*figures[1:], None], strict=False):
         mine = [finding for finding in told if finding.figure.place == figure.place]
         text = page.render(
-            figure=figure, before=before, after=after, findings=mine, kinds=KINDS, places=places
+            figure=figure,
+            before=before,
+            after=after,
+            findings=mine,
+            kinds=KINDS,
+            places=places,
+            points=figure.place in pointed,
         )
         yield f"gallery/{figure.place}.md", text
     context: dict[str, Any] = {
@@ -103,6 +121,8 @@ def _gallery_pages(
         "sizes": sizes,
     }
     yield "gallery/index.md", templates.get_template("gallery.md.jinja").render(**context)
+    words = {figure.place: figure.words for figure in figures}
+    yield "gallery/words.js", f"window.memgenWords = {json.dumps(words, ensure_ascii=False)};\n"
     yield "found.md", templates.get_template("found.md.jinja").render(findings=told, sizes=sizes)
 
 
@@ -128,6 +148,19 @@ def _copy_gallery(gallery: ShownGallery, folder: Path) -> None:
         stem = name.removesuffix(".csv")
         text = rows.script(stem, gallery.folder / name)
         (folder / "gallery" / f"{stem}.js").write_text(text, encoding="utf-8")
+
+
+def _copy_drawn(gallery: ShownGallery, folder: Path) -> set[str]:
+    """Copy the PDFs and write the points as scripts; return the places of figures with points."""
+    pointed = set()
+    for place, stem in drawn(gallery.root, gallery.figures).items():
+        shutil.copyfile(stem.with_suffix(".pdf"), folder / "gallery" / f"{place}.pdf")
+        told = stem.with_suffix(".json").read_text(encoding="utf-8")
+        if json.loads(told)["points"]:
+            script = folder / "gallery" / f"{place}.points.js"
+            script.write_text(f"memgenPoints({told});\n", encoding="utf-8")
+            pointed.add(place)
+    return pointed
 
 
 def _write_scripts(root: Path, folder: Path) -> None:

@@ -37,11 +37,12 @@ def columns(frame: pd.DataFrame) -> dict[str, Any]:
         "rows": len(frame),
         "coordinates": coordinates,
         "axes": axes,
-        "columns": {name: [_plain(value) for value in frame[name]] for name in frame.columns},
+        "columns": {name: [plain(value) for value in frame[name]] for name in frame.columns},
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value of a table as JSON has it: None where there is none, floats to six digits."""
     if pd.isna(value):
         return None
     if isinstance(value, float | np.floating):

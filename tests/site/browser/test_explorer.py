@@ -80,7 +80,7 @@ def test_the_collapse_time_that_a_reader_asks_for(browser):
     type_in(browser, "alphaD", "0.15")
     told = "document.querySelectorAll('.explorer-numbers tr')[1].innerText"
     exact = collapse_time(0.3, 0.15, "tanh")
-    browser.wait(f"{told}.includes('t_c') && {told}.includes('{exact:.4g}')")
+    browser.wait(f"{told}.includes('tc, collapse') && {told}.includes('{exact:.4g}')")
 
 
 def test_the_page_states_its_error(browser):
@@ -142,3 +142,34 @@ def test_clicks_and_keys_make_a_cloud_that_collapses(browser):
         browser.find(f"[data-shape={shape}]").click()
         assert int(numbers(browser)[0]) > 10
     assert browser.errors() == []
+
+
+def test_what_is_chosen_stands_in_the_address(browser):
+    browser.open("explorer/times.html", READY)
+    type_in(browser, "alpha", "0.3")
+    browser.run(
+        "const menu = document.querySelector('[data-control=activation] select');"
+        "menu.value = 'tanh'; menu.dispatchEvent(new Event('change'));"
+    )
+    browser.wait("location.search === '?activation=tanh&alpha=0.3'")
+    told = numbers(browser)
+    browser.open("explorer/times.html?activation=tanh&alpha=0.3", READY)
+    assert numbers(browser) == told
+    browser.find(".explorer-again").click()
+    browser.wait(f"location.search === '' && {READY}")
+    assert numbers(browser) != told
+    browser.open("explorer/times.html", READY)
+    begun = numbers(browser)
+    browser.open("explorer/times.html?activation=cosine&alpha=7&alphaD=x", READY)
+    assert numbers(browser) == begun
+    assert browser.errors() == []
+
+
+def test_a_cloud_can_be_linked(browser):
+    browser.open("explorer/cloud.html?t=40&points=0.5,0.25;-1,0;1,-0.5", READY)
+    assert numbers(browser)[0] == "3"
+    assert browser.run("return document.querySelector('.explorer [type=range]').value") == "40"
+    browser.find("canvas").send_keys("\ue003")  # backspace
+    browser.wait("location.search.endsWith('points=0.5%2C0.25%3B-1%2C0')")
+    browser.open("explorer/cloud.html?points=9,9", READY)
+    assert numbers(browser)[0] == "16"

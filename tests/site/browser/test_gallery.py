@@ -53,6 +53,16 @@ def test_words_and_the_address_of_a_choice(browser):
     assert set(shown(browser, "source")) == {"manifold_capacity"}
 
 
+def test_words_are_looked_for_in_captions_claims_and_settings(browser, gallery):
+    figure = gallery.figure("manifold_memorization", "fig3_nonlinear_collapse")
+    for word in ("tanh", "2502.09578", "e[sigma'^2]", "fixed_size:"):
+        assert word in figure.words
+        browser.open("gallery/index.html")
+        choose(browser, "words", word)
+        assert figure.place in shown(browser, "place")
+        assert len(shown(browser, "place")) < len(gallery.figures)
+
+
 def test_search_finds_formula_and_code(browser):
     browser.open("index.html")
     browser.find("[data-md-component=search-query]").send_keys("collapse_time")
@@ -103,3 +113,60 @@ def test_another_quantity_of_a_table(browser):
     browser.find(".rows-controls [type=checkbox]").click()
     browser.wait("document.querySelector('.rows-plot')?.layout?.xaxis.type === 'log'")
     assert browser.errors() == []
+
+
+READY = "document.querySelector('.figure-large').dataset.ready"
+
+
+def said(browser) -> str:
+    return browser.run("return document.querySelector('.point-row').innerText")
+
+
+def test_the_figure_itself_names_the_row_under_the_pointer(browser):
+    from selenium.webdriver import ActionChains
+
+    browser.open("gallery/spurious_states/app_c2_volume_width.html")
+    figure = browser.find(".figure-large")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", figure)
+    ActionChains(browser.driver).move_to_element_with_offset(figure, 0, 0).perform()
+    browser.wait(READY)
+    x, y, row = browser.run(
+        "const figure = arguments[0]; const box = figure.getBoundingClientRect();"
+        "const [x, y, , row] = figure.memgenPoints.points[0];"
+        "return [(x - .5) * box.width, (y - .5) * box.height, figure.memgenPoints.rows[row]];",
+        figure,
+    )
+    ActionChains(browser.driver).move_to_element_with_offset(figure, round(x), round(y)).perform()
+    told = said(browser)
+    assert all(f"{column} = {value}" in told for column, value in row)
+    assert "value = " in told
+    assert browser.find(".point-mark").is_displayed()
+    ActionChains(browser.driver).move_to_element(browser.find(".md-header")).perform()
+    assert not browser.find(".point-mark").is_displayed()
+    assert browser.errors() == []
+    assert browser.outside() == []
+
+
+def test_keys_go_from_point_to_point(browser):
+    from selenium.webdriver import Keys
+
+    browser.open("gallery/manifold_memorization/fig2_collapse_time.html")
+    figure = browser.find(".figure-large")
+    seen = set()
+    for key in (Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT, Keys.ARROW_LEFT):
+        before = said(browser)
+        figure.send_keys(key)
+        browser.wait(f"document.querySelector('.point-row').innerText !== {before!r}")
+        seen.add(said(browser))
+    assert len(seen) == 3  # the first, the second, the last
+    assert all("table = " in row for row in seen)
+    figure.send_keys(Keys.ESCAPE)
+    assert not browser.find(".point-row").is_displayed()
+
+
+def test_every_figure_is_there_as_a_file(site, gallery):
+    for figure in gallery.figures:
+        assert (site / f"gallery/{figure.place}.pdf").read_bytes().startswith(b"%PDF")
+        page = (site / f"gallery/{figure.place}.html").read_text()
+        assert f'href="{figure.id}.pdf"' in page
+        assert ("data-points" in page) <= figure.redrawn
