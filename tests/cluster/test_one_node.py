@@ -78,7 +78,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_two_sources_are_the_same_with_it_also_when_a_job_is_killed(checkout, cluster):
     words = [*FIGURES, "--configfile", "config/tiny.yaml"]
     process = start(checkout, cluster, "slurm", "run=queued", *words)
-    first = wait_for(lambda: [job for job, *_ in cluster.jobs("running")])[0]
+    first = first_job(process, cluster)
     cluster.command("scancel", first)
     call(checkout, cluster, "run", "run=direct", *words)
     text = process.communicate(timeout=900)[0]
@@ -101,7 +101,7 @@ def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
     words = ["slurm", "run=restarted", "fig1_phases", "--configfile", "config/tiny.yaml"]
     words += ["--patience", "0.7"]
     process = start(checkout, cluster, *words)
-    wait_for(lambda: [job for job, *_ in cluster.jobs("running") if job not in known])
+    first_job(process, cluster, known)
     cluster.stop_controller()
     with pytest.MonkeyPatch.context() as patched:
         for name, value in cluster.environment.items():
@@ -114,10 +114,12 @@ def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
     assert (checkout / "figures/restarted/spectral_gaps/fig1_phases.png").is_file()
 
 
-def wait_for(look, seconds: float = 600):
-    """Return what `look` returns as soon as it is something."""
+def first_job(process: "subprocess.Popen[str]", cluster: OneNode, known=(), seconds=600) -> str:
+    """Return the first job of a run that is running, other than those known."""
     for _ in range(int(4 * seconds)):
-        if seen := look():
-            return seen
+        for job, *_ in cluster.jobs("running"):
+            if job not in known:
+                return job
+        assert process.poll() is None, process.communicate()[0]
         time.sleep(0.25)
-    raise AssertionError(f"nothing in {seconds} s")
+    raise AssertionError(f"no job in {seconds} s")
