@@ -4,11 +4,11 @@ How many draws, probes, steps or points of a grid there are; not how large a sys
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from memgen.declared.declaration import Declaration
-from memgen.settings import Config, load
-from memgen.settings.base import merged
+from memgen.settings import Config
+from memgen.settings.base import merged, typed
 
 Values = Mapping[str, Any]
 # The last word of their names.
@@ -136,7 +136,10 @@ def _at(values: Values, place: str) -> Any:
 
 
 def with_levels(config: Config, levels: Mapping[str, int]) -> Config:
-    """Return a configuration with these counts; a ladder of steps becomes the one value."""
+    """Return a configuration with these counts; a ladder of steps becomes the one value.
+
+    It is not checked: what other tables than the one in question want of it does not matter.
+    """
     values = config.model_dump(mode="json")
     for name, level in levels.items():
         old = _at(values, name)
@@ -144,7 +147,7 @@ def with_levels(config: Config, levels: Mapping[str, int]) -> Config:
         for part in reversed(name.split(".")):
             value = {part: value}
         values = merged(values, value)
-    return load(values)
+    return cast(Config, typed(Config, values))
 
 
 def fewest(declared: Iterable[Declaration], small: Config, full: Config) -> dict[str, int]:

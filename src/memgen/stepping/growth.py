@@ -64,7 +64,11 @@ class Estimate:
 
 
 def estimate(
-    measure: Callable[[Levels], Step], start: Levels, full: Levels, seconds: float
+    measure: Callable[[Levels], Step],
+    start: Levels,
+    full: Levels,
+    seconds: float,
+    first: Step | None = None,
 ) -> Estimate:
     """Raise a job's counts one after the other and scale its time and memory to all of them.
 
@@ -76,8 +80,11 @@ def estimate(
         The fewest and all.
     seconds : float
         CPU time that the steps may take in all, about.
+    first : Step, optional
+        What the job takes with the fewest, where that is known; by default it is measured, after
+        a first time, in which what is compiled on the way is compiled.
     """
-    climb = _Climb(measure, dict(start), dict(full), seconds)
+    climb = _Climb(measure, dict(start), dict(full), seconds, first)
     while (name := climb.next()) is not None:
         climb.raise_(name)
     climb.measure_shares()
@@ -92,13 +99,15 @@ class _Climb:
         levels: dict[str, int],
         full: dict[str, int],
         seconds: float,
+        first: Step | None,
     ):
         self._measure, self._levels, self._full, self._left = measure, levels, full, seconds
         # The step beside which shares and pairs are measured leaves time for all of these.
         self._most = seconds / (8 + 4 * comb(len(levels), 2))
-        first = self._take(levels)
-        # The first time what is compiled on the way is compiled, and counted.
-        self._last = first if 4 * first.seconds > seconds else self._take(levels)
+        if first is None:
+            first = self._take(levels)
+            first = first if long(first, seconds) else self._take(levels)
+        self._last = first
         # Of what cannot be tried all is taken to be proportional, and in one product.
         self._shares = dict.fromkeys(levels, 1.0)
         self._known: set[str] = set()
@@ -210,6 +219,11 @@ class _Climb:
         return Estimate(
             self._last.seconds * growth, self._last.mb + more, self._last.seconds, self._levels
         )
+
+
+def long(step: Step, seconds: float) -> bool:
+    """Whether a step takes so much of the time given that it is not made again."""
+    return 4 * step.seconds > seconds
 
 
 def _share(grown: float, more: float) -> float:

@@ -15,7 +15,7 @@ from memgen.declared import declarations
 from memgen.declared.declaration import Declaration
 from memgen.settings import Config
 from memgen.stepping.counts import counts, fewest, with_levels
-from memgen.stepping.growth import Levels, Step, estimate
+from memgen.stepping.growth import Levels, Step, estimate, long
 from memgen.stepping.job import Workshop, behind, forked, named
 from memgen.threads import use_threads
 
@@ -125,16 +125,17 @@ def _child(
         return workshop.take(rule, job, levels)
 
     jobs = candidates(named(declarations(with_levels(config, start)), rule))
-    times = [0.0]
-    if len(jobs) > 1:
-        take(jobs[0], start)  # what is compiled on the way
-        times = [take(job, start).seconds for job in jobs]
-    longest = jobs[times.index(max(times))]
-    mean = sum(times) / len(times) / max(times) if max(times) > 0 else 1.0
+    tried = [take(jobs[0], start)]
+    if not long(tried[0], seconds):
+        # The first time compiled what is compiled on the way.
+        tried = [take(job, start) for job in jobs]
+    times = [max(one.seconds, 1e-4) for one in tried]
+    longest = times.index(max(times))
+    mean = sum(times) / len(times) / times[longest]
     if "steps" in declared.keys:
         mean *= sum(job["steps"] for job in declared.jobs) / len(declared.jobs)
         mean /= max(job["steps"] for job in declared.jobs)
-    found = estimate(partial(take, longest), start, full, seconds)
+    found = estimate(partial(take, jobs[longest]), start, full, seconds, tried[longest])
     there.send(
         asdict(
             Stepped(
