@@ -6,12 +6,12 @@ How many draws, probes, steps or points of a grid there are; not how large a sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from memgen.declared.declaration import Declaration
+from memgen.declared.declaration import Declaration, Network
 from memgen.settings import Config
 from memgen.settings.base import merged, typed
 
 Values = Mapping[str, Any]
-# The last word of their names.
+# The last word of their names ("out": images held out, which are probed).
 WORDS = frozenset(
     {
         "amounts",
@@ -32,6 +32,8 @@ WORDS = frozenset(
         "loads",
         "networks",
         "nodes",
+        "noises",
+        "out",
         "pairs",
         "patterns",
         "points",
@@ -51,10 +53,12 @@ WORDS = frozenset(
         "trials",
     }
 )
-# A field that is spread over jobs counts nothing within one of them, but for these.
-WITHIN_JOBS = frozenset({"draws_per_job", "networks"})
+# Fields that are spread over jobs count within one of them where they say how much each has.
+WITHIN_JOBS = frozenset({"draws_per_job"})
+OF_NETWORKS = frozenset({"draws", "networks", "least_networks"})
 # With the fewest training steps a network is not trained, but as large.
 UNTRAINED = 4
+TRAINED = (".training.steps", ".fewer_steps")
 # Networks trained side by side are one stack, whose size is no count.
 STACKED = ("network", "image_stack")
 # Of what other tables make for this one: how much there is of it.
@@ -90,13 +94,16 @@ def _own(
     declared: Declaration, small: Values, full: Values
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     section = declared.name if declared.section is None else declared.section
-    places = [section] if section else []
-    for place in [*places, *declared.shared.values()]:
-        for name, few, many in _leaves(small, full, f"{declared.source}.{place}"):
-            rest = name.removeprefix(f"{declared.source}.{place}").lstrip(".")
-            last = name.rsplit(".", 1)[-1]
-            spread = rest in declared.spread and last not in WITHIN_JOBS
-            if _counted(name) and not spread and few < many:
+    within = WITHIN_JOBS | (OF_NETWORKS if "networks" in declared.keys else set())
+    trains = isinstance(declared, Network) and "steps" not in declared.keys
+    for place in [*([section] if section else []), *declared.shared.values()]:
+        above = f"{declared.source}.{place}"
+        for name, few, many in _leaves(small, full, above):
+            rest = name.removeprefix(above).lstrip(".")
+            spread = any(rest == one or rest.startswith(f"{one}.") for one in declared.spread)
+            if spread and rest not in within or few >= many:
+                continue
+            if trains if name.endswith(TRAINED) else _counted(name):
                 yield name, (few, many)
     # A ladder of training steps that the jobs are spread over.
     if "steps" in declared.keys:
@@ -106,9 +113,10 @@ def _own(
 
 def _counted(name: str) -> bool:
     *above, last = name.split(".")
-    if last == "networks":
-        return not above or above[-1] not in STACKED
-    return last.rsplit("_", 1)[-1] in WORDS
+    word = last.rsplit("_", 1)[-1]
+    if word == "networks" and above and above[-1] in STACKED:
+        return False
+    return word in WORDS
 
 
 def _leaves(small: Values, full: Values, place: str) -> Iterator[tuple[str, int, int]]:
@@ -116,8 +124,7 @@ def _leaves(small: Values, full: Values, place: str) -> Iterator[tuple[str, int,
     pairs = {place: (few, many)} if not isinstance(many, Mapping) else dict(_walk(few, many, place))
     for name, (less, more) in pairs.items():
         if type(less) is int and type(more) is int:
-            trained = name.endswith((".training.steps", ".fewer_steps"))
-            yield name, UNTRAINED if trained else less, more
+            yield name, UNTRAINED if name.endswith(TRAINED) else less, more
 
 
 def _walk(few: Values, many: Values, place: str) -> Iterator[tuple[str, Any]]:
