@@ -101,7 +101,7 @@ def _own(
         for name, few, many in _leaves(small, full, above):
             rest = name.removeprefix(above).lstrip(".")
             spread = any(rest == one or rest.startswith(f"{one}.") for one in declared.spread)
-            if spread and rest not in within or few >= many:
+            if (spread and rest not in within) or few >= many:
                 continue
             if trains if name.endswith(TRAINED) else _counted(name):
                 yield name, (few, many)
