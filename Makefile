@@ -16,7 +16,7 @@ RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONUSERBASE SNAKEMAKE_PROFILE
 
-.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery lock test-slurm report benchmarks site site-test clean
+.PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery lock steps test-slurm report benchmarks site site-test clean
 
 help:
 	@echo "make figures     every figure at the laptop size, in figures/laptop"
@@ -24,6 +24,7 @@ help:
 	@echo "make test-slurm  runs on a one-node Slurm (root; Debian: slurm-wlm munge)"
 	@echo "make tiny        every figure at toy sizes, in figures/tiny"
 	@echo "make paper       every figure at the largest sizes (many hours; see docs/cluster.md)"
+	@echo "make steps       what the rules of the paper run take, by steps at its sizes (an hour)"
 	@echo "make check       judge a finished run (RUN=tiny make check; default: laptop)"
 	@echo "make verify      compare a finished run with the gallery, row by row (default: laptop)"
 	@echo "make tolerances  three tiny runs with other seeds, which set the tolerances of tiny runs"
@@ -109,6 +110,11 @@ tolerances: $(READY)
 
 gallery: $(READY)
 	$(BIN)/memgen gallery --run laptop
+
+# Anew: what is known already is otherwise left as it is.
+steps: $(READY)
+	rm -f docs/stepped.csv
+	$(BIN)/memgen step
 
 lock: $(READY)
 	$(PIP) uv

@@ -28,7 +28,11 @@ def main(arguments: list[str] | None = None) -> None:
     plan = command("plan", _plan, "say what a run is about to do, and how long it takes")
     plan.add_argument("--configfile", help="overlay of the run (default: none, the laptop run)")
     plan.add_argument("--cores", default="all", help="cores that the run may use")
-    plan.add_argument("--sources", action="store_true", help="jobs and core hours of each source")
+    plan.add_argument(
+        "--sources",
+        action=argparse.BooleanOptionalAction,
+        help="jobs, core hours, GPU hours and memory of each source (default: with --configfile)",
+    )
     plan.add_argument("--why", action="store_true", help="why what is there is made again")
     started = command(
         "run",
@@ -90,6 +94,30 @@ def main(arguments: list[str] | None = None) -> None:
     crate.add_argument("--out", help="the archive (default: results/RUN/crate.zip)")
     times = command("durations", _durations, "keep how long the rules of a finished run took")
     times.add_argument("name", metavar="RUN", help="the run, such as tiny")
+    stepped = command(
+        "step",
+        _step,
+        "measure what the rules of a large run take, from steps with few of their counts",
+    )
+    stepped.add_argument(
+        "rules", metavar="RULE", nargs="*", help="default: all that are not yet known"
+    )
+    stepped.add_argument(
+        "--configfile",
+        default="config/paper.yaml",
+        help="overlay of the run (default: config/paper.yaml)",
+    )
+    stepped.add_argument(
+        "--seconds", type=float, default=20.0, help="CPU time for the steps of a rule (default: 20)"
+    )
+    stepped.add_argument(
+        "--limit", type=float, default=120.0, help="CPU time that stops them (default: 120)"
+    )
+    stepped.add_argument(
+        "--work",
+        default="results/.stepping",
+        help="folder of what rules need of each other (default: results/.stepping)",
+    )
     tolerances = command(
         "tolerances", _tolerances, "set the tolerances of the tiny run from runs with other seeds"
     )
@@ -182,7 +210,8 @@ def _readme(root: Path, _: argparse.Namespace) -> None:
 def _plan(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.finished.plan import print_plan
 
-    print_plan(root, chosen.configfile, chosen.cores, sources=chosen.sources, why=chosen.why)
+    sources = chosen.configfile is not None if chosen.sources is None else chosen.sources
+    print_plan(root, chosen.configfile, chosen.cores, sources=sources, why=chosen.why)
 
 
 def _run(root: Path, chosen: argparse.Namespace) -> None:
@@ -198,7 +227,7 @@ def _slurm(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.cluster.groups import group_options
     from memgen.cluster.watch import Watch
     from memgen.declared.run import Run
-    from memgen.finished.durations import read
+    from memgen.finished.expected import known_seconds
     from memgen.running import configuration, snakemake_call
 
     require_slurm()
@@ -211,7 +240,7 @@ def _slurm(root: Path, chosen: argparse.Namespace) -> None:
     run = Run(root, configuration(chosen.words, overlays)[0])
     # A run of a name of its own is about as large as the one that its overlay describes.
     size = configuration([], overlays)[0].run
-    words = [*call, *options, *group_options(run, read(root), size)]
+    words = [*call, *options, *group_options(run, known_seconds(root), size)]
     sys.exit(run_watched(words, prefix, watch=lambda: Watch(60 * chosen.patience)))
 
 
@@ -277,6 +306,29 @@ def _durations(root: Path, chosen: argparse.Namespace) -> None:
 
     write_durations(root, finished_run(root, chosen.name))
     write_readme(root)
+
+
+def _step(root: Path, chosen: argparse.Namespace) -> None:
+    # One thread, as in a job of the workflow; numpy looks at this when it is loaded.
+    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[name] = "1"
+    from memgen.settings.overlays import configured
+    from memgen.stepping.all_rules import step_rules
+
+    overlay = Path(chosen.configfile)
+    config = configured([overlay if overlay.is_file() else root / overlay], {})
+    small = configured([root / "config/tiny.yaml"], {})
+    failed = step_rules(
+        root,
+        config,
+        small,
+        chosen.rules,
+        seconds=chosen.seconds,
+        limit=chosen.limit,
+        work=root / chosen.work,
+    )
+    if failed:
+        sys.exit("\n".join(["Not stepped:", *failed]))
 
 
 def _tolerances(root: Path, chosen: argparse.Namespace) -> None:

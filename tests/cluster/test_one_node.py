@@ -19,7 +19,8 @@ pytestmark = [
     pytest.mark.slurm,
     pytest.mark.skipif(missing() is not None, reason=f"no Slurm to test on: {missing()}"),
 ]
-SOURCES = ("spectral_gaps", "manifold_capacity")
+# Of two sources: tables in parts and whole, arrays, networks and what probes them.
+FIGURES = ("fig1_hidden_manifold", "fig1_phases", "fig3_trained_spectra")
 ENTRY = "from memgen.cli import main; main()"
 
 
@@ -66,40 +67,33 @@ def call(checkout: Path, cluster: OneNode, *words: str, timeout: float = 900) ->
 def files(folder: Path) -> dict[str, bytes]:
     """Return tables, arrays, weights and figures below a folder by their paths."""
     endings = (".csv", ".npz", ".safetensors", ".png")
+    paths = [path.relative_to(folder) for path in sorted(folder.rglob("*"))]
     return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in endings and "benchmarks" not in path.parts
+        str(path): (folder / path).read_bytes()
+        for path in paths
+        if path.suffix in endings and path.parts[0] not in (".requests", "benchmarks")
     }
 
 
-def test_two_sources_are_the_same_with_and_without_it(checkout, cluster):
-    words = [*SOURCES, "--configfile", "config/tiny.yaml"]
-    call(checkout, cluster, "slurm", "run=queued", *words)
+def test_two_sources_are_the_same_with_it_also_when_a_job_is_killed(checkout, cluster):
+    words = [*FIGURES, "--configfile", "config/tiny.yaml"]
+    process = start(checkout, cluster, "slurm", "run=queued", *words)
+    first = first_job(process, cluster)
+    cluster.command("scancel", first)
     call(checkout, cluster, "run", "run=direct", *words)
+    text = process.communicate(timeout=900)[0]
+    assert process.returncode == 0, text
     for folder in ("results", "figures"):
         queued, direct = (files(checkout / folder / run) for run in ("queued", "direct"))
-        queued = {name: content for name, content in queued.items() if name != "settings.yaml"}
         assert queued.keys() == direct.keys()
-        assert len(queued) > 10
+        assert len(queued) > 2
         different = [name for name, content in queued.items() if content != direct[name]]
         assert not different
-    # Short jobs have travelled together.
-    assert 3 < len(cluster.jobs()) < 20
-
-
-def test_a_job_that_is_killed_is_sent_again(checkout, cluster):
-    known = {job for job, *_ in cluster.jobs()}
-    words = ["slurm", "run=killed", "fig1_phases", "--configfile", "config/tiny.yaml"]
-    process = start(checkout, cluster, *words)
-    first = wait_for(lambda: [job for job, *_ in cluster.jobs("running") if job not in known])[0]
-    cluster.command("scancel", first)
-    text = process.communicate(timeout=200)[0]
-    assert process.returncode == 0, text
-    states = {job: state for job, state, _ in cluster.jobs() if job not in known}
+    states = {job: state for job, state, _ in cluster.jobs()}
     assert states[first] == "CANCELLED"
     assert "COMPLETED" in states.values()
-    assert (checkout / "figures/killed/spectral_gaps/fig1_phases.png").is_file()
+    # Short jobs have travelled together.
+    assert 3 < len(states) < 12
 
 
 def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
@@ -107,7 +101,7 @@ def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
     words = ["slurm", "run=restarted", "fig1_phases", "--configfile", "config/tiny.yaml"]
     words += ["--patience", "0.7"]
     process = start(checkout, cluster, *words)
-    wait_for(lambda: [job for job, *_ in cluster.jobs("running") if job not in known])
+    first_job(process, cluster, known)
     cluster.stop_controller()
     with pytest.MonkeyPatch.context() as patched:
         for name, value in cluster.environment.items():
@@ -115,15 +109,17 @@ def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
         assert read_queue("memgen") is None
     time.sleep(20)
     cluster.start_controller()
-    text = process.communicate(timeout=300)[0]
+    text = process.communicate(timeout=900)[0]
     assert process.returncode == 0, text
     assert (checkout / "figures/restarted/spectral_gaps/fig1_phases.png").is_file()
 
 
-def wait_for(look, seconds: float = 180):
-    """Return what `look` returns as soon as it is something."""
+def first_job(process: "subprocess.Popen[str]", cluster: OneNode, known=(), seconds=600) -> str:
+    """Return the first job of a run that is running, other than those known."""
     for _ in range(int(4 * seconds)):
-        if seen := look():
-            return seen
+        for job, *_ in cluster.jobs("running"):
+            if job not in known:
+                return job
+        assert process.poll() is None, process.communicate()[0]
         time.sleep(0.25)
-    raise AssertionError(f"nothing in {seconds} s")
+    raise AssertionError(f"no job in {seconds} s")

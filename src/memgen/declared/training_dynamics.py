@@ -27,7 +27,7 @@ def declare(config: Config) -> list[Declaration]:
             each={"regime": ["close", "separated"]},
             arrays={"along": "separation_{regime}"},
             mem_mb=8000,
-            minutes=360,
+            minutes=720,
         ),
     ]
 
@@ -74,7 +74,7 @@ def single_tables() -> list[Declaration]:
             name="outlier",
             says="The outlier of a two-Gaussian mixture",
             mem_mb=4000,
-            minutes=120,
+            minutes=720,
         ),
     ]
 
@@ -134,7 +134,7 @@ def generalization(settings: TrainingDynamics) -> list[Declaration]:
         each=jobs,
         spread=["psi_p", "cuts"],
         mem_mb=16000,
-        minutes=120,
+        minutes=360,
     )
     parts = [*of_map().files("table").values(), *ladder.files("table").values()]
     return [ladder, of_map(joined=parts)]
@@ -200,7 +200,7 @@ def outlier_timescale(settings: TrainingDynamics) -> list[Declaration]:
         shared={"psi_p": "outlier_timescale.psi_p", "psi_n": "outlier_timescale.psi_n"},
         arrays=["outlier_timescale_paths"],
         mem_mb=4000,
-        minutes=120,
+        minutes=720,
     )
     gains = partial(
         table,

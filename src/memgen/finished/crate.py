@@ -81,6 +81,7 @@ def write_crate(root: Path, run: Run, out: Path) -> int:
             "version": version("memgen"),
             "license": {"@id": LICENSE},
             "creator": {"@id": AUTHORS},
+            "encodingFormat": "text/plain",
             "dateCreated": _day(root / "Snakefile"),
         },
     )
@@ -98,6 +99,7 @@ def write_crate(root: Path, run: Run, out: Path) -> int:
         result=results,
         properties={
             "name": f"The {run.name} run of memgen",
+            "description": f"Snakemake made all figures of the registry at the {run.name} sizes.",
             "startTime": started,
             "endTime": ended,
             "actionStatus": "http://schema.org/CompletedActionStatus",

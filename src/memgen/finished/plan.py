@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from memgen.declared.run import Run
-from memgen.finished.durations import START, minutes, read
+from memgen.finished.durations import START, minutes
+from memgen.finished.expected import expected
 from memgen.finished.reasons import reasons
 from memgen.settings.overlays import configured, read_overlay
 from memgen.surroundings import environment
@@ -30,8 +31,8 @@ def print_plan(
     cores : str
         A number, or "all".
     sources, why : bool
-        Whether to tell jobs, core hours and memory of each source, and why what is there is made
-        again.
+        Whether to tell jobs, core hours, GPU hours and memory of each source, and why what is
+        there is made again.
 
     Raises
     ------
@@ -55,7 +56,7 @@ def print_plan(
         print("Nothing to be done: every figure is up to date.")
         return
     if sources and run is not None:
-        print(by_source(run, jobs, read(root)).to_string(index=False))
+        print(by_source(run, jobs, expected(root, run)).to_string(index=False))
     duration = _time(root, jobs, workers, configfile)
     print(f"{sum(jobs.values())} jobs to run on {workers} core(s), {duration}.")
     print("Stop it whenever you like (Ctrl-C): the same command goes on where it stopped.")
@@ -112,33 +113,52 @@ def run_name(configfile: Path) -> str:
     return str(read_overlay(configfile).get("run", "laptop"))
 
 
-def by_source(run: Run, jobs: Mapping[str, int], durations: pd.DataFrame) -> pd.DataFrame:
-    """Return for each source its jobs, their core hours, and the memory that its largest job asks.
+def by_source(run: Run, jobs: Mapping[str, int], expected: pd.DataFrame) -> pd.DataFrame:
+    """Return for each source its jobs, core hours, hours of jobs that can use a GPU, and memory.
 
-    Hours are those measured for a run of this name; where it has none the laptop run's, which a
-    larger run needs at least (the column `hours of` says which).
+    Parameters
+    ----------
+    run : Run
+        The run.
+    jobs : mapping of str to int
+        How many jobs of each rule are to be done.
+    expected : DataFrame
+        What a job of each rule takes, of `memgen.finished.expected`. GPU hours are hours of one
+        core for the jobs that ask for a GPU, of the core hours a part.
     """
-    known = run.name if (durations["run"] == run.name).any() else "laptop"
-    seconds = durations[durations["run"] == known].set_index("rule")["seconds"]
-    memory: dict[str, int] = {}
-    for declared in run.declared:
-        memory[declared.rule] = max(memory.get(declared.rule, 0), declared.mem_mb)
-    rows: dict[str, list[float]] = {}
+    asked: dict[str, int] = {}
+    for one in run.declared:
+        asked[one.rule] = max(asked.get(one.rule, 0), one.mem_mb)
+    seconds, memory, known = (dict(expected[name]) for name in ("seconds", "mb", "known"))
+    with_gpu = {one.rule for one in run.declared if one.gpu}
+    rows: dict[str, list[dict[str, object]]] = {}
     for rule, count in jobs.items():
         source = next((name for name in run.all_figures if rule.startswith(f"{name}_")), "drawing")
-        row = rows.setdefault(source, [0, 0.0, 0])
-        row[0] += count
-        row[1] += count * (seconds.get(rule, 0.0) + START) / 3600
-        row[2] = max(row[2], memory.get(rule, 1000))
-    return pd.DataFrame(
-        [
+        hours = count * (seconds.get(rule, 0.0) + START) / 3600
+        rows.setdefault(source, []).append(
+            {
+                "jobs": count,
+                "core hours": hours,
+                "GPU hours": hours if rule in with_gpu else 0.0,
+                "peak GB": memory.get(rule, float("nan")) / 1000,
+                "asked GB": asked.get(rule, 1000) / 1000,
+                "hours": known.get(rule, "unknown"),
+            }
+        )
+    told = []
+    for source in sorted(rows):
+        frame = pd.DataFrame(rows[source])
+        told.append(
             {
                 "source": source,
-                "jobs": int(count),
-                "core hours": round(hours, 2),
-                "hours of": known,
-                "largest MB": int(largest),
+                "jobs": int(frame["jobs"].sum()),
+                "core hours": round(frame["core hours"].sum(), 2),
+                "GPU hours": round(frame["GPU hours"].sum(), 2),
+                "peak GB": ""
+                if frame["peak GB"].isna().all()
+                else round(frame["peak GB"].max(), 1),
+                "asked GB": frame["asked GB"].max(),
+                "hours are": ", ".join(sorted(set(frame["hours"]) - {"unknown"})),
             }
-            for source, (count, hours, largest) in sorted(rows.items())
-        ]
-    )
+        )
+    return pd.DataFrame(told)
