@@ -1,7 +1,10 @@
 """Claims of fig2_toy_landscape: energy landscapes on the circle."""
 
-from memgen.claims.rows import of_row
+import pandas as pd
+
+from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.verdict import Tables
+from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
 
@@ -19,7 +22,31 @@ def nine_points_have_spurious_minima(tables: Tables) -> Measurement:
     return Measurement(float((nearest > APART).sum()))
 
 
-def nine_points_have_spurious_clusters(tables: Tables) -> Measurement:
-    """Clusters of samples, of two or more, farther than .1 from all of nine points."""
-    rows = select(tables["toy_landscape"], quantity="centroid_nearest", K=9)
-    return Measurement(float(((rows["value"] > 2 * APART) & (rows["size"] > 1)).sum()))
+def samples_gather_at_spurious_minima(tables: Tables) -> Measurement:
+    """Share of the networks' samples near a spurious minimum minus that near other places.
+
+    The others are as far from the points; the smallest difference over the minima, its error
+    widened for the choice.
+    """
+    rows = select(tables["toy_gathering"], curve="network")
+    near, others = (
+        select(rows, quantity=name).set_index("number").sort_index()
+        for name in ("near_minimum", "near_others")
+    )
+    gained = [difference(of_row(near.loc[k]), of_row(others.loc[k])) for k in near.index]
+    # shares are far below 1: the furthest from it is the smallest
+    return worst_of(gained, target=1.0)
+
+
+def exact_score_leaves_spurious_minima(tables: Tables) -> Measurement:
+    """Share of the exact score's samples near the spurious minima, over that of the networks'."""
+    rows = select(tables["toy_gathering"], quantity="near_minimum")
+    exact, network = (select(rows, curve=name) for name in ("exact", "network"))
+    return quotient(_sum(exact), _sum(network))
+
+
+def _sum(rows: pd.DataFrame) -> Measurement:
+    """The sum over the minima; the same samples stand behind all, so that errors are added."""
+    values = [of_row(row) for _, row in rows.iterrows()]
+    error = sum(value.stderr for value in values)
+    return Measurement(sum(value.value for value in values), error, values[0].n)
