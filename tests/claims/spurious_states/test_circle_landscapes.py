@@ -89,7 +89,7 @@ def clusters(nine=4):
     rows = []
     for K, low, high in ((2, 2, 2), (9, nine * 5, 5), (1000, 50, 20)):
         rows.append(row("threshold", "theory", 2.0, K=K))
-        for height, count in ((0.5, low), (1.0, low), (4.0, high), (9.0, high)):
+        for height, count in ((0.5, low), (2.0, low), (20.0, high), (90.0, high)):
             rows.append(row("clusters", "simulation", count, None, 1, K=K, height=height))
     for distance in (0.1, 0.5, 1.0, 1.5):
         rows.append(row("circle_pair_density", "theory", 0.4, distance=distance))

@@ -7,18 +7,18 @@ from memgen.statistics.combine import ratio_to_theory
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
-FACTOR = 2.0  # by which the published threshold is lowered and raised
+FACTOR = 10.0  # by which the published threshold is raised
 SMOOTH = (0.4, 1.6)  # distances where a kernel's width does not matter
 
 
 def two_points_have_two_clusters(tables: Tables) -> Measurement:
-    """Clusters at half the published threshold over those at twice it, smallest K."""
-    return _clusters_at_half_over_twice(tables, 0)
+    """Clusters at the published threshold over those at ten times it, smallest K."""
+    return _clusters_over_those_above(tables, 0)
 
 
 def nine_points_have_no_number_of_clusters(tables: Tables) -> Measurement:
     """The same, second K."""
-    return _clusters_at_half_over_twice(tables, 1)
+    return _clusters_over_those_above(tables, 1)
 
 
 def distances_are_those_of_the_circle(tables: Tables) -> Measurement:
@@ -35,13 +35,13 @@ def distances_are_those_of_the_circle(tables: Tables) -> Measurement:
     return Measurement(ratio.value, error, int(found["n"].iloc[0]))
 
 
-def _clusters_at_half_over_twice(tables: Tables, rank: int) -> Measurement:
+def _clusters_over_those_above(tables: Tables, rank: int) -> Measurement:
     rows = tables["toy_landscape"]
     K = sorted(select(rows, quantity="threshold")["K"].unique())[rank]
     threshold = value_of(rows, "threshold", K=K)
     found = select(rows, quantity="clusters", K=K).sort_values("height")
-    half, twice = (
+    at, above = (
         np.interp(np.log(threshold * factor), np.log(found["height"]), found["value"])
-        for factor in (1 / FACTOR, FACTOR)
+        for factor in (1, FACTOR)
     )
-    return Measurement(float(half / twice))
+    return Measurement(float(at / above))

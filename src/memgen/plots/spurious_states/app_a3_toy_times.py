@@ -25,6 +25,7 @@ CURVES = {
     "network_released": (RELEASED, ":"),
 }
 WELLS = ((-153, -133), (-47, 8), (118, 170))  # degrees
+LIMITS = (-0.03, 0.36)  # of energies
 ROUNDING = 0.005  # of a published label
 CLIPPED = 15.0  # energies of the maps, in t
 
@@ -33,14 +34,14 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Labels against predictions and along the ring, enlarged at the wells; maps below."""
     labels, rows, maps = tables["toy_labels"], tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique())
-    figure = new_figure(7.0, 4.9)
-    above, below = figure.subfigures(2, 1, height_ratios=[1.25, 1])
+    figure = new_figure(7.0, 4.2)
+    above, below = figure.subfigures(2, 1, height_ratios=[1.9, 1])
     spans = [high - low for low, high in WELLS]
     panels = above.subplots(1, 4, width_ratios=[70, *(0.25 * sum(spans) + s for s in spans)])
     _scatter(panels[0], labels)
     for panel, well in zip(panels[1:], WELLS, strict=True):
         _well(panel, labels, well)
-    panels[1].set_ylabel("energy above the lowest label's")
+    panels[1].set_ylabel("energy, shifted to the labels' mean")
     for panel in panels[2:]:
         panel.set_yticklabels([])
     _name_curves(panels[3])
@@ -52,27 +53,23 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _scatter(panel: Axes, rows: Any) -> None:
-    """Labels against the energy that is neither doubled nor rid of its bias, and slopes 1 and 2."""
-    labels = select(rows, quantity="label").sort_values("number")["value"].to_numpy(float)
-    energy = select(rows, quantity="energy", curve="exact_prior_bias")
-    energy = energy.sort_values("number")["value"].to_numpy(float)
+    """Labels against the energy, not doubled, with N(0, 1) for p_1; fit, and slopes 1 and 2."""
+    labels = _at_labels(rows, "label")
+    energy = _at_labels(rows, "energy", curve="exact_prior_bias")
     panel.errorbar(energy, labels, ROUNDING, fmt="D", ms=4, color=LABEL)
-    slope, start = np.polyfit(energy, labels, 1)
-    ends = np.array([0.0, 1.1 * energy.max()])
-    panel.plot(ends, start + slope * ends, color=LABEL, lw=0.8)
-    for factor, colour, text in ((1, ENERGY, "as an energy"), (2, RELEASED, "doubled")):
-        panel.plot(ends, factor * ends, color=colour, lw=0.8, ls="--")
-        panel.text(ends[1], factor * ends[1], text, color=colour, fontsize=6.5, ha="right")
-    panel.text(
-        0.05,
-        0.95,
-        f"slope {slope:.1f}",
-        color=LABEL,
-        fontsize=7,
-        va="top",
-        transform=panel.transAxes,
-    )
-    panel.set(xlabel="energy, $N(0,1)$ for $p_1$", ylabel="published label", ylim=(-0.02, 0.36))
+    slope = np.polyfit(energy, labels, 1)[0]
+    ends = np.array([-0.005, 1.1 * energy.max()])
+    for factor, style in (
+        (slope, {"color": LABEL, "lw": 1.2}),
+        (1, {"color": ENERGY, "lw": 0.8, "ls": "--"}),
+        (2, {"color": RELEASED, "lw": 0.8, "ls": "--"}),
+    ):
+        panel.plot(ends, labels.mean() + factor * (ends - energy.mean()), **style)
+    style = {"fontsize": 6.5, "transform": panel.transAxes}
+    panel.text(0.04, 0.93, f"fit: slope {slope:.1f}", color=LABEL, **style)
+    panel.text(0.04, 0.85, "doubled: slope 2", color=RELEASED, **style)
+    panel.text(0.98, 0.4, "an energy:\nslope 1", color=ENERGY, ha="right", **style)
+    panel.set(xlabel="energy, $N(0,1)$ for $p_1$", ylabel="published label", ylim=LIMITS)
 
 
 def _well(panel: Axes, rows: Any, well: tuple[int, int]) -> None:
@@ -80,18 +77,30 @@ def _well(panel: Axes, rows: Any, well: tuple[int, int]) -> None:
     ring = select(rows, quantity="ring_energy")
     for curve, (colour, dash) in CURVES.items():
         line = ring[(ring["curve"] == curve) & ring["angle"].between(*well)].sort_values("angle")
-        panel.plot(line["angle"], line["value"], color=colour, ls=dash, lw=1)
+        shifted = line["value"] + _shift(rows, curve)
+        panel.plot(line["angle"], shifted, color=colour, ls=dash, lw=1)
     labels = select(rows, quantity="label")
     shown = labels[labels["angle"].between(*well)]
     panel.errorbar(shown["angle"], shown["value"], ROUNDING, fmt="D", ms=4, color=LABEL)
     for curve, mark in (("exact", "o"), ("exact_released", "s")):
         at = select(rows, quantity="energy", curve=curve)
         at = at[at["angle"].between(*well)]
-        panel.plot(at["angle"], at["value"], mark, ms=3.5, mfc="w", color=CURVES[curve][0])
+        shifted = at["value"] + _shift(rows, curve)
+        panel.plot(at["angle"], shifted, mark, ms=3.5, mfc="w", color=CURVES[curve][0])
     middle = 10 * round(sum(well) / 20)
     step = 10 if well[1] - well[0] < 30 else 20
-    panel.set(xlim=well, ylim=(-0.02, 0.36), xticks=[middle - step, middle, middle + step])
+    panel.set(xlim=well, ylim=LIMITS, xticks=[middle - step, middle, middle + step])
     panel.set_xlabel("angle (degrees)")
+
+
+def _shift(rows: Any, curve: str) -> float:
+    """By how much the labels' mean lies above a curve's at their places."""
+    return float((_at_labels(rows, "label") - _at_labels(rows, "energy", curve=curve)).mean())
+
+
+def _at_labels(rows: Any, quantity: str, **where: str) -> np.ndarray:
+    found = select(rows, quantity=quantity, **where).sort_values("number")
+    return found["value"].to_numpy(float)
 
 
 def _name_curves(panel: Axes) -> None:

@@ -64,4 +64,4 @@ def _clusters(panel: Axes, rows: Any, K: int) -> None:
     panel.set(xscale="log", yscale="log", xlabel="Ward's threshold")
     style = {"color": THRESHOLD, "fontsize": 6.5, "va": "top"}
     top = float(found["value"].max())
-    panel.text(1.15 * threshold, top, "published\nthreshold", **style)
+    panel.text(1.15 * threshold, 0.4 * top, "published\nthreshold", **style)

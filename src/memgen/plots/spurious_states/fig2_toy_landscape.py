@@ -32,8 +32,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Three networks and the exact energy of infinitely many points; samples by their angle."""
     rows, maps = tables["toy_landscape"], tables["toy_maps"]
     centroids = select(rows, quantity="centroid_energy")
-    figure = new_figure(7.0, 4.5)
-    grid = figure.add_gridspec(2, 4, height_ratios=[1.55, 1])
+    figure = new_figure(7.0, 4.1)
+    grid = figure.add_gridspec(2, 4, height_ratios=[1.6, 1])
     panels = [figure.add_subplot(grid[0, k]) for k in range(4)]
     sizes = sorted(centroids["K"].astype(int).unique())
     for panel, K in zip(panels, sizes, strict=False):
@@ -122,12 +122,13 @@ def _angles(panel: Axes, rows: Any, maps: dict[str, np.ndarray]) -> None:
             ha="center",
             transform=panel.get_xaxis_transform(),
         )
-    for curve, y in (("network", 0.82), ("exact", 0.66)):
+    style = {"fontsize": 7, "ha": "center", "transform": panel.transAxes}
+    panel.text(0.66, 0.82, f"samples at $K={K}$", **style)
+    for curve, y in (("network", 0.66), ("exact", 0.5)):
         colour, text = RUNS[curve]
-        panel.text(0.47, y, text, color=colour, fontsize=7, transform=panel.transAxes)
+        panel.text(0.66, y, text, color=colour, **style)
     panel.set(yscale="log", xlim=(-180, 180), xticks=np.arange(-180, 181, 60), ylim=(FOOT, 0.5))
     panel.set(xlabel="angle of a generated sample (degrees)", ylabel="share per degree")
-    panel.set_title(f"$K={K}$, at the end of sampling", pad=12)
 
 
 def _bar(panel: Axes, image: AxesImage) -> None:
