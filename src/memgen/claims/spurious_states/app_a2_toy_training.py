@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import of_row
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, value_of
 
+HALF = 0.5  # share from which points are followed
 SMALL = 0.01  # t up to which noise is called small
 
 
@@ -41,21 +42,26 @@ def smaller_set_follows_its_points(tables: Tables) -> Measurement:
     return _largest_share(tables, -2)
 
 
-def largest_set_is_nearer_to_the_circle(tables: Tables) -> Measurement:
-    """Largest K: squared distance to the circle's score over that to the points', at t <= .01.
+def more_points_are_followed_from_larger_noise(tables: Tables) -> Measurement:
+    """T from which half of the points' fluctuation is followed, largest K over the next smaller."""
+    return quotient(_half_followed(tables, -1), _half_followed(tables, -2))
 
-    The mean over these t of the ratio; the networks are the same at all t, so that its error is no
-    smaller than the mean of theirs.
+
+def _half_followed(tables: Tables, rank: int) -> Measurement:
+    """The first t at which the share passes 1/2, between the grid's linearly in log t.
+
+    Its error is that of the share there over its slope. Not measured where it never passes.
     """
-    rows = tables["toy_training"]
-    circle, own = (_small(_of_size(rows, name, -1)) for name in ("from_circle", "from_points"))
-    circle, own = (
-        part.set_index("t")[["value", "stderr", "n"]].astype(float) for part in (circle, own)
-    )
-    ratio = circle["value"] / own["value"]
-    relative = np.hypot(circle["stderr"] / circle["value"], own["stderr"] / own["value"])
-    error = float((ratio * relative).mean())
-    return Measurement(float(ratio.mean()), error, int(own["n"].iloc[0]))
+    rows = _of_size(tables["toy_training"], "followed", rank).sort_values("t")
+    t, share = rows["t"].to_numpy(float), rows["value"].to_numpy(float)
+    passes = np.flatnonzero((share[:-1] < HALF) & (share[1:] >= HALF))
+    if not len(passes):
+        return Measurement(float("nan"), float("inf"), 1)
+    k = int(passes[0])
+    slope = (share[k + 1] - share[k]) / np.log(t[k + 1] / t[k])
+    place = float(t[k] * np.exp((HALF - share[k]) / slope))
+    error = float(rows["stderr"].iloc[k : k + 2].max() / slope)
+    return Measurement(place, place * error, int(rows["n"].iloc[k]))
 
 
 def _largest_share(tables: Tables, rank: int) -> Measurement:

@@ -15,7 +15,7 @@ SCORES = {"from_points": ("o-", "their points' score"), "from_circle": ("s--", "
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Losses against steps; shares of the points; distances of scores at the largest K."""
+    """Losses against steps; shares of the points; distances of scores at the two largest K."""
     rows = tables["toy_training"]
     figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3)
