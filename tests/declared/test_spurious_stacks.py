@@ -73,12 +73,12 @@ def test_probes_read_the_stacks_that_they_are_said_to():
 def test_sets_are_read_from_one_place(tmp_path):
     (tmp_path / "a.png").write_bytes(b"first")
     values = {
-        "image_sets": ["digits", "mnist", "folder"],
+        "image_sets": ["digits", "mnist_5k", "mnist", "folder"],
         "image_files": {"directory": str(tmp_path), "size": 8},
     }
     _, of_source = declared(values)
     assert "blobs" not in of_source
-    files = [*of_source["digits"].outputs.values()]
+    files = [path for name in ("digits", "mnist_5k") for path in of_source[name].outputs.values()]
     files += of_source["image_files"].files("images").values()
     pools = [
         of_source["image_stack"].needs["pool"].format(**job)

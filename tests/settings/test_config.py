@@ -185,6 +185,22 @@ def test_sizes_that_cannot_be_are_refused(source, values, words):
         load({source: values})
 
 
+def test_sets_of_a_package_need_no_directory():
+    network = {"network": {"image_set": "mnist_5k", "multipliers": [1, 2, 2]}}
+    perceptron = {"sizes": [100, 4900], "network": {"image_set": "mnist_5k"}}
+    settings = load(
+        {
+            "spectral_gaps": {"image_spectra": network},
+            "losing_dimensions": {"image_dimension": perceptron},
+            "spurious_states": {
+                "image_sets": ["mnist_5k"],
+                "image_stack": {"K": [32, 64, 128, 4900]},
+            },
+        }
+    )
+    assert settings.spurious_states.image_sets == ["mnist_5k"]
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [

