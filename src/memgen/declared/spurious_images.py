@@ -30,6 +30,16 @@ def declare(config: Config) -> list[Declaration]:
         minutes=2880,
     )
 
+    blobs = Network(
+        source=SOURCE,
+        name="blob_network",
+        says="Training a network on {wildcards.K} blobs",
+        each={"K": settings.blob_network.K},
+        spread=["K"],
+        mem_mb=4000,
+        minutes=480,
+    )
+
     def of_set(output: str) -> dict[tuple[int, int], str]:
         """The files of one set's stacks, by (width, K), with {images} for the set."""
         path = stack.outputs[output]
@@ -103,7 +113,6 @@ def declare(config: Config) -> list[Declaration]:
                 "splits": of_set("split"),
                 "samples": samples.outputs["samples"],
                 "kinds": kinds,
-                "types": f"{SOURCE}/image_types.csv",
             },
             mem_mb=16000,
             minutes=1440,
@@ -112,7 +121,10 @@ def declare(config: Config) -> list[Declaration]:
         table(
             name="image_curvature",
             says="Curvature at samples of each type",
-            shared={"architecture": "image_stack.architecture"},
+            shared={
+                "distance": "image_distance",
+                "architecture": "image_stack.architecture",
+            },
             needs=of_base,
             mem_mb=16000,
             minutes=1440,
@@ -120,10 +132,25 @@ def declare(config: Config) -> list[Declaration]:
         table(
             name="image_energy_gap",
             says="Relative energies of samples of each type",
-            shared={"architecture": "image_stack.architecture"},
+            shared={
+                "distance": "image_distance",
+                "architecture": "image_stack.architecture",
+            },
             needs=of_base,
             mem_mb=16000,
             minutes=1440,
+        ),
+        blobs,
+        table(
+            name="blob_curvature",
+            says="Curvature of networks on a known manifold",
+            shared={"trained": "blob_network"},
+            needs={
+                "networks": blobs.files("network"),
+                "splits": blobs.files("split"),
+            },
+            mem_mb=4000,
+            minutes=60,
         ),
         table(
             name="latent_spectra",
