@@ -18,16 +18,20 @@ def test_one_cluster_has_the_errors_of_its_samples():
 
 
 def test_what_clusters_share_falls_out():
-    """Two networks far apart, whose types differ by one, and a third whose types do not."""
+    """Networks far apart, whose types differ by one, and others whose types do not."""
     samples = np.array([-1.0, 0.0, 1.0])
     same = compare([samples + 1, samples + 101], [samples, samples + 100])
     assert same.difference == pytest.approx(1)
     assert same.effect == pytest.approx(1)
     assert same.difference_error == pytest.approx(np.sqrt(2 * 2 / 3) / 2)
-    differing = compare([samples + 10, samples + 100], [samples, samples + 100])
-    # the clusters' own differences are 10 and 0
-    assert differing.difference_error == pytest.approx(5)
-    assert differing.n == 2
+    differing = compare([samples + 12, samples + 99, samples], [samples, samples + 99, samples])
+    # the clusters' own differences are 12, 0, 0
+    assert differing.difference_error == pytest.approx(4)
+    assert differing.n == 3
+    # two tell too little of their scatter
+    two = compare([samples + 12, samples + 99], [samples, samples + 99])
+    assert two.difference_error == pytest.approx(np.sqrt(2 * 2 / 3) / 2)
+    assert two.n == 9
 
 
 def test_the_error_is_the_scatter_of_repetitions():

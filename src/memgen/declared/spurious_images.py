@@ -18,7 +18,8 @@ def declare(config: Config) -> list[Declaration]:
     table = partial(Table, source=SOURCE)
     # A ladder of K at the base width, then those of other widths; the same for every set.
     ladder = [(stacks.width, K) for K in stacks.K]
-    ladder += [(width, K) for width in stacks.other_widths for K in stacks.width_K]
+    widths = zip(stacks.other_widths, stacks.width_K, strict=True)
+    ladder += [(width, K) for width, ladder_of_width in widths for K in ladder_of_width]
     stack = Network(
         source=SOURCE,
         name="image_stack",
@@ -168,7 +169,7 @@ def pool_declarations(sets: Sequence[str]) -> list[Declaration]:
     table = partial(Table, source=SOURCE, rows=False, minutes=60)
     drawn: list[Declaration] = [
         table(name=name, says=f"Images: {name}", section=section, arrays={"images": place(name)})
-        for name, section in (("digits", ""), ("blobs", "blobs"))
+        for name, section in (("digits", ""), ("blobs", "blobs"), ("mnist_5k", ""))
         if name in sets
     ]
     filed = [name for name in sets if name not in BUNDLED]

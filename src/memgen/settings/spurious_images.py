@@ -8,14 +8,14 @@ from pydantic import Field, model_validator
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
 from memgen.settings.training import DeviceName, Training
 
-SetName = Literal["digits", "blobs", "mnist", "fashion_mnist", "cifar10", "folder"]
+SetName = Literal["digits", "blobs", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
 Step = Annotated[int, Field(ge=1, le=1000)]
 TrainingImages = Annotated[int, Field(ge=2)]
+Ladder = Annotated[list[TrainingImages], Field(min_length=2)]
 Width = Annotated[int, Field(ge=8)]
 Probability = Annotated[float, Field(gt=0, le=1)]
 
-DIGITS = 1797  # there are as many
-BUNDLED = ("digits", "blobs")  # sets that need no files
+BUNDLED = ("digits", "blobs", "mnist_5k")  # sets that need no files
 
 
 class Blobs(Section):
@@ -48,8 +48,14 @@ class ImageFiles(Section):
 class Architecture(Section):
     """What the networks are."""
 
-    network: Literal["mlp", "unet"] = Field(default="mlp", description="Perceptron or U-Net.")
-    blocks: Count = sized(2, "The perceptron's residual blocks.", tiny=1)
+    network: Literal["recall", "mlp", "unet"] = Field(
+        default="recall",
+        description="A perceptron that recalls with convolutions that refine; perceptron; U-Net.",
+    )
+    blocks: Count = sized(3, "The perceptron's residual blocks.", tiny=1)
+    channels: Annotated[int, Field(ge=8, multiple_of=8)] = sized(
+        16, "Channels of the convolutions of the network `recall`.", tiny=8, paper=32
+    )
     multipliers: tuple[Count, ...] = Field(
         default=(1, 2), description="The U-Net's channels at each level, in widths."
     )
@@ -61,45 +67,48 @@ class ImageStack(Section):
     Published: 400 thousand steps or more.
     """
 
-    K: list[TrainingImages] = sized(
-        [16, 32, 64, 128, 256, 512],
-        "Training images, rising.",
+    K: Ladder = sized(
+        [36, 46, 56, 68, 84, 108, 150],
+        "Training images, rising; around the K at which half of the samples are memorised.",
         tiny=[2, 32],
-        paper=[2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1700],
+        paper=[64, 128, 256, 384, 512, 768, 1024, 1536, 2048, 3072],
         min_length=2,
     )
     architecture: Architecture = Architecture()
-    width: Width = sized(128, "Width of the networks.", tiny=16, paper=256)
+    width: Width = sized(64, "Width of the networks' perceptrons.", tiny=16, paper=512)
     networks: Draws = sized(
-        3, "Networks for each K, on training sets of their own.", tiny=2, paper=10
+        2, "Networks for each K, on training sets of their own.", tiny=2, paper=5
     )
     other_widths: list[Width] = sized(
-        [32, 64], "Further widths, for app_b2 and app_c2.", tiny=[8], paper=[64, 128, 192]
+        [32, 128],
+        "Further widths, for app_b2 and app_c2.",
+        tiny=[8],
+        paper=[128, 256],
     )
-    width_K: list[TrainingImages] = sized(
-        [32, 64, 128],
-        "K of the further widths, rising.",
-        tiny=[2, 32],
-        paper=[8, 16, 32, 64, 128, 256, 512],
-        min_length=2,
+    width_K: tuple[Ladder, ...] = sized(
+        ([18, 26, 38], [92, 128, 180]),
+        "K of each further width, rising; around the K at which half are memorised.",
+        tiny=([2, 32],),
+        paper=([32, 64, 128, 256, 512], [64, 128, 256, 512, 1024]),
     )
-    width_networks: Draws = sized(2, "Networks for each further width and K.", tiny=2, paper=5)
+    width_networks: Count = sized(1, "Networks for each further width and K.", paper=3)
     training: Training = sized(
-        Training(steps=4500, batch=64, learning_rate=8e-3),
+        Training(steps=5000, batch=64, learning_rate=8e-3, decay=0.995),
         "How the networks are trained.",
-        tiny={"steps": 100, "batch": 16, "learning_rate": 0.01},
-        paper={"steps": 100000, "batch": 128, "learning_rate": 0.001},
+        tiny={"steps": 60, "batch": 16, "learning_rate": 0.01},
+        paper={"steps": 100000, "batch": 128, "learning_rate": 0.001, "decay": 0.999},
     )
 
     @model_validator(mode="after")
     def _ladders_are_ladders(self) -> "ImageStack":
-        for name in ("K", "width_K"):
-            if sorted(getattr(self, name)) != getattr(self, name):
-                raise ValueError(f"{name} = {getattr(self, name)} must be numbers that rise.")
-        if not set(self.width_K) <= set(self.K) or self.width in self.other_widths:
+        ladders = {"K": self.K} | {f"width_K[{k}]": ladder for k, ladder in enumerate(self.width_K)}
+        for name, ladder in ladders.items():
+            if sorted(set(ladder)) != ladder:
+                raise ValueError(f"{name} = {ladder} must be numbers that rise.")
+        if len(self.other_widths) != len(self.width_K) or self.width in self.other_widths:
             raise ValueError(
-                f"width_K = {self.width_K} must be among K = {self.K}, and width = {self.width} "
-                f"not among other_widths = {self.other_widths}."
+                f"other_widths = {self.other_widths} need a ladder each, width_K = "
+                f"{list(self.width_K)}, and must not hold width = {self.width}."
             )
         widths = [self.width, *self.other_widths]
         if self.architecture.network == "unet" and any(width % 8 for width in widths):
@@ -108,7 +117,7 @@ class ImageStack(Section):
 
 
 class ImageSamples(Section):
-    """Samples of the networks, by deterministic DDIM."""
+    """Samples of the networks."""
 
     samples: Annotated[int, Field(ge=20)] = sized(
         2000,
@@ -116,7 +125,11 @@ class ImageSamples(Section):
         tiny=120,
         paper=20000,
     )
-    steps: Count = sized(50, "Steps of DDIM that generate them.", tiny=10, paper=200)
+    sampler: Literal["ancestral", "ddim"] = Field(
+        default="ancestral",
+        description="Ancestral sampling (published), which adds noise at each step, or DDIM.",
+    )
+    steps: Count = sized(60, "Steps that generate them (published: 1000).", tiny=10, paper=200)
 
 
 class ImageDistance(Section):
@@ -192,7 +205,7 @@ class ImageBasins(Section):
     """fig4b, app_c1, app_c2: noise that samples come back from."""
 
     probes: Annotated[int, Field(ge=4)] = sized(
-        12,
+        6,
         "Samples of each type and selection, and training points, of each network at most "
         "(published: 256).",
         tiny=4,
@@ -214,12 +227,12 @@ class ImageBasins(Section):
     back_steps: Count = sized(20, "Steps of DDIM back (published: 20).", tiny=4)
     prediction_draws: Count = sized(100, "Noises of the exact prediction.", tiny=10, paper=1000)
     rate_steps: list[Step] = sized(
-        [25, 100, 175, 250, 325, 400, 475, 550, 650, 750],
+        [50, 150, 250, 350, 450, 550, 700],
         "Steps of app_c1, rising.",
         tiny=[100, 500],
         min_length=2,
     )
-    rate_trials: Count = sized(4, "Noisy copies at each of these steps.", tiny=2, paper=20)
+    rate_trials: Count = sized(3, "Noisy copies at each of these steps.", tiny=2, paper=20)
     delta_scales: list[PositiveFloat] = Field(
         default=[0.5, 0.7, 1.0, 1.4, 2.0],
         description="Factors of delta in app_c1: how much depends on it.",
@@ -251,7 +264,7 @@ class ImageCurvature(Section):
         [0.1, 0.6], "Further noise at which the types are compared.", tiny=[0.6]
     )
     samples: Annotated[int, Field(ge=4)] = sized(
-        10,
+        4,
         "Samples of each type and selection, and training points, of each network at most.",
         tiny=4,
         paper=256,
@@ -270,13 +283,13 @@ class ImageEnergyGap(Section):
     )
     references: Draws = sized(2, "Fresh reference images (published: one).", tiny=2, paper=16)
     samples: Annotated[int, Field(ge=4)] = sized(
-        32,
+        12,
         "Samples of each type and selection, and training points, of each network at most "
         "(published: 256).",
         tiny=4,
         paper=256,
     )
-    rule_samples: Count = sized(4, "Samples with a path four times as fine.", tiny=2)
+    rule_samples: Count = sized(2, "Samples with a path four times as fine.")
 
 
 class BlobNetwork(Section):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+CLUSTERS = 3  # of which at least the scatter is an error
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -19,8 +21,8 @@ class Comparison:
     Attributes
     ----------
     difference, difference_error : float
-        Mean over clusters, and its standard error: the larger of that of the samples within
-        clusters and that of the clusters' own differences.
+        Mean over clusters, and its standard error: that of the samples within clusters or, where
+        three clusters or more tell it and it is larger, that of the clusters' own differences.
     effect, effect_error : float
         The same over the pooled standard deviation of the samples within groups and clusters.
     n : int
@@ -67,7 +69,7 @@ def compare(
     count, difference = len(pairs), float(gaps.mean())
     of_samples = np.array([a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b) for a, b in pairs])
     within = float(np.sqrt(of_samples.sum())) / count
-    between = float(gaps.std(ddof=1) / np.sqrt(count)) if count > 1 else 0.0
+    between = float(gaps.std(ddof=1) / np.sqrt(count)) if count >= CLUSTERS else 0.0
     effect, error = difference / spread, max(within, between)
     # the spread has an error of its own, spread / sqrt(2 freedom)
     effect_error = float(np.hypot(error / spread, effect / np.sqrt(2 * freedom)))

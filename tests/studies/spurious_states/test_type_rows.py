@@ -43,6 +43,6 @@ def test_samples_start_at_the_variance_of_noisy_data(monkeypatch):
     monkeypatch.setattr(image_samples, "ddim", lambda *given: given[1])
     rng, times = np.random.default_rng(0), np.array([24.0, 1.0])
     score = NetworkScore(torch.nn.Identity(), VariancePreserving())
-    x = image_samples.generate(score, (5, 3), times, rng, torch.device("cpu"))
+    x = image_samples.generate(score, (5, 3), times, rng, torch.device("cpu"), "ddim")
     expected = 5 * np.random.default_rng(0).standard_normal((5, 3))
     assert x == pytest.approx(expected, rel=1e-6)

@@ -1,19 +1,19 @@
 """Claims of app_e1_energy_gap: relative energies of the sample types."""
 
-from memgen.claims.spurious_states._type_effects import effect
+from memgen.claims.spurious_states._type_effects import effect_over_networks
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
 def memorised_deeper_than_generalised(tables: Tables) -> Measurement:
-    """Gap at the boundary, memorised minus generalised, in standard deviations of samples."""
-    return effect(tables["image_energy_gap"], "gap", "memorised", "generalised")
+    """Gap, memorised minus generalised in standard deviations of samples, mean over networks."""
+    return effect_over_networks(tables["image_energy_gap"], "gap", "memorised", "generalised")
 
 
 def spurious_deeper_than_generalised(tables: Tables) -> Measurement:
-    """Gap at the boundary, spurious minus generalised, in standard deviations of samples."""
-    return effect(tables["image_energy_gap"], "gap", "spurious", "generalised")
+    """Gap, spurious minus generalised in standard deviations of samples, mean over networks."""
+    return effect_over_networks(tables["image_energy_gap"], "gap", "spurious", "generalised")
 
 
 def path_is_fine_enough(tables: Tables) -> Measurement:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from memgen.claims.rows import of_row
-from memgen.claims.spurious_states._type_effects import effect, least
+from memgen.claims.spurious_states._type_effects import effect, effect_over_networks, least
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
@@ -36,15 +36,15 @@ def _base(tables: Tables) -> pd.DataFrame:
 
 
 def memorised_bear_more_than_spurious(tables: Tables) -> Measurement:
-    """Critical step at the boundary, memorised minus spurious, in standard deviations."""
-    return effect(_base(tables), "critical_step", "memorised", "spurious")
+    """Critical step, memorised minus spurious in standard deviations, mean over networks."""
+    return effect_over_networks(_base(tables), "critical_step", "memorised", "spurious")
 
 
 def spurious_bear_more_than_generalised(tables: Tables) -> Measurement:
-    """Critical step at the boundary, spurious minus generalised, in standard deviations."""
-    return effect(_base(tables), "critical_step", "spurious", "generalised")
+    """Critical step, spurious minus generalised in standard deviations, mean over networks."""
+    return effect_over_networks(_base(tables), "critical_step", "spurious", "generalised")
 
 
 def memorised_bear_more_at_random(tables: Tables) -> Measurement:
-    """Critical step of samples at random, memorised minus generalised, in standard deviations."""
+    """Samples at random at the boundary, memorised minus generalised, in standard deviations."""
     return effect(_base(tables), "critical_step", "memorised", "generalised", "random")

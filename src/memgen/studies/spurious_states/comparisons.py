@@ -18,6 +18,8 @@ def comparison_rows(
 ) -> Iterator[Row]:
     """Yield <quantity>_difference and <quantity>_effect of every two types that are there.
 
+    And <quantity>_effect_of_network for each network, by its `number`.
+
     Parameters
     ----------
     quantity : str
@@ -38,3 +40,11 @@ def comparison_rows(
             ("effect", found.effect, found.effect_error),
         ):
             yield row(f"{quantity}_{of}", "simulation", value, stderr, found.n, **pair)
+        for number, groups in enumerate(zip(values[upper], values[lower], strict=True)):
+            alone = compare(groups[:1], groups[1:], ENOUGH)
+            if alone is not None:
+                own: Point = {**pair, "number": number}
+                error = {"stderr": alone.effect_error, "n": alone.n}
+                yield row(
+                    f"{quantity}_effect_of_network", "simulation", alone.effect, **error, **own
+                )
