@@ -74,6 +74,7 @@ def declare(config: Config) -> list[Declaration]:
         "networks": at_width(stack.files("network"), stacks.width),
         "splits": at_width(stack.files("split"), stacks.width),
         "kinds": kinds,
+        "atypical": f"{SOURCE}/image_typicality.npz",
     }
     typed = {"distance": "image_distance", "base_width": "image_stack.width"}
     return [
@@ -100,6 +101,17 @@ def declare(config: Config) -> list[Declaration]:
             minutes=240,
         ),
         table(
+            name="image_typicality",
+            says="How typical samples are of their types",
+            section="",
+            shared={"distance": "image_distance"},
+            rows=False,
+            arrays={"atypical": "image_typicality"},
+            needs={**of_samples, "kinds": kinds},
+            mem_mb=32000,
+            minutes=240,
+        ),
+        table(
             name="image_basins",
             says="Basins of networks trained on {wildcards.images}",
             shared={
@@ -114,6 +126,7 @@ def declare(config: Config) -> list[Declaration]:
                 "splits": of_set("split"),
                 "samples": samples.outputs["samples"],
                 "kinds": kinds,
+                "atypical": f"{SOURCE}/image_typicality.npz",
             },
             mem_mb=16000,
             minutes=1440,
@@ -122,10 +135,7 @@ def declare(config: Config) -> list[Declaration]:
         table(
             name="image_curvature",
             says="Curvature at samples of each type",
-            shared={
-                "distance": "image_distance",
-                "architecture": "image_stack.architecture",
-            },
+            shared={"architecture": "image_stack.architecture"},
             needs=of_base,
             mem_mb=16000,
             minutes=1440,
@@ -133,10 +143,7 @@ def declare(config: Config) -> list[Declaration]:
         table(
             name="image_energy_gap",
             says="Relative energies of samples of each type",
-            shared={
-                "distance": "image_distance",
-                "architecture": "image_stack.architecture",
-            },
+            shared={"architecture": "image_stack.architecture"},
             needs=of_base,
             mem_mb=16000,
             minutes=1440,

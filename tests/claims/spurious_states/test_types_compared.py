@@ -25,7 +25,7 @@ def effects(quantity, flip=1.0, **more):
     rows = []
     for images, width, sign in (("a", 128, 1.0), ("b", 128, flip), ("a", 32, 0.5)):
         at = {"images": images, "width": width}
-        rows.append(row("boundary", "simulation", 40, None, 1, K=40, **at))
+        rows.append(row("crossover", "simulation", 40, None, 1, K=40, **at))
         for K, part in ((16, 0.1), (40, 1.0)):
             for (upper, lower), value in EFFECTS.items():
                 for selection, less in (("typical", 1.0), ("random", 0.5)):
@@ -79,7 +79,7 @@ def test_basins():
 
 
 def test_recovery():
-    rows = [row("boundary", "simulation", 40, None, 1, images="a", width=8, K=40)]
+    rows = [row("crossover", "simulation", 40, None, 1, images="a", width=8, K=40)]
     rates = {"memorised": 0.9, "spurious": 0.6, "generalised": 0.4, "training": 0.7}
     for K in (16, 40):
         for kind, rate in rates.items():

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from memgen.data.image_sets import image_set
+from memgen.data.image_split import ImageSplit
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.basin_volume import log_volume, squared_noise_radius
+from memgen.measures.samples.typical import most_typical
 from memgen.settings.spurious_images import (
     Architecture,
     ImageBasins,
@@ -17,9 +19,10 @@ from memgen.studies.spurious_states import (
     image_basins,
     image_curvature,
     image_energy_gap,
+    image_typicality,
     stacks,
 )
-from memgen.studies.spurious_states.probes import Probes, boundary, shown
+from memgen.studies.spurious_states.probes import Probes, crossover, shown, typical_probes
 from memgen.training.schedules import VariancePreserving
 from memgen.training.steps import step_variances
 from tests.studies.spurious_states.conftest import ExactImageNoise
@@ -39,18 +42,26 @@ BASINS = ImageBasins(
 )
 
 
+@pytest.fixture(scope="session")
+def atypical(pool, image_splits, image_samples):
+    samples, kinds = image_samples
+    splits = {("blobs", *label): split for label, split in image_splits.items()}
+    given = ({"blobs": pool}, splits, {"blobs": samples}, kinds)
+    return image_typicality.table(ImageDistance(), *given).arrays["atypical"]
+
+
 @pytest.fixture
-def of_base(pool, image_splits, stack_paths, image_samples):
+def of_base(pool, image_splits, stack_paths, image_samples, atypical):
     def by_set(of_stacks):
         return {("blobs", *label): value for label, value in of_stacks.items()}
 
     samples, kinds = image_samples
     pools = {"blobs": pool}
-    return pools, by_set(stack_paths), by_set(image_splits), {"blobs": samples}, kinds
+    return pools, by_set(stack_paths), by_set(image_splits), {"blobs": samples}, kinds, atypical
 
 
 @pytest.fixture
-def basins(pool, stack_paths, image_splits, image_samples, seeds_of, frame_of):
+def basins(pool, stack_paths, image_splits, image_samples, atypical, seeds_of, frame_of):
     rows = image_basins.table(
         BASINS,
         seeds_of("image_basins"),
@@ -63,6 +74,7 @@ def basins(pool, stack_paths, image_splits, image_samples, seeds_of, frame_of):
         stack_paths,
         image_splits,
         *image_samples,
+        atypical,
     )
     return frame_of(rows)
 
@@ -89,7 +101,7 @@ def test_the_network_of_the_exact_score_recovers_as_it(basins):
 
 
 def test_what_is_measured_where(basins):
-    assert set(basins[basins["quantity"] == "boundary"]["K"]) == {60}
+    assert set(basins[basins["quantity"] == "crossover"]["K"]) == {60}
     steps = basins[basins["quantity"] == "critical_step"]
     assert set(steps[steps["selection"] == "random"].query("type != 'training'")["K"]) == {60}
     counts = steps[(steps["K"] == 60) & (steps["type"] == "memorised")]["samples"]
@@ -139,9 +151,7 @@ def test_volumes_are_those_of_the_critical_steps(frame_of):
 def test_spectra_of_the_exact_score_are_its_own(of_base, seeds_of, frame_of):
     s = ImageCurvature(noise=1.0, other_noise=[0.5], samples=5, ranks=4)
     frame = frame_of(
-        image_curvature.table(
-            s, seeds_of("image_curvature"), ImageDistance(), Architecture(), *of_base
-        )
+        image_curvature.table(s, seeds_of("image_curvature"), Architecture(), *of_base)
     )
     here = frame[frame["noise"] == 1.0]
     for quantity in ("singular_value", "spread", "near_zero"):
@@ -159,7 +169,7 @@ def test_spectra_of_the_exact_score_are_its_own(of_base, seeds_of, frame_of):
     near = frame[(frame["quantity"] == "near_zero") & (frame["selection"] == "typical")]
     assert set(near[near["noise"] == 0.5]["K"]) == {60}
     assert set(near[near["K"] == 4]["type"]) == {"memorised"}
-    assert set(frame[frame["quantity"] == "boundary"]["K"]) == {60}
+    assert set(frame[frame["quantity"] == "crossover"]["K"]) == {60}
 
 
 def test_summaries_count_what_is_nearly_zero(frame_of):
@@ -174,9 +184,7 @@ def test_summaries_count_what_is_nearly_zero(frame_of):
 def test_gaps(of_base, seeds_of, frame_of):
     s = ImageEnergyGap(step=200, path_points=16, references=2, samples=6, rule_samples=2)
     frame = frame_of(
-        image_energy_gap.table(
-            s, seeds_of("image_energy_gap"), ImageDistance(), Architecture(), *of_base
-        )
+        image_energy_gap.table(s, seeds_of("image_energy_gap"), Architecture(), *of_base)
     )
     gaps = frame[frame["quantity"] == "gap"].set_index(["K", "type", "selection"])["value"]
     # A copy lies deep in the energy of the exact score; an image that was never seen does not.
@@ -190,7 +198,7 @@ def test_gaps(of_base, seeds_of, frame_of):
     # released = slip (gap - bare) + bare, where bare is the gap without a score
     level = image_energy_gap.level_of(200)
     assert set(frame[frame["quantity"] == "slip"]["value"]) == {level.slip}
-    pools, _, splits, _, _ = of_base
+    pools, _, splits, *_ = of_base
     points = image_set(pools["blobs"]["images"], "blobs").cloud.points
     bare = []
     split = splits["blobs", 8, 4]
@@ -232,7 +240,30 @@ def test_the_score_of_a_level(pool):
     np.testing.assert_allclose(score(x), exact, rtol=1e-4, atol=1e-4)
 
 
-def test_the_boundary_and_what_is_shown():
+def test_the_most_typical_samples(atypical, image_samples):
+    samples, kinds = image_samples
+    label = "blobs-width8-K60"
+    split = ImageSplit(None, np.zeros((2, 1), int), np.zeros((2, 1), int))
+    sampled = stacks.SampledStack(None, split, [], samples[label], kinds[label])
+    typical = list(typical_probes(sampled, atypical[label], 3))
+    chosen = [
+        most_typical(own, near, other, 3)
+        for own, near, other in zip(
+            kinds[label], atypical[label], np.abs(atypical[label]), strict=True
+        )
+    ]
+    for group in typical:
+        for number, points in enumerate(group.points):
+            expected = samples[label][number][chosen[number][group.kind]]
+            np.testing.assert_array_equal(points, expected)
+    assert [group.kind for group in typical] == ["memorised", "spurious", "generalised"]
+    # a copy's distance to what it copies, and a new image's to all others
+    far = atypical[label]
+    assert 0 < far[kinds[label] == 0].max() < 0.3
+    assert far[kinds[label] == 2].max() < -0.3
+
+
+def test_the_crossover_and_what_is_shown():
     def of(*counts):
         return np.repeat([0, 1, 2], counts)[None]
 
@@ -240,6 +271,6 @@ def test_the_boundary_and_what_is_shown():
         stacks.Stack("any", 8, K): kinds
         for K, kinds in ((4, of(9, 1, 0)), (6, of(5, 3, 2)), (8, of(4, 2, 4)), (9, of(0, 1, 9)))
     }
-    assert boundary(ladder).K == 6
+    assert crossover(ladder).K == 6
     assert [stack.K for stack in shown(ladder)] == [4, 6, 9]
     assert [stack.K for stack in shown(dict(list(ladder.items())[1:2]))] == [6]

@@ -1,4 +1,4 @@
-"""Types of sample compared at the boundary, in standard deviations of the samples."""
+"""Types of sample compared at the crossover, in standard deviations of the samples."""
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,13 @@ UNKNOWN = Measurement(float("nan"), float("inf"))
 def effect(
     rows: pd.DataFrame, quantity: str, upper: str, lower: str, selection: str = "typical"
 ) -> Measurement:
-    """Upper minus lower type at the boundary's K of each set, least of the sets and widths.
+    """Upper minus lower type at the crossover's K of each set, least of the sets and widths.
 
     `upper` and `lower` may be in either order. The error is widened for having chosen the least.
     """
     found = []
     at = ["images", "width", "K"]
-    places = select(rows, quantity="boundary")[at]
+    places = select(rows, quantity="crossover")[at]
     of_effect = rows[
         (rows["quantity"] == f"{quantity}_effect") & (rows["selection"] == selection)
     ].merge(places, on=at)

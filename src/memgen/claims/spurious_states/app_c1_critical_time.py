@@ -25,9 +25,9 @@ def _rates(tables: Tables) -> pd.DataFrame:
     return select(tables["image_basins"], quantity="rate")
 
 
-def _at_boundary(tables: Tables) -> list[pd.DataFrame]:
-    """The rates of each set at its boundary's K."""
-    places = select(tables["image_basins"], quantity="boundary")[["images", "width", "K"]]
+def _at_crossover(tables: Tables) -> list[pd.DataFrame]:
+    """The rates of each set at its crossover's K."""
+    places = select(tables["image_basins"], quantity="crossover")[["images", "width", "K"]]
     rates = _rates(tables).merge(places, on=["images", "width", "K"])
     return [rows for _, rows in rates.groupby("images", sort=False)]
 
@@ -58,24 +58,24 @@ def _gap(rows: pd.DataFrame, upper: str, lower: str, scale: float) -> Measuremen
 
 def _least_gap(tables: Tables, upper: str, lower: str) -> Measurement:
     """The gap at delta itself, least of the sets, its error widened for having been chosen."""
-    found = [_gap(rows, upper, lower, 1.0) for rows in _at_boundary(tables)]
+    found = [_gap(rows, upper, lower, 1.0) for rows in _at_crossover(tables)]
     return least([each for each in found if np.isfinite(each.value)])
 
 
 def memorised_above_spurious(tables: Tables) -> Measurement:
-    """Mean rate over the steps at the boundary, memorised minus spurious."""
+    """Mean rate over the steps at the crossover, memorised minus spurious."""
     return _least_gap(tables, "memorised", "spurious")
 
 
 def spurious_above_generalised(tables: Tables) -> Measurement:
-    """Mean rate over the steps at the boundary, spurious minus generalised."""
+    """Mean rate over the steps at the crossover, spurious minus generalised."""
     return _least_gap(tables, "spurious", "generalised")
 
 
 def generalised_come_back_beyond_the_exact_score(tables: Tables) -> Measurement:
-    """Mean rate of generalised samples at the boundary, network minus exact posterior."""
+    """Mean rate of generalised samples at the crossover, network minus exact posterior."""
     found = []
-    for rows in _at_boundary(tables):
+    for rows in _at_crossover(tables):
         own = rows[rows["type"] == "generalised"]
         network = _mean_rate(own, score="network", scale=1.0)
         if np.isfinite(network.value):

@@ -1,4 +1,4 @@
-"""Claims of app_c2_volume_width: critical steps of networks of every width at its boundary."""
+"""Claims of app_c2_volume_width: critical steps of networks of every width at its crossover."""
 
 from memgen.claims.spurious_states._type_effects import effect
 from memgen.claims.verdict import Tables

@@ -46,5 +46,5 @@ def spurious_bear_more_than_generalised(tables: Tables) -> Measurement:
 
 
 def memorised_bear_more_at_random(tables: Tables) -> Measurement:
-    """Samples at random at the boundary, memorised minus generalised, in standard deviations."""
+    """Samples at random at the crossover, memorised minus generalised, in standard deviations."""
     return effect(_base(tables), "critical_step", "memorised", "generalised", "random")

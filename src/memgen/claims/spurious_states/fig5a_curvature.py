@@ -17,12 +17,12 @@ def _at_stated_noise(tables: Tables) -> pd.DataFrame:
 
 
 def generalised_flatter_than_memorised(tables: Tables) -> Measurement:
-    """Values below 1/2 at the boundary, generalised minus memorised, in standard deviations."""
+    """Values below 1/2 at the crossover, generalised minus memorised, in standard deviations."""
     return effect(_at_stated_noise(tables), "near_zero", "generalised", "memorised")
 
 
 def spurious_flatter_than_memorised(tables: Tables) -> Measurement:
-    """Values below 1/2 at the boundary, spurious minus memorised, in standard deviations."""
+    """Values below 1/2 at the crossover, spurious minus memorised, in standard deviations."""
     return effect(_at_stated_noise(tables), "near_zero", "spurious", "memorised")
 
 

@@ -11,14 +11,14 @@ from matplotlib.lines import Line2D
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
 from memgen.plots.spurious_states.sample_types import COLOURS, TRAINING, TYPES, image_sets
-from memgen.plots.spurious_states.type_panels import ENOUGH, boundary_size, set_title
+from memgen.plots.spurious_states.type_panels import ENOUGH, crossover_size, set_title
 from memgen.tables.read import select
 
 RATE = 0.9  # which the critical step asks for
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A row for each image set: first, boundary's and last K; the boundary against delta."""
+    """A row for each image set: first, crossover's and last K; the crossover against delta."""
     table = select(tables["image_basins"], quantity="rate")
     table = table[table["samples"] >= ENOUGH]
     sets = image_sets(table)
@@ -34,7 +34,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.set_xlabel("step of the noise")
         for panel in line[len(sizes) : -1]:
             panel.set_axis_off()
-        K = boundary_size(select(tables["image_basins"], images=name, width=rows["width"].iloc[0]))
+        K = crossover_size(select(tables["image_basins"], images=name, width=rows["width"].iloc[0]))
         draw_deltas(line[-1], select(rows, K=K, score="network"))
         line[-1].set_title(set_title(name, sets, K))
         line[0].set_ylabel("recovery rate")
@@ -63,7 +63,7 @@ def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:
-    """Rates at the boundary against delta, mean over the steps."""
+    """Rates at the crossover against delta, mean over the steps."""
     for kind in (*TYPES, TRAINING):
         own = rows[rows["type"] == kind]
         if own.empty:

@@ -1,4 +1,4 @@
-"""Critical steps by type for networks of every width, each at its own boundary."""
+"""Critical steps by type for networks of every width, each at its own crossover."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets
 from memgen.plots.spurious_states.type_panels import (
     ENOUGH,
     FILLED,
-    boundary_size,
+    crossover_size,
     effect_panel,
     type_legend,
 )
@@ -30,7 +30,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         above, below = panels[2 * place], panels[2 * place + 1]
         for steps, effects, width in zip(above, below, widths, strict=True):
             rows = select(table, images=name, width=width)
-            K = boundary_size(rows)
+            K = crossover_size(rows)
             rows = rows[rows["K"] == K]
             draw_steps(steps, rows)
             steps.set_title(f"{name}, width {width}, $K={K}$")

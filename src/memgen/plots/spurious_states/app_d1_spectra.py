@@ -1,4 +1,4 @@
-"""Spectra by type below, at and above the boundary; how many values are nearly zero against K."""
+"""Spectra by type below, at and above the crossover; how many values are nearly zero against K."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from memgen.plots.spurious_states.sample_types import (
     log_ladder,
 )
 from memgen.plots.spurious_states.type_panels import (
-    mark_boundary,
+    mark_crossover,
     points_by_type,
     set_title,
     type_legend,
@@ -89,7 +89,7 @@ def draw_counts(panel: Axes, rows: pd.DataFrame) -> None:
     exact = select(near, score="empirical", type=TRAINING)
     theory_line(panel, exact, "K", color="k", ls="--", lw=0.9)
     log_ladder(panel, near["K"])
-    mark_boundary(panel, rows)
+    mark_crossover(panel, rows)
     panel.set_ylabel("values below 1/2")
 
 

@@ -11,7 +11,7 @@ from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.sample_types import TRAINING, TYPES, image_sets, log_ladder
 from memgen.plots.spurious_states.type_panels import (
     FILLED,
-    mark_boundary,
+    mark_crossover,
     points_by_type,
     set_title,
     type_legend,
@@ -38,7 +38,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         draw_effects(effects, select(rows, quantity="gap_effect"))
         for panel in (gaps, effects):
             log_ladder(panel, rows["K"])
-            mark_boundary(panel, rows)
+            mark_crossover(panel, rows)
             panel.axhline(0, color="0.7", lw=0.6, zorder=0)
             panel.set_title(set_title(name, sets))
     panels[0, 1].legend(loc="best")

@@ -17,9 +17,9 @@ from memgen.plots.spurious_states.sample_types import (
     log_ladder,
 )
 from memgen.plots.spurious_states.type_panels import (
-    boundary_size,
+    crossover_size,
     effect_panel,
-    mark_boundary,
+    mark_crossover,
     points_by_type,
     set_title,
     type_legend,
@@ -37,14 +37,14 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(len(sets), 3, squeeze=False, width_ratios=[1, 1.35, 0.9])
     for (ratio, volume, effects), name in zip(panels, sets, strict=True):
         rows = base_rows(select(table, images=name))
-        K = boundary_size(rows)
+        K = crossover_size(rows)
         draw_ratio(ratio, rows)
         draw_volumes(volume, rows)
         effect_panel(effects, rows[rows["K"] == K], "critical_step", "critical steps")
         effects.set_title(f"$K={K}$")
         for panel in (ratio, volume):
             log_ladder(panel, rows["K"])
-            mark_boundary(panel, rows)
+            mark_crossover(panel, rows)
             panel.set_title(set_title(name, sets))
     type_legend(
         figure,

@@ -13,7 +13,7 @@ from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks
 from memgen.plots.spurious_states.sample_types import COLOURS, TRAINING, TYPES, image_sets
 from memgen.plots.spurious_states.type_panels import (
-    boundary_size,
+    crossover_size,
     points_by_type,
     set_title,
     type_legend,
@@ -26,14 +26,14 @@ FLOOR = 3e-3  # below it a value is no different from 0
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A row for each image set: spectra at the boundary, counts against noise, training points."""
+    """A row for each image set: spectra at the crossover, counts against noise, training points."""
     table = tables["image_curvature"]
     sets = image_sets(table)
     figure = new_figure(7.2, 2.5 * len(sets) + 0.4)
     panels = figure.subplots(len(sets), 3, squeeze=False, width_ratios=[1.1, 1, 1.2])
     for (spectra, counts, training), name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
-        K, noise = boundary_size(rows), stated_noise(rows)
+        K, noise = crossover_size(rows), stated_noise(rows)
         at = rows[rows["K"] == K]
         draw_types(spectra, at)
         spectra.set_title(set_title(name, sets, K))

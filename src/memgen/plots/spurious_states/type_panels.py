@@ -21,14 +21,14 @@ PAIRS = {
 FILLED = {"typical": True, "random": False}
 
 
-def boundary_size(rows: pd.DataFrame) -> int:
+def crossover_size(rows: pd.DataFrame) -> int:
     """The K with most samples of the rarest type."""
-    return int(select(rows, quantity="boundary")["K"].iloc[0])
+    return int(select(rows, quantity="crossover")["K"].iloc[0])
 
 
-def mark_boundary(axes: Axes, rows: pd.DataFrame) -> None:
-    """A dotted line at the boundary's K."""
-    axes.axvline(boundary_size(rows), color="0.6", lw=0.7, ls=":", zorder=0)
+def mark_crossover(axes: Axes, rows: pd.DataFrame) -> None:
+    """A dotted line at the crossover's K."""
+    axes.axvline(crossover_size(rows), color="0.6", lw=0.7, ls=":", zorder=0)
 
 
 def points_by_type(

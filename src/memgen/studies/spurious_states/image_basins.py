@@ -32,7 +32,7 @@ from memgen.statistics.paired_ratio import paired_ratio
 from memgen.studies.spurious_states.comparisons import comparison_rows
 from memgen.studies.spurious_states.probes import (
     Probes,
-    boundary,
+    crossover,
     random_probes,
     shown,
     training_probes,
@@ -127,12 +127,13 @@ def table(
     splits: Mapping[tuple[int, int], Arrays],
     samples: Arrays,
     kinds: Arrays,
+    atypical: Arrays,
 ) -> Iterator[Row]:
     """Yield critical steps, log-volumes and recovery rates of one set of images.
 
     At the base width: training points, with the exact score, and the most typical samples of each
-    type at every K; recovery rates at the first, the boundary's and the last K; samples at random
-    at the boundary. At other widths typical samples at the width's own boundary.
+    type at every K; recovery rates at the first, the crossover's and the last K; samples at random
+    at the crossover. At other widths typical samples at the width's own crossover.
     `pool`, `samples` are those of the set, `networks` and `splits` what `image_stack` made for it,
     by (width, K), `kinds` of all sets.
     """
@@ -146,9 +147,9 @@ def table(
         width: {stack: own for stack, own in types.items() if stack.width == width}
         for width in dict.fromkeys(stack.width for stack in types)
     }
-    boundaries = {width: boundary(ladder) for width, ladder in ladders.items()}
+    crossovers = {width: crossover(ladder) for width, ladder in ladders.items()}
     measured = [
-        stack for stack in types if stack.width == base_width or stack == boundaries[stack.width]
+        stack for stack in types if stack.width == base_width or stack == crossovers[stack.width]
     ]
     stacks = sampled_stacks(
         loaded,
@@ -162,11 +163,11 @@ def table(
         stack = sampled.stack
         placed = [network.to(protocol.device) for network in sampled.members]
         members = [NetworkScore(network, SCHEDULE) for network in placed]
-        groups = list(typical_probes(sampled, metric, s.probes))
+        groups = list(typical_probes(sampled, atypical[stack.label], s.probes))
         rng = seeds.generator(stack.coordinates)
-        if stack == boundaries[stack.width]:
+        if stack == crossovers[stack.width]:
             groups += random_probes(sampled, s.probes, rng)
-            yield row("boundary", "simulation", stack.K, None, 1, **stack.coordinates)
+            yield row("crossover", "simulation", stack.K, None, 1, **stack.coordinates)
         yield from type_rows(members, stack, groups, protocol)
         if stack.width == base_width:
             training = training_probes(sampled, s.probes, rng)

@@ -14,14 +14,13 @@ from tqdm import tqdm
 
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.jacobian import network_singular_values, singular_values
-from memgen.measures.samples.image_distance import image_distance
 from memgen.seeds import Seeds
-from memgen.settings.spurious_images import Architecture, ImageCurvature, ImageDistance
+from memgen.settings.spurious_images import Architecture, ImageCurvature
 from memgen.statistics.clustered import clustered_mean
 from memgen.studies.spurious_states.comparisons import comparison_rows
 from memgen.studies.spurious_states.probes import (
     Probes,
-    boundary,
+    crossover,
     random_probes,
     shown,
     training_probes,
@@ -47,26 +46,25 @@ Spectra = Sequence[Float[np.ndarray, "_ N"]]
 def table(
     s: ImageCurvature,
     seeds: Seeds,
-    distance: ImageDistance,
     architecture: Architecture,
     pools: Mapping[str, Arrays],
     networks: Mapping[tuple[str, int, int], Path],
     splits: Mapping[tuple[str, int, int], Arrays],
     samples: Mapping[str, Arrays],
     kinds: Arrays,
+    atypical: Arrays,
 ) -> Iterator[Row]:
     """Yield the spectra by set, K and type, and those of the exact score at the same places.
 
-    Training points at every K, typical samples at the first, the boundary's and the last, and at
-    the boundary samples at random too, and counts at further noise levels. `networks` and `splits`
+    Training points at every K, typical samples at the first, the crossover's and the last, and at
+    the crossover samples at random too, and counts at further noise levels. `networks` and `splits`
     are what `image_stack` made at the base width, by (images, width, K).
     """
     for name, pool in pools.items():
         loaded = read_images(pool, name)
-        metric = image_distance(distance.name, loaded, distance.backbone, distance.heads)
         paths = of_set(name, networks)
         ladder = {stack: kinds[stack.label] for stack in paths}
-        most = boundary(ladder)
+        most = crossover(ladder)
         stacks = sampled_stacks(
             loaded, paths, of_set(name, splits), samples[name], kinds, architecture
         )
@@ -75,12 +73,12 @@ def table(
             rng = seeds.generator(stack.coordinates)
             groups = [training_probes(sampled, s.samples, rng)]
             if stack in shown(ladder):
-                groups += typical_probes(sampled, metric, s.samples)
+                groups += typical_probes(sampled, atypical[stack.label], s.samples)
             others: list[float] = []
             if stack == most:
                 groups += random_probes(sampled, s.samples, rng)
                 others = s.other_noise
-                yield row("boundary", "simulation", stack.K, None, 1, **stack.coordinates)
+                yield row("crossover", "simulation", stack.K, None, 1, **stack.coordinates)
             yield from stack_rows(sampled, groups, s.noise, s.ranks)
             for noise in others:
                 typical = [group for group in groups if group.selection == "typical"]

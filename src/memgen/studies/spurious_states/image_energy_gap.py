@@ -16,14 +16,13 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.measures.energy.relative import Score, relative_energy
-from memgen.measures.samples.image_distance import image_distance
 from memgen.seeds import Seeds
-from memgen.settings.spurious_images import Architecture, ImageDistance, ImageEnergyGap
+from memgen.settings.spurious_images import Architecture, ImageEnergyGap
 from memgen.statistics.clustered import clustered_mean
 from memgen.studies.spurious_states.comparisons import comparison_rows
 from memgen.studies.spurious_states.probes import (
     Probes,
-    boundary,
+    crossover,
     random_probes,
     training_probes,
     typical_probes,
@@ -71,25 +70,24 @@ def level_of(step: int) -> Level:
 def table(
     s: ImageEnergyGap,
     seeds: Seeds,
-    distance: ImageDistance,
     architecture: Architecture,
     pools: Mapping[str, Arrays],
     networks: Mapping[tuple[str, int, int], Path],
     splits: Mapping[tuple[str, int, int], Arrays],
     samples: Mapping[str, Arrays],
     kinds: Arrays,
+    atypical: Arrays,
 ) -> Iterator[Row]:
     """Yield the gaps by set, K and type, differences of types, and the error of the path.
 
-    Typical samples and training points at every K, samples at random at the boundary. `networks`
+    Typical samples and training points at every K, samples at random at the crossover. `networks`
     and `splits` are what `image_stack` made at the base width, by (images, width, K).
     """
     level = level_of(s.step)
     for name, pool in pools.items():
         loaded = read_images(pool, name)
-        metric = image_distance(distance.name, loaded, distance.backbone, distance.heads)
         paths = of_set(name, networks)
-        most = boundary({stack: kinds[stack.label] for stack in paths})
+        most = crossover({stack: kinds[stack.label] for stack in paths})
         stacks = sampled_stacks(
             loaded, paths, of_set(name, splits), samples[name], kinds, architecture
         )
@@ -97,11 +95,11 @@ def table(
             rng = seeds.generator(sampled.stack.coordinates)
             groups = [
                 training_probes(sampled, s.samples, rng),
-                *typical_probes(sampled, metric, s.samples),
+                *typical_probes(sampled, atypical[sampled.stack.label], s.samples),
             ]
             if sampled.stack == most:
                 groups += random_probes(sampled, s.samples, rng)
-                yield row("boundary", "simulation", most.K, None, 1, **most.coordinates)
+                yield row("crossover", "simulation", most.K, None, 1, **most.coordinates)
             yield from stack_rows(sampled, groups, level, s)
 
 

@@ -1,7 +1,7 @@
 """At which samples of a stack something is measured, and at which stacks of a ladder.
 
-The types of sample are compared where all are frequent: at the boundary, the K with most of the
-rarest type. A ladder of K is shown by its first, its boundary and its last.
+The types of sample are compared where all are frequent: at the crossover, the K with most of the
+rarest type. A ladder of K is shown by its first, its crossover and its last.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from memgen.measures.samples.distances import nearest_distance
-from memgen.measures.samples.image_distance import ImageDistance
 from memgen.measures.samples.types import TYPES
-from memgen.measures.samples.typical import TRAINING, at_random, most_typical
+from memgen.measures.samples.typical import TRAINING, at_random
 from memgen.studies.spurious_states.stacks import SampledStack, Stack
 
 
@@ -36,7 +34,7 @@ class Probes:
     points: list[Float[np.ndarray, "_ N"]]
 
 
-def boundary(ladder: Mapping[Stack, Int[np.ndarray, "networks M"]]) -> Stack:
+def crossover(ladder: Mapping[Stack, Int[np.ndarray, "networks M"]]) -> Stack:
     """Return the stack with most samples of the rarest type, the first of several.
 
     `ladder` holds the types of all samples, as numbers of `TYPES`, by stack.
@@ -49,9 +47,9 @@ def boundary(ladder: Mapping[Stack, Int[np.ndarray, "networks M"]]) -> Stack:
 
 
 def shown(ladder: Mapping[Stack, Int[np.ndarray, "networks M"]]) -> list[Stack]:
-    """Return the first stack, the one at the boundary, and the last, each once."""
+    """Return the first stack, the one at the crossover, and the last, each once."""
     stacks = sorted(ladder, key=lambda stack: stack.K)
-    return list(dict.fromkeys((stacks[0], boundary(ladder), stacks[-1])))
+    return list(dict.fromkeys((stacks[0], crossover(ladder), stacks[-1])))
 
 
 def training_probes(sampled: SampledStack, most: int, rng: np.random.Generator) -> Probes:
@@ -60,17 +58,18 @@ def training_probes(sampled: SampledStack, most: int, rng: np.random.Generator) 
     return Probes(TRAINING, "random", [own[rng.permutation(len(own))[:most]] for own in sets])
 
 
-def typical_probes(sampled: SampledStack, metric: ImageDistance, most: int) -> Iterator[Probes]:
-    """Yield the most typical samples of each type that there is, at most `most` of each network."""
-    by_network = []
-    for samples, kinds, training in zip(
-        sampled.samples, sampled.kinds, sampled.split.training_sets, strict=True
-    ):
-        features = metric.features(samples)
-        to_training = nearest_distance(features, metric.features(training), metric)
-        to_synthetic = nearest_distance(features, features, metric, exclude_self=True)
-        by_network.append(most_typical(kinds, to_training, to_synthetic, most))
-    yield from _by_type(sampled, "typical", by_network)
+def typical_probes(
+    sampled: SampledStack, atypical: Float[np.ndarray, "networks M"], most: int
+) -> Iterator[Probes]:
+    """Yield the most typical samples of each type that there is, at most `most` of each network.
+
+    `atypical`, of the stack, is what `image_typicality` made: smaller is more typical.
+    """
+    chosen = []
+    for kinds, far in zip(sampled.kinds, atypical, strict=True):
+        order = np.argsort(far, kind="stable")
+        chosen.append({kind: order[kinds[order] == k][:most] for k, kind in enumerate(TYPES)})
+    yield from _by_type(sampled, "typical", chosen)
 
 
 def random_probes(sampled: SampledStack, most: int, rng: np.random.Generator) -> Iterator[Probes]:
