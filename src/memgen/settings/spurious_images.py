@@ -205,7 +205,7 @@ class ImageBasins(Section):
     """fig4b, app_c1, app_c2: noise that samples come back from."""
 
     probes: Annotated[int, Field(ge=4)] = sized(
-        6,
+        12,
         "Samples of each type and selection, and training points, of each network at most "
         "(published: 256).",
         tiny=4,
@@ -264,7 +264,7 @@ class ImageCurvature(Section):
         [0.1, 0.6], "Further noise at which the types are compared.", tiny=[0.6]
     )
     samples: Annotated[int, Field(ge=4)] = sized(
-        4,
+        6,
         "Samples of each type and selection, and training points, of each network at most.",
         tiny=4,
         paper=256,
@@ -283,7 +283,7 @@ class ImageEnergyGap(Section):
     )
     references: Draws = sized(2, "Fresh reference images (published: one).", tiny=2, paper=16)
     samples: Annotated[int, Field(ge=4)] = sized(
-        12,
+        16,
         "Samples of each type and selection, and training points, of each network at most "
         "(published: 256).",
         tiny=4,

@@ -195,6 +195,10 @@ def test_gaps(of_base, seeds_of, frame_of):
     assert (rule.abs() < 0.2 * gaps.abs().max()).all()
     effects = frame[(frame["quantity"] == "gap_effect") & (frame["upper"] == "memorised")]
     assert (effects[effects["lower"] == "generalised"]["value"] > 1).all()
+    over = frame[frame["quantity"] == "gap_over_training"]
+    own = over[(over["K"] == 60) & (over["selection"] == "typical")].set_index("type")["value"]
+    difference = gaps[60, "generalised", "typical"] - gaps[60, "training", "random"]
+    assert own["generalised"] == pytest.approx(difference)
     # released = slip (gap - bare) + bare, where bare is the gap without a score
     level = image_energy_gap.level_of(200)
     assert set(frame[frame["quantity"] == "slip"]["value"]) == {level.slip}

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.plots.spurious_states.sample_types import TRAINING, TYPES, image_sets, log_ladder
+from memgen.plots.spurious_states.sample_types import TYPES, image_sets, log_ladder
 from memgen.plots.spurious_states.type_panels import (
     FILLED,
     mark_crossover,
@@ -33,18 +33,23 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(len(sets), 2, squeeze=False)
     for (gaps, effects), name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
-        points_by_type(gaps, select(rows, quantity="gap"), "K", (*TYPES, TRAINING))
-        gaps.set_ylabel(r"gap $\Delta u/\beta$ (nats)")
+        points_by_type(gaps, thousands(select(rows, quantity="gap_over_training")), "K")
+        gaps.set_ylabel("gap, less that of training points\nof the same network (1000 nats)")
         draw_effects(effects, select(rows, quantity="gap_effect"))
         for panel in (gaps, effects):
             log_ladder(panel, rows["K"])
             mark_crossover(panel, rows)
             panel.axhline(0, color="0.7", lw=0.6, zorder=0)
             panel.set_title(set_title(name, sets))
-    panels[0, 1].legend(loc="best")
-    type_legend(figure, (*TYPES, TRAINING), columns=6)
+    panels[0, 1].legend(loc="upper left", ncols=2, bbox_to_anchor=(0, 1.0))
+    type_legend(figure, TYPES, columns=6)
     letter_panels(panels.ravel())
     return figure
+
+
+def thousands(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with values and errors in thousands."""
+    return rows.assign(value=rows["value"] / 1000, stderr=rows["stderr"] / 1000)
 
 
 def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:

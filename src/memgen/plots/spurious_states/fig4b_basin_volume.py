@@ -1,4 +1,4 @@
-"""Order parameter of memorization, log-volumes of basins by type, and how far types differ."""
+"""Order parameter of memorization, basins by type, and how far types differ."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, simulation_points
+from memgen.plots.pieces import letter_panels, simulation_points, theory_line
 from memgen.plots.spurious_states.sample_types import (
     COLOURS,
     TRAINING,
@@ -26,7 +26,7 @@ from memgen.plots.spurious_states.type_panels import (
 )
 from memgen.tables.read import select
 
-STEPS = (50, 100, 200, 400, 600, 750)  # ticks of the axis of critical steps
+STEPS = (50, 100, 200, 300, 400, 600)  # where the axis of log-volumes has its ticks
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -39,7 +39,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         rows = base_rows(select(table, images=name))
         K = crossover_size(rows)
         draw_ratio(ratio, rows)
-        draw_volumes(volume, rows)
+        draw_basins(volume, rows)
         effect_panel(effects, rows[rows["K"] == K], "critical_step", "critical steps")
         effects.set_title(f"$K={K}$")
         for panel in (ratio, volume):
@@ -71,17 +71,16 @@ def draw_ratio(panel: Axes, rows: pd.DataFrame) -> None:
     panel.set_ylabel("critical step, network / exact\n(training points)")
 
 
-def draw_volumes(panel: Axes, rows: pd.DataFrame) -> None:
-    """Log-volumes against K, with an axis of the critical steps that they stand for."""
-    volumes = select(rows, quantity="log_volume")
-    network = select(volumes, score="network")
-    spread = select(rows, quantity="log_volume_spread", score="network")
-    points_by_type(panel, network, "K", (*TYPES, TRAINING), spread)
-    exact = select(volumes, score="exact").sort_values("K")
-    panel.plot(exact["K"], exact["value"], "--", color=COLOURS[TRAINING], lw=0.9)
-    panel.set_ylabel("log-volume of the basin")
-    of_steps = select(rows, quantity="log_volume_of_step")
-    shown = of_steps[of_steps["step"].isin(STEPS)]
+def draw_basins(panel: Axes, rows: pd.DataFrame) -> None:
+    """Critical steps against K, with an axis of the log-volumes that they stand for."""
+    steps = select(rows, quantity="critical_step")
+    spread = select(rows, quantity="critical_step_spread", score="network")
+    points_by_type(panel, select(steps, score="network"), "K", (*TYPES, TRAINING), spread)
+    theory_line(panel, select(steps, score="exact"), "K", ls="--", color=COLOURS[TRAINING], lw=0.9)
+    panel.set_ylim(bottom=0)
+    panel.set_ylabel("critical step")
+    volumes = select(rows, quantity="log_volume_of_step").drop_duplicates("step")
+    shown = volumes[volumes["step"].isin(STEPS)]
     right = panel.secondary_yaxis("right")
-    right.set_yticks(shown["value"], [str(step) for step in shown["step"]])
-    right.set_ylabel("critical step")
+    right.set_yticks(shown["step"].astype(float), [f"{value:.0f}" for value in shown["value"]])
+    right.set_ylabel("log-volume of the basin")

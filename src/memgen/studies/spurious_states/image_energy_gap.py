@@ -16,10 +16,12 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.measures.energy.relative import Score, relative_energy
+from memgen.measures.samples.typical import TRAINING
 from memgen.seeds import Seeds
 from memgen.settings.spurious_images import Architecture, ImageEnergyGap
 from memgen.statistics.clustered import clustered_mean
-from memgen.studies.spurious_states.comparisons import comparison_rows
+from memgen.statistics.effect_size import compare
+from memgen.studies.spurious_states.comparisons import ENOUGH, comparison_rows
 from memgen.studies.spurious_states.probes import (
     Probes,
     crossover,
@@ -145,9 +147,23 @@ def stack_rows(
             for count in (s.path_points, FINER * s.path_points)
         )
         yield row("rule_error", "simulation", coarse - fine, None, 1, **about)
+    training = by_selection["random"][TRAINING]
     for selection, by_type in by_selection.items():
         of: Point = {**sampled.stack.coordinates, "selection": selection}
         yield from comparison_rows("gap", by_type, of)
+        for kind, gaps in by_type.items():
+            found = None if kind == TRAINING else compare(gaps, training, ENOUGH)
+            if found is not None:
+                error = {"stderr": found.difference_error, "n": found.n}
+                own: Point = {**of, "type": kind, "samples": sum(map(len, gaps))}
+                yield row(
+                    "gap_over_training",
+                    "simulation",
+                    found.difference,
+                    unit="nats",
+                    **error,
+                    **own,
+                )
     yield row("slip", "theory", level.slip, **sampled.stack.coordinates)
 
 
