@@ -31,7 +31,7 @@ def settings(name, values=None):
         ("image_stack", {"image_stack": {"K": [16, 32, 64, 128, 256, 512, 1024]}}),
         ("image_stack", {"image_stack": {"other_widths": [96], "width_K": [[32, 64]]}}),
         ("image_stack", {"image_sets": ["digits"]}),
-        ("image_stack", {"image_curvature": {"step": 10}}),
+        ("image_stack", {"image_curvature": {"noise": 0.1}}),
         ("mnist_5k", {"image_stack": {"K": [16, 32, 64, 128]}}),
     ],
 )

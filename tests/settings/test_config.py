@@ -173,6 +173,9 @@ def test_every_field_is_described():
         ("spurious_states", {"image_types": {"synthetic_sizes": [100, 9000]}}, "2000"),
         ("spurious_states", {"image_types": {"scales": [0.5, 2.0]}}, "must hold 1"),
         ("spurious_states", {"image_distance": {"name": "lpips"}}, "AlexNet"),
+        ("spurious_states", {"image_basins": {"stride": 100}}, "end at step 3001"),
+        ("spurious_states", {"image_basins": {"rate_steps": [9, 3]}}, "must rise"),
+        ("spurious_states", {"image_basins": {"delta_scales": [2.0]}}, "must hold 1"),
         (
             "spurious_states",
             {"latent_spectra": {"checkpoint": "/no/such"}},

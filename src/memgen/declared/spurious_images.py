@@ -31,6 +31,16 @@ def declare(config: Config) -> list[Declaration]:
         minutes=2880,
     )
 
+    blobs = Network(
+        source=SOURCE,
+        name="blob_network",
+        says="Training a network on {wildcards.K} blobs",
+        each={"K": settings.blob_network.K},
+        spread=["K"],
+        mem_mb=4000,
+        minutes=480,
+    )
+
     def of_set(output: str) -> dict[tuple[int, int], str]:
         """The files of one set's stacks, by (width, K), with {images} for the set."""
         path = stack.outputs[output]
@@ -64,6 +74,7 @@ def declare(config: Config) -> list[Declaration]:
         "networks": at_width(stack.files("network"), stacks.width),
         "splits": at_width(stack.files("split"), stacks.width),
         "kinds": kinds,
+        "atypical": f"{SOURCE}/image_typicality.npz",
     }
     typed = {"distance": "image_distance", "base_width": "image_stack.width"}
     return [
@@ -95,6 +106,17 @@ def declare(config: Config) -> list[Declaration]:
             minutes=240,
         ),
         table(
+            name="image_typicality",
+            says="How typical samples are of their types",
+            section="",
+            shared={"distance": "image_distance"},
+            rows=False,
+            arrays={"atypical": "image_typicality"},
+            needs={**of_samples, "kinds": kinds},
+            mem_mb=32000,
+            minutes=240,
+        ),
+        table(
             name="image_basins",
             says="Basins of networks trained on {wildcards.images}",
             shared={
@@ -109,7 +131,7 @@ def declare(config: Config) -> list[Declaration]:
                 "splits": of_set("split"),
                 "samples": samples.outputs["samples"],
                 "kinds": kinds,
-                "types": f"{SOURCE}/image_types.csv",
+                "atypical": f"{SOURCE}/image_typicality.npz",
             },
             mem_mb=16000,
             minutes=1440,
@@ -130,6 +152,18 @@ def declare(config: Config) -> list[Declaration]:
             needs=of_base,
             mem_mb=16000,
             minutes=1440,
+        ),
+        blobs,
+        table(
+            name="blob_curvature",
+            says="Curvature of networks on a known manifold",
+            shared={"trained": "blob_network"},
+            needs={
+                "networks": blobs.files("network"),
+                "splits": blobs.files("split"),
+            },
+            mem_mb=4000,
+            minutes=60,
         ),
         table(
             name="latent_spectra",

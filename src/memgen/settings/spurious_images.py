@@ -210,40 +210,72 @@ class ImageBasins(Section):
     """fig4b, app_c1, app_c2: noise that samples come back from."""
 
     probes: Annotated[int, Field(ge=4)] = sized(
-        30,
-        "Samples of each type and network, drawn at random among those there are.",
+        12,
+        "Samples of each type and selection, and training points, of each network at most "
+        "(published: 256).",
         tiny=4,
-        paper=200,
+        paper=256,
     )
-    trials: Count = sized(10, "Noisy copies at each step.", tiny=4)
+    delta: PositiveFloat = Field(
+        default=0.25,
+        description="Distance within which a sample counts as come back: root mean square over "
+        "pixels, whose variance is 1; for LPIPS in its own unit (published: 0.1 there).",
+    )
+    trials: Count = sized(10, "Noisy copies at each step that is tried.", tiny=4)
     p: Probability = Field(default=0.9, description="Recovery rate that a step has to reach.")
-    fine: Annotated[int, Field(ge=1, le=25)] = sized(
-        5, "Stride of the steps up to 26; from there on it is `stride`.", tiny=10, paper=1
-    )
     stride: Annotated[int, Field(ge=1, le=200)] = sized(
-        25, "Stride of the steps from 26 to 1000 (published: 25).", tiny=200
+        25, "Stride of the steps 1, 26, ... that are tried (published: 25).", tiny=120
+    )
+    rungs: Annotated[int, Field(ge=3)] = sized(
+        31, "How many steps there are: one less than a power of two bisects evenly.", tiny=7
     )
     back_steps: Count = sized(20, "Steps of DDIM back (published: 20).", tiny=4)
     prediction_draws: Count = sized(100, "Noises of the exact prediction.", tiny=10, paper=1000)
+    rate_steps: list[Step] = sized(
+        [50, 150, 250, 350, 450, 550, 700],
+        "Steps of app_c1, rising.",
+        tiny=[100, 500],
+        min_length=2,
+    )
+    rate_trials: Count = sized(3, "Noisy copies at each of these steps.", tiny=2, paper=20)
+    delta_scales: list[PositiveFloat] = Field(
+        default=[0.5, 0.7, 1.0, 1.4, 2.0],
+        description="Factors of delta in app_c1: how much depends on it.",
+    )
+
+    @model_validator(mode="after")
+    def _steps_are_of_the_thousand(self) -> "ImageBasins":
+        last = 1 + self.stride * (self.rungs - 1)
+        if last > 1000:
+            raise ValueError(
+                f"stride = {self.stride} and rungs = {self.rungs} end at step {last}, of 1000."
+            )
+        if self.rate_steps != sorted(set(self.rate_steps)):
+            raise ValueError(f"rate_steps = {self.rate_steps} must rise.")
+        if 1.0 not in self.delta_scales:
+            raise ValueError(f"delta_scales = {self.delta_scales} must hold 1, delta itself.")
+        return self
 
 
 class ImageCurvature(Section):
     """fig5a, app_d1: spectra of the score's Jacobian."""
 
-    step: Step = sized(
-        100,
-        "Step of the spectra: the least noise that the networks resolve. Shortly trained ones "
-        "have the same spectrum everywhere at less.",
-        paper=10,
+    noise: PositiveFloat = Field(
+        default=0.25,
+        description="sqrt(t) of the spectra, in standard deviations of the pixels: that of "
+        "image_basins.delta, so that the noise moves an image as far as one may come back.",
+    )
+    other_noise: list[PositiveFloat] = sized(
+        [0.1, 0.6], "Further noise at which the types are compared.", tiny=[0.6]
     )
     samples: Annotated[int, Field(ge=4)] = sized(
-        40,
-        "Samples of each type and network, drawn at random among those there are.",
+        6,
+        "Samples of each type and selection, and training points, of each network at most.",
         tiny=4,
         paper=256,
     )
     ranks: Annotated[int, Field(ge=2)] = Field(
-        default=128, description="Ranks of a spectrum, evenly spaced, at most."
+        default=80, description="Ranks of a spectrum, evenly in the logarithm, at most."
     )
 
 
@@ -254,9 +286,55 @@ class ImageEnergyGap(Section):
     path_points: Annotated[int, Field(ge=5)] = sized(
         20, "Points of the path (published: 20).", tiny=8, paper=40
     )
-    references: Draws = sized(4, "Fresh reference images (published: one).", tiny=2, paper=16)
-    samples: Annotated[int, Field(ge=10)] = sized(
-        200, "Samples of each type and network at most (published: 2048).", tiny=10, paper=2048
+    references: Draws = sized(2, "Fresh reference images (published: one).", tiny=2, paper=16)
+    samples: Annotated[int, Field(ge=4)] = sized(
+        16,
+        "Samples of each type and selection, and training points, of each network at most "
+        "(published: 256).",
+        tiny=4,
+        paper=256,
+    )
+    rule_samples: Count = sized(2, "Samples with a path four times as fine.")
+
+
+class BlobNetwork(Section):
+    """app_d1: networks on images of one blob each, whose manifold has five dimensions."""
+
+    K: list[TrainingImages] = sized(
+        [8, 32, 128, 512, 2048], "Training images, rising.", tiny=[8, 32], min_length=2
+    )
+    count: Annotated[int, Field(ge=20)] = sized(4000, "Blobs that are drawn.", tiny=100)
+    held_out: Annotated[int, Field(ge=10)] = sized(
+        200, "The last of them, which no network sees.", tiny=10
+    )
+    width: Width = sized(128, "Width of the perceptrons.", tiny=16)
+    blocks: Count = sized(2, "Their residual blocks.", tiny=1)
+    training: Training = sized(
+        Training(steps=4500, batch=64, learning_rate=8e-3),
+        "How they are trained.",
+        tiny={"steps": 40, "batch": 16, "learning_rate": 0.01},
+        paper={"steps": 100000, "batch": 128, "learning_rate": 0.001},
+    )
+
+    @model_validator(mode="after")
+    def _some_are_held_out(self) -> "BlobNetwork":
+        if sorted(self.K) != self.K or self.K[-1] + self.held_out > self.count:
+            raise ValueError(
+                f"K = {self.K} must rise, and leave held_out = {self.held_out} of count = "
+                f"{self.count} blobs."
+            )
+        return self
+
+
+class BlobCurvature(Section):
+    """app_d1: dimensions along which their energy is flat."""
+
+    noise: PositiveFloat = Field(
+        default=0.25, description="sqrt(t), in standard deviations of the pixels."
+    )
+    points: Draws = sized(40, "Training points, and fresh blobs, of each network.", tiny=4)
+    posterior_draws: Annotated[int, Field(ge=100)] = sized(
+        4000, "Draws of the exact posterior of each point.", tiny=400, paper=20000
     )
 
 

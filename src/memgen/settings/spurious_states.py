@@ -17,6 +17,8 @@ from memgen.settings.spurious_circle import (
 )
 from memgen.settings.spurious_images import (
     BUNDLED,
+    BlobCurvature,
+    BlobNetwork,
     Blobs,
     ImageBasins,
     ImageCurvature,
@@ -58,6 +60,8 @@ class SpuriousStates(Section):
     image_basins: ImageBasins = ImageBasins()
     image_curvature: ImageCurvature = ImageCurvature()
     image_energy_gap: ImageEnergyGap = ImageEnergyGap()
+    blob_network: BlobNetwork = BlobNetwork()
+    blob_curvature: BlobCurvature = BlobCurvature()
     latent_spectra: LatentSpectra = LatentSpectra()
 
     @model_validator(mode="after")

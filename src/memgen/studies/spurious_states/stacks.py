@@ -11,7 +11,6 @@ from jaxtyping import Float, Int
 
 from memgen.data.image_sets import ImageSet, image_set
 from memgen.data.image_split import ImageSplit
-from memgen.measures.samples.chosen import choose_by_type
 from memgen.networks.members import load_members
 from memgen.settings.spurious_images import Architecture
 from memgen.studies.spurious_states.stack import Stack, build_member
@@ -71,17 +70,6 @@ class SampledStack:
     members: list[torch.nn.Module]
     samples: Float[np.ndarray, "networks M N"]
     kinds: Int[np.ndarray, "networks M"]
-
-    def chosen(
-        self, most: int, rng: np.random.Generator
-    ) -> dict[str, list[Float[np.ndarray, "_ N"]]]:
-        """Return for each type that there is, and "training", a list of points by network.
-
-        At most `most` of each network, chosen at random; see `choose_by_type`.
-        """
-        sets = self.split.training_sets
-        chosen = choose_by_type(self.samples, self.kinds, sets, most, rng)
-        return {kind: points for kind, points in chosen.items() if any(len(x) for x in points)}
 
 
 def sampled_stacks(
