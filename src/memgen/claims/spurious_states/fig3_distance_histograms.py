@@ -13,7 +13,7 @@ def training_distance_has_two_peaks(tables: Tables) -> Measurement:
 
 
 def types_agree_with_the_ratio(tables: Tables) -> Measurement:
-    """Fraction memorised by delta_m minus that by d1/d2 < 1/3, at the boundary, mean of networks."""
+    """Fraction memorised by delta_m minus that by d1/d2 < 1/3, at the boundary."""
     return worst_of_sets(tables, lambda rows: at_boundary(rows, quantity="excess"))
 
 
