@@ -68,7 +68,7 @@ class ImageStack(Section):
     """
 
     K: Ladder = sized(
-        [36, 46, 56, 68, 84, 108, 150],
+        [40, 50, 60, 70, 82, 98, 120, 160],
         "Training images, rising; around the K at which half of the samples are memorised.",
         tiny=[2, 32],
         paper=[64, 128, 256, 384, 512, 768, 1024, 1536, 2048, 3072],
@@ -76,24 +76,23 @@ class ImageStack(Section):
     )
     architecture: Architecture = Architecture()
     width: Width = sized(64, "Width of the networks' perceptrons.", tiny=16, paper=512)
-    networks: Draws = sized(
-        2, "Networks for each K, on training sets of their own.", tiny=2, paper=5
+    networks: Count = sized(1, "Networks for each K, on training sets of their own.", paper=3)
+    boundary_K: TrainingImages = sized(
+        70, "The K, of the base width, with more networks.", tiny=32, paper=512
     )
+    boundary_networks: Draws = sized(3, "Networks there.", tiny=2, paper=5)
     other_widths: list[Width] = sized(
-        [32, 128],
-        "Further widths, for app_b2 and app_c2.",
-        tiny=[8],
-        paper=[128, 256],
+        [32], "Further widths, for app_b2 and app_c2.", tiny=[8], paper=[128, 256]
     )
     width_K: tuple[Ladder, ...] = sized(
-        ([18, 26, 38], [92, 128, 180]),
+        ([30, 40, 52],),
         "K of each further width, rising; around the K at which half are memorised.",
         tiny=([2, 32],),
         paper=([32, 64, 128, 256, 512], [64, 128, 256, 512, 1024]),
     )
     width_networks: Count = sized(1, "Networks for each further width and K.", paper=3)
     training: Training = sized(
-        Training(steps=5000, batch=64, learning_rate=8e-3, decay=0.995),
+        Training(steps=8000, batch=64, learning_rate=8e-3, decay=0.995),
         "How the networks are trained.",
         tiny={"steps": 60, "batch": 16, "learning_rate": 0.01},
         paper={"steps": 100000, "batch": 128, "learning_rate": 0.001, "decay": 0.999},
@@ -109,6 +108,11 @@ class ImageStack(Section):
             raise ValueError(
                 f"other_widths = {self.other_widths} need a ladder each, width_K = "
                 f"{list(self.width_K)}, and must not hold width = {self.width}."
+            )
+        if self.boundary_networks < self.networks:
+            raise ValueError(
+                f"boundary_networks = {self.boundary_networks} must be networks = "
+                f"{self.networks} or more."
             )
         widths = [self.width, *self.other_widths]
         if self.architecture.network == "unet" and any(width % 8 for width in widths):
@@ -174,7 +178,7 @@ class ImageTypes(Section):
         description="Thresholds leave at most this fraction of real images below them.",
     )
     synthetic_sizes: list[Annotated[int, Field(ge=10)]] = sized(
-        [125, 250, 500, 1000, 2000],
+        [62, 125, 250, 500, 1000, 2000],
         "|S'| of app_b4, rising, up to image_samples.samples.",
         tiny=[30, 60, 120],
         paper=[250, 500, 1000, 2000, 5000, 10000, 20000],
@@ -183,7 +187,8 @@ class ImageTypes(Section):
         default=[0.8, 1.0, 1.25],
         description="Factors of both thresholds: how much depends on where they lie.",
     )
-    bins: Annotated[int, Field(ge=10)] = Field(default=60, description="Bins of the histograms.")
+    bins: Annotated[int, Field(ge=10)] = Field(default=48, description="Bins of the histograms.")
+    resamples: Draws = sized(60, "Resamplings behind the contrasts' errors.", tiny=2)
 
     @model_validator(mode="after")
     def _sizes_rise(self) -> "ImageTypes":
@@ -195,9 +200,9 @@ class ImageTypes(Section):
 
 
 class ImageExamples(Section):
-    """fig1b, app_b3: samples of each type with their neighbours."""
+    """fig1b, fig3, app_b3: samples of each type with their neighbours."""
 
-    shown: Count = sized(4, "Samples of each type in the sample grids.", tiny=2, paper=8)
+    shown: Count = sized(8, "Samples of each type and selection in the sample grids.", tiny=2)
     neighbours: Count = Field(default=4, description="Neighbours shown beside each.")
 
 

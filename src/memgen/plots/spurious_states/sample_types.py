@@ -12,9 +12,9 @@ TYPES = ("memorised", "spurious", "generalised")
 TRAINING = "training"
 LABELS = {TRAINING: "training points"}
 COLOURS = {
-    "memorised": "#0072B2",
+    "memorised": "#CC3311",
     "spurious": "#009E73",
-    "generalised": "#D55E00",
+    "generalised": "#0072B2",
     "training": "k",
 }
 
@@ -22,6 +22,14 @@ COLOURS = {
 def image_sets(frame: pd.DataFrame) -> list[str]:
     """The image sets of a table, in its order."""
     return list(dict.fromkeys(frame["images"].dropna()))
+
+
+def matching(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
+    """The rows with these values, of which there may be none."""
+    chosen = np.ones(len(frame), dtype=bool)
+    for column, value in where.items():
+        chosen &= (frame[column] == value).to_numpy()
+    return frame[chosen]
 
 
 def base_width(frame: pd.DataFrame) -> int:

@@ -15,7 +15,9 @@ from memgen.training.task import Task
 
 
 def network(s: ImageStack, seeds: Seeds, images: str, width: int, K: int, pool: Arrays) -> Task:
-    """Return the training of one stack: `networks` of the base width, else `width_networks`.
+    """Return the training of one stack.
+
+    Of the base width `networks`, with `boundary_networks` at `boundary_K`; else `width_networks`.
 
     The order of the images depends on the set and on the network's number alone: training sets are
     nested in K, and the same for all widths. The split holds which images of the pool each network
@@ -24,7 +26,9 @@ def network(s: ImageStack, seeds: Seeds, images: str, width: int, K: int, pool: 
     stack, raw = Stack(images, width, K), pool["images"]
     points = standardise(raw.reshape(len(raw), -1), images).points
     shape = (int(raw.shape[1]), int(raw.shape[2]), int(raw.shape[3]))
-    count = s.networks if width == s.width else s.width_networks
+    count = s.width_networks
+    if width == s.width:
+        count = s.boundary_networks if s.boundary_K == K else s.networks
     orders = seeds.stream("order")
     generators = [orders.generator({"images": images}, number) for number in range(count)]
     training, held_out = nested_split(len(points), K, generators)
