@@ -55,7 +55,7 @@ ifdef LOCKED
 	$(PIP) --no-deps -e .
 else
 	$(PIP) -c envs/constraints.txt torch
-	$(PIP) -c envs/constraints.txt -e '.[test]'
+	$(PIP) -c envs/constraints.txt -e '.[test,images]'
 endif
 	@$(BIN)/python -c 'import memgen, snakemake' || { echo "pip put the packages elsewhere than into $(VENV): look at target, prefix and root in \`$(BIN)/pip config list\`." >&2; exit 1; }
 	@touch $@
@@ -126,7 +126,7 @@ report: $(READY)
 	$(SNAKEMAKE) --report results/laptop/report.zip
 
 $(SITE_READY): $(READY)
-	$(PIP) -c envs/constraints.txt -e '.[test,site]'
+	$(PIP) -c envs/constraints.txt -e '.[test,site,images]'
 	@touch $@
 
 site: $(SITE_READY)

@@ -24,7 +24,6 @@ FIGURES = [(source, figure) for source, entry in REGISTRY.items() for figure in 
 OTHERWISE = {
     "app_a1_toy_data": 3,
     "app_a3_toy_times": 13,
-    "app_d1_spectra": 12,
     "fig10_forward_backward": 1,
     "fig10_outlier_timescale": 3,
     "fig11_random_energy": 5,
@@ -55,7 +54,6 @@ OTHERWISE = {
     "fig5_dataset_size": 1,
     "fig5_generalization_map": 5,
     "fig5_retrieval_maps": 2,
-    "fig5a_curvature": 4,
     "fig6_curved_manifold": 2,
     "fig6_error_scaling": 4,
     "fig6_perceptron_capacity": 2,

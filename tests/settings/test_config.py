@@ -163,16 +163,19 @@ def test_every_field_is_described():
             "no such folder",
         ),
         ("spurious_states", {"image_stack": {"K": [64, 16, 128]}}, "rise"),
-        ("spurious_states", {"image_stack": {"width_K": [20, 64]}}, "among K"),
-        ("spurious_states", {"image_stack": {"other_widths": [128]}}, "not among"),
+        ("spurious_states", {"image_stack": {"width_K": [[64, 20], [8, 9]]}}, "rise"),
+        ("spurious_states", {"image_stack": {"other_widths": [128]}}, "a ladder each"),
         (
             "spurious_states",
-            {"image_stack": {"K": [16, 32, 64, 128, 1790]}},
+            {"image_sets": ["digits"], "image_stack": {"K": [16, 32, 64, 128, 1790]}},
             "1781 at most",
         ),
         ("spurious_states", {"image_types": {"synthetic_sizes": [100, 9000]}}, "2000"),
         ("spurious_states", {"image_types": {"scales": [0.5, 2.0]}}, "must hold 1"),
         ("spurious_states", {"image_distance": {"name": "lpips"}}, "AlexNet"),
+        ("spurious_states", {"image_basins": {"stride": 100}}, "end at step 3001"),
+        ("spurious_states", {"image_basins": {"rate_steps": [9, 3]}}, "must rise"),
+        ("spurious_states", {"image_basins": {"delta_scales": [2.0]}}, "must hold 1"),
         (
             "spurious_states",
             {"latent_spectra": {"checkpoint": "/no/such"}},
@@ -183,6 +186,22 @@ def test_every_field_is_described():
 def test_sizes_that_cannot_be_are_refused(source, values, words):
     with pytest.raises(SettingsError, match=words):
         load({source: values})
+
+
+def test_sets_of_a_package_need_no_directory():
+    network = {"network": {"image_set": "mnist_5k", "multipliers": [1, 2, 2]}}
+    perceptron = {"sizes": [100, 4900], "network": {"image_set": "mnist_5k"}}
+    settings = load(
+        {
+            "spectral_gaps": {"image_spectra": network},
+            "losing_dimensions": {"image_dimension": perceptron},
+            "spurious_states": {
+                "image_sets": ["mnist_5k"],
+                "image_stack": {"K": [32, 64, 128, 4900]},
+            },
+        }
+    )
+    assert settings.spurious_states.image_sets == ["mnist_5k"]
 
 
 @pytest.mark.parametrize(

