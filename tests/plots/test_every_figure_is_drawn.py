@@ -22,9 +22,8 @@ FIGURES = [(source, figure) for source, entry in REGISTRY.items() for figure in 
 # array files, ratios and differences of rows, rows shifted or scaled. In all others a line shows
 # rows, value against coordinate.
 OTHERWISE = {
-    "app_a1_toy_data": 4,
-    "app_a3_toy_times": 12,
-    "app_a5_toy_basins": 3,
+    "app_a1_toy_data": 3,
+    "app_a3_toy_times": 13,
     "fig10_forward_backward": 1,
     "fig10_outlier_timescale": 3,
     "fig11_random_energy": 5,

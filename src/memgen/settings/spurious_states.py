@@ -11,6 +11,8 @@ from memgen.settings.spurious_circle import (
     CircleSamples,
     Merging,
     ToyBasins,
+    ToyGathering,
+    ToyLabels,
     ToyLandscape,
     ToyMinima,
     ToyTraining,
@@ -42,6 +44,8 @@ class SpuriousStates(Section):
     circle_samples: CircleSamples = CircleSamples()
     toy_training: ToyTraining = ToyTraining()
     toy_landscape: ToyLandscape = ToyLandscape()
+    toy_gathering: ToyGathering = ToyGathering()
+    toy_labels: ToyLabels = ToyLabels()
     toy_basins: ToyBasins = ToyBasins()
     toy_minima: ToyMinima = ToyMinima()
     image_sets: list[SetName] = sized(

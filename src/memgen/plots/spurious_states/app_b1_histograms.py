@@ -48,7 +48,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel in right:
         log_ladder(panel, sizes)
         panel.tick_params(axis="x", labelsize=6)
-    columns[0][0].set_title(f"{name}: samples, real images dotted", loc="right", fontsize=7)
+    columns[0][0].set_title(f"{name} (bar: real images)", loc="right", fontsize=7)
     columns[1][0].set_title(r"line: those with $d_S>\delta_m$", loc="right", fontsize=7)
     letter_panels([columns[0][0], columns[1][0], *right])
     return figure
@@ -77,5 +77,5 @@ def _agreement(panel: Axes, rows: pd.DataFrame) -> None:
     panel.axhline(0, color="0.6", lw=0.6)
     panel.set_ylabel(r"$d_S\leq\delta_m$ against $d_1/d_2<1/3$", fontsize=7)
     low, high = panel.get_ylim()
-    panel.set_ylim(low, high + 0.35 * (high - low))
+    panel.set_ylim(low, high + 0.45 * (high - low))
     panel.legend(fontsize=6, loc="upper right")

@@ -60,9 +60,10 @@ def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
         panel.annotate(
             "real images",
             (real.index[-1], real.iloc[-1]),
-            (0, -10),
+            (0, -4),
             textcoords="offset points",
             ha="right",
+            va="top",
             fontsize=6.5,
             color="0.4",
         )
@@ -70,10 +71,9 @@ def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
     mean = mean[mean > 0]
     if len(mean) > 1:
         x = np.array([mean.index[0], mean.index[-1]], dtype=float)
-        panel.plot(x, 1.6 * mean.iloc[0] * x / x[0], "--", color="0.75", lw=0.8, zorder=0)
-        panel.text(
-            x[0] * 2.2, 1.6 * mean.iloc[0] * 3.4, "slope 1", fontsize=6, color="0.5", ha="right"
-        )
+        start = 2.2 * mean.iloc[0]
+        panel.plot(x, start * x / x[0], "--", color="0.75", lw=0.8, zorder=0)
+        panel.text(x[0] * 2, start * 2.6, "slope 1", fontsize=6, color="0.5", ha="right")
 
 
 def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:

@@ -45,9 +45,9 @@ def draw(tables: dict[str, Any]) -> Figure:
         mark_threshold(panel, rows, which)
         _describe(panel, rows, which, line)
         _peaks(figure, panel, tables["image_pictures"], rows, name, which, low + 1.3)
-    panel = place(figure, 5.0, 0.4, 1.9, 3.05)
+    panel = place(figure, 5.32, 0.4, 1.6, 3.05)
     _map(panel, tables["image_distances"], rows, name)
-    write(figure, 4.62, 3.58, "(c)", weight="bold", fontsize=8, ha="left")
+    write(figure, 4.98, 3.58, "(c)", weight="bold", fontsize=8, ha="left")
     write(figure, 6.9, 3.62, f"{name}, $K={K}$", ha="right", fontsize=7)
     return figure
 
@@ -55,7 +55,6 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _describe(panel: Axes, rows: pd.DataFrame, which: str, line: int) -> None:
     panel.set(xlabel=f"distance {NAMES[which]}", ylabel="fraction of samples")
     panel.xaxis.labelpad = 1
-    panel.set_ylim(top=1.35 * panel.get_ylim()[1])
     panel.text(0.02, 0.98, rule_of(rows, which), transform=panel.transAxes, fontsize=5.8, va="top")
     panel.set_title(f"({'ab'[line]})", loc="left", weight="bold", fontsize=8)
     colour = OLIVE if which == "S" else "0.4"
@@ -123,7 +122,7 @@ def _map(panel: Axes, distances: dict[str, Any], rows: pd.DataFrame, name: str) 
     style = "-" if by_valley(rows, "S'") else "--"
     panel.plot([delta_m, high], [delta_s, delta_s], style, color="k", lw=0.8)
     panel.set(xlabel="$d_S$, to the training set", ylabel="$d_{S'}$, to the other samples")
-    panel.yaxis.labelpad = 0
+    panel.yaxis.labelpad = 1
     for axis in (panel.xaxis, panel.yaxis):
         plain_ticks(axis)
     base = select(rows, quantity="fraction", scale=1.0, K=value_of(rows, "boundary"))

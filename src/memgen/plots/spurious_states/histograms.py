@@ -8,18 +8,20 @@ from memgen.plots.pieces import plain_ticks
 from memgen.plots.spurious_states.sample_types import matching
 from memgen.tables.read import select, value_of
 
-OLIVE, GREY, NEW = "#8a8a1c", "0.6", "0.15"
+OLIVE, GREY, NEW, REAL = "#8a8a1c", "0.6", "0.15", "#0072B2"
 NAMES = {"S": "$d_S$", "S'": "$d_{S'}$"}
 DELTAS = {"S": ("delta_m", r"$\delta_m$"), "S'": ("delta_s", r"$\delta_s$")}
 UNDECIDED = (0.8, 1.25)  # about a threshold without a valley, in units of it
 
 
 def histogram(axes: Axes, rows: pd.DataFrame, which: str) -> None:
-    """d_S in olive or d_S' in grey (of new samples as a black line); fresh real images dotted."""
+    """d_S in olive or d_S' in grey (of new samples as a black line); above, where real images lie.
+
+    The bar of fresh real images goes from their 1 % to their 99 % quantile, with the median.
+    """
     for of, style in (
         ("samples", {"fill": True, "color": OLIVE if which == "S" else GREY, "alpha": 0.6}),
         ("new", {"color": NEW, "lw": 1.0}),  # with d_S > delta_m
-        ("real", {"color": "#0072B2", "lw": 0.9, "ls": ":"}),
     ):
         own = matching(rows, which=which, of=of).sort_values("low")
         if len(own):
@@ -27,6 +29,20 @@ def histogram(axes: Axes, rows: pd.DataFrame, which: str) -> None:
             axes.stairs(own["value"], edges, **style)
     axes.set(xscale="log", xlim=(rows["low"].min(), rows["high"].max()))
     plain_ticks(axes.xaxis)
+    axes.set_ylim(0, 1.6 * matching(rows, which=which, of="samples")["value"].max())
+    real = matching(rows, which=which, of="real").sort_values("low")
+    if len(real):
+        low, middle, high = quantiles(real)
+        place = axes.get_xaxis_transform()
+        axes.plot([low, high], [0.93, 0.93], color=REAL, lw=1.2, transform=place)
+        axes.plot([middle], [0.93], "|", color=REAL, ms=5, mew=1.2, transform=place)
+
+
+def quantiles(rows: pd.DataFrame, at: tuple[float, ...] = (0.01, 0.5, 0.99)) -> np.ndarray:
+    """Quantiles of a histogram, linear within its bins."""
+    edges = np.append(rows["low"].to_numpy(float), rows["high"].iloc[-1])
+    share = np.concatenate(([0.0], np.cumsum(rows["value"].to_numpy(float))))
+    return np.interp(at, share / share[-1], edges)
 
 
 def rule_of(types: pd.DataFrame, which: str) -> str:

@@ -135,9 +135,17 @@ def measure(
 
 
 def bin_edges(measured: Distances, bins: int) -> Float[np.ndarray, " edges"]:
-    """Return the edges of the histograms, even in the logarithm, over all distances of samples."""
-    base = [measured.samples[stack] for stack in measured.real]
-    every = [part for apart in base for part in (apart.to_training, apart.to_synthetic)]
+    """Return edges even in the logarithm, over all distances of samples and of real images."""
+    every = [
+        part.ravel()
+        for stack, images in measured.real.items()
+        for part in (
+            measured.samples[stack].to_training,
+            measured.samples[stack].to_synthetic,
+            *images.to_training,
+            *images.to_real,
+        )
+    ]
     low, high = np.quantile(np.concatenate(every), [0.0005, 1.0])
     return np.geomspace(0.98 * low, 1.02 * high, bins + 1)
 
