@@ -121,15 +121,17 @@ def test_what_is_measured_where(basins):
 
 
 def test_recovery_rates(basins):
-    rates = basins[basins["quantity"] == "rate"]
-    network = rates[rates["score"] == "network"].set_index(["K", "type", "step", "scale"])["value"]
-    assert network[4, "training", 100, 1.0] == 1
+    rates = basins[basins["quantity"] == "rate"].set_index(["score", "K", "type", "step"])["value"]
+    assert rates["network", 4, "training", 100] == 1
+    assert rates["posterior", 60, "generalised", 100] == 0
+    assert rates["posterior", 4, "training", 100] == pytest.approx(1, abs=1e-3)
+    assert rates["posterior", 60, "training", 700] < 0.3
     # nobody is farther from all others than fifty delta
-    assert network[60, "generalised", 700, 50.0] > network[60, "generalised", 700, 1.0]
-    posterior = rates[rates["score"] == "posterior"].set_index(["K", "type", "step"])["value"]
-    assert posterior[60, "generalised", 100] == 0
-    assert posterior[4, "training", 100] == pytest.approx(1, abs=1e-3)
-    assert posterior[60, "training", 700] < 0.3
+    mean = basins[basins["quantity"] == "mean_rate"].set_index(["K", "type", "scale"])["value"]
+    assert mean[60, "generalised", 50.0] > mean[60, "generalised", 1.0]
+    beyond = basins[basins["quantity"] == "rate_beyond_posterior"].set_index(["K", "type"])["value"]
+    network, exact = (rates[of, 60, "memorised"].mean() for of in ("network", "posterior"))
+    assert beyond[60, "memorised"] == pytest.approx(network - exact)
 
 
 def test_volumes_are_those_of_the_critical_steps(frame_of):
