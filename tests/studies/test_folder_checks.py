@@ -28,7 +28,9 @@ def of_folder(folder, least):
         "losing_dimensions": {
             "image_dimension": {"sizes": [10, least - 3], "network": {**network, "held_out": 3}}
         },
-        "spectral_gaps": {"image_spectra": {"network": {**network, "held_out": least - 2}}},
+        "spectral_gaps": {
+            "image_spectra": {"network": {**network, "channels": 192, "held_out": least - 2}}
+        },
     }
 
 

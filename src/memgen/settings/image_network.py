@@ -14,6 +14,7 @@ SIZES = {"digits": 1797, "mnist_5k": 5000, "mnist": 60000, "fashion_mnist": 6000
 
 ImageSetName = Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
 BUNDLED = ("digits", "mnist_5k")  # sets that come with a package
+COLOURED = ("cifar10", "folder")  # sets with three channels, unless grey is asked for
 
 
 class ChosenImages(Section):
@@ -98,6 +99,12 @@ class ImageNetwork(ChosenImages):
                 f"{halvings} times only if 2^{halvings} divides it; there is one level at least."
             )
         return self
+
+
+def numbers_of_image(s: ChosenImages) -> int:
+    """Return how many numbers an image is: its pixels, times its channels."""
+    side = SIDES.get(s.image_set, s.size or 0)
+    return side**2 * (3 if s.image_set in COLOURED and not s.grey else 1)
 
 
 def refuse_untrained_times(
