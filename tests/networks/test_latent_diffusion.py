@@ -1,81 +1,20 @@
 """A tiny latent diffusion model of diffusers' own classes, saved and loaded as a checkpoint."""
 
-import json
-
 import numpy as np
 import pytest
 import torch
 
 from memgen.diffusion.matrix_free import jacobian_maps, lanczos
-from memgen.networks.latent_diffusion import load_latent_diffusion
+from memgen.networks.latent_diffusion import RANDOM_WEIGHTS, load_latent_diffusion
+from memgen.networks.random_pipeline import save_random_pipeline
 
 CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory):
-    """A pipeline with random weights: latents of 4 x 4 x 4, a tokenizer that spells."""
-    from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline
-    from diffusers import UNet2DConditionModel as UNet
-    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
-
-    folder = tmp_path_factory.mktemp("latent")
-    letters = [chr(ord("a") + k) for k in range(26)]
-    words = ["<|startoftext|>", "<|endoftext|>", *letters, *[letter + "</w>" for letter in letters]]
-    (folder / "vocab.json").write_text(json.dumps({word: k for k, word in enumerate(words)}))
-    (folder / "merges.txt").write_text("#version: 0.2\n")
-    tokenizer = CLIPTokenizer(
-        str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=8
-    )
-    torch.manual_seed(0)
-    text = CLIPTextConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        max_position_embeddings=8,
-        bos_token_id=0,
-        eos_token_id=1,
-        pad_token_id=1,
-    )
-    unet = UNet(
-        sample_size=4,
-        layers_per_block=1,
-        block_out_channels=(8, 16),
-        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
-        cross_attention_dim=16,
-        attention_head_dim=4,
-        norm_num_groups=4,
-    )
-    vae = AutoencoderKL(
-        block_out_channels=(8, 8),
-        down_block_types=("DownEncoderBlock2D",) * 2,
-        up_block_types=("UpDecoderBlock2D",) * 2,
-        norm_num_groups=4,
-        sample_size=8,
-    )
-    scheduler = DDIMScheduler(
-        beta_start=0.00085,
-        beta_end=0.012,
-        beta_schedule="scaled_linear",
-        clip_sample=False,
-        set_alpha_to_one=False,
-        steps_offset=1,
-    )
-    pipeline = StableDiffusionPipeline(
-        vae=vae,
-        text_encoder=CLIPTextModel(text),
-        tokenizer=tokenizer,
-        unet=unet,
-        scheduler=scheduler,
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
-    )
-    pipeline.save_pretrained(folder / "model")
-    return folder / "model"
+    """A pipeline of random weights, saved."""
+    return save_random_pipeline(tmp_path_factory.mktemp("latent") / "model")
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +31,11 @@ def test_images_depend_on_their_seeds_and_the_prompt(model):
     pictures = model.decode(pair)
     assert pictures.shape == (2, 8, 8, 3)
     assert ((pictures >= 0) & (pictures <= 1)).all()
+
+
+def test_its_folder_says_that_it_has_learnt_nothing(checkpoint, model):
+    assert model.random
+    assert "random" in (checkpoint / RANDOM_WEIGHTS).read_text()
 
 
 def test_the_schedule_is_that_of_stable_diffusion(model):

@@ -16,7 +16,7 @@ from memgen.training.score_matching import NetworkScore
 
 
 def build():
-    return build_network("mlp", (2, 2, 1), 8, 1, (1,))
+    return build_network("mlp", (2, 2, 1), 8, 1, 8, (1,))
 
 
 def test_members_from_a_file(tmp_path):
@@ -33,7 +33,7 @@ def test_members_from_a_file(tmp_path):
 
 def test_networks_by_name():
     assert isinstance(build(), ResidualMLP)
-    assert isinstance(build_network("unet", (4, 4, 1), 8, 1, (1, 2)), UNet)
+    assert isinstance(build_network("unet", (4, 4, 1), 8, 1, 8, (1, 2)), UNet)
 
 
 def test_the_way_back_is_the_same_in_numpy_and_torch():

@@ -7,6 +7,7 @@ import torch
 from memgen.data.images import load_digits
 from memgen.networks.mlp import ResidualMLP
 from memgen.networks.modulated import ModulatedMLP
+from memgen.networks.recall import RecallNetwork
 from memgen.networks.time_embedding import TimeEmbedding
 from memgen.networks.unet import UNet
 from memgen.settings.training import Training
@@ -17,11 +18,12 @@ from memgen.training.score_matching import gaussian_optimum
 BUILDS = {
     "perceptron": lambda: ResidualMLP(12, 16, 2, 32),
     "unet": lambda: UNet((2, 2, 3), 8, (1, 2)),
+    "recall": lambda: RecallNetwork((2, 2, 3), 5, 1, 8, 8),
     "modulated": lambda: ModulatedMLP(12, 16, 1, 32, 20),
 }
 
 
-@pytest.mark.parametrize("name", ["perceptron", "unet"])
+@pytest.mark.parametrize("name", ["perceptron", "unet", "recall"])
 def test_a_new_network_says_nothing(name):
     """The modulated one starts near the identity instead (test_modulated)."""
     torch.manual_seed(0)

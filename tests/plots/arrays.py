@@ -28,7 +28,7 @@ def arrays(name: str, tables: Mapping[str, pd.DataFrame]) -> Arrays:
 
 def latent_spectra() -> pd.DataFrame:
     """The table of a latent diffusion model, for which the gallery has no checkpoint."""
-    rows = [row("ceiling", "theory", 2.0, step=1)]
+    rows = [row("ceiling", "theory", 2.0, step=1), row("random_weights", "theory", 0.0)]
     for prompt, kind in enumerate(("memorised", "generalised")):
         at = {"prompt": prompt, "type": kind, "N": 16, "step": 1}
         for fraction in (0.1, 0.5, 0.9):
@@ -161,6 +161,7 @@ def _toy_maps(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]) -> A
         made[f"score_{K}"] = rng.normal(size=(len(times), 16, 2))
         made[f"points_{K}"] = rng.normal(size=(min(K, 60), 2))
         made[f"paths_{K}"] = rng.normal(size=(len(times), 20, 2))
+        made[f"final_{K}"] = rng.normal(size=(20, 2))
     return made
 
 

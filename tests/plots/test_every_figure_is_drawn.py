@@ -22,10 +22,8 @@ FIGURES = [(source, figure) for source, entry in REGISTRY.items() for figure in 
 # array files, ratios and differences of rows, rows shifted or scaled. In all others a line shows
 # rows, value against coordinate.
 OTHERWISE = {
-    "app_a1_toy_data": 4,
-    "app_a3_toy_times": 12,
-    "app_a5_toy_basins": 3,
-    "app_d1_spectra": 12,
+    "app_a1_toy_data": 3,
+    "app_a3_toy_times": 13,
     "fig10_forward_backward": 1,
     "fig10_outlier_timescale": 3,
     "fig11_random_energy": 5,
@@ -56,7 +54,6 @@ OTHERWISE = {
     "fig5_dataset_size": 1,
     "fig5_generalization_map": 5,
     "fig5_retrieval_maps": 2,
-    "fig5a_curvature": 4,
     "fig6_curved_manifold": 2,
     "fig6_error_scaling": 4,
     "fig6_perceptron_capacity": 2,

@@ -17,7 +17,7 @@ def put(folder, count):
 def of_folder(folder, least):
     """Settings that ask a folder for `least` pictures, by source."""
     network = {"image_set": "folder", "directory": str(folder), "size": 8}
-    stack = {"K": [2, least - 8], "width_K": [2, least - 8]}
+    stack = {"K": [2, least - 8], "boundary_K": least - 8, "width_K": [[2, least - 8]]}
     return {
         "spurious_states": {
             "image_sets": ["folder"],

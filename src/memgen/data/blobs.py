@@ -19,7 +19,11 @@ BRIGHTNESS = (0.5, 1.0)
 
 def draw_latents(count: int, rng: np.random.Generator) -> Float[np.ndarray, "count 5"]:
     """Return independent latent points (u0, v0, s_u, s_v, a), lengths in units of the side."""
-    u = rng.random((count, LATENT_DIMENSION))
+    return latents_of(rng.random((count, LATENT_DIMENSION)))
+
+
+def latents_of(u: Float[np.ndarray, "count 5"]) -> Float[np.ndarray, "count 5"]:
+    """Return the latent points of points of the unit cube, over which they are uniform."""
     centre = CENTRE[0] + (CENTRE[1] - CENTRE[0]) * u[:, :2]
     width = WIDTH[0] * (WIDTH[1] / WIDTH[0]) ** u[:, 2:4]
     brightness = BRIGHTNESS[0] + (BRIGHTNESS[1] - BRIGHTNESS[0]) * u[:, 4:]

@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from memgen.data.image_sets import ImageSet
+from memgen.data.nested_split import nested_split
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,5 @@ def split_images(images: ImageSet, K: int, generators: Sequence[np.random.Genera
     ValueError
         If there are fewer than K images.
     """
-    total = len(images.cloud.points)
-    if not 1 <= K <= total:
-        raise ValueError(f"K={K}: there are {total} images to be trained on.")
-    orders = np.stack([rng.permutation(total) for rng in generators]).astype(np.int32)
-    return ImageSplit(images, orders[:, :K], orders[:, K:])
+    training, held_out = nested_split(len(images.cloud.points), K, generators)
+    return ImageSplit(images, training, held_out)

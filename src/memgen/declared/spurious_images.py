@@ -18,7 +18,8 @@ def declare(config: Config) -> list[Declaration]:
     table = partial(Table, source=SOURCE)
     # A ladder of K at the base width, then those of other widths; the same for every set.
     ladder = [(stacks.width, K) for K in stacks.K]
-    ladder += [(width, K) for width in stacks.other_widths for K in stacks.width_K]
+    widths = zip(stacks.other_widths, stacks.width_K, strict=True)
+    ladder += [(width, K) for width, ladder_of_width in widths for K in ladder_of_width]
     stack = Network(
         source=SOURCE,
         name="image_stack",
@@ -28,6 +29,16 @@ def declare(config: Config) -> list[Declaration]:
         needs={"pool": POOL},
         mem_mb=8000,
         minutes=2880,
+    )
+
+    blobs = Network(
+        source=SOURCE,
+        name="blob_network",
+        says="Training a network on {wildcards.K} blobs",
+        each={"K": settings.blob_network.K},
+        spread=["K"],
+        mem_mb=4000,
+        minutes=480,
     )
 
     def of_set(output: str) -> dict[tuple[int, int], str]:
@@ -63,6 +74,7 @@ def declare(config: Config) -> list[Declaration]:
         "networks": at_width(stack.files("network"), stacks.width),
         "splits": at_width(stack.files("split"), stacks.width),
         "kinds": kinds,
+        "atypical": f"{SOURCE}/image_typicality.npz",
     }
     typed = {"distance": "image_distance", "base_width": "image_stack.width"}
     return [
@@ -74,7 +86,7 @@ def declare(config: Config) -> list[Declaration]:
             says="Memorised, spurious and generalised samples",
             shared=typed,
             tables=["image_histograms"],
-            arrays={"kinds": "image_kinds"},
+            arrays={"kinds": "image_kinds", "distances": "image_distances"},
             needs=of_samples,
             mem_mb=32000,
             minutes=1440,
@@ -84,6 +96,22 @@ def declare(config: Config) -> list[Declaration]:
             says="Samples of each type with their neighbours",
             shared=typed,
             arrays={"pictures": "image_pictures"},
+            needs={
+                **of_samples,
+                "kinds": kinds,
+                "distances": f"{SOURCE}/image_distances.npz",
+                "types": f"{SOURCE}/image_types.csv",
+            },
+            mem_mb=32000,
+            minutes=240,
+        ),
+        table(
+            name="image_typicality",
+            says="How typical samples are of their types",
+            section="",
+            shared={"distance": "image_distance"},
+            rows=False,
+            arrays={"atypical": "image_typicality"},
             needs={**of_samples, "kinds": kinds},
             mem_mb=32000,
             minutes=240,
@@ -103,7 +131,7 @@ def declare(config: Config) -> list[Declaration]:
                 "splits": of_set("split"),
                 "samples": samples.outputs["samples"],
                 "kinds": kinds,
-                "types": f"{SOURCE}/image_types.csv",
+                "atypical": f"{SOURCE}/image_typicality.npz",
             },
             mem_mb=16000,
             minutes=1440,
@@ -124,6 +152,18 @@ def declare(config: Config) -> list[Declaration]:
             needs=of_base,
             mem_mb=16000,
             minutes=1440,
+        ),
+        blobs,
+        table(
+            name="blob_curvature",
+            says="Curvature of networks on a known manifold",
+            shared={"trained": "blob_network"},
+            needs={
+                "networks": blobs.files("network"),
+                "splits": blobs.files("split"),
+            },
+            mem_mb=4000,
+            minutes=60,
         ),
         table(
             name="latent_spectra",

@@ -6,7 +6,13 @@ from memgen.declared.declaration import Declaration, Network, Table
 from memgen.settings import Config
 
 SOURCE = "spurious_states"
-SHAPE = {"width": "circle.width", "frequency": "circle.frequency"}
+SHAPE = {
+    "width": "circle.width",
+    "frequency": "circle.frequency",
+    "count": "circle.networks",
+}
+
+LABELLED = 9  # points of the network whose published energies are compared
 
 
 def declare(config: Config) -> list[Declaration]:
@@ -26,13 +32,13 @@ def declare(config: Config) -> list[Declaration]:
     networks, splits = circle.files("network"), circle.files("split")
     samples = table(
         name="circle_samples",
-        says="Samples of the network of {wildcards.K} points",
+        says="Samples of the circle's networks",
         shared=SHAPE,
-        each={"K": settings.circle.K},
         rows=False,
-        arrays={"samples": "circle_samples/K{K}"},
-        needs={"network": circle.outputs["network"]},
+        arrays={"samples": "circle_samples"},
+        needs={"networks": networks},
         mem_mb=2000,
+        minutes=120,
     )
     return [
         table(name="merging", says="Memories that merge", mem_mb=2000, minutes=30),
@@ -56,10 +62,30 @@ def declare(config: Config) -> list[Declaration]:
             name="toy_landscape",
             says="Energies and clusters of the circle's networks",
             shared=SHAPE,
-            needs={"networks": networks, "samples": samples.files("samples"), "splits": splits},
+            needs={"networks": networks, "samples": samples.outputs["samples"], "splits": splits},
             arrays={"maps": "toy_maps"},
             mem_mb=6000,
             minutes=120,
+        ),
+        table(
+            name="toy_gathering",
+            says="Samples at spurious minima",
+            shared={
+                **SHAPE,
+                "sampler_steps": "circle_samples.sampler_steps",
+                "t_last": "circle_samples.t_last",
+                "sizes": "circle.K",
+                "shown_times": "toy_landscape.shown_times",
+            },
+            needs={"network": networks[settings.circle.K[1]]},
+            mem_mb=2000,
+        ),
+        table(
+            name="toy_labels",
+            says="Published labels beside the energies at their places",
+            shared=SHAPE,
+            needs={"networks": {K: networks[K] for K in settings.circle.K if K == LABELLED}},
+            mem_mb=2000,
         ),
         table(
             name="toy_basins",

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+RANDOM_WEIGHTS = "random_weights.txt"  # in the folder of a pipeline that has learnt nothing
 PARTS = ("unet", "vae", "text_encoder", "tokenizer", "scheduler")
 
 
@@ -28,10 +29,13 @@ class LatentDiffusion:
     pipeline : diffusers pipeline
         With the parts of `PARTS`, and a DDIM scheduler.
     device : torch.device
+    random : bool
+        Whether its weights are random numbers (`memgen.networks.random_pipeline`).
     """
 
     pipeline: Any
     device: torch.device
+    random: bool = False
 
     def generate(
         self, prompt: str, seeds: Sequence[int], steps: int, guidance: float
@@ -161,4 +165,4 @@ def load_latent_diffusion(checkpoint: str | Path, device: torch.device) -> Laten
     pipeline.set_progress_bar_config(disable=None)
     for part in ("unet", "vae", "text_encoder"):
         getattr(pipeline, part).eval().requires_grad_(False)
-    return LatentDiffusion(pipeline, device)
+    return LatentDiffusion(pipeline, device, (Path(checkpoint) / RANDOM_WEIGHTS).exists())

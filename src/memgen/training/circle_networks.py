@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from safetensors.torch import load_file
-
 from memgen.networks.fourier_mlp import FourierMLP
+from memgen.networks.members import load_members
 from memgen.training.score_matching import NetworkScore
 from memgen.training.uniform_variance import UniformVariance
 
 
-def load_circle_score(path: str | Path, width: int, frequency: float) -> NetworkScore:
-    """Return score(x, t) of a `FourierMLP` whose weights lie in a safetensors file."""
-    network = FourierMLP(2, width, frequency)
-    network.load_state_dict(load_file(str(path)))
-    return NetworkScore(network.eval().requires_grad_(False), UniformVariance())
+def load_circle_scores(
+    path: str | Path, width: int, frequency: float, count: int
+) -> list[NetworkScore]:
+    """Return score(x, t) of each of `count` `FourierMLP`s, stacked in a safetensors file."""
+    members = load_members(path, lambda: FourierMLP(2, width, frequency), count)
+    return [NetworkScore(network.requires_grad_(False), UniformVariance()) for network in members]

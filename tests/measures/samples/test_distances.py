@@ -1,11 +1,11 @@
 """Distances of networks' samples, and the choice of samples by type."""
 
 import numpy as np
+from memgen.measures.samples.chosen import TRAINING, choose_by_type
 
 from memgen.data.blobs import blob_images, draw_latents
 from memgen.data.image_sets import image_set
 from memgen.data.image_split import split_images
-from memgen.measures.samples.chosen import TRAINING, choose_by_type
 from memgen.measures.samples.distances import real_distances, sample_distances
 from memgen.measures.samples.image_distance import ImageDistance
 

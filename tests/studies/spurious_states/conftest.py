@@ -34,15 +34,15 @@ class ExactNoise(torch.nn.Module):
 
 @pytest.fixture
 def exact_networks(monkeypatch):
-    """Let a study's networks have the exact score of K points, where K is the file's name."""
+    """Let a study's two networks have the exact score of K points, where K is the file's name."""
 
     def patch(study):
-        def load(path, width, frequency):
-            assert (width, frequency) == (8, 16.0)
+        def load(path, width, frequency, count):
+            assert (width, frequency, count) == (8, 16.0, 2)
             points = on_circle(published_angles(int(path.name)))
-            return NetworkScore(ExactNoise(points), UniformVariance())
+            return [NetworkScore(ExactNoise(points), UniformVariance()) for _ in range(count)]
 
-        monkeypatch.setattr(study, "load_circle_score", load)
+        monkeypatch.setattr(study, "load_circle_scores", load)
 
     return patch
 

@@ -4,13 +4,16 @@ import numpy as np
 import pytest
 
 from memgen.data.image_sets import image_set
+from memgen.measures.samples.distances import RealDistances, SampleDistances
 from memgen.measures.samples.types import type_fractions
 from memgen.settings.spurious_images import ImageDistance, ImageExamples, ImageTypes
 from memgen.studies.spurious_states import image_examples, image_types
-from memgen.studies.spurious_states.stacks import Stack
+from memgen.studies.spurious_states.attractors import attractor_rows
+from memgen.studies.spurious_states.onsets import onset_rows, peak_rows, vertex
+from memgen.studies.spurious_states.stack import Stack
 
 TYPES = ("memorised", "spurious", "generalised")
-S = ImageTypes(synthetic_sizes=[10, 25, 40], scales=[0.8, 1.0], bins=12)
+S = ImageTypes(synthetic_sizes=[10, 20, 40], scales=[0.8, 1.0], bins=12, resamples=4)
 
 
 @pytest.fixture
@@ -22,11 +25,26 @@ def given(pool, image_splits, image_samples):
 @pytest.fixture
 def made(given, seeds_of, frame_of):
     made = image_types.table(S, seeds_of("image_types"), *given)
-    return frame_of(made.rows), frame_of(made.tables["image_histograms"]), made.arrays["kinds"]
+    return frame_of(made.rows), frame_of(made.tables["image_histograms"]), made.arrays
+
+
+def distances_of(given, label):
+    """d_S and d_S' of all samples of a stack, as the root mean square over nine pixels."""
+    _, _, pools, splits, samples = given
+    x = samples["blobs"][label].astype(float)
+    K = int(label.split("K")[1])
+    points = image_set(pools["blobs"]["images"], "blobs").cloud.points
+    training = splits["blobs", 8, K]["training"]
+    near, other = [], []
+    for own, index in zip(x, training, strict=True):
+        near.append(np.linalg.norm(own[:, None] - points[index], axis=2).min(axis=1) / 3)
+        apart = np.linalg.norm(own[:, None] - own, axis=2) / 3 + 1e9 * np.eye(len(own))
+        other.append(apart.min(axis=1))
+    return np.array(near), np.array(other)
 
 
 def test_the_types_are_found(made, image_samples):
-    _, _, kinds = made
+    kinds = made[2]["kinds"]
     assert set(kinds) == set(image_samples[1])
     for label, expected in image_samples[1].items():
         np.testing.assert_array_equal(kinds[label], expected)
@@ -49,12 +67,38 @@ def test_fractions(made):
     assert ratio[60] == pytest.approx(0.5, abs=0.1)
 
 
-def test_thresholds(made):
+def test_thresholds_are_set_at_the_boundary(made):
+    """Half of the samples are copies at K = 60, all at K = 4."""
     frame, _, _ = made
-    rows = frame.set_index(["which", "quantity"])["value"]
+    assert frame[frame["quantity"] == "boundary"]["value"].tolist() == [60]
+    rows = frame[frame["which"].notna() & (frame["quantity"] != "network_contrast")]
+    values = rows.set_index(["which", "quantity"])["value"]
+    assert set(rows["K"]) == {60}
     for which in ("delta_m", "delta_s"):
-        assert 0.05 < rows[which, "threshold"] <= rows[which, "real_limit"]
-        assert 0 <= rows[which, "contrast"] <= 1
+        assert 0.01 < values[which, "threshold"] <= values[which, "real_limit"]
+        assert 0 <= values[which, "contrast"] <= 1
+    # copies are 0.01 from their images, all others far
+    assert values["delta_m", "contrast"] > 0.9
+    assert values["delta_m", "left_peak"] < 0.03
+    assert values["delta_m", "right_peak"] > 0.2
+
+
+def test_the_two_rules_agree_where_copies_are_copies(made):
+    frame, _, _ = made
+    rows = frame[frame["quantity"].isin(["excess", "disagreement"])]
+    assert set(rows["network"]) == {0, 1}
+    assert (rows["value"].abs() < 0.1).all()
+    by_network = frame[(frame["quantity"] == "network_fraction") & (frame["K"] == 60)]
+    memorised = by_network[by_network["type"] == "memorised"]["value"]
+    np.testing.assert_allclose(memorised, [0.5, 0.5])
+
+
+def test_distances_at_the_boundary_are_kept(made, given):
+    near, other = distances_of(given, "blobs-width8-K60")
+    arrays = made[2]["distances"]
+    assert set(arrays) == {"blobs-S", "blobs-S2"}
+    np.testing.assert_allclose(arrays["blobs-S"], near, rtol=1e-4)
+    np.testing.assert_allclose(arrays["blobs-S2"], other, rtol=1e-4)
 
 
 def test_onsets(made):
@@ -70,13 +114,49 @@ def test_onset_of_a_ladder_that_crosses(frame_of):
         Stack("blobs", 8, K): np.array([["memorised"] * (10 - n) + ["generalised"] * n] * 2)
         for K, n in ((4, 0), (16, 10))
     }
-    types[Stack("blobs", 16, 4)] = np.array([["spurious"] * 4] * 2)
-    types[Stack("blobs", 16, 16)] = np.array([["spurious"] * 4] * 2)
-    frame = frame_of(image_types.onset_rows(types)).set_index("quantity")
+    types[Stack("blobs", 16, 4)] = np.array([["spurious"] * 4])
+    types[Stack("blobs", 16, 16)] = np.array([["spurious"] * 4])
+    frame = frame_of(onset_rows(types, 10, np.random.default_rng(0))).set_index("quantity")
     assert set(frame["width"]) == {8}
-    assert frame.loc["onset", "value"] == pytest.approx(8)
-    assert frame.loc["memorisation_limit", "value"] == pytest.approx(8)
-    assert frame.loc["onset", "stderr"] > 0
+    for quantity in ("onset", "memorisation_limit"):
+        assert frame.loc[quantity, "value"] == pytest.approx(8)
+        # it falls from one to the other within one step of the ladder
+        assert frame.loc[quantity, "stderr"] == pytest.approx(8 * np.log(4) / np.sqrt(12))
+
+
+def test_the_error_of_an_onset_is_that_of_the_samples_where_there_is_one_network(frame_of):
+    types = {
+        Stack("blobs", 8, K): np.repeat([["generalised", "memorised"]], (n, 400 - n), axis=1)
+        for K, n in ((10, 160), (20, 240))
+    }
+    frame = frame_of(onset_rows(types, 300, np.random.default_rng(1))).set_index("quantity")
+    # sd of the mean of the two shares over the slope, and of the ladder
+    scatter = np.sqrt(0.24 / 400 / 2) / (0.2 / np.log(2))
+    ladder = np.log(2) * 0.04 / np.sqrt(12)
+    expected = frame.loc["onset", "value"] * np.hypot(scatter, ladder)
+    assert frame.loc["onset", "stderr"] == pytest.approx(expected, rel=0.3)
+
+
+def test_the_vertex_of_a_parabola():
+    x = np.array([0.0, 1.0, 2.0, 3.5])
+    assert vertex(x, 5 - (x - 1.3) ** 2) == pytest.approx((1.3, 5.0))
+    assert vertex(x, x) is None
+    assert vertex(x, -x) is None
+
+
+def test_the_peak_of_the_spurious_fraction(frame_of):
+    """Fractions .2, .6, .6 at K = 10, 20, 40, and .2 at 80: largest between 20 and 40."""
+    types = {
+        Stack("blobs", 8, K): np.repeat([["spurious", "memorised"]] * 2, (n, 500 - n), axis=1)
+        for K, n in ((10, 100), (20, 300), (40, 300), (80, 100))
+    }
+    rng = np.random.default_rng(0)
+    frame = frame_of(peak_rows(types, 100, rng)).set_index("quantity")
+    assert frame.loc["spurious_peak", "value"] == pytest.approx(20 * 2**0.5, rel=1e-6)
+    assert frame.loc["peak_height", "value"] == pytest.approx(0.65)
+    assert 0 < frame.loc["spurious_peak", "stderr"] < 5
+    del types[Stack("blobs", 8, 80)], types[Stack("blobs", 8, 40)]
+    assert list(peak_rows(types, 10, rng)) == []
 
 
 def test_baselines_are_of_images_that_were_not_trained_on(made):
@@ -89,28 +169,51 @@ def test_baselines_are_of_images_that_were_not_trained_on(made):
         assert (rows["stderr"] >= 1 / 82).all()
 
 
-def test_the_spurious_fraction_grows_with_the_synthetic_set(made):
+def test_repetitions_by_size(made):
     frame, _, _ = made
     rows = frame[(frame["quantity"] == "spurious_by_size") & (frame["K"] == 60)]
-    samples = rows[rows["of"] == "samples"].set_index("synthetic")["value"]
+    samples = rows[(rows["of"] == "samples") & (rows["network"] == 0)]
+    samples = samples.set_index("synthetic")["value"]
     # the repetitions are the samples from 20 to 30
-    assert samples[10] == 0
-    assert samples[25] == pytest.approx(5 / 25)
     assert samples[40] == pytest.approx(10 / 40)
-    real = rows[rows["of"] == "real"].set_index("synthetic")["value"]
+    assert samples[20] == pytest.approx(np.mean([0, 10 / 20]))
+    assert samples[10] == pytest.approx(np.mean([0, 0, 1, 0]))
+    real = rows[(rows["of"] == "real") & (rows["network"] == 0)].set_index("synthetic")["value"]
     assert real[40] < samples[40]
+    clusters = frame[(frame["quantity"] == "clusters") & (frame["K"] == 60)]
+    clusters = clusters[(clusters["of"] == "samples") & (clusters["synthetic"] == 40)]
+    assert clusters["value"].tolist() == [1, 1]
+
+
+def test_recurrence_among_fresh_samples(frame_of):
+    """Twenty samples about one place, twenty about two, the rest alone: halves hold both."""
+    rng = np.random.default_rng(2)
+    cloud = 100 * rng.standard_normal((60, 3))
+    cloud[:40:2], cloud[1:40:2] = 0, 5
+    cloud = rng.permutation(cloud + 0.01 * rng.standard_normal(cloud.shape))
+    apart = SampleDistances([cloud], np.full((1, 60), 9.0), np.zeros((1, 60)), np.zeros((1, 60)))
+    real = RealDistances([cloud[:4]], [np.full(4, 9.0)], [np.zeros(4)])
+    rows = attractor_rows(Stack("blobs", 8, 4), apart, real, (1.0, 1.0), [10, 60], 1)
+    frame = frame_of(rows)
+    found = frame[(frame["quantity"] == "recurrence") & (frame["of"] == "samples")]
+    found = found.set_index("sample")
+    assert found.loc["repeated", "value"] == 1
+    assert found.loc["repeated", "samples"] == 40
+    assert found.loc["single", "value"] == 0
+    assert set(frame[frame["of"] == "real"]["synthetic"].dropna()) == set()
 
 
 def test_histograms(made):
     _, frame, _ = made
     for (_, _, of), rows in frame.groupby(["K", "which", "of"]):
         assert len(rows) == 12
-        assert rows["value"].sum() == pytest.approx(1, abs=0.02 if of == "samples" else 0.2)
+        if of != "new":
+            assert rows["value"].sum() == pytest.approx(1, abs=0.02 if of == "samples" else 0.2)
     of_four = frame[(frame["K"] == 4) & (frame["of"] == "samples") & (frame["which"] == "S")]
-    copies = of_four[of_four["high"] < 0.3]
+    copies = of_four[of_four["high"] < 0.1]
     assert copies["value"].sum() == pytest.approx(1, abs=0.02)
     real = frame[(frame["K"] == 4) & (frame["of"] == "real") & (frame["which"] == "S")]
-    assert real[real["high"] < 0.3]["value"].sum() == 0
+    assert real[real["high"] < 0.1]["value"].sum() == 0
 
 
 def test_errors_are_of_the_table_s_seed(seeds_of, made):
@@ -119,62 +222,58 @@ def test_errors_are_of_the_table_s_seed(seeds_of, made):
         .stream("bootstrap")
         .generator({"images": "blobs", "width": 8, "K": 60})
     )
-    types = np.array(TYPES)[made[2]["blobs-width8-K60"]]
+    types = np.array(TYPES)[made[2]["kinds"]["blobs-width8-K60"]]
     frame = made[0]
     rows = frame[(frame["quantity"] == "fraction") & (frame["scale"] == 0.8) & (frame["K"] == 60)]
     np.testing.assert_allclose(rows["stderr"].astype(float), type_fractions(types, rng).stderr)
 
 
-def test_examples(given, seeds_of, frame_of, pool, image_samples):
-    samples, kinds = image_samples
-    made = image_examples.table(
-        ImageExamples(shown=2, neighbours=3), seeds_of("image_examples"), *given, kinds
-    )
-    frame, pictures = frame_of(made.rows), made.arrays["pictures"]
-    assert list(frame.columns[:4]) == ["images", "type", "width", "K"]
-    counts = frame[frame["quantity"] == "count"].set_index("type")
-    assert dict(counts["value"]) == {"memorised": 20, "spurious": 10, "generalised": 10}
-    assert set(counts["K"]) == {60}
+@pytest.fixture
+def examples(given, made, seeds_of, frame_of, image_samples):
+    shown = ImageExamples(shown=2, neighbours=3)
+    more = (image_samples[1], made[2]["distances"], made[0])
+    found = image_examples.table(shown, seeds_of("image_examples"), *given, *more)
+    return frame_of(found.rows), found.arrays["pictures"]
+
+
+def test_examples(examples):
+    frame, pictures = examples
+    assert set(frame["K"]) == {60}
+    assert set(frame["selection"]) >= {"typical", "random", "peak_S"}
     first = frame[(frame["quantity"] == "distance") & (frame["neighbour"] == 1)]
-    first = first.set_index(["type", "which"])["value"]
-    assert first["memorised", "S"] < 0.1
-    assert first["spurious", "S2"] < 0.1
-    assert first["spurious", "S"] > 0.5
-    assert first["generalised", "S"] > 0.5
-    assert first["generalised", "S2"] > 0.5
+    first = first[first["selection"] == "random"].set_index(["type", "which"])["value"]
+    assert first["memorised", "S"] < 0.03
+    assert first["spurious", "S2"] < 0.03
+    assert first["spurious", "S"] > 0.2
+    assert first["generalised", "S"] > 0.2
+    assert first["generalised", "S2"] > 0.2
     for kind in TYPES:
-        assert pictures[f"blobs-{kind}-sample"].shape == (2, 3, 3, 1)
-        assert pictures[f"blobs-{kind}-S"].shape == (2, 3, 3, 3, 1)
-        assert (np.diff(pictures[f"blobs-{kind}-S2-distance"], axis=1) >= 0).all()
-    images = image_set(pool["images"], "blobs")
-    rng = (
-        seeds_of("image_examples")
-        .stream("examples")
-        .generator({"images": "blobs", "type": "spurious"})
-    )
-    chosen = rng.permutation(np.arange(20, 30))[:2]
-    of_first = samples["blobs-width8-K60"][0][chosen].astype(float)
-    np.testing.assert_allclose(pictures["blobs-spurious-sample"], images.as_pixels(of_first))
+        assert pictures[f"blobs-{kind}-random-sample"].shape == (2, 3, 3, 1)
+        assert pictures[f"blobs-{kind}-random-S"].shape == (2, 3, 3, 3, 1)
+        assert (np.diff(pictures[f"blobs-{kind}-random-S2-distance"], axis=1) >= 0).all()
     # the nearest training image of a copy is what it copies
     np.testing.assert_allclose(
-        pictures["blobs-memorised-S"][:, 0], pictures["blobs-memorised-sample"], atol=0.02
+        pictures["blobs-memorised-typical-S"][:, 0],
+        pictures["blobs-memorised-typical-sample"],
+        atol=0.02,
     )
 
 
-def test_examples_are_where_the_rarest_type_is_most_frequent():
-    few, some, none = (Stack("blobs", 8, K) for K in (4, 16, 60))
-    ladder = {
-        few: np.array([[0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0]]),
-        some: np.array([[0, 0, 1, 0, 0, 0, 0, 0], [0, 1, 1, 0, 0, 0, 0, 0]]),
-        none: np.array([[2, 2, 0, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0]]),
-    }
-    chosen = image_examples.candidates_by_type(ladder)
-    # K = 60 alone has all three
-    assert {kind: place[0] for kind, place in chosen.items()} == dict.fromkeys(TYPES, none)
-    assert chosen["memorised"][1] == 1
-    del ladder[none]
-    chosen = image_examples.candidates_by_type(ladder)
-    assert set(chosen) == {"memorised", "spurious"}
-    stack, network, candidates = chosen["spurious"]
-    assert (stack, network) in ((few, 0), (some, 1))
-    assert list(candidates) in ([7], [1, 2])
+def test_typical_examples_are_the_extremes_of_their_type(examples, given):
+    frame, pictures = examples
+    near, other = distances_of(given, "blobs-width8-K60")
+    first = pictures["blobs-memorised-typical-S-distance"][0, 0]
+    assert first == pytest.approx(near[0, :20].min(), rel=1e-3)
+    last = pictures["blobs-generalised-typical-S2-distance"][0, 0]
+    assert last == pytest.approx(other[0, 30:].max(), rel=1e-3)
+    # ten repetitions of one image are shown once
+    counts = frame[(frame["quantity"] == "count") & (frame["selection"] == "typical")]
+    assert dict(zip(counts["type"], counts["value"], strict=True))["spurious"] == 1
+
+
+def test_a_repeated_image_is_shown_once():
+    features = np.array([[0.0], [0.1], [5.0], [5.2], [9.0]])
+    order = np.array([1, 0, 3, 2, 4])
+    assert image_examples.spaced(order, features, 0.5, 3).tolist() == [1, 3, 4]
+    assert image_examples.spaced(order, features, 0.5, 1).tolist() == [1]
+    assert len(image_examples.spaced(order[:0], features, 0.5, 3)) == 0

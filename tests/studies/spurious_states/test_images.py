@@ -20,10 +20,11 @@ from memgen.studies.spurious_states.stacks import Stack
 from memgen.training.recipe import train_task
 
 S = ImageStack(
-    architecture=Architecture(blocks=1),
+    architecture=Architecture(network="mlp", blocks=1),
     width=8,
     networks=3,
     other_widths=[16],
+    width_K=([2, 4],),
     width_networks=2,
     training=Training(steps=30, batch=16, learning_rate=1e-2, device="cpu"),
 )
@@ -85,8 +86,12 @@ def test_a_stack_learns(pool, seeds_of):
     assert task.build()(torch.zeros(2, 18), torch.zeros(2)).shape == (2, 18)
 
 
-def test_the_exact_score_samples_its_training_images(pool, image_splits, stack_paths, seeds_of):
-    s, seeds = ImageSamples(samples=40, steps=25), seeds_of("image_samples")
+@pytest.mark.parametrize("sampler", ["ancestral", "ddim"])
+def test_the_exact_score_samples_its_training_images(
+    pool, image_splits, stack_paths, seeds_of, sampler
+):
+    s = ImageSamples(samples=40, steps=25, sampler=sampler)
+    seeds = seeds_of("image_samples")
     given = (Architecture(), "cpu", "blobs", pool, stack_paths, image_splits)
     samples = image_samples.table(s, seeds, *given).arrays["samples"]
     assert set(samples) == {"blobs-width8-K4", "blobs-width8-K60"}
@@ -108,7 +113,8 @@ def test_the_exact_score_samples_its_training_images(pool, image_splits, stack_p
 
 def test_samples_start_from_their_own_noise(pool, image_splits, stack_paths, seeds_of):
     """The probability flow of one point ends on it; of more it depends on where it starts."""
-    s, seeds = ImageSamples(samples=20, steps=25), seeds_of("image_samples")
+    s = ImageSamples(samples=20, steps=25, sampler="ddim")
+    seeds = seeds_of("image_samples")
     one = {(8, 60): stack_paths[8, 60]}
     given = (Architecture(), "cpu", "blobs", pool, one, image_splits)
     samples = image_samples.table(s, seeds, *given).arrays["samples"]["blobs-width8-K60"]

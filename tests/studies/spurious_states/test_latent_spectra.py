@@ -13,6 +13,8 @@ VALUES = torch.linspace(0.5, 4, 16, dtype=torch.float64)
 class LinearModel:
     """Latents of 1 x 4 x 4, whose score is -diag(VALUES) z."""
 
+    random = False
+
     def __init__(self):
         self.asked = []
 
@@ -56,6 +58,7 @@ def made(monkeypatch, seeds_of, frame_of, tmp_path):
 def test_spectra(made):
     frame, _, _ = made
     assert frame[frame["quantity"] == "ceiling"]["value"].iloc[0] == 4
+    assert frame[frame["quantity"] == "random_weights"]["value"].iloc[0] == 0
     for prompt, kind in ((0, "memorised"), (1, "generalised")):
         rows = frame[frame["prompt"] == prompt]
         assert set(rows["type"]) == {kind}

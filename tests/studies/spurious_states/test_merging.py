@@ -48,6 +48,8 @@ def test_branches_follow_the_mean_field_equation(rows):
     assert found["distance"].min() == pytest.approx(0.2)
     assert found["distance"].max() == pytest.approx(0.8)
     upper = found.groupby("distance")["value"].max()
+    beside = of(rows, "branches", "minimum").set_index("distance")["value"]
+    np.testing.assert_allclose(upper, beside, atol=1e-5)
     expected = np.interp(upper.index, line["distance"], line["value"])
     np.testing.assert_allclose(upper, expected, atol=2e-3)
     x, d = line["value"], line["distance"]
@@ -60,3 +62,17 @@ def test_the_merging_distance(rows):
     assert of(rows, "threshold", "merging_distance")["value"].iloc[0] == pytest.approx(0.4)
     found = of(rows, "threshold", "merging_distance_found")["value"].iloc[0]
     assert found == pytest.approx(0.4, rel=1e-3)
+
+
+def test_many_memories_are_as_a_uniform_density(rows):
+    line = of(rows, "valley", "uniform_energy")
+    assert line["x"].max() == pytest.approx(5 * 0.16 / 2)
+    energy = of(rows, "valley", "energy")
+    above = np.interp(line["x"], energy["x"], energy["value"] - energy["value"].min())
+    np.testing.assert_allclose(line["value"], above, atol=0.02 * 0.04)
+    found, expected = (
+        of(rows, "valley", name)["value"].iloc[0] for name in ("flat_length_found", "flat_length")
+    )
+    assert found == pytest.approx(expected, rel=1e-3)
+    at_edge = np.interp(found / 2, energy["x"], energy["value"] - energy["value"].min())
+    assert at_edge == pytest.approx(0.05 * 0.04, rel=0.05)

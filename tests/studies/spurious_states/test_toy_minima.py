@@ -62,6 +62,15 @@ def test_neighbours_merge_where_two_alone_would(frame):
     np.testing.assert_allclose(np.sort(pairs["t"]), np.sort(np.sin(gaps / 2) ** 2), rtol=1e-9)
 
 
+def test_neighbours_that_two_alone_would_part(frame, values):
+    apart = values(frame, "neighbours_apart", "theory", ["K", "t"])
+    assert (apart.loc[2] == 2).all()
+    assert apart.loc[9].iloc[0] == 9
+    gaps = np.diff(np.sort(published_angles(9)))
+    last = 2 * np.sin(np.append(gaps, 2 * np.pi - gaps.sum()) / 2)
+    assert apart.loc[9].iloc[-1] == (last > 2 * np.sqrt(0.15)).sum()
+
+
 def test_rings(frame, values):
     found = values(frame, "barrier_found", "theory", "t")
     line = values(frame, "barrier", "theory", "t")

@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from memgen.measures.samples.distances import RealDistances, SampleDistances
-from memgen.measures.samples.image_distance import ImageDistance
 from memgen.studies.spurious_states import image_samples, image_types, type_fractions
 from memgen.studies.spurious_states.stacks import Stack
 from memgen.training.schedules import VariancePreserving
@@ -25,24 +24,20 @@ def test_baselines():
     assert values == {"false_memorised": 1, "false_spurious": 0}
 
 
-def test_sizes():
-    metric = ImageDistance(lambda x: x, 1)
-    rows = type_fractions.size_rows(STACK, SAMPLES, REAL, 5.0, 1.5, [4, 9], metric)
-    # samples: 6 from the training set, 1 from each other; real images: 2 and 1
-    values = {(row["of"], row["synthetic"]): row["value"] for row in rows}
-    assert values == {("samples", 4): 1, ("real", 4): 0}
-
-
 def test_histograms():
-    rows = image_types.histogram_rows(STACK, SAMPLES, REAL, np.array([1.0, 3.0, 5.0, 7.0, 9.0]))
+    edges = np.array([1.0, 3.0, 5.0, 7.0, 9.0])
+    rows = list(image_types.histogram_rows(STACK, SAMPLES, REAL, edges, 5.0))
     full = {(row["which"], row["of"]): row["low"] for row in rows if row["value"] == 1}
-    assert full == {("S", "samples"): 5, ("S'", "samples"): 7, ("S", "real"): 1, ("S'", "real"): 3}
+    expected = {("S", "samples"): 5, ("S'", "samples"): 7, ("S", "real"): 1, ("S'", "real"): 3}
+    assert full == expected | {("S'", "new"): 7}
+    copied = image_types.histogram_rows(STACK, SAMPLES, REAL, edges, 6.0)
+    assert sum(row["value"] for row in copied if row["of"] == "new") == 0
 
 
 def test_samples_start_at_the_variance_of_noisy_data(monkeypatch):
     monkeypatch.setattr(image_samples, "ddim", lambda *given: given[1])
     rng, times = np.random.default_rng(0), np.array([24.0, 1.0])
     score = NetworkScore(torch.nn.Identity(), VariancePreserving())
-    x = image_samples.generate(score, (5, 3), times, rng, torch.device("cpu"))
+    x = image_samples.generate(score, (5, 3), times, rng, torch.device("cpu"), "ddim")
     expected = 5 * np.random.default_rng(0).standard_normal((5, 3))
     assert x == pytest.approx(expected, rel=1e-6)

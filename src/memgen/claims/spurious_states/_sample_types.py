@@ -53,9 +53,3 @@ def type_fractions(tables: Tables) -> pd.DataFrame:
 def type_difference(rows: pd.DataFrame, upper: str, lower: str) -> Measurement:
     """Mean over K of one type of sample minus another."""
     return mean_difference(rows[rows["type"] == upper], rows[rows["type"] == lower])
-
-
-def basin_difference(tables: Tables, quantity: str, upper: str, lower: str) -> Measurement:
-    """Upper minus lower type of sample in the basins of the base width, the worst set."""
-    rows = select(tables["image_basins"], quantity=quantity, score="network")
-    return worst_set(rows, lambda of_set: type_difference(base_width(of_set), upper, lower))

@@ -1,24 +1,27 @@
-"""Claims of app_b2_width: fractions for networks of several widths."""
+"""Claims of app_b2_width: where the transition lies for networks of several widths."""
 
 import numpy as np
 import pandas as pd
 
-from memgen.claims.spurious_states._sample_types import type_fractions, worst_set
+from memgen.claims.rows import log, of_row
+from memgen.claims.spurious_states._networks import sets_of
+from memgen.claims.spurious_states._sample_types import UNKNOWN, worst
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 
 
-def small_networks_generalise_sooner(tables: Tables) -> Measurement:
-    """Generalised fraction, mean over the common K: smallest width minus largest."""
+def _growth(rows: pd.DataFrame, quantity: str) -> Measurement:
+    """D log K / d log width of a place along K, between the smallest and the largest width."""
+    places = rows[rows["quantity"] == quantity].sort_values("width")
+    if len(places) < 2:
+        return UNKNOWN
+    low, high = places.iloc[0], places.iloc[-1]
+    span = float(np.log(high["width"] / low["width"]))
+    small, large = log(of_row(low)), log(of_row(high))
+    error = float(np.hypot(small.stderr, large.stderr)) / span
+    return Measurement((large.value - small.value) / span, error, None)
 
-    def of_a_set(rows: pd.DataFrame) -> Measurement:
-        generalised = rows[rows["type"] == "generalised"]
-        small, large = generalised["width"].min(), generalised["width"].max()
-        both = generalised[generalised["width"] == small].merge(
-            generalised[generalised["width"] == large], on="K", suffixes=("", "_large")
-        )
-        gap = float((both["value"] - both["value_large"]).mean())
-        squares = (both["stderr"] ** 2 + both["stderr_large"] ** 2).sum()
-        return Measurement(gap, float(np.sqrt(squares) / len(both)), int(both["n"].sum()))
 
-    return worst_set(type_fractions(tables), of_a_set)
+def memorisation_limit_grows_with_width(tables: Tables) -> Measurement:
+    """Exponent of the K at which half are memorised against the width."""
+    return worst(_growth(rows, "memorisation_limit") for rows in sets_of(tables))

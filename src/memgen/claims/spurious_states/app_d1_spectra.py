@@ -1,22 +1,43 @@
-"""Claims of app_d1_spectra: curvature spectra for every K."""
+"""Claims of app_d1_spectra: curvature against the number of images."""
 
 import numpy as np
-import pandas as pd
 
-from memgen.claims.spurious_states._sample_types import worst_set
+from memgen.claims.rows import of_row
+from memgen.claims.spurious_states._type_effects import least
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select
 
 
 def training_points_flatten(tables: Tables) -> Measurement:
-    """Singular values below 1/2 at training points, largest K minus smallest; worst set."""
+    """Values below 1/2 at training points over N, largest K minus smallest; least of the sets."""
     rows = select(tables["image_curvature"], quantity="near_zero", score="network", type="training")
+    noise = select(tables["image_curvature"], quantity="singular_value")["noise"].iloc[0]
+    found = []
+    for _, of_set in rows[rows["noise"] == noise].groupby("images", sort=False):
+        first, last = of_set.sort_values("K").iloc[0], of_set.sort_values("K").iloc[-1]
+        error = float(np.hypot(first["stderr"], last["stderr"])) / float(last["N"])
+        gap = float(last["value"] - first["value"]) / float(last["N"])
+        found.append(Measurement(gap, error, int(min(first["n"], last["n"]))))
+    return least(found)
 
-    def of_a_set(of_set: pd.DataFrame) -> Measurement:
-        ends = of_set.sort_values("K").iloc[[0, -1]]
-        error = float(np.hypot(*ends["stderr"]))
-        gap = float(ends["value"].iloc[1] - ends["value"].iloc[0])
-        return Measurement(gap, error, int(ends["n"].sum()))
 
-    return worst_set(rows, of_a_set)
+def _blobs(tables: Tables, score: str, kind: str, largest: bool = True) -> Measurement:
+    rows = select(tables["blob_curvature"], quantity="near_zero", score=score, type=kind)
+    ordered = rows.sort_values("K")
+    return of_row(ordered.iloc[-1 if largest else 0])
+
+
+def network_finds_the_dimension(tables: Tables) -> Measurement:
+    """Values below 1/2 of the network at fresh blobs, largest K."""
+    return _blobs(tables, "network", "held_out")
+
+
+def few_blobs_are_isolated(tables: Tables) -> Measurement:
+    """Values below 1/2 of the network at training blobs, smallest K."""
+    return _blobs(tables, "network", "training", largest=False)
+
+
+def exact_score_has_the_dimension(tables: Tables) -> Measurement:
+    """Values below 1/2 of the exact score of all blobs, at fresh ones of the largest K."""
+    return _blobs(tables, "population", "held_out")

@@ -1,6 +1,8 @@
 """Claims of fig2_toy_landscape: energy landscapes on the circle."""
 
-from memgen.claims.rows import of_row
+import pandas as pd
+
+from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 from memgen.tables.read import select, single
@@ -19,7 +21,25 @@ def nine_points_have_spurious_minima(tables: Tables) -> Measurement:
     return Measurement(float((nearest > APART).sum()))
 
 
-def nine_points_have_spurious_clusters(tables: Tables) -> Measurement:
-    """Clusters of samples, of two or more, farther than .1 from all of nine points."""
-    rows = select(tables["toy_landscape"], quantity="centroid_nearest", K=9)
-    return Measurement(float(((rows["value"] > 2 * APART) & (rows["size"] > 1)).sum()))
+def samples_gather_at_spurious_minima(tables: Tables) -> Measurement:
+    """Share of the networks' samples near the spurious minima minus that near other places.
+
+    The others are as many, and as far from the points.
+    """
+    rows = select(tables["toy_gathering"], curve="network")
+    near, others = (_sum(select(rows, quantity=name)) for name in ("near_minimum", "near_others"))
+    return difference(near, others)
+
+
+def exact_score_leaves_spurious_minima(tables: Tables) -> Measurement:
+    """Share of the exact score's samples near the spurious minima, over that of the networks'."""
+    rows = select(tables["toy_gathering"], quantity="near_minimum")
+    exact, network = (select(rows, curve=name) for name in ("exact", "network"))
+    return quotient(_sum(exact), _sum(network))
+
+
+def _sum(rows: pd.DataFrame) -> Measurement:
+    """The sum over the minima; the same samples stand behind all, so that errors are added."""
+    values = [of_row(row) for _, row in rows.iterrows()]
+    error = sum(value.stderr for value in values)
+    return Measurement(sum(value.value for value in values), error, values[0].n)

@@ -3,47 +3,77 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import difference, furthest, largest_row, of_row
-from memgen.claims.spurious_states._sample_types import (
-    UNKNOWN,
-    base_width,
-    type_fractions,
-    worst_set,
-)
+from memgen.claims.rows import difference, largest_row, of_row
+from memgen.claims.spurious_states._networks import rows_of, sets_of, worst_of_sets
+from memgen.claims.spurious_states._sample_types import UNKNOWN
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
+
+
+def _spurious(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows_of(rows, quantity="fraction", type="spurious", scale=1.0).sort_values("K")
 
 
 def spurious_peak(tables: Tables) -> Measurement:
     """Largest spurious fraction inside the ladder of K minus the larger one at its ends."""
 
     def of_a_set(rows: pd.DataFrame) -> Measurement:
-        ladder = base_width(rows[rows["type"] == "spurious"]).sort_values("K")
+        ladder = _spurious(rows)
         inside = ladder.iloc[1:-1]
         if inside.empty:
             return UNKNOWN
         end = max((ladder.iloc[0], ladder.iloc[-1]), key=lambda row: row["value"])
         return difference(largest_row(inside), of_row(end))
 
-    return worst_set(type_fractions(tables), of_a_set)
+    return worst_of_sets(tables, of_a_set)
+
+
+def points_of_the_bump(tables: Tables) -> Measurement:
+    """Numbers K at which the spurious fraction is above half of its largest."""
+    counts = []
+    for rows in sets_of(tables):
+        values = _spurious(rows)["value"].to_numpy(float)
+        counts.append(int((values > values.max() / 2).sum()))
+    return Measurement(float(min(counts)))
 
 
 def spurious_peak_is_at_the_boundary(tables: Tables) -> Measurement:
-    """Log2 of the K with most spurious samples over the K where memorised = generalised.
+    """Log2 of the K of the interpolated peak over the K where half are memorised by d1/d2."""
 
-    The set furthest from 0; its error is that of the ladder's spacing, which places the peak.
-    """
-    places = []
-    for _, rows in type_fractions(tables).groupby("images", sort=False):
-        base = base_width(rows).pivot_table(index="K", columns="type", values="value").sort_index()
-        gap = (base["memorised"] - base["generalised"]).to_numpy()
-        logs = np.log2(base.index.to_numpy(float))
-        down = np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))
-        if down.size != 1:
-            continue
-        (k,) = down
-        boundary = logs[k] + gap[k] / (gap[k] - gap[k + 1]) * (logs[k + 1] - logs[k])
-        peak = int(base["spurious"].to_numpy().argmax())
-        spacing = float(np.diff(logs)[max(peak - 1, 0) : peak + 1].mean())
-        places.append(Measurement(float(logs[peak] - boundary), spacing / np.sqrt(12)))
-    return furthest(places, target=0.0) if places else UNKNOWN
+    def of_a_set(rows: pd.DataFrame) -> Measurement:
+        peak = rows_of(rows, quantity="spurious_peak")
+        ratio = rows_of(rows, quantity="ratio_memorised").sort_values("K")
+        half, error = _half(ratio)
+        if peak.empty or not np.isfinite(half):
+            return UNKNOWN
+        row = peak.iloc[0]
+        place, scatter = float(row["value"]), float(row["stderr"])
+        value = float(np.log2(place / half))
+        both = np.hypot(scatter / place, error / half) / np.log(2)
+        return Measurement(value, float(both), None)
+
+    return max((of_a_set(rows) for rows in sets_of(tables)), key=lambda found: abs(found.value))
+
+
+def _half(ratio: pd.DataFrame) -> tuple[float, float]:
+    """K at which a falling fraction crosses one half, log-linearly, and its error."""
+    logs, values = np.log(ratio["K"].to_numpy(float)), ratio["value"].to_numpy(float)
+    down = np.flatnonzero((values[:-1] > 0.5) & (values[1:] <= 0.5))
+    if not len(down):
+        return float("nan"), float("nan")
+    k = int(down[0])
+    slope = (values[k + 1] - values[k]) / (logs[k + 1] - logs[k])
+    place = float(np.exp(logs[k] + (0.5 - values[k]) / slope))
+    return place, place * float(ratio["stderr"].iloc[k : k + 2].max() / abs(slope))
+
+
+def memorised_by_both_rules(tables: Tables) -> Measurement:
+    """Root mean square over K of memorised by delta_m minus memorised by d1/d2 < 1/3."""
+    gaps = []
+    for rows in sets_of(tables):
+        of_rule = rows_of(rows, quantity="fraction", type="memorised", scale=1.0)
+        ratio = rows_of(rows, quantity="ratio_memorised")
+        both = of_rule.merge(ratio, on="K", suffixes=("", "_ratio"))
+        gap = both["value"].to_numpy(float) - both["value_ratio"].to_numpy(float)
+        gaps.append(float(np.sqrt((gap**2).mean())))
+    return Measurement(max(gaps))

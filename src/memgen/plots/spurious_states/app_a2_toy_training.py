@@ -1,4 +1,4 @@
-"""Training losses beside the least losses, and what the networks are near to."""
+"""Training losses beside the least losses, and at which t the networks follow their points."""
 
 from typing import Any
 
@@ -10,60 +10,77 @@ from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.circle_panels import K_COLOURS
 from memgen.tables.read import select, value_of
 
-PAIRS = {
-    "network_from_empirical": ("o", "#D55E00", "network, its points' score"),
-    "network_from_circle": ("s", "#0072B2", "network, the circle's score"),
-    "empirical_from_circle": ("x", "k", "points' and circle's score"),
-}
+HALF = 0.5  # share between circle and points
+SCORES = {"from_points": ("o-", "their points' score"), "from_circle": ("s--", "the circle's")}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Losses against steps, squared differences of scores, and the share that is memorised."""
+    """Losses against steps; shares of the points; distances of scores at the largest K."""
     rows = tables["toy_training"]
     figure = new_figure(7.0, 2.7)
-    panels = figure.subplots(1, 3, width_ratios=[1.2, 1, 1])
-    _losses(panels[0], rows)
-    _differences(panels[1], rows)
-    _shares(panels[2], select(rows, quantity="followed"))
+    panels = figure.subplots(1, 3)
+    sizes = sorted(select(rows, quantity="loss")["K"].astype(int).unique())
+    colours = dict(zip(sizes, K_COLOURS, strict=False))
+    _losses(panels[0], rows, colours)
+    _shares(panels[1], select(rows, quantity="followed"), colours)
+    _distances(panels[2], rows, {K: colours[K] for K in sizes[-2:]})
     letter_panels(panels)
     return figure
 
 
-def _losses(panel: Axes, rows: Any) -> None:
-    ring = value_of(rows, "circle_optimum")
+def _losses(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
     losses = select(rows, quantity="loss")
-    sizes = sorted(losses["K"].astype(int).unique())
-    for K, colour in zip(sizes, K_COLOURS, strict=True):
+    for K, colour in colours.items():
         curve = losses[losses["K"] == K].sort_values("step")
-        panel.plot(curve["step"], curve["value"], color=colour, lw=0.9, label=f"$K={K}$")
-        best = rows[(rows["quantity"] == "empirical_optimum") & (rows["K"] == K)]
-        panel.axhline(float(best["value"].iloc[0]), color=colour, lw=0.8, ls="--")
-    panel.axhline(ring, color="k", lw=0.8, ls=":", label=r"optimum of the circle")
-    panel.plot([], [], color="0.4", lw=0.8, ls="--", label="optimum of the points")
-    panel.set(xlabel="step", ylabel="training loss", xscale="log", ylim=(0.3, 1.75))
-    panel.legend(ncols=2, loc="upper right", fontsize=6, columnspacing=1)
-
-
-def _differences(panel: Axes, rows: Any) -> None:
-    for quantity, (marker, colour, label) in PAIRS.items():
-        found = select(rows, quantity=quantity).sort_values("K")
-        panel.errorbar(
-            found["K"], found["value"], found["stderr"], fmt=marker, color=colour, label=label
+        panel.plot(curve["step"], curve["value"], color=colour, lw=0.9)
+        best = value_of(rows, "empirical_optimum", K=K)
+        panel.axhline(best, color=colour, lw=0.8, ls="--")
+        panel.text(
+            1.0,
+            best - 0.015,
+            f"$K={K}$",
+            color=colour,
+            ha="right",
+            va="top",
+            fontsize=7,
+            transform=panel.get_yaxis_transform(),
         )
-    panel.set(xscale="log", yscale="log", xlabel="training points $K$")
-    sizes = sorted(select(rows, quantity="loss")["K"].astype(int).unique())
-    panel.set_xticks(sizes, [str(K) for K in sizes])
-    panel.minorticks_off()
-    panel.set_ylim(5e-4, 100)
-    panel.set_ylabel(r"$\langle\,t\,|s-s'|^2\rangle$")
-    panel.legend(loc="upper right")
+    panel.axhline(value_of(rows, "circle_optimum"), color="k", lw=0.8, ls=":")
+    panel.set(xlabel="training step", ylabel="training loss", xscale="log", ylim=(0.25, 1.4))
+    panel.text(
+        0.97,
+        0.97,
+        "dashed: least loss\non the points\ndotted: on the circle",
+        ha="right",
+        va="top",
+        fontsize=6.5,
+        transform=panel.transAxes,
+    )
 
 
-def _shares(panel: Axes, rows: Any) -> None:
-    sizes = sorted(rows["K"].astype(int).unique())
-    for K, colour in zip(sizes, K_COLOURS, strict=True):
+def _shares(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
+    for K, colour in colours.items():
         found = select(rows, K=K).sort_values("t")
         panel.errorbar(found["t"], found["value"], found["stderr"], fmt="o-", lw=0.8, color=colour)
-    for level in (0, 1):
+    for level, text in ((1, "all of it"), (0, "none: the circle")):
         panel.axhline(level, color="k", lw=0.6, ls=":")
-    panel.set(xscale="log", xlabel="$t$", ylabel="share of the points' fluctuation")
+        panel.text(1.0, level + 0.02, text, ha="right", va="bottom", fontsize=6.5)
+    panel.axhline(HALF, color="k", lw=0.6)
+    panel.set(xscale="log", xlabel="noise variance $t$", ylim=(-0.1, 1.25))
+    panel.set_ylabel("share of the points' fluctuation")
+
+
+def _distances(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
+    for K, colour in colours.items():
+        for quantity, (style, _) in SCORES.items():
+            found = select(rows, quantity=quantity, K=K).sort_values("t")
+            panel.errorbar(
+                found["t"], found["value"], found["stderr"], fmt=style, lw=0.8, color=colour
+            )
+    for style, label in SCORES.values():
+        panel.plot([], [], style, lw=0.8, color="0.4", label=label)
+    panel.set(xscale="log", yscale="log", xlabel="noise variance $t$")
+    panel.set_ylabel(
+        r"$\langle|s-s'|^2\rangle\,/\,\langle|s_{\mathrm{pts}}-s_{\mathrm{circ}}|^2\rangle$"
+    )
+    panel.legend(title="networks from", title_fontsize=6.5, loc="lower left")

@@ -1,9 +1,8 @@
-"""Energy, score and samples on their way at three t for each K; the released code's energy."""
+"""The published labels against energies; energy, score and samples at three t for each K."""
 
 from typing import Any
 
 import numpy as np
-from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -17,60 +16,115 @@ from memgen.plots.spurious_states.circle_panels import (
 )
 from memgen.tables.read import select, value_of
 
-SAMPLES = 600
+SAMPLES = 400
+LABEL, ENERGY, RELEASED = "#D55E00", "k", "#0072B2"
 CURVES = {
-    "exact": ("k", "-", "exact"),
-    "network": ("#0072B2", "-", "network"),
-    "exact_prior_bias": ("0.5", ":", "exact score, $N(0,1)$ for $p_1$"),
-    "exact_released": ("k", "--", "the same, doubled: as released"),
-    "network_released": ("#0072B2", "--", "network, as released"),
+    "exact": (ENERGY, "-"),
+    "exact_released": (RELEASED, "-"),
+    "network": (ENERGY, ":"),
+    "network_released": (RELEASED, ":"),
 }
+WELLS = ((-153, -133), (-47, 8), (118, 170))  # degrees
+LIMITS = (-0.03, 0.36)  # of energies
+ROUNDING = 0.005  # of a published label
+CLIPPED = 15.0  # energies of the maps, in t
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Maps, a row for each K, and below the energy along the ring with the published labels."""
-    rows, maps = tables["toy_landscape"], tables["toy_maps"]
+    """Labels against predictions and along the ring, enlarged at the wells; maps below."""
+    labels, rows, maps = tables["toy_labels"], tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique())
-    times = maps["times"]
-    figure = new_figure(7.0, 8.8)
-    grid = figure.add_gridspec(len(sizes) + 1, len(times), height_ratios=[1] * len(sizes) + [1.1])
-    panels = []
-    for i, K in enumerate(sizes):
-        for j, t in enumerate(times):
-            panel = figure.add_subplot(grid[i, j])
-            image = energy_map(panel, maps[f"energy_{K}"][j], maps["axis"])
-            arrows = maps["arrows"]
-            field = maps[f"score_{K}"][j].reshape(len(arrows), len(arrows), 2)[::2, ::2]
-            score_arrows(panel, field.reshape(-1, 2), arrows[::2], alpha=0.6)
-            unit_circle(panel)
-            panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1.8, mew=0)
-            data_points(panel, maps[f"points_{K}"], ms=4.5 if K <= 50 else 0.8)
-            error = value_of(rows, "energy_error", K=K, t=float(t))
-            text = panel.text(-1.43, -1.42, f"error {error:.3f}", color="w", fontsize=6)
-            text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
-            panel.set_title(f"$K={K}$, $t={t:g}$")
-            figure.colorbar(image, ax=panel, shrink=0.85, pad=0.02)
-            panels.append(panel)
-    below = figure.add_subplot(grid[-1, :])
-    _ring(below, select(rows, quantity="ring_energy"))
-    letter_panels(panels)
-    below.set_title("(m)", loc="left", weight="bold", pad=4)
+    figure = new_figure(7.0, 4.2)
+    above, below = figure.subfigures(2, 1, height_ratios=[1.9, 1])
+    spans = [high - low for low, high in WELLS]
+    panels = above.subplots(1, 4, width_ratios=[70, *(0.25 * sum(spans) + s for s in spans)])
+    _scatter(panels[0], labels)
+    for panel, well in zip(panels[1:], WELLS, strict=True):
+        _well(panel, labels, well)
+    panels[1].set_ylabel("energy, shifted to the labels' mean")
+    for panel in panels[2:]:
+        panel.set_yticklabels([])
+    _name_curves(panels[3])
+    small = below.subplots(1, len(sizes) * len(maps["times"]))
+    for panel, (K, j) in zip(small, np.ndindex(len(sizes), len(maps["times"])), strict=True):
+        _map(panel, rows, maps, sizes[K], j)
+    letter_panels([*panels, *small])
     return figure
 
 
-def _ring(panel: Axes, rows: Any) -> None:
-    for curve, (colour, dash, label) in CURVES.items():
-        line = rows[rows["curve"] == curve].sort_values("angle")
-        if len(line):
-            panel.plot(line["angle"], line["value"], color=colour, ls=dash, label=label)
-    labels = select(rows, kind="published")
-    panel.plot(labels["angle"], labels["value"], "D", color="#D55E00", label="published labels")
-    panel.set(
-        xlabel="angle on the ring (degrees)",
-        ylabel="energy above the lowest centroid",
-        ylim=(-0.2, 3.0),
-        xticks=np.arange(-180, 181, 60),
-    )
-    at = labels.iloc[0]
-    panel.set_title(f"$K={at['K']:g}$, $t={at['t']:g}$")
-    panel.legend(ncols=2, loc="upper left")
+def _scatter(panel: Axes, rows: Any) -> None:
+    """Labels against the energy, not doubled, with N(0, 1) for p_1; fit, and slopes 1 and 2."""
+    labels = _at_labels(rows, "label")
+    energy = _at_labels(rows, "energy", curve="exact_prior_bias")
+    panel.errorbar(energy, labels, ROUNDING, fmt="D", ms=4, color=LABEL)
+    slope = np.polyfit(energy, labels, 1)[0]
+    ends = np.array([-0.005, 1.1 * energy.max()])
+    for factor, style in (
+        (slope, {"color": LABEL, "lw": 1.2}),
+        (1, {"color": ENERGY, "lw": 0.8, "ls": "--"}),
+        (2, {"color": RELEASED, "lw": 0.8, "ls": "--"}),
+    ):
+        panel.plot(ends, labels.mean() + factor * (ends - energy.mean()), **style)
+    style = {"fontsize": 6.5, "transform": panel.transAxes}
+    panel.text(0.04, 0.93, f"fit: slope {slope:.1f}", color=LABEL, **style)
+    panel.text(0.04, 0.85, "doubled: slope 2", color=RELEASED, **style)
+    panel.text(0.98, 0.4, "an energy:\nslope 1", color=ENERGY, ha="right", **style)
+    panel.set(xlabel="energy, $N(0,1)$ for $p_1$", ylabel="published label", ylim=LIMITS)
+
+
+def _well(panel: Axes, rows: Any, well: tuple[int, int]) -> None:
+    """Energies along the ring within one well, and the labels of that well."""
+    ring = select(rows, quantity="ring_energy")
+    for curve, (colour, dash) in CURVES.items():
+        line = ring[(ring["curve"] == curve) & ring["angle"].between(*well)].sort_values("angle")
+        shifted = line["value"] + _shift(rows, curve)
+        panel.plot(line["angle"], shifted, color=colour, ls=dash, lw=1)
+    labels = select(rows, quantity="label")
+    shown = labels[labels["angle"].between(*well)]
+    panel.errorbar(shown["angle"], shown["value"], ROUNDING, fmt="D", ms=4, color=LABEL)
+    for curve, mark in (("exact", "o"), ("exact_released", "s")):
+        at = select(rows, quantity="energy", curve=curve)
+        at = at[at["angle"].between(*well)]
+        shifted = at["value"] + _shift(rows, curve)
+        panel.plot(at["angle"], shifted, mark, ms=3.5, mfc="w", color=CURVES[curve][0])
+    middle = 10 * round(sum(well) / 20)
+    step = 10 if well[1] - well[0] < 30 else 20
+    panel.set(xlim=well, ylim=LIMITS, xticks=[middle - step, middle, middle + step])
+    panel.set_xlabel("angle (degrees)")
+
+
+def _shift(rows: Any, curve: str) -> float:
+    """By how much the labels' mean lies above a curve's at their places."""
+    return float((_at_labels(rows, "label") - _at_labels(rows, "energy", curve=curve)).mean())
+
+
+def _at_labels(rows: Any, quantity: str, **where: str) -> np.ndarray:
+    found = select(rows, quantity=quantity, **where).sort_values("number")
+    return found["value"].to_numpy(float)
+
+
+def _name_curves(panel: Axes) -> None:
+    for mark, colour, label in (
+        ("D", LABEL, "published labels"),
+        ("-", ENERGY, "energy, exact"),
+        (":", ENERGY, "energy, networks"),
+        ("-", RELEASED, "released, exact"),
+        (":", RELEASED, "released, networks"),
+    ):
+        panel.plot([], [], mark, ms=4, color=colour, label=label)
+    panel.legend(loc="upper center", fontsize=6)
+
+
+def _map(panel: Axes, rows: Any, maps: dict[str, np.ndarray], K: int, j: int) -> None:
+    """Energy in t, clipped, score, and samples on their way at the same t."""
+    t = float(maps["times"][j])
+    energy = maps[f"energy_{K}"][j]
+    energy_map(panel, np.minimum((energy - energy.min()) / t, CLIPPED), maps["axis"])
+    arrows = maps["arrows"]
+    field = maps[f"score_{K}"][j].reshape(len(arrows), len(arrows), 2)[::3, ::3]
+    score_arrows(panel, field.reshape(-1, 2), arrows[::3], alpha=0.6)
+    unit_circle(panel)
+    panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1, mew=0)
+    data_points(panel, maps[f"points_{K}"], ms=3.5 if K <= 50 else 0.5)
+    error = value_of(rows, "energy_error", K=K, t=t) / t
+    panel.set_xlabel(f"$K={K}$\n$t={t:g}$\nerror {error:.2f}$t$", fontsize=6)

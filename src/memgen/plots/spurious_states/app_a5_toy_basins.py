@@ -2,76 +2,108 @@
 
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours
-from memgen.tables.read import select
+from memgen.plots.pieces import letter_panels
+from memgen.tables.read import select, value_of
+
+HELD, PAIR = 0.01, (0.1, 0.15)  # exact critical time of a held point; distance of a near pair
+KINDS = {"held": "#D55E00", "near pair": "#0072B2", "other": "0.6"}
+LEVEL = 0.9  # least rate of recovery
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A column for each K: rate of recovery, critical time, radius."""
+    """Rates of recovery above; critical times and shared returns below."""
     rows = tables["toy_basins"]
-    sizes = sorted(rows["K"].astype(int).unique())
-    figure = new_figure(7.0, 5.6)
-    panels = figure.subplots(3, len(sizes))
-    for K, (rate, time, radius) in zip(sizes, panels.T, strict=True):
-        at = rows[rows["K"] == K]
-        _recovery(rate, select(at, quantity="recovery"), int(K))
-        rate.set_title(f"$K={K}$")
-        _times(time, at)
-        _radii(radius, at)
-    panels[0, 0].set_ylabel("rate of recovery")
-    panels[1, 0].set_ylabel("critical time $t_c$")
-    panels[2, 0].set_ylabel(r"radius $\langle r^2\rangle^{1/2}$")
-    panels[1, 0].legend()
-    letter_panels(panels.ravel())
+    few, many = (rows[rows["K"] == K] for K in sorted(rows["K"].astype(int).unique()))
+    figure = new_figure(7.0, 4.4)
+    grid = figure.add_gridspec(2, 6)
+    rates = [figure.add_subplot(grid[0, :3]), figure.add_subplot(grid[0, 3:])]
+    below = [figure.add_subplot(grid[1, a:b]) for a, b in ((0, 1), (1, 4), (4, 6))]
+    _recovery(rates[0], few, dict.fromkeys(range(1, 3), "k"))
+    _recovery(rates[1], many, kinds := _colours(many))
+    rates[0].set_ylabel("rate of recovery")
+    _name_kinds(rates[1])
+    _times(below[0], few, dict.fromkeys(range(1, 3), "k"))
+    _times(below[1], many, kinds)
+    below[0].set_ylabel("critical time $t_c$")
+    below[1].text(
+        0.97,
+        0.95,
+        "squares: exact score\ndots: networks",
+        ha="right",
+        va="top",
+        fontsize=6.5,
+        transform=below[1].transAxes,
+    )
+    _shared(below[2], many, kinds)
+    for panel, part in zip((*rates, *below), (few, many, few, many, many), strict=True):
+        panel.set_title(f"$K={part['K'].iloc[0]}$")
+    letter_panels([*rates, *below])
     return figure
 
 
-def _recovery(panel: Axes, rows: Any, K: int) -> None:
-    measured = select(rows, kind="simulation")
+def _colours(rows: Any) -> dict[int, str]:
+    """The colour of each point, by its kind."""
+    kinds = {}
+    for point in sorted(rows["point"].astype(int).unique()):
+        exact = value_of(rows, "expected_time", point=point)
+        near = value_of(rows, "neighbour", point=point)
+        pair = PAIR[0] < near < PAIR[1]
+        kinds[point] = KINDS["held" if exact > HELD else "near pair" if pair else "other"]
+    return kinds
+
+
+def _recovery(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
+    recovery = select(rows, quantity="recovery")
+    measured = select(recovery, kind="simulation")
     last = float(measured["t"].max())
-    for point, colour in zip(range(1, K + 1), sequence_colours(K), strict=True):
-        line = select(rows, kind="theory", point=point).sort_values("t")
-        line = line[line["t"] <= 1.3 * last]
+    for point, colour in colours.items():
+        line = select(recovery, kind="theory", point=point).sort_values("t")
+        line = line[line["t"] <= 1.05 * last]
         panel.plot(line["t"], line["value"], color=colour, lw=0.8)
         found = select(measured, point=point).sort_values("t")
         found = found.iloc[:: max(1, len(found) // 12)]
-        panel.errorbar(
-            found["t"], found["value"], found["stderr"], fmt="o", ms=2, color=colour, elinewidth=0.6
-        )
-    panel.axhline(0.9, color="k", lw=0.6, ls=":")
-    panel.set(xlabel="$t$", ylim=(min(0.5, float(measured["value"].min()) - 0.05), 1.03))
+        panel.errorbar(found["t"], found["value"], found["stderr"], fmt="o", ms=2.5, color=colour)
+    panel.axhline(LEVEL, color="k", lw=0.6, ls=":")
+    low = min(0.5, float(measured["value"].min()) - 0.05)
+    panel.set(xlabel="noise variance $t$", ylim=(low, 1.03))
 
 
-def _times(panel: Axes, rows: Any) -> None:
-    for quantity, style, label in (
-        ("crossing_time", {"fmt": "_", "ms": 9, "color": "0.5"}, "exact, rate .9"),
-        ("expected_time", {"fmt": "s", "ms": 5, "mfc": "none", "color": "k"}, "exact, protocol"),
-        ("critical_time", {"fmt": "o", "ms": 3, "color": "#D55E00"}, "network"),
-    ):
-        found = select(rows, quantity=quantity).sort_values("point")
+def _name_kinds(panel: Axes) -> None:
+    """Say which colour is which kind of point, above the panel's lower right corner."""
+    for k, (kind, colour) in enumerate(KINDS.items()):
+        style = {"color": colour, "ha": "right", "va": "top", "fontsize": 6.5}
+        panel.text(0.98, 0.6 - 0.08 * k, kind, transform=panel.transAxes, **style)
+
+
+def _times(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
+    for point, colour in colours.items():
+        exact = select(rows, quantity="expected_time", point=point).iloc[0]
+        found = select(rows, quantity="critical_time", point=point).iloc[0]
         panel.errorbar(
-            found["point"], found["value"], found["stderr"].fillna(0), label=label, **style
+            point, exact["value"], exact["stderr"], fmt="s", ms=6, mfc="none", color=colour
         )
+        panel.errorbar(point, found["value"], found["stderr"], fmt="o", ms=3.5, color=colour)
     _points(panel, rows)
 
 
-def _radii(panel: Axes, rows: Any) -> None:
-    exact = select(rows, quantity="expected_squared_radius").sort_values("point")
-    found = select(rows, quantity="squared_radius").sort_values("point")
-    panel.plot(exact["point"], np.sqrt(exact["value"]), "s", ms=5, mfc="none", color="k")
-    root = np.sqrt(found["value"].astype(float))
-    error = found["stderr"] / (2 * np.maximum(root, 1e-9)) * (root > 0)
-    panel.errorbar(found["point"], root, error, fmt="o", ms=3, color="#D55E00")
+def _shared(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
+    shared = select(rows, quantity="shared")
+    first = shared[shared["t"] == shared["t"].min()]
+    for point, colour in colours.items():
+        at = first[first["point"] == point].iloc[0]
+        panel.errorbar(point, at["value"], at["stderr"], fmt="o", ms=3.5, color=colour)
+    panel.axhline(0, color="k", lw=0.8)
+    panel.text(0.98, 0.05, "exact score: none", ha="right", fontsize=6.5, transform=panel.transAxes)
+    panel.set_ylabel("ends within $\\delta$ of two points")
     _points(panel, rows)
 
 
 def _points(panel: Axes, rows: Any) -> None:
     last = int(rows["point"].max())
-    panel.set(xlabel="training point", xticks=range(1, last + 1), xlim=(0.5, last + 0.5))
-    top = panel.get_ylim()[1]
-    panel.set_ylim(-0.06 * top, 1.05 * top)
+    panel.set(xlabel="training point", xticks=range(1, last + 1), xlim=(0.4, last + 0.6))
+    low, top = panel.get_ylim()
+    panel.set_ylim(min(low, -0.06 * top), 1.05 * top)

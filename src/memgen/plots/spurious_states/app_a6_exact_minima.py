@@ -5,11 +5,18 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks
 from memgen.plots.spurious_states.circle_panels import K_COLOURS
 from memgen.tables.read import select
+
+SPURIOUS = "k"
+FOOT = 1e-9  # of the drawn barriers
+BARRIER = r"lines: $\frac{4}{\beta}\,I_K(2\beta)/I_0(2\beta)$"
+ROUGHNESS = r"lines: $\frac{1}{\beta}\sqrt{(I_0(4\beta)/I_0(2\beta)^2-1)/K}$"
+LINE = "dashed: neighbours farther\napart than $2\\sqrt{t}$"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -26,18 +33,25 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _counts(panel: Axes, rows: Any) -> None:
+    """Minima of each K, the neighbours that would not merge alone, spurious ones of few points."""
     counts = select(rows, quantity="minima")
     sizes = sorted(counts["K"].astype(int).unique())
     for K, colour in zip(sizes, K_COLOURS, strict=False):
-        all_of = counts[counts["K"] == K].sort_values("t")
-        spurious = rows[(rows["quantity"] == "spurious") & (rows["K"] == K)].sort_values("t")
-        panel.plot(all_of["t"], all_of["value"], "o-", ms=3, lw=0.8, color=colour, label=f"$K={K}$")
-        panel.plot(spurious["t"], spurious["value"], "x:", ms=4, lw=0.8, color=colour)
-    panel.plot([], [], "x:", color="0.4", ms=4, lw=0.8, label="spurious")
+        found = counts[counts["K"] == K].sort_values("t")
+        panel.plot(found["t"], found["value"], "o", ms=3, color=colour)
+        apart = select(rows, quantity="neighbours_apart", K=K).sort_values("t")
+        panel.plot(apart["t"], apart["value"].clip(lower=1), "--", lw=0.8, color=colour)
+        panel.text(5e-5, 1.15 * K, f"$K={K}$", color=colour, fontsize=7, va="bottom")
+    shown = next(K for K in sizes if K > 2)
+    spurious = select(rows, quantity="spurious", K=shown).sort_values("t")
+    panel.plot(spurious["t"], spurious["value"], "x-", ms=4, lw=0.5, color=SPURIOUS)
+    panel.text(2e-4, 0.12, f"spurious, $K={shown}$", color=SPURIOUS, fontsize=7)
     panel.set(xscale="log", xlabel="$t$", ylabel="minima")
     panel.set_yscale("symlog", linthresh=1)
+    panel.set_ylim(-0.3, 90)
     panel.set_yticks([0, 1, 2, 5, 10, 20, 50], ["0", "1", "2", "5", "10", "20", "50"])
-    panel.legend()
+    panel.yaxis.set_minor_locator(NullLocator())
+    panel.text(0.97, 0.95, LINE, transform=panel.transAxes, ha="right", va="top", fontsize=6.5)
 
 
 def _angles(panel: Axes, rows: Any) -> None:
@@ -51,9 +65,12 @@ def _angles(panel: Axes, rows: Any) -> None:
     )
     pairs = select(rows, quantity="pair_angle")
     pairs = pairs[pairs["t"] < found["t"].max()]
-    label = r"$d=2\sqrt{t}$ of neighbours"
-    panel.plot(pairs["t"], pairs["value"], "k|", ms=7, mew=1, label=label)
-    panel.legend(loc="upper left", bbox_to_anchor=(0, 0.8))
+    panel.plot(pairs["t"], pairs["value"], "k|", ms=7, mew=1)
+    first = pairs.sort_values("t").iloc[0]
+    text, at = "two neighbours\nalone merge", (first["t"], first["value"] + 14)
+    arrow = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 2}
+    style = {"ha": "center", "va": "center", "fontsize": 6.5, "arrowprops": arrow}
+    panel.annotate(text, at, (3 * first["t"], 60), **style)
     panel.set(xscale="log", xlabel="$t$", ylabel="angle of the minima (degrees)")
     panel.set_yticks([-180, -90, 0, 90, 180])
     panel.set_title(f"$K={points['K'].iloc[0]}$")
@@ -67,10 +84,13 @@ def _barrier(panel: Axes, rows: Any) -> None:
         line = select(rows, quantity="barrier_line", K=int(K)).sort_values("t")
         panel.plot(line["t"], line["value"], color=colour, lw=0.8)
         at = found[found["K"] == K]
-        panel.plot(at["t"], at["value"], "o", mfc="none", color=colour, label=f"$K={K}$")
+        panel.plot(at["t"], at["value"], "o", mfc="none", color=colour)
+        low = line.iloc[(line["value"] - FOOT).abs().argmin()]
+        x, y = (float(low["t"]), 3 * FOOT) if low["value"] < 10 * FOOT else (0.2, 8 * low["value"])
+        panel.text(1.06 * x, y, f"$K={K}$", color=colour, fontsize=7)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="barrier along an even ring")
-    panel.set_ylim(1e-9, 3)
-    panel.legend()
+    panel.set_ylim(FOOT, 3)
+    panel.text(0.04, 0.06, BARRIER, transform=panel.transAxes, fontsize=7)
 
 
 def _roughness(panel: Axes, rows: Any) -> None:
@@ -80,9 +100,11 @@ def _roughness(panel: Axes, rows: Any) -> None:
         panel.plot(line["t"], line["value"], color=colour, lw=0.8)
         at = found[found["K"] == K]
         root = np.sqrt(at["value"])
-        panel.errorbar(
-            at["t"], root, at["stderr"] / (2 * root), fmt="o", color=colour, label=f"$K={K}$"
+        panel.errorbar(at["t"], root, at["stderr"] / (2 * root), fmt="o", color=colour)
+        middle = line.iloc[len(line) // 2]
+        panel.text(
+            middle["t"], 0.62 * middle["value"], f"$K={K:g}$", color=colour, fontsize=7, ha="left"
         )
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="std of $E$ along a random ring")
     plain_ticks(panel.yaxis)
-    panel.legend()
+    panel.text(0.04, 0.9, ROUGHNESS, transform=panel.transAxes, fontsize=7)

@@ -1,31 +1,81 @@
-"""Histograms of both distances for every K and image set."""
+"""Histograms of both distances for every K; how deep their valleys are, how the rules agree."""
 
 from typing import Any
 
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.plots.spurious_states.histograms import distance_histograms
-from memgen.plots.spurious_states.sample_types import image_sets
-from memgen.tables.read import select
+from memgen.plots.spurious_states.histograms import NAMES, OLIVE, histogram, mark_threshold
+from memgen.plots.spurious_states.sample_types import image_sets, log_ladder
+from memgen.tables.read import select, value_of
+
+LEAST = 0.2  # contrast of a valley that sets a threshold
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A column for each image set, a row for each K."""
+    """A column for each distance, a row for each K of the first set; two curves at the right."""
     histograms, types = tables["image_histograms"], tables["image_types"]
-    sets = image_sets(histograms)
-    sizes = sorted(int(size) for size in histograms["K"].unique())
-    figure = new_figure(7.0 if len(sets) > 1 else 3.6, 1.05 * len(sizes) + 0.5)
-    panels = figure.subplots(len(sizes), len(sets), squeeze=False, sharex="col")
-    for column, name in enumerate(sets):
+    name = image_sets(histograms)[0]
+    own, rows = select(histograms, images=name), select(types, images=name)
+    sizes = sorted(int(size) for size in own["K"].unique())
+    figure = new_figure(7.0, 0.72 * max(len(sizes), 4) + 0.7)
+    grid = figure.add_gridspec(len(sizes), 3, width_ratios=(1, 1, 0.95))
+    columns = []
+    for column, which in enumerate(NAMES):
+        panels: list[Axes] = []
         for line, K in enumerate(sizes):
-            panel = panels[line, column]
-            rows = histograms[(histograms["images"] == name) & (histograms["K"] == K)]
-            distance_histograms(panel, rows, select(types, images=name))
-            panel.set_title(f"{name}, $K={K}$", loc="right", fontsize=7)
-            panel.set(xlabel="distance" if line == len(sizes) - 1 else "")
-            panel.set_ylabel("fraction" if column == 0 else "")
-    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=6)
-    letter_panels(panels.T.ravel())
+            shared = panels[0] if panels else None
+            panel = figure.add_subplot(grid[line, column], sharex=shared)
+            histogram(panel, own[own["K"] == K], which)
+            mark_threshold(panel, rows, which)
+            last = line == len(sizes) - 1
+            panel.tick_params(labelbottom=last)
+            panel.set(xlabel=f"distance {NAMES[which]}" if last else "", yticks=[])
+            panel.spines["left"].set_visible(False)
+            bold = "bold" if value_of(rows, "boundary") == K else "normal"
+            panel.text(
+                0.02, 0.9, f"$K={K}$", transform=panel.transAxes, va="top", fontsize=7, weight=bold
+            )
+            panels.append(panel)
+        columns.append(panels)
+    half = len(sizes) // 2
+    right = [figure.add_subplot(grid[:half, 2]), figure.add_subplot(grid[half:, 2])]
+    _contrasts(right[0], rows)
+    _agreement(right[1], rows)
+    for panel in right:
+        log_ladder(panel, sizes)
+        panel.tick_params(axis="x", labelsize=6)
+    columns[0][0].set_title(f"{name} (bar: real images)", loc="right", fontsize=7)
+    columns[1][0].set_title(r"line: those with $d_S>\delta_m$", loc="right", fontsize=7)
+    letter_panels([columns[0][0], columns[1][0], *right])
     return figure
+
+
+def _contrasts(panel: Axes, rows: pd.DataFrame) -> None:
+    for which, colour, label in (("delta_m", OLIVE, "$d_S$"), ("delta_s", "k", "$d_{S'}$")):
+        own = select(rows, quantity="network_contrast", which=which)
+        panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=colour)
+        mean = own.groupby("K")["value"].mean()
+        panel.plot(mean.index, mean, "-", color=colour, lw=1, label=label)
+    panel.axhline(LEAST, color="0.6", lw=0.8, ls="--")
+    panel.set(ylabel="contrast of the valley", ylim=(0, None))
+    panel.legend(title="of single networks", title_fontsize=6, fontsize=6)
+
+
+def _agreement(panel: Axes, rows: pd.DataFrame) -> None:
+    for quantity, colour, label in (
+        ("disagreement", "k", "samples told apart differently"),
+        ("excess", "#CC3311", r"more by $d_S\leq\delta_m$"),
+    ):
+        own = select(rows, quantity=quantity)
+        panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=colour)
+        mean = own.groupby("K")["value"].mean()
+        panel.plot(mean.index, mean, "-", color=colour, lw=1, label=label)
+    panel.axhline(0, color="0.6", lw=0.6)
+    panel.set_ylabel(r"$d_S\leq\delta_m$ against $d_1/d_2<1/3$", fontsize=7)
+    low, high = panel.get_ylim()
+    panel.set_ylim(low, high + 0.45 * (high - low))
+    panel.legend(fontsize=6, loc="upper right")

@@ -1,4 +1,4 @@
-"""Fractions against K for several widths; onsets against the width."""
+"""Fractions against K for several widths; where they change against the width."""
 
 from typing import Any
 
@@ -6,41 +6,48 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, sequence_colours, simulation_points
-from memgen.plots.spurious_states.sample_types import image_sets, log_ladder
+from memgen.plots.spurious_states.sample_types import TYPES, image_sets
 from memgen.tables.read import select
 
 ONSETS = (
-    ("memorisation_limit", "#0072B2", "memorised = 1/2"),
-    ("onset", "#D55E00", "generalised = 1/2"),
+    ("memorisation_limit", "#CC3311", "memorised = 1/2"),
+    ("spurious_peak", "#009E73", "most spurious"),
+    ("onset", "#0072B2", "generalised = 1/2"),
 )
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A row for each image set: memorised, spurious, generalised by width; K at one half."""
+    """A row for each image set: memorised, spurious, generalised by width; K of each change."""
     table = tables["image_types"]
     sets = image_sets(table)
-    figure = new_figure(7.0, 2.2 * len(sets) + 0.3)
+    figure = new_figure(7.0, 2.1 * len(sets) + 0.3)
     panels = figure.subplots(len(sets), 4, squeeze=False)
     for line, name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
         fractions = select(rows, quantity="fraction", scale=1.0)
         widths = sorted(int(width) for width in fractions["width"].unique())
-        for panel, kind in zip(line, ("memorised", "spurious", "generalised"), strict=False):
+        for panel, kind in zip(line, TYPES, strict=False):
             for width, colour in zip(widths, sequence_colours(len(widths)), strict=True):
                 own = fractions[(fractions["width"] == width) & (fractions["type"] == kind)]
                 simulation_points(
                     panel, own, "K", color=colour, fmt="o-", ms=2.6, lw=0.8, label=str(width)
                 )
-            log_ladder(panel, fractions["K"])
-            panel.tick_params(axis="x", rotation=60)
-            panel.set_title(kind)
-            panel.set_ylim(bottom=-0.02)
+            panel.set(xscale="log", xlabel="training images $K$", title=kind)
+            plain_ticks(panel.xaxis)
+            panel.tick_params(axis="x", labelsize=6)
+            panel.set_ylim(bottom=0)
         line[0].set_ylabel(f"{name}\nfraction")
         for quantity, colour, label in ONSETS:
             own = rows[rows["quantity"] == quantity]
-            simulation_points(line[3], own, "width", color=colour, fmt="o-", ms=3, label=label)
+            if len(own):
+                simulation_points(
+                    line[3], own, "width", color=colour, fmt="o-", ms=3, lw=0.8, label=label
+                )
         line[3].set(
-            xscale="log", xlabel="width", ylabel="$K$", xlim=(0.7 * widths[0], 1.4 * widths[-1])
+            xscale="log",
+            xlabel="width of the perceptron",
+            ylabel="$K$",
+            xlim=(0.7 * widths[0], 1.4 * widths[-1]),
         )
         if rows["quantity"].isin([quantity for quantity, _, _ in ONSETS]).any():
             line[3].set_yscale("log")
@@ -51,8 +58,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             )
         line[3].set_xticks(widths, [str(width) for width in widths])
         line[3].xaxis.minorticks_off()
-    panels[0, 0].legend(title="width", title_fontsize=6.5)
-    panels[0, 3].set_ylim(top=1.5 * panels[0, 3].get_ylim()[1])
-    panels[0, 3].legend(fontsize=5.5, loc="upper center")
+    panels[0, 0].legend(title="width", title_fontsize=6.5, loc="lower left")
+    panels[0, 3].legend(fontsize=5.5, loc="lower right")
     letter_panels(panels.ravel())
     return figure

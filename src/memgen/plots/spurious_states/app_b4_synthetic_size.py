@@ -1,42 +1,97 @@
-"""Spurious fraction against the size of S', with as many fresh real images as control."""
+"""Attractors or a continuum: how repetitions grow with |S'|, and whether they are found again."""
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, plain_ticks, sequence_colours, simulation_points
-from memgen.plots.spurious_states.sample_types import image_sets
-from memgen.tables.read import select
+from memgen.plots.pieces import letter_panels, plain_ticks, sequence_colours
+from memgen.plots.spurious_states.sample_types import COLOURS, image_sets, log_ladder
+from memgen.tables.read import select, value_of
+
+SHOWN = 3  # numbers K, the boundary's and those next to it
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A panel for each image set, a colour for each K: samples full, real images dotted."""
-    table = select(tables["image_types"], quantity="spurious_by_size")
-    sets = image_sets(table)
-    figure = new_figure(7.0 if len(sets) > 1 else 3.6, 2.8)
-    panels = figure.subplots(1, len(sets), squeeze=False)[0]
-    for panel, name in zip(panels, sets, strict=True):
-        rows = select(table, images=name)
-        sizes = sorted(int(size) for size in rows["K"].unique())
-        for K, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-            own = rows[rows["K"] == K]
-            simulation_points(
-                panel,
-                own[own["of"] == "samples"],
-                "synthetic",
-                color=colour,
-                fmt="o-",
-                ms=2.8,
-                lw=0.9,
-                label=str(K),
-            )
-            real = own[own["of"] == "real"]
-            simulation_points(panel, real, "synthetic", color=colour, fmt="s:", ms=2.2, lw=0.8)
-        panel.set(xscale="log", xlabel="size of $S'$", title=name)
-        plain_ticks(panel.xaxis)
-        panel.set_ylim(bottom=0)
+    """Of the first set: spurious fraction and number of clusters against |S'|, recurrence."""
+    table = tables["image_types"]
+    rows = select(table, images=image_sets(table)[0])
+    figure = new_figure(7.0, 2.5)
+    panels = figure.subplots(1, 3)
+    sizes = sorted(int(K) for K in select(rows, quantity="spurious_by_size")["K"].unique())
+    at = sizes.index(int(value_of(rows, "boundary")))
+    start = max(0, min(at - 1, len(sizes) - SHOWN))
+    shown = sizes[start : start + SHOWN]
+    for panel, quantity in zip(panels, ("spurious_by_size", "clusters"), strict=False):
+        _by_size(panel, select(rows, quantity=quantity), shown)
     panels[0].set_ylabel("spurious fraction")
-    panels[0].legend(title="$K$ (dotted: real images)", title_fontsize=6, ncols=2, loc="upper left")
+    panels[1].set_ylabel("clusters of spurious samples")
+    panels[0].legend(title="$K$", title_fontsize=6.5, loc="lower right")
+    _recurrence(panels[2], select(rows, quantity="recurrence"), sizes)
     letter_panels(panels)
     return figure
+
+
+def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
+    """Means over networks with the error between them, on logarithmic axes; slope 1 and 2."""
+    for K, colour in zip(shown, sequence_colours(len(shown)), strict=True):
+        own = select(rows, K=K, of="samples").groupby("synthetic")["value"]
+        mean, error = own.mean(), own.std(ddof=1) / np.sqrt(own.size())
+        there = mean > 0
+        panel.errorbar(
+            mean.index[there],
+            mean[there],
+            yerr=error[there],
+            fmt="o-",
+            ms=2.8,
+            lw=0.9,
+            color=colour,
+            label=str(K),
+        )
+    real = rows[rows["of"] == "real"].groupby("synthetic")["value"].mean()
+    real = real[real > 0]
+    panel.plot(real.index, real, "s:", ms=2.4, lw=0.8, color="0.5")
+    panel.set(xscale="log", yscale="log", xlabel="number of samples $|S'|$")
+    plain_ticks(panel.xaxis)
+    if len(real):
+        panel.annotate(
+            "real images",
+            (real.index[-1], real.iloc[-1]),
+            (0, -4),
+            textcoords="offset points",
+            ha="right",
+            va="top",
+            fontsize=6.5,
+            color="0.4",
+        )
+    mean = select(rows, K=shown[-1], of="samples").groupby("synthetic")["value"].mean()
+    mean = mean[mean > 0]
+    if len(mean) > 1:
+        x = np.array([mean.index[0], mean.index[-1]], dtype=float)
+        start = 2.2 * mean.iloc[0]
+        panel.plot(x, start * x / x[0], "--", color="0.75", lw=0.8, zorder=0)
+        panel.text(x[0] * 2, start * 2.6, "slope 1", fontsize=6, color="0.5", ha="right")
+
+
+def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
+    """Of samples that repeat another one and of the others: how many are found again."""
+    for of, sample, colour, dash, label in (
+        ("samples", "repeated", COLOURS["spurious"], "o-", "spurious"),
+        ("samples", "single", COLOURS["generalised"], "o-", "generalised"),
+        ("real", "repeated", "0.5", "s:", "real, repeated"),
+    ):
+        own = select(rows, of=of, sample=sample).groupby("K")
+        mean, count = own["value"].mean(), own.size()
+        between = own["value"].std(ddof=1) / np.sqrt(count)
+        alone = np.sqrt(own["stderr"].apply(lambda each: float((each**2).sum()))) / count
+        error = np.fmax(between, alone)
+        panel.errorbar(
+            mean.index, mean, yerr=error, fmt=dash, ms=3, lw=0.9, color=colour, label=label
+        )
+    log_ladder(panel, sizes)
+    panel.set(ylabel="found again in fresh noise", ylim=(-0.03, 1.25))
+    panel.tick_params(axis="x", labelsize=6)
+    panel.legend(fontsize=6, ncols=2, loc="upper center", columnspacing=0.8)

@@ -1,12 +1,77 @@
-"""Critical recovery step against K by type."""
+"""Recovery rate against the step, by type, beside the exact posterior."""
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from memgen.plots.spurious_states.basin_panels import draw_basins
+from memgen.plots.files import new_figure
+from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
+from memgen.plots.spurious_states.sample_types import COLOURS, TRAINING, TYPES, image_sets
+from memgen.plots.spurious_states.type_panels import ENOUGH, crossover_size, set_title
+from memgen.tables.read import select
+
+RATE = 0.9  # which the critical step asks for
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A panel for each image set."""
-    return draw_basins(tables["image_basins"], "critical_step", "critical step $t_c$", None)
+    """A row for each image set: first, crossover's and last K; the crossover against delta."""
+    table = select(tables["image_basins"], quantity="rate")
+    table = table[table["samples"] >= ENOUGH]
+    sets = image_sets(table)
+    columns = 1 + max(int(rows["K"].nunique()) for _, rows in table.groupby("images"))
+    figure = new_figure(7.2, 2.2 * len(sets) + 0.4)
+    panels = figure.subplots(len(sets), columns, squeeze=False, sharey=True)
+    for line, name in zip(panels, sets, strict=True):
+        rows = select(table, images=name)
+        sizes = sorted(int(K) for K in rows["K"].unique())
+        for panel, K in zip(line[:-1], sizes, strict=False):
+            draw_rates(panel, rows[rows["K"] == K])
+            panel.set_title(set_title(name, sets, K))
+            panel.set_xlabel("step of the noise")
+        for panel in line[len(sizes) : -1]:
+            panel.set_axis_off()
+        K = crossover_size(select(tables["image_basins"], images=name, width=rows["width"].iloc[0]))
+        draw_deltas(line[-1], select(rows, K=K, score="network"))
+        line[-1].set_title(set_title(name, sets, K))
+        line[0].set_ylabel("recovery rate")
+    handles = [
+        Line2D([], [], color=COLOURS[kind], marker="o", ms=3.5, lw=0.9, label=label)
+        for kind, label in zip((*TYPES, TRAINING), (*TYPES, "training points"), strict=True)
+    ]
+    handles.append(Line2D([], [], color="k", ls="--", lw=0.9, label="exact posterior"))
+    figure.legend(handles=handles, loc="outside upper center", ncols=5)
+    letter_panels(panel for panel in panels.ravel() if panel.axison)
+    return figure
+
+
+def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
+    """Rates of one K against the step; dashes: the exact posterior."""
+    for kind in (*TYPES, TRAINING):
+        own = rows[(rows["type"] == kind) & (rows["scale"] == 1.0)]
+        if own.empty:
+            continue
+        style = {"color": COLOURS[kind], "lw": 0.9}
+        theory_line(panel, select(own, score="posterior"), "step", ls="--", **style)
+        network = select(own, score="network")
+        simulation_points(panel, network, "step", fmt="o-", ms=2.8, zorder=3, **style)
+    panel.axhline(RATE, color="0.7", lw=0.6, ls=":", zorder=0)
+    panel.set_ylim(-0.04, 1.06)
+
+
+def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:
+    """Rates at the crossover against delta, mean over the steps."""
+    for kind in (*TYPES, TRAINING):
+        own = rows[rows["type"] == kind]
+        if own.empty:
+            continue
+        by_scale = own.groupby("scale")
+        mean = by_scale["value"].mean()
+        error = by_scale["stderr"].apply(lambda each: float(np.sqrt((each**2).sum())) / len(each))
+        panel.errorbar(mean.index, mean, yerr=error, fmt="o-", ms=2.8, lw=0.9, color=COLOURS[kind])
+    panel.axvline(1, color="0.6", lw=0.7, ls=":", zorder=0)
+    panel.set(xscale="log", xlabel=r"distance allowed / $\delta$")
+    plain_ticks(panel.xaxis)

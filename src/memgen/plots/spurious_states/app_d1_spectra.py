@@ -1,65 +1,113 @@
-"""Spectra by type for every K and image set; how many singular values are nearly zero."""
+"""Spectra by type below, at and above the crossover; how many values are nearly zero against K."""
 
 from typing import Any
 
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels
-from memgen.plots.spurious_states.fig5a_curvature import LABEL
+from memgen.plots.pieces import letter_panels, simulation_points, theory_line
+from memgen.plots.spurious_states.fig5a_curvature import (
+    LABEL,
+    log_spectrum,
+    spectrum_line,
+    stated_noise,
+)
 from memgen.plots.spurious_states.sample_types import (
+    COLOURS,
     TRAINING,
     TYPES,
-    against_size,
-    base_width,
     image_sets,
     log_ladder,
-    spectrum,
+)
+from memgen.plots.spurious_states.type_panels import (
+    mark_crossover,
+    points_by_type,
+    set_title,
+    type_legend,
 )
 from memgen.tables.read import select
 
+BLOBS = {"training": ("k", "training blobs"), "held_out": ("#CC79A7", "fresh blobs")}
+
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A row for each image set: a panel for each K, and at the end the number below one half."""
+    """Spectra of the first set at three K; below, counts of every set, and of blobs."""
     table = tables["image_curvature"]
+    table = table[(table["noise"].isna()) | (table["noise"] == stated_noise(table))]
     sets = image_sets(table)
-    sizes = sorted(int(size) for size in table["K"].unique())
-    figure = new_figure(1.15 * len(sizes) + 2.4, 2.3 * len(sets) + 0.3)
-    ratios = [1.0] * len(sizes) + [1.6]
-    panels = figure.subplots(len(sets), len(sizes) + 1, squeeze=False, width_ratios=ratios)
-    for line, name in zip(panels, sets, strict=True):
-        rows = select(table, images=name)
-        network = select(rows, score="network")
-        network = network[network["width"] == base_width(network)]
-        for panel, K in zip(line, sizes, strict=False):
-            for kind in (*TYPES, TRAINING):
-                own = network[(network["K"] == K) & (network["type"] == kind)]
-                if len(own):
-                    spectrum(panel, own, kind, band=False, lw=0.9)
-            panel.set(title=f"$K={K}$", ylim=(0, 1.3), xlabel="rank / $N$")
-            if panel is not line[0]:
-                panel.set_yticklabels([])
-        line[0].set_ylabel(f"{name}\n{LABEL}")
-        near = select(network, quantity="near_zero")
-        against_size(line[-1], near, (*TYPES, TRAINING))
-        manifold = rows[rows["score"] == "manifold"]
-        if len(manifold):
-            level = float(manifold["value"].iloc[0])
-            line[-1].axhline(level, color="0.5", lw=0.8, ls=":")
-            line[-1].text(
-                0.02,
-                level,
-                "manifold",
-                transform=line[-1].get_yaxis_transform(),
-                fontsize=6,
-                ha="left",
-                va="bottom",
-                color="0.4",
-            )
-        log_ladder(line[-1], near["K"])
-        line[-1].tick_params(axis="x", rotation=60)
-        line[-1].set_ylabel("values below 1/2")
-        line[-1].set_ylim(bottom=0)
-    panels[0, -1].legend(fontsize=5.5)
-    letter_panels(panels.ravel())
+    first = select(table, images=sets[0])
+    sizes = three_sizes(first)
+    columns = max(len(sizes), len(sets) + 1)
+    figure = new_figure(7.2, 4.6)
+    above, below = figure.subplots(2, columns, squeeze=False)
+    for panel, K in zip(above, sizes, strict=False):
+        draw_spectra(panel, first[first["K"] == K])
+        panel.set_title(set_title(sets[0], sets, K))
+    above[0].set_ylabel(LABEL)
+    for panel, name in zip(below, sets, strict=False):
+        draw_counts(panel, select(table, images=name))
+        panel.set_title(set_title(name, sets))
+    draw_blobs(below[len(sets)], tables["blob_curvature"])
+    for panel in (*above[len(sizes) :], *below[len(sets) + 1 :]):
+        panel.set_axis_off()
+    type_legend(
+        figure,
+        (*TYPES, TRAINING),
+        Line2D([], [], color="k", ls="--", lw=0.9, label="exact score of the training set"),
+        columns=4,
+    )
+    letter_panels(panel for panel in (*above, *below) if panel.axison)
     return figure
+
+
+def three_sizes(rows: pd.DataFrame) -> list[int]:
+    """The K at which there are spectra of types."""
+    own = rows[(rows["quantity"] == "singular_value") & rows["type"].isin(TYPES)]
+    return sorted(int(K) for K in own["K"].unique())
+
+
+def draw_spectra(panel: Axes, rows: pd.DataFrame) -> None:
+    """Spectra of typical samples and of training points at one K; dashed: the exact score."""
+    for kind in (*TYPES, TRAINING):
+        selection = "random" if kind == TRAINING else "typical"
+        own = rows[(rows["type"] == kind) & (rows["selection"] == selection)]
+        network = own[own["score"] == "network"]
+        if len(network):
+            spectrum_line(panel, network, color=COLOURS[kind])
+    exact = select(rows, type=TRAINING, score="empirical", quantity="singular_value")
+    theory_line(panel, exact, "rank", color="k", ls="--", lw=0.9)
+    log_spectrum(panel)
+
+
+def draw_counts(panel: Axes, rows: pd.DataFrame) -> None:
+    """How many values lie below 1/2, against K; dashed: the exact score at training points."""
+    near = select(rows, quantity="near_zero")
+    points_by_type(panel, select(near, score="network"), "K", (*TYPES, TRAINING))
+    exact = select(near, score="empirical", type=TRAINING)
+    theory_line(panel, exact, "K", color="k", ls="--", lw=0.9)
+    log_ladder(panel, near["K"])
+    mark_crossover(panel, rows)
+    panel.set_ylabel("values below 1/2")
+
+
+def draw_blobs(panel: Axes, rows: pd.DataFrame) -> None:
+    """The same for blobs, beside the exact score of all blobs and their five dimensions."""
+    near = select(rows, quantity="near_zero")
+    for kind, (colour, label) in BLOBS.items():
+        own = near[near["type"] == kind]
+        simulation_points(
+            panel, select(own, score="network"), "K", color=colour, fmt="o-", label=label
+        )
+        theory_line(panel, select(own, score="population"), "K", color=colour, ls=":", lw=1.2)
+    theory_line(
+        panel, select(near, score="empirical", type=TRAINING), "K", color="k", ls="--", lw=0.9
+    )
+    level = float(select(near, score="manifold")["value"].iloc[0])
+    panel.axhline(level, color="0.6", lw=0.7, zorder=0)
+    panel.set(xscale="log", xlabel="training images $K$", title="blobs of 5 dimensions")
+    log_ladder(panel, near["K"])
+    panel.set_ylim(-0.3, level + 1.7)
+    panel.legend(loc="upper left", ncols=2)

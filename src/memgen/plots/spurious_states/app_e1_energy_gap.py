@@ -1,33 +1,76 @@
-"""Relative energy gap along the path to a reference image, against K by type."""
+"""Relative energies by type against K, and how far the types differ within networks."""
 
 from typing import Any
 
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
-from memgen.plots.spurious_states.sample_types import TYPES, against_size, image_sets, log_ladder
+from memgen.plots.spurious_states.sample_types import TYPES, image_sets, log_ladder
+from memgen.plots.spurious_states.type_panels import (
+    FILLED,
+    mark_crossover,
+    points_by_type,
+    set_title,
+    type_legend,
+)
 from memgen.tables.read import select
 
-RELEASED = "released"
+# upper, lower: colour and place beside the other
+COMPARED = {
+    ("memorised", "generalised"): ("#CC79A7", 0.985),
+    ("spurious", "generalised"): ("#E69F00", 1.015),
+}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A column for each image set: with the right noise level, and with the released code's."""
+    """A row for each image set."""
     table = tables["image_energy_gap"]
     sets = image_sets(table)
-    figure = new_figure(7.0 if len(sets) > 1 else 3.6, 4.2)
-    panels = figure.subplots(2, len(sets), squeeze=False, sharex=True)
-    for (above, below), name in zip(panels.T, sets, strict=True):
+    figure = new_figure(7.0, 2.5 * len(sets) + 0.4)
+    panels = figure.subplots(len(sets), 2, squeeze=False)
+    for (gaps, effects), name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
-        against_size(above, select(rows, of="corrected"), (*TYPES, "training"))
-        against_size(below, select(rows, of=RELEASED), (*TYPES, "training"))
-        above.set_title(name)
-        log_ladder(below, rows["K"])
-        above.axhline(0, color="0.7", lw=0.6, zorder=0)
-        below.axhline(0, color="0.7", lw=0.6, zorder=0)
-    panels[0, 0].set_ylabel(r"gap $\Delta u$")
-    panels[1, 0].set_ylabel(r"$\Delta u$, released code's noise level")
-    panels[0, 0].legend()
+        points_by_type(gaps, thousands(select(rows, quantity="gap_over_training")), "K")
+        gaps.set_ylabel("gap, less that of training points\nof the same network (1000 nats)")
+        draw_effects(effects, select(rows, quantity="gap_effect"))
+        for panel in (gaps, effects):
+            log_ladder(panel, rows["K"])
+            mark_crossover(panel, rows)
+            panel.axhline(0, color="0.7", lw=0.6, zorder=0)
+            panel.set_title(set_title(name, sets))
+    panels[0, 1].legend(loc="upper left", ncols=2, bbox_to_anchor=(0, 1.0))
+    type_legend(figure, TYPES, columns=6)
     letter_panels(panels.ravel())
     return figure
+
+
+def thousands(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with values and errors in thousands."""
+    return rows.assign(value=rows["value"] / 1000, stderr=rows["stderr"] / 1000)
+
+
+def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:
+    """Differences within networks, in standard deviations of the samples, against K."""
+    for (upper, lower), (colour, shift) in COMPARED.items():
+        for selection, filled in FILLED.items():
+            own = rows[
+                (rows["upper"] == upper)
+                & (rows["lower"] == lower)
+                & (rows["selection"] == selection)
+            ].sort_values("K")
+            panel.errorbar(
+                shift * own["K"].astype(float),
+                own["value"],
+                yerr=own["stderr"],
+                fmt="o-" if filled else "D",
+                color=colour,
+                mfc=colour if filled else "white",
+                ms=3.4,
+                lw=0.9,
+                label=f"{upper} − {lower}" if filled else None,
+            )
+    panel.axhline(1, color="0.6", lw=0.7, ls="--", zorder=0)
+    panel.set_ylabel("difference / sd of samples")

@@ -11,6 +11,7 @@ from matplotlib.image import AxesImage
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
 from memgen.plots.spurious_states.circle_panels import (
+    DATA,
     FEW,
     data_points,
     energy_map,
@@ -21,26 +22,32 @@ from memgen.tables.read import select
 
 LABELS = 12  # centroids with their energies, at most
 OUTSIDE, APART = 1.28, 0.17  # radius of the labels, and their least distance, radians
-SHOWN = (0, 2, 3)  # of the four networks, as published
+FAR = 0.05  # of a spurious minimum from the points
+SAMPLE, CENTROID, SPURIOUS = "#7FE0FF", "w", "#00E5A0"
+RUNS = {"network": ("#0072B2", "networks"), "exact": ("0.55", "exact score")}
+FOOT = 1e-5  # of the drawn densities, per degree
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Three networks and the exact energy of infinitely many points."""
+    """Three networks and the exact energy of infinitely many points; samples by their angle."""
     rows, maps = tables["toy_landscape"], tables["toy_maps"]
     centroids = select(rows, quantity="centroid_energy")
+    figure = new_figure(7.0, 4.1)
+    grid = figure.add_gridspec(2, 4, height_ratios=[1.6, 1])
+    panels = [figure.add_subplot(grid[0, k]) for k in range(4)]
     sizes = sorted(centroids["K"].astype(int).unique())
-    figure = new_figure(7.0, 2.4)
-    panels = figure.subplots(1, 4)
-    for panel, number in zip(panels, SHOWN, strict=False):
-        K = sizes[number]
+    for panel, K in zip(panels, sizes, strict=False):
         found = centroids[centroids["K"] == K]
         t = float(found["t"].iloc[0])
         k = int(np.flatnonzero(np.isclose(maps["times"], t))[0])
         image = energy_map(panel, maps[f"energy_{K}"][k], maps["axis"])
-        score_arrows(panel, maps[f"score_{K}"][k], maps["arrows"])
+        score_arrows(panel, maps[f"score_{K}"][k], maps["arrows"], alpha=0.5)
         unit_circle(panel)
+        panel.plot(*maps[f"final_{K}"].T, ".", color=SAMPLE, ms=1.2, mew=0, alpha=0.8)
         data_points(panel, maps[f"points_{K}"], ms=7 if K <= FEW else 1)
         _centroids(panel, found)
+        minima = select(rows, quantity="minimum_nearest")
+        _spurious(panel, minima[(minima["K"] == K) & (minima["value"] > FAR)])
         panel.set_title(f"$K={K}$, $t={t:g}$")
         _bar(panel, image)
     exact = select(rows, quantity="exact_range")
@@ -49,8 +56,79 @@ def draw(tables: dict[str, Any]) -> Figure:
     unit_circle(panels[3])
     panels[3].set_title(rf"$K\to\infty$, $t={exact['t'].iloc[0]:g}$")
     _bar(panels[3], image)
-    letter_panels(panels)
+    below = figure.add_subplot(grid[1, :])
+    _angles(below, tables["toy_gathering"], maps)
+    letter_panels([*panels, below])
+    _legend(figure)
     return figure
+
+
+def _legend(figure: Figure) -> None:
+    """Say above all panels what the marks are."""
+    marks = figure.axes[0]
+    handles = [
+        marks.plot([], [], mark, label=text, **style)[0]
+        for mark, text, style in (
+            ("*", "training points", {"color": DATA, "ms": 7, "mew": 0}),
+            (".", "generated samples", {"color": "#3FB8E0", "ms": 5}),
+            ("x", "centroids of clusters, with energies", {"color": "k", "ms": 4}),
+            ("o", "spurious minima", {"mec": SPURIOUS, "mfc": "none", "ms": 8, "mew": 1.5}),
+        )
+    ]
+    figure.legend(handles=handles, loc="outside upper center", ncols=4)
+
+
+def _spurious(panel: Axes, minima: Any) -> None:
+    """Circle the minima away from the points, and letter them."""
+    x = minima[["x1", "x2"]].to_numpy(float)
+    if not len(x):
+        return
+    panel.plot(*x.T, "o", mfc="none", mec=SPURIOUS, ms=10, mew=1.3, zorder=6)
+    for place in x:
+        text = panel.annotate(
+            "Spurious",
+            place,
+            0.45 * place + (0.1, 0),
+            color=SPURIOUS,
+            fontsize=6.5,
+            ha="center",
+            va="center",
+            zorder=7,
+            arrowprops={"arrowstyle": "-", "color": SPURIOUS, "lw": 0.8, "shrinkB": 5},
+        )
+        text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
+
+
+def _angles(panel: Axes, rows: Any, maps: dict[str, np.ndarray]) -> None:
+    """The share of samples by degree, of networks and of the exact score; points and minima."""
+    density = select(rows, quantity="angle_density")
+    K = int(density["K"].iloc[0])
+    for curve, (colour, _) in RUNS.items():
+        found = select(density, curve=curve).sort_values("angle")
+        value, error = found["value"].to_numpy(float), found["stderr"].to_numpy(float)
+        low = np.maximum(value - error, FOOT / 2)
+        panel.fill_between(found["angle"], low, value + error, color=colour, alpha=0.25, lw=0)
+        panel.plot(found["angle"], value, color=colour, lw=1, drawstyle="steps-mid")
+    for angle in np.degrees(np.arctan2(*maps[f"points_{K}"].T[::-1])):
+        panel.plot(angle, 2 * FOOT, "*", color=DATA, ms=7, mew=0)
+    for _, at in select(rows, quantity="minimum_nearest").iterrows():
+        panel.axvline(at["angle"], color=SPURIOUS, lw=1, ls="--", zorder=0)
+        panel.text(
+            at["angle"],
+            1.04,
+            "spurious",
+            color="#00A070",
+            fontsize=6.5,
+            ha="center",
+            transform=panel.get_xaxis_transform(),
+        )
+    style = {"fontsize": 7, "ha": "center", "transform": panel.transAxes}
+    panel.text(0.66, 0.82, f"samples at $K={K}$", **style)
+    for curve, y in (("network", 0.66), ("exact", 0.5)):
+        colour, text = RUNS[curve]
+        panel.text(0.66, y, text, color=colour, **style)
+    panel.set(yscale="log", xlim=(-180, 180), xticks=np.arange(-180, 181, 60), ylim=(FOOT, 0.5))
+    panel.set(xlabel="angle of a generated sample (degrees)", ylabel="share per degree")
 
 
 def _bar(panel: Axes, image: AxesImage) -> None:
@@ -65,7 +143,7 @@ def _centroids(panel: Axes, found: Any) -> None:
     ordered = found.assign(angle=angle).sort_values("angle")
     chosen = np.unique(np.linspace(0, len(ordered) - 1, min(LABELS, len(ordered))).astype(int))
     shown = ordered.iloc[chosen]
-    panel.plot(shown["x1"], shown["x2"], "x", color="cyan", ms=3.5, mew=1, zorder=4)
+    panel.plot(shown["x1"], shown["x2"], "x", color=CENTROID, ms=3.5, mew=1, zorder=4)
     for angle, (_, one) in zip(_spread(shown["angle"].to_numpy()), shown.iterrows(), strict=True):
         text = panel.text(
             OUTSIDE * np.cos(angle),

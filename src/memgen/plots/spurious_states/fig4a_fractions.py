@@ -2,61 +2,111 @@
 
 from typing import Any
 
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, simulation_points
 from memgen.plots.spurious_states.sample_types import (
+    COLOURS,
+    TYPES,
     against_size,
     base_width,
     image_sets,
     log_ladder,
+    matching,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """All fractions above, spurious ones below with the control of real images."""
+    """For each set all fractions, and the spurious one alone with the control of real images."""
     table = tables["image_types"]
     sets = image_sets(table)
-    figure = new_figure(7.0 if len(sets) > 1 else 3.6, 4.2)
-    panels = figure.subplots(2, len(sets), squeeze=False)
-    for (above, below), name in zip(panels.T, sets, strict=True):
+    figure = new_figure(7.0, 2.7 * len(sets))
+    panels = figure.subplots(len(sets), 2, squeeze=False)
+    for (left, right), name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
-        fractions = select(rows, quantity="fraction")
-        fractions = fractions[fractions["width"] == base_width(fractions)]
-        usual = select(fractions, scale=1.0)
-        against_size(above, usual)
-        ratio = select(rows, quantity="ratio_memorised")
-        ratio = ratio[ratio["width"] == base_width(fractions)]
-        simulation_points(
-            above, ratio, "K", color="0.5", fmt="x:", ms=3, lw=0.8, label="$d_1/d_2<1/3$"
-        )
-        above.set_title(name)
-        against_size(below, usual, ("spurious",))
-        for scale in sorted(fractions["scale"].unique()):
-            if scale != 1:
-                other = select(fractions, scale=float(scale), type="spurious").sort_values("K")
-                dash = "--" if scale < 1 else "-."
-                below.plot(
-                    other["K"],
-                    other["value"],
-                    dash,
-                    color="#009E73",
-                    lw=0.7,
-                    alpha=0.8,
-                    label=rf"$\delta\times{scale:g}$",
-                )
-        control = select(rows, quantity="false_spurious")
-        simulation_points(
-            below, control, "K", color="0.5", fmt="s:", ms=2.6, lw=0.8, label="real images"
-        )
-        for panel in (above, below):
-            log_ladder(panel, usual["K"])
-        below.set_ylim(bottom=0)
-    panels[0, 0].set_ylabel("fraction")
-    panels[1, 0].set_ylabel("spurious fraction")
-    panels[0, 0].legend(loc="center right")
-    panels[1, 0].legend(loc="upper right")
+        base = rows[rows["width"] == base_width(select(rows, quantity="fraction"))]
+        _all(left, base)
+        _spurious(right, base)
+        for panel in (left, right):
+            log_ladder(panel, select(base, quantity="fraction")["K"])
+            panel.axvline(value_of(base, "boundary"), color="0.7", lw=0.8, ls=":", zorder=0)
+        left.set_title(name, loc="right")
     letter_panels(panels.ravel())
     return figure
+
+
+def _all(panel: Axes, base: pd.DataFrame) -> None:
+    """Fractions of the types, each network small, and what the ratio of distances says."""
+    usual = select(base, quantity="fraction", scale=1.0)
+    against_size(panel, usual)
+    for kind in TYPES:
+        own = select(base, quantity="network_fraction", type=kind)
+        panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS[kind], alpha=0.6)
+        place = usual[usual["type"] == kind].sort_values("K")
+        at = {"memorised": 0, "spurious": len(place) // 2, "generalised": len(place) - 1}[kind]
+        row = place.iloc[at]
+        panel.annotate(
+            kind,
+            (row["K"], row["value"]),
+            (0 if kind != "generalised" else 4, -9 if kind != "spurious" else 6),
+            textcoords="offset points",
+            color=COLOURS[kind],
+            ha="left" if kind == "memorised" else "right" if kind == "generalised" else "center",
+            va="top" if kind != "spurious" else "bottom",
+            fontsize=7,
+        )
+    ratio = select(base, quantity="ratio_memorised")
+    simulation_points(
+        panel, ratio, "K", color="0.35", fmt="x:", ms=3.5, lw=0.8, label="$d_1/d_2<1/3$"
+    )
+    panel.set(ylabel="fraction of samples", ylim=(-0.03, 1.03))
+    panel.legend(loc="center right", fontsize=6)
+
+
+def _spurious(panel: Axes, base: pd.DataFrame) -> None:
+    """The spurious fraction, its range over the thresholds' factors, its peak, and the control."""
+    fractions = select(base, quantity="fraction", type="spurious")
+    by_scale = fractions.pivot_table(index="K", columns="scale", values="value").sort_index()
+    panel.fill_between(
+        by_scale.index,
+        by_scale.min(axis=1),
+        by_scale.max(axis=1),
+        color=COLOURS["spurious"],
+        alpha=0.15,
+        lw=0,
+    )
+    against_size(panel, select(fractions, scale=1.0), ("spurious",))
+    own = select(base, quantity="network_fraction", type="spurious")
+    panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS["spurious"], alpha=0.6)
+    control = select(base, quantity="false_spurious")
+    simulation_points(panel, control, "K", color="0.5", fmt="s:", ms=2.6, lw=0.8)
+    row = control.sort_values("K").iloc[-1]
+    panel.annotate(
+        "real images",
+        (row["K"], row["value"]),
+        (0, 4),
+        textcoords="offset points",
+        ha="right",
+        fontsize=6.5,
+        color="0.4",
+    )
+    panel.set_ylim(0, 1.25 * by_scale.max(axis=None))
+    peak = matching(base, quantity="spurious_peak")
+    if len(peak):
+        place, error = peak["value"].iloc[0], peak["stderr"].iloc[0]
+        top = 1.16 * by_scale.max(axis=None)
+        panel.errorbar(place, top, xerr=error, fmt="v", color=COLOURS["spurious"], ms=4)
+        panel.annotate(
+            rf"peak at $K={place:.0f}\pm{error:.0f}$",
+            (place + error, top),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.5,
+            color=COLOURS["spurious"],
+        )
+    panel.set_ylabel("spurious fraction")

@@ -2,55 +2,114 @@
 
 from typing import Any
 
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, sequence_colours
-from memgen.plots.spurious_states.sample_types import (
-    TRAINING,
-    TYPES,
-    base_width,
-    image_sets,
-    spectrum,
+from memgen.plots.pieces import letter_panels, plain_ticks
+from memgen.plots.spurious_states.sample_types import COLOURS, TRAINING, TYPES, image_sets
+from memgen.plots.spurious_states.type_panels import (
+    crossover_size,
+    points_by_type,
+    set_title,
+    type_legend,
 )
 from memgen.tables.read import select
 
-LABEL = r"$(1-\bar\alpha)\times$ singular value"
+LABEL = r"$t\;\times$ singular value"
+RANK = "rank, the least first"
+FLOOR = 3e-3  # below it a value is no different from 0
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """A column for each image set: types at the K where all are most frequent; training points."""
-    table = select(tables["image_curvature"], score="network")
+    """A row for each image set: spectra at the crossover, counts against noise, training points."""
+    table = tables["image_curvature"]
     sets = image_sets(table)
-    figure = new_figure(7.0 if len(sets) > 1 else 3.6, 4.4)
-    panels = figure.subplots(2, len(sets), squeeze=False, sharey=True)
-    for (above, below), name in zip(panels.T, sets, strict=True):
+    figure = new_figure(7.2, 2.5 * len(sets) + 0.4)
+    panels = figure.subplots(len(sets), 3, squeeze=False, width_ratios=[1.1, 1, 1.2])
+    for (spectra, counts, training), name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
-        rows = rows[rows["width"] == base_width(rows)]
-        K = _common(rows)
-        for kind in TYPES:
-            own = rows[(rows["K"] == K) & (rows["type"] == kind)]
-            if len(own):
-                count = int(own["samples"].iloc[0])
-                spectrum(above, own, kind, label=f"{kind} ({count})")
-        above.set_title(f"{name}, $K={K}$")
-        above.legend(loc="best")
-        sizes = sorted(int(size) for size in rows["K"].unique())
-        for size, colour in zip(sizes, sequence_colours(len(sizes)), strict=True):
-            own = rows[(rows["K"] == size) & (rows["type"] == TRAINING)]
-            spectrum(below, own, TRAINING, band=False, color=colour, label=str(size))
-        below.set(xlabel="rank / $N$", title=f"{name}, training points")
-    panels[0, 0].set_ylabel(LABEL)
-    panels[1, 0].set_ylabel(LABEL)
-    panels[0, 0].set_ylim(bottom=0)
-    panels[1, 0].legend(title="$K$", title_fontsize=6.5, loc="best", ncols=2)
+        K, noise = crossover_size(rows), stated_noise(rows)
+        at = rows[rows["K"] == K]
+        draw_types(spectra, at)
+        spectra.set_title(set_title(name, sets, K))
+        near = select(at, quantity="near_zero", score="network")
+        points_by_type(counts, near[near["type"].isin(TYPES)], "noise")
+        counts.axvline(noise, color="0.6", lw=0.7, ls=":", zorder=0)
+        counts.set(xscale="log", yscale="log", xlabel=r"noise $\sqrt{t}$ of the spectrum")
+        counts.set_ylabel("values below 1/2")
+        counts.set_title(f"$K={K}$")
+        plain_ticks(counts.xaxis)
+        draw_training(figure, training, rows)
+        training.set_title("training points")
+    type_legend(
+        figure,
+        TYPES,
+        Line2D([], [], color="k", ls="--", lw=0.9, label="exact score of the training set"),
+        columns=6,
+    )
     letter_panels(panels.ravel())
     return figure
 
 
-def _common(rows: Any) -> int:
-    """The K with most samples of the type that has fewest there."""
-    counts = select(rows, quantity="near_zero")
-    counts = counts[counts["type"].isin(TYPES)]
-    table = counts.pivot_table(index="K", columns="type", values="samples").reindex(columns=TYPES)
-    return int(table.index[int(table.fillna(0).min(axis=1).argmax())])
+def stated_noise(rows: pd.DataFrame) -> float:
+    """The noise of the spectra: the one at which there are any."""
+    return float(select(rows, quantity="singular_value")["noise"].iloc[0])
+
+
+def spectrum_line(panel: Axes, rows: pd.DataFrame, **style: Any) -> None:
+    """Mean ordered singular values against their rank, with standard errors as a band."""
+    ordered = rows[rows["quantity"] == "singular_value"].sort_values("rank")
+    (line,) = panel.plot(ordered["rank"], ordered["value"], **({"lw": 1.1} | style))
+    low, high = (ordered["value"] + sign * ordered["stderr"] for sign in (-1, 1))
+    panel.fill_between(
+        ordered["rank"].astype(float),
+        low.clip(lower=FLOOR / 10),
+        high,
+        color=line.get_color(),
+        alpha=0.2,
+        lw=0,
+    )
+
+
+def log_spectrum(panel: Axes) -> None:
+    """Logarithmic axes of a spectrum, and the line that counts."""
+    panel.axhline(0.5, color="0.75", lw=0.6, zorder=0)
+    panel.set(xscale="log", yscale="log", xlabel=RANK, ylim=(FLOOR, 1.6))
+
+
+def draw_types(panel: Axes, rows: pd.DataFrame) -> None:
+    """Spectra of the types at one K: typical samples, at random (thin), exact score (dashed)."""
+    for kind in TYPES:
+        for selection, width in (("typical", 1.3), ("random", 0.6)):
+            own = rows[
+                (rows["type"] == kind)
+                & (rows["selection"] == selection)
+                & (rows["score"] == "network")
+            ]
+            if len(own):
+                spectrum_line(panel, own, color=COLOURS[kind], lw=width)
+    exact = select(rows, type=TRAINING, score="empirical", quantity="singular_value")
+    exact = exact.sort_values("rank")
+    panel.plot(exact["rank"], exact["value"], "--", color="k", lw=0.9)
+    log_spectrum(panel)
+    panel.set_ylabel(LABEL)
+
+
+def draw_training(figure: Figure, panel: Axes, rows: pd.DataFrame) -> None:
+    """Spectra of training points for every K, coloured by K."""
+    own = select(rows, type=TRAINING, score="network")
+    sizes = sorted(int(K) for K in own["K"].unique())
+    norm = LogNorm(sizes[0], sizes[-1])
+    colours = mpl.colormaps["viridis_r"]
+    for K in sizes:
+        spectrum_line(panel, own[own["K"] == K], color=colours(norm(K)), lw=0.9)
+    log_spectrum(panel)
+    bar = figure.colorbar(mpl.cm.ScalarMappable(norm, colours), ax=panel, pad=0.02)
+    bar.set_label("training images $K$")
+    bar.set_ticks(sizes, labels=[str(K) for K in sizes])
+    bar.minorticks_off()

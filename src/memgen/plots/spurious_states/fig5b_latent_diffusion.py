@@ -10,6 +10,7 @@ from memgen.plots.spurious_states.sample_types import COLOURS
 from memgen.tables.read import select, single, value_of
 
 CLIP = 1500  # of the published axis
+NO_RESULT, WARNING = "random weights", "#B00020"
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -46,4 +47,17 @@ def draw(tables: dict[str, Any]) -> Figure:
     )
     panels[1].set_ylim(bottom=0)
     letter_panels(panels)
+    if value_of(rows, "random_weights"):
+        _mark_as_no_result(figure)
     return figure
+
+
+def _mark_as_no_result(figure: Figure) -> None:
+    """Say across the picture that nothing was learnt by what it shows."""
+    figure.suptitle(
+        f"{NO_RESULT}: this shows the layout, not a result", color=WARNING, weight="bold"
+    )
+    for panel in figure.axes:
+        if panel.axison:
+            style = {"transform": panel.transAxes, "rotation": 20, "alpha": 0.35, "fontsize": 16}
+            panel.text(0.5, 0.5, NO_RESULT, color=WARNING, ha="center", va="center", **style)

@@ -12,9 +12,9 @@ TYPES = ("memorised", "spurious", "generalised")
 TRAINING = "training"
 LABELS = {TRAINING: "training points"}
 COLOURS = {
-    "memorised": "#0072B2",
+    "memorised": "#CC3311",
     "spurious": "#009E73",
-    "generalised": "#D55E00",
+    "generalised": "#0072B2",
     "training": "k",
 }
 
@@ -22,6 +22,14 @@ COLOURS = {
 def image_sets(frame: pd.DataFrame) -> list[str]:
     """The image sets of a table, in its order."""
     return list(dict.fromkeys(frame["images"].dropna()))
+
+
+def matching(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
+    """The rows with these values, of which there may be none."""
+    chosen = np.ones(len(frame), dtype=bool)
+    for column, value in where.items():
+        chosen &= (frame[column] == value).to_numpy()
+    return frame[chosen]
 
 
 def base_width(frame: pd.DataFrame) -> int:
@@ -41,13 +49,6 @@ def against_size(
             simulation_points(axes, rows, "K", **look)
 
 
-def spread_band(axes: Axes, mean: pd.DataFrame, spread: pd.DataFrame, x: str, colour: Any) -> None:
-    """A band of one standard deviation of the samples about their mean."""
-    both = mean.merge(spread, on=x, suffixes=("", "_spread")).sort_values(x)
-    low, high = both["value"] - both["value_spread"], both["value"] + both["value_spread"]
-    axes.fill_between(both[x], low, high, color=colour, alpha=0.15, lw=0)
-
-
 def log_ladder(axes: Axes, sizes: Any) -> None:
     """A logarithmic axis of K with a tick at each of them."""
     ticks = sorted({int(size) for size in sizes})
@@ -55,18 +56,6 @@ def log_ladder(axes: Axes, sizes: Any) -> None:
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
     axes.set_xlabel("training images $K$")
-
-
-def spectrum(axes: Axes, frame: pd.DataFrame, kind: str, band: bool = True, **style: Any) -> None:
-    """Mean ordered singular values against rank / N, with the samples' spread as a band."""
-    rows = frame[(frame["quantity"] == "singular_value")].sort_values("rank")
-    x = (rows["rank"].to_numpy(float) + 0.5) / rows["N"].to_numpy(float)
-    look = {"color": COLOURS.get(kind), "lw": 1.2, "label": LABELS.get(kind, kind)} | style
-    (line,) = axes.plot(x, rows["value"], **look)
-    if band:
-        spread = frame[frame["quantity"] == "spread"].sort_values("rank")["value"].to_numpy()
-        low, high = rows["value"] - spread, rows["value"] + spread
-        axes.fill_between(x, low, high, color=line.get_color(), alpha=0.15, lw=0)
 
 
 def picture(axes: Axes, image: np.ndarray, colour: str | None = None) -> None:

@@ -1,36 +1,46 @@
-"""Samples of a trained network of the circle, on their way and at the end."""
+"""Samples of the circle's networks, on their way and at the end."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
 from memgen.diffusion.denoised_euler import denoised_euler, released_times
 from memgen.diffusion.samplers import euler_maruyama
 from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import CircleSamples
 from memgen.studies.made import Made
-from memgen.training.circle_networks import load_circle_score
+from memgen.training.circle_networks import load_circle_scores
 
 
 def table(
-    s: CircleSamples, seeds: Seeds, width: int, frequency: float, K: int, network: Path
+    s: CircleSamples,
+    seeds: Seeds,
+    width: int,
+    frequency: float,
+    count: int,
+    networks: Mapping[int, Path],
 ) -> Made:
-    """Return samples of the reverse process from t = 1, by the released sampler.
+    """Return samples of the first network of each K from t = 1, by the released sampler.
 
-    Arrays: `times` (3,), falling; `paths` (3, samples, 2), the samples at these times; `final`
+    `networks` is what `circle` made, by K, `count` how many it holds. Arrays: `times` (3,),
+    falling; for each K `paths_K` (3, samples, 2), the samples at these times, and `final_K`
     (samples, 2), the samples at the end.
     """
-    score = load_circle_score(network, width, frequency)
-    rng = seeds.stream("sample_circle").generator({"K": K})
     times = released_times(1.0, s.t_last, s.sampler_steps)
     shown = sorted(s.times, reverse=True)
-    # The published start, of the noise's variance alone.
-    x, start, paths = rng.standard_normal((s.samples, 2)), 0, []
-    for t in shown:
-        stop = int(np.argmin(np.abs(times - t)))
-        x = euler_maruyama(score, x, times[start : stop + 1], rng)
-        paths.append(x)
-        start = stop
-    final = denoised_euler(score, x, times[start:], rng)
-    arrays = {"times": np.array(shown), "paths": np.array(paths), "final": final}
+    arrays = {"times": np.array(shown)}
+    for K, path in networks.items():
+        score = load_circle_scores(path, width, frequency, count)[0]
+        rng = seeds.stream("sample_circle").generator({"K": K})
+        # The published start, of the noise's variance alone.
+        x, start, paths = rng.standard_normal((s.samples, 2)), 0, []
+        for t in tqdm(shown, disable=None, desc=f"K = {K}"):
+            stop = int(np.argmin(np.abs(times - t)))
+            x = euler_maruyama(score, x, times[start : stop + 1], rng)
+            paths.append(x)
+            start = stop
+        arrays[f"paths_{K}"] = np.array(paths)
+        arrays[f"final_{K}"] = denoised_euler(score, x, times[start:], rng)
     return Made(arrays={"samples": arrays})

@@ -1,25 +1,34 @@
 """Spectra of the score's Jacobian at samples of each type and at training points.
 
-Singular values of (1 - abar) grad of the variance-preserving score, or t grad of the variance-
-exploding one: 1 across a manifold of data, 0 along it (arXiv:2505.21777, Fig. 5A).
+Singular values of t grad of the score: 1 across a manifold of data, 0 along it (arXiv:2505.21777,
+Fig. 5A). Controls: the exact score of the training points at the same places, and the types
+compared at several noise levels.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float
 from tqdm import tqdm
 
-from memgen.data.blobs import LATENT_DIMENSION
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.diffusion.jacobian import network_singular_values, singular_values
-from memgen.measures.samples.chosen import TRAINING
 from memgen.seeds import Seeds
 from memgen.settings.spurious_images import Architecture, ImageCurvature
 from memgen.statistics.clustered import clustered_mean
+from memgen.studies.spurious_states.comparisons import comparison_rows
+from memgen.studies.spurious_states.probes import (
+    Probes,
+    crossover,
+    random_probes,
+    shown,
+    training_probes,
+    typical_probes,
+)
 from memgen.studies.spurious_states.stacks import (
     SampledStack,
+    Stack,
     of_set,
     read_images,
     sampled_stacks,
@@ -28,15 +37,10 @@ from memgen.tables.files import Arrays
 from memgen.tables.rows import Point, Row, row
 from memgen.training.schedules import VariancePreserving
 from memgen.training.score_matching import NetworkScore
-from memgen.training.steps import step_variances
 
 SCHEDULE = VariancePreserving()
 NEAR_ZERO = 0.5  # a singular value below is nearer to that along a manifold than to that across
-
-SUMMARIES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "near_zero": lambda values: (values < NEAR_ZERO).sum(axis=1).astype(float),
-    "mean_value": lambda values: values.mean(axis=1),
-}
+Spectra = Sequence[Float[np.ndarray, "_ N"]]
 
 
 def table(
@@ -48,67 +52,120 @@ def table(
     splits: Mapping[tuple[str, int, int], Arrays],
     samples: Mapping[str, Arrays],
     kinds: Arrays,
+    atypical: Arrays,
 ) -> Iterator[Row]:
-    """Yield the spectra by set, K and type, and those of the exact score at training points.
+    """Yield the spectra by set, K and type, and those of the exact score at the same places.
 
-    `networks` and `splits` are what `image_stack` made at the base width, by (images, width, K).
+    Training points at every K, typical samples at the first, the crossover's and the last, and at
+    the crossover samples at random too, and counts at further noise levels. `networks` and `splits`
+    are what `image_stack` made at the base width, by (images, width, K).
     """
-    t = float(step_variances(SCHEDULE, np.array([float(s.step)]))[0])
     for name, pool in pools.items():
+        loaded = read_images(pool, name)
+        paths = of_set(name, networks)
+        ladder = {stack: kinds[stack.label] for stack in paths}
+        most = crossover(ladder)
         stacks = sampled_stacks(
-            read_images(pool, name),
-            of_set(name, networks),
-            of_set(name, splits),
-            samples[name],
-            kinds,
-            architecture,
+            loaded, paths, of_set(name, splits), samples[name], kinds, architecture
         )
-        for sampled in tqdm(stacks, disable=None, desc=name):
-            rng = seeds.generator({"images": name, "K": sampled.stack.K})
-            yield from stack_rows(sampled, t, s, rng)
-            if name == "blobs":
-                # Tangents of the manifold of all blobs, at noise far below its curvature.
-                about: Point = sampled.stack.coordinates | {"score": "manifold"}
-                yield row("near_zero", "theory", LATENT_DIMENSION, **about)
+        for sampled in tqdm(stacks, disable=None, desc=name, total=len(paths)):
+            stack = sampled.stack
+            rng = seeds.generator(stack.coordinates)
+            groups = [training_probes(sampled, s.samples, rng)]
+            if stack in shown(ladder):
+                groups += typical_probes(sampled, atypical[stack.label], s.samples)
+            others: list[float] = []
+            if stack == most:
+                groups += random_probes(sampled, s.samples, rng)
+                others = s.other_noise
+                yield row("crossover", "simulation", stack.K, None, 1, **stack.coordinates)
+            yield from stack_rows(sampled, groups, s.noise, s.ranks)
+            for noise in others:
+                typical = [group for group in groups if group.selection == "typical"]
+                yield from count_rows(sampled, typical, noise)
 
 
 def stack_rows(
-    sampled: SampledStack, t: float, s: ImageCurvature, rng: np.random.Generator
+    sampled: SampledStack, groups: Sequence[Probes], noise: float, ranks: int
 ) -> Iterator[Row]:
-    """Yield the spectra of the networks of a stack, and of its exact scores at training points."""
-    scores = [NetworkScore(network.double(), SCHEDULE) for network in sampled.members]
-    for kind, points in sampled.chosen(s.samples, rng).items():
-        about = sampled.stack.coordinates | {"t": t, "type": kind}
-        values = [
-            network_singular_values(score, x, t) for score, x in zip(scores, points, strict=True)
+    """Yield the spectra of the networks of a stack and of its exact scores, at groups of points."""
+    counts: dict[str, dict[str, list[np.ndarray]]] = {}
+    for group in groups:
+        about: Point = place(sampled.stack, group, noise)
+        values = network_spectra(sampled, group, noise)
+        yield from spectrum_rows(values, ranks, "simulation", about | {"score": "network"})
+        exact = [
+            singular_values(noise**2 * EmpiricalScore(S).jacobian(x, noise**2))
+            for S, x in zip(sampled.split.training_sets, group.points, strict=True)
         ]
-        yield from spectrum_rows(values, s.ranks, "simulation", about | {"score": "network"})
-        if kind == TRAINING:
-            exact = [
-                singular_values(t * EmpiricalScore(training).jacobian(x, t))
-                for training, x in zip(sampled.split.training_sets, points, strict=True)
-            ]
-            yield from spectrum_rows(exact, s.ranks, "theory", about | {"score": "empirical"})
+        yield from spectrum_rows(exact, ranks, "theory", about | {"score": "empirical"})
+        counts.setdefault(group.selection, {})[group.kind] = near_zero(values)
+    for selection, by_type in counts.items():
+        of: Point = {**sampled.stack.coordinates, "noise": noise, "selection": selection}
+        yield from comparison_rows("near_zero", by_type, of)
 
 
-def spectrum_rows(
-    values: Sequence[Float[np.ndarray, "_ N"]],
-    ranks: int,
-    kind: str,
-    about: Point,
-) -> Iterator[Row]:
-    """Yield mean and spread of each ordered value, how many are below 1/2, and their mean."""
+def count_rows(sampled: SampledStack, groups: Sequence[Probes], noise: float) -> Iterator[Row]:
+    """Yield how many singular values lie below 1/2 at one noise level, and the types compared."""
+    counts = {}
+    for group in groups:
+        values = network_spectra(sampled, group, noise)
+        about: Point = place(sampled.stack, group, noise) | {"score": "network"}
+        yield count_row(values, "simulation", about)
+        counts[group.kind] = near_zero(values)
+    of: Point = {**sampled.stack.coordinates, "noise": noise, "selection": "typical"}
+    yield from comparison_rows("near_zero", counts, of)
+
+
+def place(stack: Stack, group: Probes, noise: float) -> Point:
+    """Return the coordinates of a group of points at a noise level sqrt(t)."""
+    return {
+        **stack.coordinates,
+        "noise": noise,
+        "type": group.kind,
+        "selection": group.selection,
+    }
+
+
+def network_spectra(sampled: SampledStack, group: Probes, noise: float) -> Spectra:
+    """Return the singular values at the points of each network, one point at a time.
+
+    In single precision, which tells values down to some 1e-6.
+    """
+    values = []
+    for network, points in zip(sampled.members, group.points, strict=True):
+        score = NetworkScore(network.float(), SCHEDULE)
+        own = np.empty(points.shape)
+        for spectrum, x in zip(own, points.astype(np.float32), strict=True):
+            spectrum[:] = network_singular_values(score, x[None], noise**2)[0]
+        values.append(own)
+    return values
+
+
+def near_zero(values: Spectra) -> list[np.ndarray]:
+    """Return for each point how many of its singular values lie below 1/2."""
+    return [(of_network < NEAR_ZERO).sum(axis=1).astype(float) for of_network in values]
+
+
+def spectrum_rows(values: Spectra, ranks: int, kind: str, about: Point) -> Iterator[Row]:
+    """Yield mean and spread of each ordered value, the least first, and how many are below 1/2.
+
+    Of the ordered values as many as `ranks`, evenly in the logarithm of the rank.
+    """
     N = values[0].shape[1]
-    for rank in np.unique(np.linspace(0, N - 1, min(N, ranks)).round().astype(int)):
-        value = clustered_mean([of_network[:, rank] for of_network in values])
-        place: Point = {"rank": int(rank), "N": N, "samples": value.samples}
-        error = {"stderr": value.stderr, "n": value.clusters}
-        yield row("singular_value", kind, value.value, **error, **about, **place)
-        # Of the standard deviation of normal samples.
-        spread = {"stderr": value.spread / np.sqrt(max(2 * value.samples - 2, 1))}
-        yield row("spread", kind, value.spread, **spread, n=value.clusters, **about, **place)
-    for quantity, of_spectrum in SUMMARIES.items():
-        value = clustered_mean([of_spectrum(of_network) for of_network in values])
-        place = {"N": N, "samples": value.samples}
-        error = {"stderr": value.stderr, "n": value.clusters}
-        yield row(quantity, kind, value.value, **error, **about, **place)
+    chosen = np.unique(np.geomspace(1, N, min(N, ranks)).round().astype(int))
+    for rank in chosen:
+        value = clustered_mean([of_network[:, N - rank] for of_network in values])
+        at: Point = {"rank": int(rank), "N": N, "samples": value.samples}
+        n = value.clusters if value.clusters > 1 else value.samples
+        yield row("singular_value", kind, value.value, value.stderr, n, **about, **at)
+        yield row("spread", kind, value.spread, None, 1, **about, **at)
+    yield count_row(values, kind, about)
+
+
+def count_row(values: Spectra, kind: str, about: Point) -> Row:
+    """Return the mean number of singular values below 1/2."""
+    count = clustered_mean(near_zero(values))
+    n = count.clusters if count.clusters > 1 else count.samples
+    at: Point = {"N": values[0].shape[1], "samples": count.samples}
+    return row("near_zero", kind, count.value, count.stderr, n, **about, **at)

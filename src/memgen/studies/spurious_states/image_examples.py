@@ -1,21 +1,39 @@
-"""Samples of each type with their nearest neighbours in S and in S', chosen at random."""
+"""Samples of each type with their nearest neighbours in S and in S'.
+
+Three selections: the most typical of their type, as the released code of arXiv:2505.21777 selects
+them (`memgen.measures.samples.typical`), so many at random, and those at the peaks of the two
+histograms. All of the first network at the boundary of memorisation.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Int
+import pandas as pd
+from jaxtyping import Float, Int
 
 from memgen.data.image_sets import ImageSet
-from memgen.measures.samples.image_distance import image_distance
+from memgen.measures.samples.image_distance import ImageDistance as Distance
 from memgen.measures.samples.neighbours import nearest
 from memgen.measures.samples.types import TYPES
+from memgen.measures.samples.typical import at_random, most_typical
 from memgen.seeds import Seeds
 from memgen.settings.spurious_images import ImageDistance, ImageExamples
 from memgen.studies.made import Made
-from memgen.studies.spurious_states.stacks import Stack, read_images, splits_of
+from memgen.studies.spurious_states.pixel_distance import pixel_distance
+from memgen.studies.spurious_states.stack import Stack
+from memgen.studies.spurious_states.stacks import read_images, splits_of
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Point, Row, mean_row
+from memgen.tables.read import select
+from memgen.tables.rows import Point, Row, mean_row, row
+
+NETWORK = 0
+PEAKS = (
+    ("memorised", "S", "delta_m", "left_peak"),
+    ("spurious", "S", "delta_m", "right_peak"),
+    ("spurious", "S2", "delta_s", "left_peak"),
+    ("generalised", "S2", "delta_s", "right_peak"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,80 +61,107 @@ def table(
     splits: Mapping[tuple[str, int, int], Arrays],
     samples: Mapping[str, Arrays],
     kinds: Arrays,
+    distances: Arrays,
+    types: pd.DataFrame,
 ) -> Made:
     """Return counts and distances of neighbours as rows, and the pictures.
 
-    Arrays `pictures`, for each set and type as <set>-<type>-...: `sample` (shown, height, width,
-    channels), `S` and `S2` (shown, neighbours, ...) of the training and the synthetic set, and
-    their `S-distance`, `S2-distance`.
+    `distances` and `types` are what `image_types` made. Arrays `pictures`, for each set, type and
+    selection ("typical", "random"; "peak_S", "peak_S2" at a peak) as <set>-<type>-<selection>-...:
+    `sample` (shown, height, width, channels), `S` and `S2` (shown, neighbours, ...) of the training
+    and the synthetic set, and their `S-distance`, `S2-distance`.
     """
     rows: list[Row] = []
     pictures: dict[str, np.ndarray] = {}
     for name, pool in pools.items():
         images = read_images(pool, name)
-        metric = image_distance(distance.name, images, distance.backbone, distance.heads)
-        all_splits = splits_of(images, name, splits)
-        ladder = {stack: kinds[stack.label] for stack in all_splits if stack.width == base_width}
-        for kind, (stack, network, candidates) in candidates_by_type(ladder).items():
-            points = samples[name][stack.label][network].astype(float)
-            rng = seeds.stream("examples").generator({"images": name, "type": kind})
-            chosen = rng.permutation(candidates)[: s.shown]
-            about: Point = stack.coordinates | {"type": kind}
-            about = {key: about[key] for key in ("images", "type", "width", "K")}
-            rows.append(mean_row("count", np.array([float(candidates.size)]), **about))
-            pictures[f"{name}-{kind}-sample"] = images.as_pixels(points[chosen])
-            training = all_splits[stack].training_sets[network]
+        found = select(types, images=name, quantity="boundary")
+        stack = Stack(name, base_width, int(found["value"].iloc[0]))
+        points = samples[name][stack.label][NETWORK].astype(float)
+        training = splits_of(images, name, splits)[stack].training_sets[NETWORK]
+        of_network = kinds[stack.label][NETWORK]
+        near = {which: distances[f"{name}-{which}"][NETWORK] for which in ("S", "S2")}
+        metric = pixel_distance(distance, images)
+        features = {"S": metric.features(training), "S2": metric.features(points)}
+        for label, chosen in selections(of_network, near, features["S2"], s, name, types, seeds):
+            if not len(chosen):
+                continue
+            kind, selection = label
+            about: Point = {"images": name, "type": kind, "selection": selection, "K": stack.K}
+            rows.append(row("count", "simulation", len(chosen), None, 1, **about))
+            key = f"{name}-{kind}-{selection}"
+            pictures[f"{key}-sample"] = images.as_pixels(points[chosen])
             for which, others in (("S", training), ("S2", points)):
-                features = [metric.features(x) for x in (points, others)]
-                near = neighbourhood(
-                    images, others, features, chosen, s.neighbours, metric.power, which == "S2"
+                around = neighbourhood(
+                    images,
+                    others,
+                    (features["S2"][chosen], features[which]),
+                    s.neighbours,
+                    metric,
+                    which == "S2",
                 )
-                pictures[f"{name}-{kind}-{which}"] = near.pictures
-                pictures[f"{name}-{kind}-{which}-distance"] = near.distance
-                rows += distance_rows(near.distance, about | {"which": which})
+                pictures[f"{key}-{which}"] = around.pictures
+                pictures[f"{key}-{which}-distance"] = around.distance
+                rows += distance_rows(around.distance, about | {"which": which})
     return Made(rows, arrays={"pictures": pictures})
 
 
-def candidates_by_type(
-    ladder: Mapping[Stack, Int[np.ndarray, "networks M"]],
-) -> dict[str, tuple[Stack, int, Int[np.ndarray, " candidates"]]]:
-    """Return for each type that there is a stack, a network and its samples of the type.
+def selections(
+    kinds: Int[np.ndarray, " M"],
+    near: Mapping[str, Float[np.ndarray, " M"]],
+    features: Float[np.ndarray, "M F"],
+    s: ImageExamples,
+    name: str,
+    types: pd.DataFrame,
+    seeds: Seeds,
+) -> Iterator[tuple[tuple[str, str], Int[np.ndarray, " shown"]]]:
+    """Yield (type, selection) and the indices of its samples.
 
-    The stack with most of the rarest type, or, for a type that it lacks, the one with most of it;
-    of its networks the one with most.
+    Of the most typical ones those that lie within delta_s of a more typical one are passed over,
+    so that one repeated image is shown once.
     """
-    shares = {
-        stack: [(numbers == k).mean() for k in range(len(TYPES))]
-        for stack, numbers in ladder.items()
-    }
-    common = max(shares, key=lambda stack: min(shares[stack]))
-    chosen = {}
-    for number, kind in enumerate(TYPES):
-        most = max(shares, key=lambda stack, number=number: shares[stack][number])
-        stack = common if shares[common][number] else most
-        if shares[stack][number]:
-            of_type = ladder[stack] == number
-            network = int(of_type.sum(axis=1).argmax())
-            chosen[kind] = (stack, network, np.flatnonzero(of_type[network]))
-    return chosen
+    rows = select(types, images=name)
+    delta_s = float(select(rows, quantity="threshold", which="delta_s")["value"].iloc[0])
+    for kind, ordered in most_typical(kinds, near["S"], near["S2"], len(kinds)).items():
+        yield (kind, "typical"), spaced(ordered, features, delta_s, s.shown)
+    rng = seeds.stream("examples").generator({"images": name})
+    for kind, chosen in at_random(kinds, s.shown, rng).items():
+        yield (kind, "random"), chosen
+    for kind, which, delta, peak in PEAKS:
+        place = select(rows, quantity=peak, which=delta)["value"]
+        own = np.flatnonzero(kinds == TYPES.index(kind))
+        if len(place) and len(own):
+            nearest_one = own[np.abs(near[which][own] - float(place.iloc[0])).argmin()]
+            yield (kind, f"peak_{which}"), np.array([nearest_one])
+
+
+def spaced(
+    ordered: Int[np.ndarray, " n"], features: Float[np.ndarray, "M F"], delta: float, count: int
+) -> Int[np.ndarray, " shown"]:
+    """Return the first `count` of an order, without those within delta of one before."""
+    chosen: list[int] = []
+    for index in ordered:
+        gaps = np.linalg.norm(features[chosen] - features[index], axis=1)
+        if len(chosen) < count and not (gaps <= delta).any():
+            chosen.append(int(index))
+    return np.array(chosen, dtype=int)
 
 
 def neighbourhood(
     images: ImageSet,
     others: np.ndarray,
-    features: list[np.ndarray],
-    chosen: Int[np.ndarray, " shown"],
+    features: tuple[np.ndarray, np.ndarray],
     count: int,
-    power: int,
+    metric: Distance,
     exclude_self: bool,
 ) -> Neighbourhood:
-    """Return the nearest of `others` to the chosen samples, by the features of both."""
-    near = nearest(features[0][chosen], features[1], count, exclude_self)
+    """Return the nearest of `others` to samples, by the features of both."""
+    near = nearest(*features, count, exclude_self)
     there = min(count, int((near.index[0] >= 0).sum()))
     index = near.index[:, :there]
     flat = images.as_pixels(others[index.ravel()])
     return Neighbourhood(
-        flat.reshape(*index.shape, *flat.shape[1:]), near.distance[:, :there] ** power
+        flat.reshape(*index.shape, *flat.shape[1:]), near.distance[:, :there] ** metric.power
     )
 
 

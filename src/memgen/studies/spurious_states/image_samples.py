@@ -1,7 +1,8 @@
-"""Samples of all networks of an image set, by deterministic DDIM from pure noise."""
+"""Samples of all networks of an image set from pure noise, by ancestral sampling or DDIM."""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -9,6 +10,7 @@ from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.diffusion.ddim import ddim
+from memgen.diffusion.samplers import reverse_diffusion
 from memgen.seeds import Seeds
 from memgen.settings.spurious_images import Architecture, ImageSamples
 from memgen.settings.training import DeviceName
@@ -52,6 +54,7 @@ def table(
                     times,
                     seeds.generator(stack.coordinates, number),
                     place,
+                    s.sampler,
                 )
                 for number, member in enumerate(members)
             ]
@@ -65,6 +68,7 @@ def generate(
     times: Float[np.ndarray, " times"],
     rng: np.random.Generator,
     device: torch.device,
+    sampler: Literal["ancestral", "ddim"],
 ) -> Float[np.ndarray, "M N"]:
     """Return M samples (M, N) of a network, float32, from noise of variance 1 + times[0]."""
     samples = np.empty(size, dtype=np.float32)
@@ -73,5 +77,10 @@ def generate(
         noise = rng.standard_normal(part.shape) * np.sqrt(1 + times[0])
         x = torch.as_tensor(noise, dtype=torch.float32, device=device)
         with torch.no_grad():
-            part[:] = ddim(score, x, times).cpu().numpy()
+            ended = (
+                ddim(score, x, times)
+                if sampler == "ddim"
+                else reverse_diffusion(score, x, times, rng)
+            )
+        part[:] = ended.cpu().numpy()
     return samples

@@ -30,7 +30,8 @@ def table(s: LatentSpectra, seeds: Seeds) -> Made:
     """Return the spectra of all prompts, by number, and one picture of each, `prompt<number>`.
 
     Rows: `singular_value` at fractions of the spectrum, the `largest` with their `largest_bound`,
-    `apart`, how far the images of a prompt are from each other, and the `ceiling` 1 / (1 - abar).
+    `apart`, how far the images of a prompt are from each other, the `ceiling` 1 / (1 - abar), and
+    `random_weights`, 1 for a pipeline that has learnt nothing, else 0.
 
     Raises
     ------
@@ -43,7 +44,10 @@ def table(s: LatentSpectra, seeds: Seeds) -> Made:
         )
     model = load_latent_diffusion(s.checkpoint, choose_device(s.device))
     abar = model.alpha_bar(s.jacobian_step)
-    rows = [row("ceiling", "theory", 1 / (1 - abar), step=s.jacobian_step)]
+    rows = [
+        row("ceiling", "theory", 1 / (1 - abar), step=s.jacobian_step),
+        row("random_weights", "theory", float(model.random)),
+    ]
     pictures = {}
     for number, (prompt, kind) in enumerate(tqdm(s.prompts.items(), disable=None)):
         rng = seeds.generator({"prompt": prompt})

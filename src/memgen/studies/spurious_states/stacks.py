@@ -1,7 +1,4 @@
-"""Stacks of networks on images: their name, their training sets, their samples by type.
-
-A stack is several networks of one width, each trained on K images of its own of one set.
-"""
+"""Stacks of networks on images: their files, their training sets, their samples by type."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,41 +11,10 @@ from jaxtyping import Float, Int
 
 from memgen.data.image_sets import ImageSet, image_set
 from memgen.data.image_split import ImageSplit
-from memgen.measures.samples.chosen import choose_by_type
-from memgen.networks.by_name import build_network
 from memgen.networks.members import load_members
 from memgen.settings.spurious_images import Architecture
+from memgen.studies.spurious_states.stack import Stack, build_member
 from memgen.tables.files import Arrays
-from memgen.tables.rows import Point
-
-
-@dataclass(frozen=True)
-class Stack:
-    """Which stack.
-
-    Attributes
-    ----------
-    images : str
-        The image set.
-    width : int
-        Of the networks.
-    K : int
-        Training images of each network.
-    """
-
-    images: str
-    width: int
-    K: int
-
-    @property
-    def label(self) -> str:
-        """Its name in array files."""
-        return f"{self.images}-width{self.width}-K{self.K}"
-
-    @property
-    def coordinates(self) -> Point:
-        """Its columns in tables, and its place in the tree of seeds."""
-        return {"images": self.images, "width": self.width, "K": self.K}
 
 
 def of_set(name: str, of_all: Mapping[tuple[str, int, int], Any]) -> dict[Stack, Any]:
@@ -81,14 +47,6 @@ def read_members(
     return load_members(path, lambda: build_member(architecture, shape, stack.width), count)
 
 
-def build_member(
-    architecture: Architecture, shape: tuple[int, int, int], width: int
-) -> torch.nn.Module:
-    """Return one untrained network for images of a shape (height, width, channels)."""
-    a = architecture
-    return build_network(a.network, shape, width, a.blocks, a.multipliers)
-
-
 @dataclass(frozen=True)
 class SampledStack:
     """A stack with the samples that it generated.
@@ -112,17 +70,6 @@ class SampledStack:
     members: list[torch.nn.Module]
     samples: Float[np.ndarray, "networks M N"]
     kinds: Int[np.ndarray, "networks M"]
-
-    def chosen(
-        self, most: int, rng: np.random.Generator
-    ) -> dict[str, list[Float[np.ndarray, "_ N"]]]:
-        """Return for each type that there is, and "training", a list of points by network.
-
-        At most `most` of each network, chosen at random; see `choose_by_type`.
-        """
-        sets = self.split.training_sets
-        chosen = choose_by_type(self.samples, self.kinds, sets, most, rng)
-        return {kind: points for kind, points in chosen.items() if any(len(x) for x in points)}
 
 
 def sampled_stacks(

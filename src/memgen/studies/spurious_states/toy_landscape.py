@@ -22,7 +22,7 @@ from memgen.recurrent.diffusion_energy import DiffusionEnergy
 from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import ToyLandscape
 from memgen.studies.made import Made
-from memgen.studies.spurious_states.flow_energy import END, PUBLISHED_K, flow_energy, ring_rows
+from memgen.studies.spurious_states.flow_energy import END, flow_energy
 from memgen.studies.spurious_states.sample_clusters import (
     centroid_rows,
     circle_rows,
@@ -32,7 +32,7 @@ from memgen.studies.spurious_states.sample_clusters import (
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Point, Row, row
 from memgen.theory.ring_memory import circle_energy, ring_radius
-from memgen.training.circle_networks import load_circle_score
+from memgen.training.circle_networks import load_circle_scores
 from memgen.training.score_matching import NetworkScore
 
 REACH = 1.5  # of the published maps
@@ -82,42 +82,40 @@ def table(
     seeds: Seeds,
     width: int,
     frequency: float,
+    count: int,
     networks: Mapping[int, Path],
-    samples: Mapping[int, Arrays],
+    samples: Arrays,
     splits: Mapping[int, Arrays],
 ) -> Made:
-    """Return rows of energies and clusters of each network, and the array file `maps`.
+    """Return rows of energies and clusters of the first network of each K, and the array `maps`.
 
-    `networks`, `samples` and `splits` are what `circle` and `circle_samples` made, by K. Arrays:
-    for each K its maps `energy_K` (times, grid, grid) and `score_K` (times, arrows^2, 2), its
-    points `points_K`, and samples `final_K`, `paths_K`; `energy_exact`, `score_exact` of the circle
-    at beta = 20; `axis`, `arrows` along a side, and `times`, rising.
+    `networks` and `splits` are what `circle` made, by K, `count` networks each; `samples` what
+    `circle_samples` made. Arrays: for each K its maps `energy_K` (times, grid, grid) and `score_K`
+    (times, arrows^2, 2), its points `points_K`, and samples `final_K`, `paths_K`; `energy_exact`,
+    `score_exact` of the circle at beta = 20; `axis`, `arrows` along a side, and `times`, rising.
     """
     axis, arrows = np.linspace(-REACH, REACH, s.grid), np.linspace(-REACH, REACH, ARROWS)
     grid, nodes = square(axis), square(arrows)
     rows: list[Row] = []
     arrays: dict[str, np.ndarray] = {}
-    landscapes = {}
+    times = samples["times"][::-1]
     for (K, path), shown, threshold in zip(
         networks.items(), s.shown_times, s.thresholds, strict=True
     ):
-        score = load_circle_score(path, width, frequency)
+        score = load_circle_scores(path, width, frequency, count)[0]
         score.network.double()
-        landscape = landscapes[K] = Landscape(score, splits[K]["points"], s.flow_steps)
-        times = samples[K]["times"][::-1]
+        landscape = Landscape(score, splits[K]["points"], s.flow_steps)
         maps = [landscape.energy(grid, t) for t in tqdm(times, disable=None, desc=f"K = {K}")]
         rows += error_rows(landscape, grid, times, maps)
-        rows += cluster_rows(landscape, samples[K]["final"], shown, threshold, s, seeds)
+        rows += cluster_rows(landscape, samples[f"final_{K}"], shown, threshold, s, seeds)
         arrays |= {
             f"energy_{K}": np.array(maps).reshape(-1, s.grid, s.grid),
             f"score_{K}": np.array([score(nodes, t) for t in times]),
             f"points_{K}": landscape.points,
-            f"final_{K}": samples[K]["final"][: s.drawn],
-            f"paths_{K}": samples[K]["paths"][::-1, : s.drawn],
+            f"final_{K}": samples[f"final_{K}"][: s.drawn],
+            f"paths_{K}": samples[f"paths_{K}"][::-1, : s.drawn],
         }
     rows += circle_rows()
-    nine = landscapes.get(PUBLISHED_K)
-    rows += ring_rows(None if nine is None else nine.score_and_divergence, s.flow_steps)
     rows += exact_rows(nodes)
     arrays |= exact_maps(grid, nodes)
     arrays |= {"axis": axis, "arrows": arrows, "times": times}

@@ -7,10 +7,11 @@ of the second K of the settings are followed in t.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from jaxtyping import Float
 
 from memgen.data.circle import on_circle, published_angles
 from memgen.measures.energy.minima import find_minima
-from memgen.recurrent.diffusion_energy import DiffusionEnergy
+from memgen.recurrent.diffusion_energy import DiffusionEnergy, merging_distance
 from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import ToyMinima
 from memgen.tables.rows import Point, Row, mean_row, row
@@ -32,9 +33,17 @@ def table(s: ToyMinima, seeds: Seeds) -> Iterator[Row]:
 
 
 def count_rows(s: ToyMinima, seeds: Seeds) -> Iterator[Row]:
-    """Yield the number of minima, and of those far from all points, for each K and t."""
+    """Yield the number of minima, and of those far from all points, for each K and t.
+
+    Beside them the number of neighbours farther apart than 2 sqrt(t), which two memories alone need
+    to have a minimum each.
+    """
     for K in s.K:
         points = on_circle(published_angles(K))
+        _, chords = neighbours(points)
+        for t in np.geomspace(min(s.times), max(s.times), LINE):
+            apart = int((chords > merging_distance(float(t))).sum())
+            yield row("neighbours_apart", "theory", apart, K=K, t=float(t))
         for t in s.times:
             point: Point = {"K": K, "t": t}
             minima = find_minima(points, t, seeds.generator(point))
@@ -51,16 +60,24 @@ def angle_rows(s: ToyMinima, seeds: Seeds) -> Iterator[Row]:
     points = on_circle(published_angles(K))
     for x in points:
         yield row("point_angle", "published", degrees(x), unit="degree", K=K)
-    around = points[np.argsort(np.arctan2(points[:, 1], points[:, 0]))]
-    for x, neighbour in zip(around, np.roll(around, -1, axis=0), strict=True):
-        t = float(np.linalg.norm(x - neighbour) ** 2 / 4)
-        yield row("pair_angle", "theory", degrees(x + neighbour), unit="degree", K=K, t=t)
+    for middle, chord in zip(*neighbours(points), strict=True):
+        t = float(chord**2 / 4)
+        yield row("pair_angle", "theory", degrees(middle), unit="degree", K=K, t=t)
     for t in np.geomspace(min(s.times), max(s.times), s.followed):
         point: Point = {"K": K, "t": float(t)}
         minima = find_minima(points, float(t), seeds.generator(point, 1))
         for x, nearest in zip(minima.x, minima.nearest, strict=True):
             place: Point = {"radius": float(np.linalg.norm(x)), "nearest": float(nearest)}
             yield row("minimum_angle", "theory", degrees(x), unit="degree", **point, **place)
+
+
+def neighbours(
+    points: Float[np.ndarray, "K 2"],
+) -> tuple[Float[np.ndarray, "K 2"], Float[np.ndarray, " K"]]:
+    """Return middles and lengths of the chords between neighbours around the circle."""
+    around = points[np.argsort(np.arctan2(points[:, 1], points[:, 0]))]
+    after = np.roll(around, -1, axis=0)
+    return (around + after) / 2, np.linalg.norm(around - after, axis=1)
 
 
 def degrees(x: np.ndarray) -> float:

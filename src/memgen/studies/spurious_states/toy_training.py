@@ -1,10 +1,11 @@
 """Losses of the circle's networks along training, and how far they are from the optima.
 
 A score's loss exceeds the optimum's by E t |s - s*|^2, t uniform in [t_first, 1], at noisy points
-of the data whose score s* is (arXiv:2505.21777's loss, summed over the two coordinates).
+of the data whose score s* is (arXiv:2505.21777's loss, summed over the two coordinates). All errors
+are over networks.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from memgen.seeds import Seeds
 from memgen.settings.spurious_circle import ToyTraining
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Row, mean_row, row
-from memgen.training.circle_networks import load_circle_score
+from memgen.training.circle_networks import load_circle_scores
 
 SHARE_RANGE = (1e-3, 1.0)  # t of the shares that networks follow
 COORDINATES = 2  # recorded losses are means over them, the published ones sums
@@ -34,6 +35,7 @@ def table(
     seeds: Seeds,
     width: int,
     frequency: float,
+    count: int,
     t_first: float,
     networks: Mapping[int, Path],
     losses: Mapping[int, pd.DataFrame],
@@ -41,7 +43,8 @@ def table(
 ) -> Iterator[Row]:
     """Yield for each K the losses, the optima, the distances of the scores, the share followed.
 
-    `networks`, `losses` and `splits` are what `circle` made, by K.
+    `networks`, `losses` and `splits` are what `circle` made, by K: `count` networks each, whose
+    mean loss is recorded.
     """
     t = log_nodes(t_first, 1.0, s.nodes)
     yield row("circle_optimum", "theory", float(uniform_mean(circle_loss(t), t, 1.0)))
@@ -49,10 +52,10 @@ def table(
         rng, points = seeds.generator({"K": K}), splits[K]["points"]
         yield from loss_rows(losses[K], K)
         optimum = uniform_mean(empirical_loss(points, t, rng, s.optimum_samples), t, 1.0)
-        yield mean_row("empirical_optimum", optimum, K=K)
-        score = load_circle_score(path, width, frequency)
-        yield from distance_rows(score, points, s.loss_samples, t_first, rng)
-        yield from share_rows(score, points, s, rng)
+        yield mean_row("empirical_optimum", optimum, kind="theory", K=K)
+        members = load_circle_scores(path, width, frequency, count)
+        yield from excess_rows(members, points, s.loss_samples, t_first, rng)
+        yield from share_rows(members, points, s, rng)
 
 
 def loss_rows(losses: pd.DataFrame, K: int) -> Iterator[Row]:
@@ -62,27 +65,27 @@ def loss_rows(losses: pd.DataFrame, K: int) -> Iterator[Row]:
         yield row("loss", "simulation", COORDINATES * value, None, 1, K=K, step=int(step))
 
 
-def distance_rows(
-    score: Score,
+def excess_rows(
+    members: Sequence[Score],
     points: Float[np.ndarray, "K 2"],
     samples: int,
     t_first: float,
     rng: np.random.Generator,
 ) -> Iterator[Row]:
-    """Yield the mean t |s - s'|^2 of network, points' score and circle's score, two at a time.
+    """Yield by how much the networks' loss exceeds the optimum, at their points and at fresh ones.
 
-    At noisy training points, but for the network against the circle: at noisy fresh points of it.
+    E t |s - s_emp|^2 at noisy training points, and E t |s - s_c|^2 at noisy fresh points of the
+    circle.
     """
     K = len(points)
     chosen = rng.permutation(points[np.arange(samples) % K])
     fresh = on_circle(rng.uniform(0, 2 * np.pi, samples))
-    empirical, circle = EmpiricalScore(points).score, CircleScore().score
-    for quantity, first, second, clean in (
-        ("network_from_empirical", score, empirical, chosen),
-        ("network_from_circle", score, circle, fresh),
-        ("empirical_from_circle", empirical, circle, chosen),
+    for quantity, best, clean in (
+        ("training_excess", EmpiricalScore(points).score, chosen),
+        ("fresh_excess", CircleScore().score, fresh),
     ):
-        yield mean_row(quantity, squared_difference(first, second, clean, t_first, rng), K=K)
+        excess = [squared_difference(score, best, clean, t_first, rng).mean() for score in members]
+        yield mean_row(quantity, np.array(excess), K=K)
 
 
 def squared_difference(
@@ -100,17 +103,28 @@ def squared_difference(
 
 
 def share_rows(
-    score: Score, points: Float[np.ndarray, "K 2"], s: ToyTraining, rng: np.random.Generator
+    members: Sequence[Score],
+    points: Float[np.ndarray, "K 2"],
+    s: ToyTraining,
+    rng: np.random.Generator,
 ) -> Iterator[Row]:
-    """Yield against t the share of its points' fluctuation that a network's score follows.
+    """Yield against t what the networks' scores have of their points, at noisy training points.
 
-    0 for a network that generalises, 1 for one that memorises.
+    `followed` is the share of the points' fluctuation, 0 for a network that generalises, 1 for one
+    that memorises; `from_points` and `from_circle` are the mean squared distances to the points'
+    and to the circle's score over the distance of these two, <|s - s'|^2> / <|s_emp - s_c|^2>.
+    A score that is neither is far from both.
     """
     K = len(points)
-    scores = (score, EmpiricalScore(points).score, CircleScore().score)
+    empirical, circle = EmpiricalScore(points), CircleScore()
     for t in np.geomspace(*SHARE_RANGE, s.share_times):
         x = points[rng.integers(K, size=s.share_samples)]
         x = x + np.sqrt(t) * rng.standard_normal(x.shape)
-        share = followed_share(*(function(x, float(t)) for function in scores))
-        error = {"stderr": share.stderr, "n": s.share_samples}
-        yield row("followed", "simulation", share.value, **error, K=K, t=float(t))
+        own, law = empirical.score(x, float(t)), circle.score(x, float(t))
+        apart = ((own - law) ** 2).sum(axis=1).mean()
+        scores = [score(x, float(t)) for score in members]
+        shares = [followed_share(found, own, law).value for found in scores]
+        yield mean_row("followed", np.array(shares), K=K, t=float(t))
+        for quantity, other in (("from_points", own), ("from_circle", law)):
+            squares = [((found - other) ** 2).sum(axis=1).mean() / apart for found in scores]
+            yield mean_row(quantity, np.array(squares), K=K, t=float(t))
