@@ -10,6 +10,7 @@ from memgen.settings.base import (
     Aspect,
     Count,
     Draws,
+    FilePath,
     Load,
     PositiveFloat,
     Section,
@@ -160,7 +161,7 @@ class FiniteSize(Section):
 class Points(Section):
     """fig4: collapse on real data, scikit-learn's digits or points of your own."""
 
-    file: str | None = Field(
+    file: FilePath | None = Field(
         default=None,
         description="Path of an .npy file of shape (P, N), one point a row; null: the digits.",
     )
