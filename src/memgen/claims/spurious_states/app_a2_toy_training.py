@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from memgen.claims.rows import log, of_row, quotient
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
 from memgen.statistics.measurement import Measurement
