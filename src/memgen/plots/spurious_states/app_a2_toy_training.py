@@ -62,9 +62,9 @@ def _shares(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
     for K, colour in colours.items():
         found = select(rows, K=K).sort_values("t")
         panel.errorbar(found["t"], found["value"], found["stderr"], fmt="o-", lw=0.8, color=colour)
-    for level, text in ((1, "all of it"), (0, "none: the circle")):
+    for level, text, x, ha in ((1, "all of it", 1e-3, "left"), (0, "none of it", 1.0, "right")):
         panel.axhline(level, color="k", lw=0.6, ls=":")
-        panel.text(1.0, level + 0.02, text, ha="right", va="bottom", fontsize=6.5)
+        panel.text(x, level + 0.02, text, ha=ha, va="bottom", fontsize=6.5)
     panel.axhline(HALF, color="k", lw=0.6)
     panel.set(xscale="log", xlabel="noise variance $t$", ylim=(-0.1, 1.25))
     panel.set_ylabel("share of the points' fluctuation")
@@ -77,9 +77,11 @@ def _distances(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
             panel.errorbar(
                 found["t"], found["value"], found["stderr"], fmt=style, lw=0.8, color=colour
             )
+        first = select(rows, quantity="from_points", K=K).sort_values("t").iloc[0]
+        panel.text(first["t"], 1.4 * first["value"], f"$K={K}$", color=colour, fontsize=7)
     for style, label in SCORES.values():
         panel.plot([], [], style, lw=0.8, color="0.4", label=label)
-    panel.set(xscale="log", yscale="log", xlabel="noise variance $t$")
+    panel.set(xscale="log", yscale="log", xlabel="noise variance $t$", ylim=(1e-3, 60))
     panel.set_ylabel(
         r"$\langle|s-s'|^2\rangle\,/\,\langle|s_{\mathrm{pts}}-s_{\mathrm{circ}}|^2\rangle$"
     )

@@ -73,10 +73,10 @@ def _recovery(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
 
 
 def _name_kinds(panel: Axes) -> None:
-    """Say which colour is which kind of point, above the panel's lower right corner."""
+    """Say which colour is which kind of point, in the panel's lower left corner."""
     for k, (kind, colour) in enumerate(KINDS.items()):
-        style = {"color": colour, "ha": "right", "va": "top", "fontsize": 6.5}
-        panel.text(0.98, 0.6 - 0.08 * k, kind, transform=panel.transAxes, **style)
+        style = {"color": colour, "va": "bottom", "fontsize": 6.5}
+        panel.text(0.02, 0.2 - 0.08 * k, kind, transform=panel.transAxes, **style)
 
 
 def _times(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
@@ -97,7 +97,7 @@ def _shared(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
         at = first[first["point"] == point].iloc[0]
         panel.errorbar(point, at["value"], at["stderr"], fmt="o", ms=3.5, color=colour)
     panel.axhline(0, color="k", lw=0.8)
-    panel.text(0.98, 0.05, "exact score: none", ha="right", fontsize=6.5, transform=panel.transAxes)
+    panel.text(0.98, 0.55, "exact score: none", ha="right", fontsize=6.5, transform=panel.transAxes)
     panel.set_ylabel("ends within $\\delta$ of two points")
     _points(panel, rows)
 

@@ -7,6 +7,7 @@ energy at t = .15 above the lowest centroid's.
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -117,7 +118,7 @@ def place_of(x: Float[np.ndarray, " 2"]) -> Point:
     return {"x1": float(x[0]), "x2": float(x[1]), "angle": float(angle), "radius": float(radius)}
 
 
-def energy_row(quantity: str, values: Float[np.ndarray, " estimates"], **where: object) -> Row:
+def energy_row(quantity: str, values: Float[np.ndarray, " estimates"], **where: Any) -> Row:
     """Return the row of an energy: exact where there is one estimate, else a mean of networks."""
     if len(values) == 1:
         return row(quantity, "theory", float(values[0]), **where)
