@@ -1,6 +1,7 @@
 """What every workflow script does around its one call: log, time, record provenance."""
 
 import json
+import logging
 import time
 import traceback
 import warnings
@@ -62,7 +63,7 @@ def _origin(path: str) -> dict[str, Any]:
 
 @contextmanager
 def job(snakemake: Any) -> Iterator[Job]:
-    """Run the body of a script as a job: warnings and the traceback go to the rule's log."""
+    """Run the body of a script as a job: to the rule's log go its messages, warnings, traceback."""
     log = Path(snakemake.log[0])
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as stream, warnings.catch_warnings():
@@ -71,10 +72,17 @@ def job(snakemake: Any) -> Iterator[Job]:
             stream.write(warnings.formatwarning(message, category, filename, lineno, line))
 
         warnings.showwarning = show
+        messages, package = logging.StreamHandler(stream), logging.getLogger(__package__)
+        level = package.level
+        package.addHandler(messages)
+        package.setLevel(logging.INFO)
         this = Job(snakemake.params.settings, snakemake.params.code)
         try:
             yield this
         except BaseException:
             traceback.print_exc(file=stream)
             raise
+        finally:
+            package.removeHandler(messages)
+            package.setLevel(level)
         stream.write(f"finished in {time.perf_counter() - this._start:.2f} s\n")

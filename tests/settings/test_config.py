@@ -149,6 +149,11 @@ def test_every_field_is_described():
             "halved",
         ),
         ("spectral_gaps", {"image_spectra": {"network": {"held_out": 2000}}}, "no image"),
+        (
+            "spectral_gaps",
+            {"image_spectra": {"network": {"image_set": "mnist_5k"}}},
+            "channels = 128: .* 784 numbers",
+        ),
         ("losing_dimensions", {"image_dimension": {"sizes": [100, 1790]}}, "1773 at most"),
         ("losing_dimensions", {"visible": {"trained_P": [500, 250]}}, "rise"),
         ("losing_dimensions", {"visible": {"steps": [200, 100]}}, "must rise"),
@@ -186,7 +191,7 @@ def test_sizes_that_cannot_be_are_refused(source, values, words):
 
 
 def test_sets_of_a_package_need_no_directory():
-    network = {"network": {"image_set": "mnist_5k", "multipliers": [1, 2, 2]}}
+    network = {"network": {"image_set": "mnist_5k", "multipliers": [1, 2, 2], "channels": 784}}
     perceptron = {"sizes": [100, 4900], "network": {"image_set": "mnist_5k"}}
     settings = load(
         {

@@ -160,6 +160,27 @@ def test_a_missing_file_is_refused_by_its_key(tmp_path):
     require_named_files(Config())
 
 
+def test_the_home_of_the_user_is_written_as_a_tilde(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    config = load(
+        {
+            SOURCE: {"points": {"file": "~/x.npy"}},
+            "spurious_states": {
+                "image_files": {"directory": "~/pictures"},
+                "latent_spectra": {"checkpoint": None},
+            },
+            "losing_dimensions": {
+                "image_dimension": {"network": {"image_set": "mnist", "directory": "~/data"}}
+            },
+            "diagnosis": {"training": "~/x.npy", "network": "~/net.py"},
+        }
+    )
+    assert config.manifold_memorization.points.file == f"{tmp_path}/x.npy"
+    assert config.spurious_states.image_files.directory == f"{tmp_path}/pictures"
+    assert config.losing_dimensions.image_dimension.network.directory == f"{tmp_path}/data"
+    assert config.diagnosis.network == f"{tmp_path}/net.py"
+
+
 def test_a_folder_is_digested_by_names_and_contents(tmp_path):
     (tmp_path / "a.png").write_bytes(b"one")
     (tmp_path / "deep").mkdir()

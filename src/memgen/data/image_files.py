@@ -1,25 +1,27 @@
-"""Readers of the files that image sets come in: IDX, CIFAR's batches, folders of images.
+"""The formats in which image sets are published: IDX (MNIST, FashionMNIST), CIFAR-10's batches.
 
-All give pixels as integers 0 to 255, (P, height, width, channels). A file that is truncated or of
-another format is refused with its name and what is wrong with it: nothing half-read goes on.
+A file's payload is read first, out of its gzip or tar wrapper, and pixels from the payload: two
+wrappings of one payload are one image set. A file that is truncated or of another format is refused
+with its name and what is wrong with it: nothing half-read goes on.
 """
 
 import gzip
 import io
 import pickle
 import tarfile
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jaxtyping import UInt8
 
-Pixels = UInt8[np.ndarray, "P height width channels"]
+from memgen.data.image_pixels import Pixels
 
 # Magic number of unsigned bytes in three dimensions.
 IDX_IMAGES = 0x00000803
-CIFAR_BATCHES = tuple(f"cifar-10-batches-py/data_batch_{number}" for number in range(1, 6))
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
+CIFAR_FOLDER = "cifar-10-batches-py"
+CIFAR_BATCHES = tuple(f"data_batch_{number}" for number in range(1, 6))
 
 
 def read_idx(path: str | Path) -> Pixels:
@@ -35,92 +37,99 @@ def read_idx(path: str | Path) -> Pixels:
     ValueError
         If it is not an IDX file of images, or has other bytes than its header says.
     """
-    path = _existing(path)
-    raw = path.read_bytes()
-    if raw[:2] == b"\x1f\x8b":
-        try:
-            raw = gzip.decompress(raw)
-        except (EOFError, OSError, gzip.BadGzipFile) as error:
-            raise ValueError(f"{path}: broken gzip file ({error}); download it again.") from error
-    if len(raw) < 16 or int.from_bytes(raw[:4], "big") != IDX_IMAGES:
-        raise ValueError(f"{path}: not an IDX file of images (magic 0x00000803 expected).")
-    P, height, width = (int.from_bytes(raw[k : k + 4], "big") for k in (4, 8, 12))
-    if len(raw) != 16 + P * height * width or 0 in (P, height, width):
-        raise ValueError(
-            f"{path}: its header promises {P} images of {height} x {width}, "
-            f"{16 + P * height * width} bytes in all, and it has {len(raw)}; download it again."
-        )
-    return np.frombuffer(raw, np.uint8, offset=16).reshape(P, height, width, 1).copy()
+    return idx_images(unzipped(path), path)
 
 
 def read_cifar10(path: str | Path) -> Pixels:
-    """Return the 50000 training images of cifar-10-python.tar.gz, 32 x 32 in three colours.
+    """Return the 50000 training images of CIFAR-10, 32 x 32 in three colours.
+
+    Parameters
+    ----------
+    path : str or Path
+        cifar-10-python.tar.gz, or the folder that it unpacks to.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is not that archive, a batch is missing, or one holds anything but arrays of bytes.
+        If a batch is missing, or holds anything but arrays of bytes.
     """
-    path = _existing(path)
-    images = []
-    try:
-        with tarfile.open(path, "r:*") as archive:
-            for name in CIFAR_BATCHES:
-                member = archive.extractfile(name)
-                if member is None:
-                    raise KeyError(name)
-                images.append(_batch(member.read(), path, name))
-    except KeyError as error:
-        raise ValueError(f"{path}: the archive has no {error.args[0]!r}.") from error
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise ValueError(f"{path}: broken archive ({error}); download it again.") from error
-    return np.concatenate(images)
+    return cifar_images(cifar_batches(path), path)
 
 
-def read_folder(path: str | Path, size: int, grey: bool = False) -> Pixels:
-    """Return all images below a folder, cropped at the centre to a square and resized.
-
-    Parameters
-    ----------
-    path : str or Path
-        A folder (CelebA, LSUN, ...); its images are taken in the order of their names.
-    size : int
-        Height and width to which they are brought, at least 1.
-    grey : bool
-        One channel instead of three.
+def unzipped(path: str | Path) -> bytes:
+    """Return the bytes of a file, or those that were gzipped in it.
 
     Raises
     ------
     FileNotFoundError
-        If there is no such folder, or no image in it.
+        If there is no such file.
     ValueError
-        If an image cannot be read, or the size is not positive.
+        If its gzip wrapper is broken.
     """
-    from PIL import Image, UnidentifiedImageError
-
-    if size < 1:
-        raise ValueError(f"size={size} must be at least 1.")
     path = Path(path)
-    if not path.is_dir():
-        raise FileNotFoundError(f"{path}: no such folder of images.")
-    files = sorted(f for f in path.rglob("*") if f.suffix.lower() in IMAGE_ENDINGS)
-    if not files:
-        raise FileNotFoundError(f"{path}: no image in it ({', '.join(IMAGE_ENDINGS)}).")
-    images = np.empty((len(files), size, size, 1 if grey else 3), dtype=np.uint8)
-    for image, file in zip(images, files, strict=True):
-        try:
-            with Image.open(file) as opened:
-                picture = opened.convert("L" if grey else "RGB")
-        except (UnidentifiedImageError, OSError, SyntaxError) as error:
-            raise ValueError(f"{file}: not a readable image ({error}).") from error
-        side = min(picture.size)
-        left, top = ((length - side) // 2 for length in picture.size)
-        picture = picture.crop((left, top, left + side, top + side))
-        picture = picture.resize((size, size), Image.Resampling.BOX)
-        image[:] = np.asarray(picture).reshape(size, size, -1)
-    return images
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no such file.")
+    raw = path.read_bytes()
+    if raw[:2] != b"\x1f\x8b":
+        return raw
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, OSError, zlib.error) as error:
+        raise ValueError(f"{path}: broken gzip file ({error}); download it again.") from error
+
+
+def idx_images(payload: bytes, path: str | Path) -> Pixels:
+    """Return the images of an IDX payload; errors, as of `read_idx`, name `path`."""
+    if len(payload) < 16 or int.from_bytes(payload[:4], "big") != IDX_IMAGES:
+        raise ValueError(f"{path}: not an IDX file of images (magic 0x00000803 expected).")
+    P, height, width = (int.from_bytes(payload[k : k + 4], "big") for k in (4, 8, 12))
+    if len(payload) != 16 + P * height * width or 0 in (P, height, width):
+        raise ValueError(
+            f"{path}: its header promises {P} images of {height} x {width}, "
+            f"{16 + P * height * width} bytes in all, and it has {len(payload)}; download it again."
+        )
+    return np.frombuffer(payload, np.uint8, offset=16).reshape(P, height, width, 1).copy()
+
+
+def cifar_batches(path: str | Path) -> list[bytes]:
+    """Return the bytes of the five training batches, from the archive or the unpacked folder.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file or folder.
+    ValueError
+        If a batch is missing, or the archive is broken.
+    """
+    path = Path(path)
+    if path.is_dir():
+        for name in CIFAR_BATCHES:
+            if not (path / name).is_file():
+                raise ValueError(f"{path}: the folder has no {name!r}.")
+        return [(path / name).read_bytes() for name in CIFAR_BATCHES]
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no such file.")
+    batches = []
+    try:
+        with tarfile.open(path, "r:*") as archive:
+            for name in CIFAR_BATCHES:
+                member = archive.extractfile(f"{CIFAR_FOLDER}/{name}")
+                if member is None:
+                    raise KeyError(name)
+                batches.append(member.read())
+    except KeyError as error:
+        raise ValueError(f"{path}: the archive has no {error.args[0]!r}.") from error
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+        raise ValueError(f"{path}: broken archive ({error}); download it again.") from error
+    return batches
+
+
+def cifar_images(batches: Sequence[bytes], path: str | Path) -> Pixels:
+    """Return the images of CIFAR-10's batches; errors, as of `read_cifar10`, name `path`."""
+    named = zip(CIFAR_BATCHES, batches, strict=True)
+    return np.concatenate([_of_batch(raw, path, name) for name, raw in named])
 
 
 class _ArraysOnly(pickle.Unpickler):
@@ -144,7 +153,7 @@ class _ArraysOnly(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def _batch(raw: bytes, path: Path, name: str) -> Pixels:
+def _of_batch(raw: bytes, path: str | Path, name: str) -> Pixels:
     try:
         content = _ArraysOnly(io.BytesIO(raw), encoding="bytes").load()
         data = content[b"data"]
@@ -153,10 +162,3 @@ def _batch(raw: bytes, path: Path, name: str) -> Pixels:
     except (pickle.UnpicklingError, EOFError, KeyError, TypeError, AttributeError, ValueError) as e:
         raise ValueError(f"{path}: {name} is no batch of CIFAR-10 ({e}); download it again.") from e
     return data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
-
-
-def _existing(path: str | Path) -> Path:
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file.")
-    return path

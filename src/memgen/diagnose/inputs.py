@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from memgen.data.image_folders import picture_files, read_pictures
 from memgen.data.row_blocks import blocks_of
-from memgen.diagnose.pictures import picture_files, read_pictures
 from memgen.diffusion.arrays import namespace
 
 ENDINGS = (".npy", ".npz", ".safetensors")
@@ -67,7 +67,7 @@ def read(source: Any, name: str, size: int | None = None, grey: bool = False) ->
     name : str
         What they are: "training", "samples", ...
     size, grey
-        Of pictures, see `memgen.diagnose.pictures.read_pictures`.
+        Of pictures, see `memgen.data.image_folders.read_pictures`.
 
     Raises
     ------

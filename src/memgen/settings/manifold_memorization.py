@@ -10,6 +10,7 @@ from memgen.settings.base import (
     Aspect,
     Count,
     Draws,
+    FilePath,
     Load,
     PositiveFloat,
     Section,
@@ -160,7 +161,7 @@ class FiniteSize(Section):
 class Points(Section):
     """fig4: collapse on real data, sets of images or points of your own."""
 
-    file: str | None = Field(
+    file: FilePath | None = Field(
         default=None,
         description="Path of an .npy file of shape (P, N), one point a row; null: the sets below.",
     )
@@ -168,7 +169,7 @@ class Points(Section):
         default=["digits", "mnist_5k"],
         description="Sets of images, each on its own; all but the first two need a directory.",
     )
-    directory: str | None = Field(default=None, description="Where the files of the sets are.")
+    directory: FilePath | None = Field(default=None, description="Where the files of the sets are.")
     most: Annotated[int, Field(ge=12)] = sized(
         5000, "Points of a set at most; of more so many are drawn at random.", tiny=400
     )

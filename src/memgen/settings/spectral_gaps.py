@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from memgen.numerics.types import Normalization
 from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
-from memgen.settings.image_network import ImageNetwork, refuse_untrained_times
+from memgen.settings.image_network import ImageNetwork, numbers_of_image, refuse_untrained_times
 from memgen.settings.training import Training
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -279,6 +279,16 @@ class ImageNetworks(ImageNetwork):
             "decay": 0.9999,
         },
     )
+
+    @model_validator(mode="after")
+    def _no_pixel_is_lost(self) -> "ImageNetworks":
+        numbers = numbers_of_image(self)
+        if self.architecture == "perceptron" and self.channels < numbers:
+            raise ValueError(
+                f"channels = {self.channels}: an image of {self.image_set} has {numbers} numbers; "
+                "take as many channels, or more."
+            )
+        return self
 
 
 class ImageSpectra(Section):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from memgen.settings.base import Count, Draws, PositiveFloat, Section, sized
+from memgen.settings.base import Count, Draws, FilePath, PositiveFloat, Section, sized
 from memgen.settings.training import DeviceName, Training
 
 SetName = Literal["digits", "blobs", "mnist_5k", "mnist", "fashion_mnist", "cifar10", "folder"]
@@ -28,7 +28,7 @@ class Blobs(Section):
 class ImageFiles(Section):
     """Files of the other image sets, where image_sets names one of them."""
 
-    directory: str | None = Field(
+    directory: FilePath | None = Field(
         default=None,
         description="Where the files are, or are downloaded to (MNIST, FashionMNIST, CIFAR10).",
     )
@@ -124,10 +124,10 @@ class ImageDistance(Section):
     name: Literal["l2", "lpips"] = Field(
         default="l2", description="Euclidean, or LPIPS (published), which needs two files."
     )
-    backbone: str | None = Field(
+    backbone: FilePath | None = Field(
         default=None, description="LPIPS: file with the weights of an AlexNet trained on ImageNet."
     )
-    heads: str | None = Field(
+    heads: FilePath | None = Field(
         default=None, description="LPIPS: file with its linear heads for AlexNet."
     )
 
@@ -244,7 +244,7 @@ class ImageEnergyGap(Section):
 class LatentSpectra(Section):
     """fig5b: spectra of a latent diffusion model, from a local checkpoint. Skipped without one."""
 
-    checkpoint: str | None = Field(
+    checkpoint: FilePath | None = Field(
         default=None,
         description=(
             "Folder of a Stable Diffusion pipeline as diffusers saves it (model_index.json, unet, "

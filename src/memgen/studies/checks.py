@@ -1,4 +1,4 @@
-"""Checks of settings that need theory: made before any job starts, and only where they can fail.
+"""Checks of settings that need theory or files: made before any job starts, where they can fail.
 
 The shipped runs satisfy them, which the tests verify, so that a start of the workflow imports a
 solver only for a section that differs from all of these.
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from memgen.settings.config import Config, SettingsError
 from memgen.settings.run_names import SHIPPED, shipped
+from memgen.studies.folder_checks import check_folders
 
 # The sources that have such checks, in memgen.studies.<source>.checks: CHECKS, by section.
 SOURCES: tuple[str, ...] = ("training_dynamics", "spectral_gaps")
@@ -24,7 +25,7 @@ def _shipped_sections(source: str) -> dict[str, list[BaseModel]]:
 
 
 def check(config: Config) -> None:
-    """Check the sections that differ from those of all shipped runs.
+    """Check the sections that differ from those of all shipped runs, and folders of pictures.
 
     Raises
     ------
@@ -52,3 +53,4 @@ def check(config: Config) -> None:
                         f"{source}.{name} = {getattr(of_source, name)!r}: its theory has no finite "
                         f"value there ({error}); take values nearer to those of config/config.yaml."
                     ) from None
+    check_folders(config)

@@ -48,7 +48,10 @@ def test_images_of_files(tmp_path):
         pixels = np.full((6, 6, 3), 40 * k, dtype=np.uint8)
         Image.fromarray(pixels).save(tmp_path / f"{k}.png")
     s = ImageFiles(directory=str(tmp_path), size=4, grey=True)
-    images = image_files.table(s, "folder").arrays["images"]["images"]
+    (tmp_path / "notes.txt").write_text("")
+    made = image_files.table(s, "folder").arrays["images"]
+    assert (made["left_out"], made["equal"]) == (1, 0)
+    images = made["images"]
     assert images.shape == (3, 4, 4, 1)
     np.testing.assert_allclose(np.sort(images[:, 0, 0, 0]), [0, 40, 80])
     assert s.named_files() == [str(tmp_path)]
