@@ -5,7 +5,6 @@ from memgen.diagnose import cloud as clouds
 from memgen.diagnose.cloud import (
     GaussianCloud,
     GivenCloud,
-    distinct,
     eigenvalues,
     nearest_in,
     neighbours_of,
@@ -63,10 +62,3 @@ def test_gaussian_points_are_the_same_at_each_pass(monkeypatch):
     points = np.concatenate(list(cloud.blocks(16)))
     np.testing.assert_array_equal(cloud.rows(np.array([3999, 2, 70])), points[[3999, 2, 70]])
     np.testing.assert_allclose(points.std(axis=0), [1, 3], rtol=0.06)
-
-
-def test_copies_are_found_also_with_signed_zeros():
-    values = np.array([[0.0, 1.0], [2.0, 3.0], [-0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])
-    first, groups = distinct(values)
-    assert first.tolist() == [0, 1, 4]
-    assert groups == [[0, 2], [1, 3]]

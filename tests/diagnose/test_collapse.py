@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from memgen.diagnose.cloud import GaussianCloud
-from memgen.diagnose.collapse import collapse, falling_crossing
+from memgen.diagnose.collapse import collapse
 from memgen.statistics.crossing import crossing_place
 from memgen.theory.manifold.finite_size import own_weight_of_spectrum
 
@@ -22,12 +22,3 @@ def test_the_grid_comes_from_the_points():
     small = collapse(GaussianCloud(1e-3 * np.ones(2), 60, 0), 40, np.random.default_rng(0))
     large = collapse(GaussianCloud(np.ones(2), 60, 0), 40, np.random.default_rng(0))
     assert small.time == pytest.approx(1e-6 * large.time, rel=0.05)
-
-
-def test_crossing_of_a_curve_that_is_not_monotone():
-    t = np.geomspace(1, 100, 5)
-    assert falling_crossing(t, np.array([1, 0.4, 0.9, 0.1, 0.2])) == pytest.approx(
-        crossing_place(t, np.array([1, 0.9, 0.9, 0.2, 0.2]), 0.5)
-    )
-    assert falling_crossing(t, np.zeros(5)) == pytest.approx(1)
-    assert falling_crossing(t, np.ones(5)) == pytest.approx(100)

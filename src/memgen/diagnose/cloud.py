@@ -4,14 +4,13 @@ Standard units: the mean of the training points is 0, and one scale brings their
 coordinate to 1, as `memgen.data.points.standardise` does.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from memgen.diagnose.inputs import NUMBERS, blocks_of
+from memgen.data.row_blocks import NUMBERS, blocks_of
 from memgen.measures.samples.neighbours import nearest
 
 WIDEST = 4096  # coordinates of which a covariance is held
@@ -182,20 +181,6 @@ def neighbours_of(
     others[others.all(axis=1), -1] = False
     shape = (len(index), count)
     return distance[others].reshape(shape), found[others].reshape(shape)
-
-
-def distinct(values: np.ndarray) -> tuple[Int[np.ndarray, " n"], list[list[int]]]:
-    """Return the first row of each distinct point, and the groups of rows that are equal."""
-    groups: dict[bytes, list[int]] = {}
-    for start, block in blocks_of(values):
-        # 0 and -0 are equal
-        rows = np.ascontiguousarray(block + 0 if block.dtype.kind == "f" else block)
-        for offset, row in enumerate(rows):
-            groups.setdefault(hashlib.blake2b(row.tobytes(), digest_size=16).digest(), []).append(
-                start + offset
-            )
-    first = np.array(sorted(rows[0] for rows in groups.values()))
-    return first, [rows for rows in groups.values() if len(rows) > 1]
 
 
 def eigenvalues(

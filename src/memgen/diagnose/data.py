@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from memgen.data.census import far_out, take_census
 from memgen.diagnose import library
 from memgen.diagnose.cloud import (
     Cloud,
     GaussianCloud,
     GivenCloud,
     Units,
-    distinct,
     eigenvalues,
     neighbours_of,
     units_of,
 )
 from memgen.diagnose.collapse import collapse
-from memgen.diagnose.inputs import Given, blocks_of
+from memgen.diagnose.inputs import Given
 from memgen.diagnose.results import (
     NORMAL,
     Control,
@@ -33,14 +33,16 @@ from memgen.diagnose.results import (
     unknown,
 )
 from memgen.diagnose.steps import Arrays, Steps
-from memgen.measures.geometry.effective_dimension import EffectiveDimension, effective_dimension
+from memgen.measures.geometry.effective_dimension import (
+    EffectiveDimension,
+    effective_dimension,
+    error_of_fit,
+)
 from memgen.measures.geometry.neighbour_ranks import rank_dimension
 
 LEAST, RUNGS, SUBSETS = 8, 6, 4
 RANKS = 64
 SHOWN = 50  # rows of a list
-FAR_OUT = 3.0  # interquartile ranges beyond the upper quartile
-MOST_OUTLIERS = 0.01  # share of the points that may be left out: more of them are a tail
 GAUSSIAN = "Gaussian points of the same number and covariance"
 TRAINING = ("training",)
 
@@ -155,35 +157,8 @@ def sizes(P: int) -> list[int]:
 
 
 def _census(given: Given) -> Arrays:
-    """Find the distinct points, groups of equal ones, constant coordinates, and norms."""
-    first, groups = distinct(given.values)
-    N = int(np.prod(given.shape))
-    mean = np.zeros(N)
-    for _, block in blocks_of(given.values):
-        mean += block.sum(axis=0, dtype=np.float64) / given.size
-    norms = np.empty(given.size)
-    for start, block in blocks_of(given.values):
-        norms[start : start + len(block)] = np.sqrt(((block - mean) ** 2).sum(axis=1))
-    kept = np.ones(given.size, dtype=bool)
-    far = _far_out(norms)
-    if len(far) <= MOST_OUTLIERS * given.size:
-        kept[far] = False
-    low, high = np.full(N, np.inf), np.full(N, -np.inf)
-    for start, block in blocks_of(given.values):
-        some = block[kept[start : start + len(block)]].astype(np.float64)
-        low = np.minimum(low, some.min(axis=0, initial=np.inf))
-        high = np.maximum(high, some.max(axis=0, initial=-np.inf))
-    group = np.full(given.size, -1)
-    for number, rows in enumerate(groups):
-        group[rows] = number
-    return {
-        "first": first,
-        "group": group,
-        "constant": np.array(low == high),
-        "zero": np.array((low == 0) & (high == 0)),
-        "norms": norms,
-        "kept": kept,
-    }
+    """Return what `memgen.data.census` counts, by name."""
+    return {name: np.asarray(value) for name, value in vars(take_census(given.values)).items()}
 
 
 def _neighbours(cloud: Cloud, queries: int, rng: np.random.Generator) -> Arrays:
@@ -316,27 +291,18 @@ def _collapse_numbers(
 
 
 def _fits(ladder: Sequence[int], rungs: list[Arrays]) -> tuple[np.ndarray, np.ndarray] | str:
-    """Return D and the factor of points, with errors: the jackknife's, or that of t_c if larger.
-
-    The latter adds up the changes by one standard error of each t_c in turn.
-    """
+    """Return D and the factor of points, with errors."""
     P = np.array(ladder, dtype=float)
-    logs = np.array([float(one["log_time"]) for one in rungs])
+    times = np.exp([float(one["log_time"]) for one in rungs])
     errors = np.array([float(one["log_stderr"]) for one in rungs])
+
+    def read(fit: EffectiveDimension) -> np.ndarray:
+        return _read_off(fit, P[-1])
+
     try:
-        fit = effective_dimension(P, np.exp(logs))
+        return read(effective_dimension(P, times)), error_of_fit(P, times, errors, read)
     except ValueError as error:
         return str(error)
-    value = _read_off(fit, P[-1])
-    changes = []
-    for step in np.diag(errors):
-        try:
-            changes.append(_read_off(effective_dimension(P, np.exp(logs + step)), P[-1]) - value)
-        except ValueError:
-            # such a t_c does not fall with P: D without bound
-            changes.append(np.full(2, np.inf))
-    spread = np.sqrt(np.square(changes).sum(axis=0))
-    return value, np.fmax(spread, fit.stderr / fit.dimension * value)
 
 
 def _read_off(fit: EffectiveDimension, P: float) -> np.ndarray:
@@ -483,21 +449,11 @@ def _cut(rows: list) -> tuple:
 
 
 def _outliers(census: Arrays) -> Int[np.ndarray, " n"]:
-    return _far_out(census["norms"])
+    return far_out(census["norms"])
 
 
 def _lonely(nearest: Arrays) -> Int[np.ndarray, " n"]:
-    return _far_out(nearest["distance"][:, 0])
-
-
-def _far_out(lengths: Float[np.ndarray, " n"]) -> Int[np.ndarray, " far"]:
-    """Return which lengths are far out by Tukey's rule in the logarithm, the longest first."""
-    logs = np.log(np.maximum(lengths, np.finfo(float).tiny))
-    low, high = np.quantile(logs, [0.25, 0.75])
-    # points of one norm have no quartiles apart: rounding is no distance
-    fence = high + max(FAR_OUT * (high - low), 1e-6)
-    far = np.flatnonzero(logs > fence)
-    return far[np.argsort(-logs[far], kind="stable")]
+    return far_out(nearest["distance"][:, 0])
 
 
 def _notes(given: Given, census: Arrays, cloud: GivenCloud, beside: Arrays) -> tuple[str, ...]:

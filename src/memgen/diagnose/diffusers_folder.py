@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from memgen.diagnose.inputs import blocks_of
+from memgen.data.row_blocks import blocks_of
 
 KINDS = ("epsilon", "v_prediction", "sample")
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from memgen.data.image_folders import picture_files, read_pictures
+from memgen.data.row_blocks import blocks_of
 from memgen.diffusion.arrays import namespace
 
-NUMBERS = 2**22  # in a block
 ENDINGS = (".npy", ".npz", ".safetensors")
 LARGEST = 1e100
 
@@ -208,15 +208,6 @@ def _checked(values: np.ndarray, name: str) -> np.ndarray:
                     f"or beyond {LARGEST:g}: drop or repair it."
                 )
     return values
-
-
-def blocks_of(values: np.ndarray):
-    """Yield (first row, rows as a matrix) of an array in blocks."""
-    width = int(np.prod(values.shape[1:]))
-    step = max(1, NUMBERS // width)
-    for start in range(0, len(values), step):
-        block = np.asarray(values[start : start + step])
-        yield start, block.reshape(len(block), width)
 
 
 def _digest(values: np.ndarray) -> str:

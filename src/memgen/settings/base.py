@@ -78,7 +78,7 @@ class Section(BaseModel):
                 raise ValueError(f"{name} is empty: name one value or more.")
             if isinstance(value, list) and len(set(value)) < len(value):
                 raise ValueError(f"{name} = {value} names a value twice: leave it once.")
-            if name.endswith("_range") and not value[0] < value[1]:
+            if name.endswith("_range") and value is not None and not value[0] < value[1]:
                 raise ValueError(f"{name} = {list(value)}: the first must be below the second.")
         return self
 

@@ -1,7 +1,7 @@
 """Settings of the source `manifold_memorization` (arXiv:2502.09578)."""
 
 import math
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -159,34 +159,60 @@ class FiniteSize(Section):
 
 
 class Points(Section):
-    """fig4: collapse on real data, scikit-learn's digits or points of your own."""
+    """fig4: collapse on real data, sets of images or points of your own."""
 
     file: FilePath | None = Field(
         default=None,
-        description="Path of an .npy file of shape (P, N), one point a row; null: the digits.",
+        description="Path of an .npy file of shape (P, N), one point a row; null: the sets below.",
+    )
+    image_sets: list[Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10"]] = Field(
+        default=["digits", "mnist_5k"],
+        description="Sets of images, each on its own; all but the first two need a directory.",
+    )
+    directory: FilePath | None = Field(default=None, description="Where the files of the sets are.")
+    most: Annotated[int, Field(ge=12)] = sized(
+        5000, "Points of a set at most; of more so many are drawn at random.", tiny=400
     )
     P: list[Annotated[int, Field(ge=4)]] | None = sized(
         None,
         "Sizes of the random subsets; null: 32 and its doublings, and all points.",
-        tiny=[64, 128, 256],
+        tiny=[48, 96, 192],
     )
-    draws: Draws = sized(
-        16, "Disjoint subsets at most; large P admit fewer, down to one.", tiny=4, paper=32
+    draws: Draws = sized(64, "Disjoint subsets at most; large P admit fewer, down to one.", tiny=2)
+    probes: Count = sized(200, "Noised points per subset, at least.", tiny=40, paper=1000)
+    probes_in_all: Count = sized(
+        800, "Noised points of all subsets of one P, at least.", tiny=40, paper=4000
     )
-    probes: Count = sized(200, "Noised points per subset.", tiny=40, paper=1000)
     control_draws: Draws = sized(
-        16, "Draws of Gaussian points of the same covariance.", tiny=2, paper=100
+        32, "Draws of Gaussian points, the controls, at most.", tiny=2, paper=100
     )
-    theory_draws: Draws = sized(150, "Draws for the theory of these.", tiny=4, paper=2000)
-    times: Annotated[int, Field(ge=4)] = sized(41, "Number of t on the grid.", tiny=15, paper=81)
-    t_range: tuple[PositiveFloat, PositiveFloat] = Field(
-        default=(0.02, 50.0),
-        description="First and last t (data have unit variance per coordinate).",
+    control_points: Count = sized(
+        20000,
+        "Points in all these draws of one P, two of which are made in any case.",
+        paper=200000,
+    )
+    theory_draws: Draws = sized(
+        150, "Draws for their theory; of more than 64 variances fewer.", tiny=4, paper=2000
+    )
+    times: Annotated[int, Field(ge=8)] = sized(24, "Number of t at most.", tiny=12, paper=60)
+    t_range: tuple[PositiveFloat, PositiveFloat] | None = Field(
+        default=None,
+        description="First and last t (data have unit variance per coordinate); null: a range "
+        "that the points of each P set.",
     )
 
     def named_files(self) -> list[str]:
         """Return the file of points, where one is named."""
         return [] if self.file is None else [self.file]
+
+    @model_validator(mode="after")
+    def _sets_have_files(self) -> "Points":
+        far = [name for name in self.image_sets if name not in ("digits", "mnist_5k")]
+        if far and self.file is None and self.directory is None:
+            raise ValueError(
+                f"image_sets = {self.image_sets}: {far[0]} needs a directory, where its files are."
+            )
+        return self
 
 
 class BasinRadius(Section):

@@ -52,25 +52,56 @@ def test_the_weight_at_t_c_is_compared_and_continued():
     assert claims.weight_at_collapse(tables).value == pytest.approx(0.05)
 
 
-def digits(collapse=1.0, control=1.0):
-    """Dimensions 6 from the collapse, 7 and 9 from neighbours, 12 of the control."""
+def images(name="digits", collapse=1.0, control=1.0):
+    """Dimensions 8 and 6 from the collapse, 7 and 9 from neighbours, 12 of the control."""
     rows = []
     for P, near in ((50, 7.0), (200, 9.0)):
         rows.append(row("neighbour_dimension", "simulation", near, 0.1, 4, P=P))
-        rows.append(row("collapse_time_gaussian", "simulation", 2.0 * control, 0.02, 9, P=P))
-        rows.append(row("collapse_time_gaussian", "theory", 2.0, 0.01, 9, P=P))
-        rows.append(row("local_dimension_gaussian", "theory", 12.0, P=P))
-    rows.append(row("local_dimension", "simulation", 8.0 * collapse, 0.4, 1, P=100))
-    rows.append(row("local_dimension", "simulation", 6.0 * collapse, 0.3, 1, P=200))
-    rows.append(row("local_dimension", "simulation", 99.0, np.nan, 1, P=50))
-    return {"points": tidy(rows)}
+        for ending in ("gaussian", "known"):
+            quantity = f"collapse_time_{ending}"
+            rows.append(row(quantity, "simulation", 2.0 * control, 0.02, 9, P=P))
+            rows.append(row(quantity, "theory", 2.0, 0.01, 9, P=P))
+    rows.append(row("effective_dimension_gaussian", "theory", 12.0))
+    rows.append(row("effective_dimension", "simulation", 6.0 * collapse, 0.6, 1))
+    rows.append(row("local_dimension", "simulation", 8.0 * collapse, 0.8, 4, P=100))
+    rows.append(row("local_dimension", "simulation", 6.0 * collapse, 0.6, 4, P=200))
+    rows.append(row("local_dimension", "simulation", 99.0, 0.1, 1, P=50))
+    return {"points": tidy([one | {"data": name} for one in rows])}
 
 
-def test_digits_have_the_dimension_of_their_neighbours_and_not_of_the_control():
-    found = claims.dimension_of_digits(digits())
+@pytest.mark.parametrize(
+    ("name", "near", "lower"),
+    [
+        ("digits", claims.dimension_of_digits, claims.digits_are_of_lower_dimension),
+        ("mnist_5k", claims.dimension_of_mnist, claims.mnist_is_of_lower_dimension),
+    ],
+)
+def test_images_have_the_dimension_of_their_neighbours_and_not_of_the_control(name, near, lower):
+    found = near(images(name))
     assert found.value == pytest.approx((8 / 8 + 6 / 9) / 2)
-    assert found.stderr == pytest.approx((0.4 / 8 + 0.3 / 9) / 2)
-    assert claims.digits_are_of_lower_dimension(digits(collapse=2)).value == pytest.approx(1)
-    control = claims.control_matches_theory(digits(control=1.1))
-    assert control.value == pytest.approx(1.1)
-    assert control.stderr == pytest.approx(1.1 * np.hypot(0.02 / 2.2, 0.01 / 2) / np.sqrt(2))
+    assert found.stderr == pytest.approx(0.1 * found.value)
+    assert near(images(name, collapse=2)).value == pytest.approx(2 * found.value)
+    assert lower(images(name)).value == pytest.approx(0.5)
+    assert lower(images(name)).stderr == pytest.approx(0.05)
+    assert lower(images(name, collapse=2)).value == pytest.approx(1)
+
+
+def test_controls_are_compared_with_their_theory():
+    for claim in (claims.control_matches_theory, claims.known_control_matches_theory):
+        found = claim(images(control=1.1))
+        assert found.value == pytest.approx(1.1)
+        assert found.stderr == pytest.approx(1.1 * np.hypot(0.02 / 2.2, 0.01 / 2) / np.sqrt(2))
+
+
+def test_points_of_the_users_are_no_images():
+    tables = images("mine.npy")
+    for claim in (
+        claims.dimension_of_digits,
+        claims.dimension_of_mnist,
+        claims.digits_are_of_lower_dimension,
+        claims.mnist_is_of_lower_dimension,
+    ):
+        assert verdict(claim(tables), "equal", 1, 0.1) == "not resolved at this size"
+    none = {"points": tables["points"].query("quantity == 'neighbour_dimension'")}
+    found = claims.known_control_matches_theory(none)
+    assert verdict(found, "equal", 1, 0.1) == "not resolved at this size"

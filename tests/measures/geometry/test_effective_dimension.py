@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from memgen.data.hidden_manifold import HiddenManifold
 from memgen.measures.collapse.curves import collapse_curves, draw_probes
 from memgen.measures.geometry.effective_dimension import (
+    SMALLEST,
     dimension_between,
     effective_dimension,
+    error_of_fit,
 )
 from memgen.statistics.crossing import crossing_place
 
@@ -75,3 +77,24 @@ def test_two_sizes_tell_the_dimension_of_an_isotropic_manifold():
     assert dimension_between((10, 100), (1.0, 0.6)) == np.inf
     with pytest.raises(ValueError, match="rise"):
         dimension_between((10, 100), (1.0, 2.0))
+
+
+def test_errors_of_t_c_carry_over_to_what_is_read_off():
+    exact = 1 / (LADDER ** (2 / 8) - 1)
+    rng = np.random.default_rng(2)
+    fits = [
+        effective_dimension(LADDER, exact * np.exp(0.03 * rng.normal(size=6))).dimension
+        for _ in range(40)
+    ]
+    error = error_of_fit(LADDER, exact, np.full(6, 0.03), lambda fit: fit.dimension)
+    assert error == pytest.approx(np.std(fits), rel=0.4)
+    # without errors of t_c the jackknife's is left
+    scattered = exact * np.exp(0.03 * rng.normal(size=6))
+    error = error_of_fit(LADDER, scattered, np.zeros(6), lambda fit: 2 * fit.dimension)
+    assert error == pytest.approx(2 * effective_dimension(LADDER, scattered).stderr)
+    steep = error_of_fit(LADDER, exact, np.full(6, 9.0), lambda fit: fit.dimension)
+    assert np.isinf(steep)
+
+
+def test_a_fall_that_is_too_steep_has_the_smallest_dimension():
+    assert dimension_between((10, 20), (1.0, 1e-9)) == SMALLEST

@@ -36,7 +36,7 @@ from memgen.studies.manifold_memorization import (
     points,
     potential,
 )
-from memgen.tables.read import select
+from memgen.tables.read import select, value_of
 from memgen.tables.rows import tidy
 from memgen.theory.manifold import collapse_time, generalization_time, onset_time
 
@@ -360,12 +360,16 @@ def test_points_of_a_plane_have_its_dimension(tmp_path):
         draws=6,
         probes=50,
         times=21,
-        t_range=(1e-3, 20.0),
         control_draws=6,
         theory_draws=60,
     )
     table = tidy(points.table(s, seeds("points")))
     assert set(table["data"]) == {"plane.npy"}
+    for name in ("equal_points", "outliers", "near_copies", "constant_coordinates"):
+        assert value_of(table, name) == 0
+    known = select(table, quantity="effective_dimension_known", kind="simulation").iloc[0]
+    assert value_of(table, "known_dimension") == 3
+    assert known["value"] == pytest.approx(3, abs=0.5)
     dimension = select(table, quantity="effective_dimension")["value"].iloc[0]
     assert dimension == pytest.approx(3, abs=0.5)
     neighbours = select(table, quantity="neighbour_dimension").set_index("P")["value"]
@@ -381,12 +385,3 @@ def test_points_of_a_plane_have_its_dimension(tmp_path):
         np.testing.assert_allclose(ratio, 1, atol=0.35)
     local = select(table, quantity="local_dimension_gaussian", kind="theory")
     np.testing.assert_allclose(local["value"], 3, atol=0.5)
-
-
-@pytest.mark.parametrize(
-    ("asked", "words"),
-    [([50, 99, 5000], r"\[5000\] of 100 points"), ([10, 20], "a dimension needs 3")],
-)
-def test_sizes_that_cannot_be_are_refused(asked, words):
-    with pytest.raises(ValueError, match=words):
-        points.sizes(asked, 100)

@@ -1,4 +1,4 @@
-"""Claims of fig4_collapse_numerics: collapse in simulations and on real digits."""
+"""Claims of fig4_collapse_numerics: collapse in simulations and on real images."""
 
 from collections.abc import Sequence
 
@@ -43,40 +43,82 @@ def weight_at_collapse_tends_to_half(tables: Tables) -> Measurement:
 
 
 def control_matches_theory(tables: Tables) -> Measurement:
-    """Collapse time of Gaussian points of the data's covariance over theory, mean over P."""
-    control = select(tables["points"], quantity="collapse_time_gaussian")
-    simulated, theory = (select(control, kind=kind) for kind in ("simulation", "theory"))
+    """Collapse time of Gaussian points of each set's covariance over theory, mean over P."""
+    return _over_theory(tables["points"], "collapse_time_gaussian")
+
+
+def known_control_matches_theory(tables: Tables) -> Measurement:
+    """Collapse time of isotropic Gaussian points over theory, mean over sets and P."""
+    return _over_theory(tables["points"], "collapse_time_known")
+
+
+def _over_theory(points: pd.DataFrame, quantity: str) -> Measurement:
+    simulated, theory = (_rows(points, quantity, kind) for kind in ("simulation", "theory"))
+    if simulated.empty or theory.empty:
+        return Measurement(float("nan"), float("inf"))
     # where P differ by more than their errors, the scatter widens that of the mean
-    return ratio_to_theory(simulated, theory, ["P"])
+    return ratio_to_theory(simulated, theory, ["data", "P"])
 
 
 def digits_are_of_lower_dimension(tables: Tables) -> Measurement:
-    """Dimension from the collapse time, the data's over their Gaussian control's in theory."""
-    points = tables["points"]
-    return _mean_ratio(
-        select(points, quantity="local_dimension"),
-        select(points, quantity="local_dimension_gaussian", kind="theory"),
-    )
+    """Dimension of the digits from t_c over all P, over their Gaussian control's in theory."""
+    return _over_gaussian(tables["points"], "digits")
+
+
+def mnist_is_of_lower_dimension(tables: Tables) -> Measurement:
+    """The same of MNIST."""
+    return _over_gaussian(tables["points"], "mnist_5k")
 
 
 def dimension_of_digits(tables: Tables) -> Measurement:
-    """Dimension from the collapse time about P over that of neighbours at the same P."""
-    points = tables["points"]
-    neighbours = select(points, quantity="neighbour_dimension")
-    local = select(points, quantity="local_dimension")
+    """Digits: dimension from the collapse time about P over that of neighbours at the same P."""
+    return _over_neighbours(tables["points"], "digits")
+
+
+def dimension_of_mnist(tables: Tables) -> Measurement:
+    """The same of MNIST."""
+    return _over_neighbours(tables["points"], "mnist_5k")
+
+
+def _over_gaussian(points: pd.DataFrame, name: str) -> Measurement:
+    rows = points[points["data"] == name]
+    both = [
+        _rows(rows, quantity="effective_dimension", kind="simulation"),
+        _rows(rows, quantity="effective_dimension_gaussian", kind="theory"),
+    ]
+    if any(one.empty for one in both):
+        return Measurement(float("nan"), float("inf"))
+    value, error, expected = *both[0].iloc[0][["value", "stderr"]], both[1]["value"].iloc[0]
+    # one set of points: its own scatter between P is in the error of the fit
+    return Measurement(float(value / expected), float(error / expected), None)
+
+
+def _over_neighbours(points: pd.DataFrame, name: str) -> Measurement:
+    rows = points[points["data"] == name]
+    neighbours = _rows(rows, quantity="neighbour_dimension").sort_values("P")
+    local = _rows(rows, quantity="local_dimension")
+    if neighbours.empty:
+        return Measurement(float("nan"), float("inf"))
     near = np.interp(np.log(local["P"]), np.log(neighbours["P"]), neighbours["value"])
     return _mean_ratio(local, local.assign(value=near))
 
 
+def _rows(points: pd.DataFrame, quantity: str, kind: str = "simulation") -> pd.DataFrame:
+    """Rows of a quantity, none where the points of a user have no such one."""
+    return points[(points["quantity"] == quantity) & (points["kind"] == kind)]
+
+
 def _mean_ratio(local: pd.DataFrame, reference: pd.DataFrame) -> Measurement:
-    """Mean ratio over the P of those with several subsets: a single one has no error."""
-    both = local.dropna(subset=["stderr"]).merge(reference[["P", "value"]], on="P")
+    """Weighted mean ratio over the P of those with several subsets."""
+    both = local[local["n"] > 1].merge(reference[["P", "value"]], on="P")
     if both.empty:
         return Measurement(float("nan"), float("inf"))
-    ratio = both["value_x"] / both["value_y"]
-    error = both["stderr"] / both["value_y"]
+    ratio = (both["value_x"] / both["value_y"]).to_numpy(float)
+    # The error grows with the value: weights by what it is relative to that favour no low ones.
+    relative = (both["stderr"] / both["value_x"]).to_numpy(float)
+    weight = relative**-2 / (relative**-2).sum()
     # Neighbouring values share a collapse time: their errors are added as if they were one.
-    return Measurement(float(ratio.mean()), float(error.mean()), None)
+    return Measurement(float(weight @ ratio), float(weight @ (relative * ratio)), None)
 
 
 def _limit(tables: Tables, quantity: str, terms: Sequence[Term]) -> Measurement:

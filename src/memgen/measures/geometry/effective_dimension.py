@@ -1,6 +1,8 @@
 """The dimension of data, from how their collapse time falls with their number."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -69,10 +71,42 @@ def effective_dimension(
     return EffectiveDimension(dimension, float(stderr), float(np.exp(log_variance)))
 
 
+def error_of_fit(
+    P: Float[np.ndarray, " sizes"],
+    t_c: Float[np.ndarray, " sizes"],
+    log_stderr: Float[np.ndarray, " sizes"],
+    read: Callable[[EffectiveDimension], Any],
+) -> Any:
+    """Return the error of what is read off a fit: the jackknife's, or that of t_c if larger.
+
+    The latter adds up in squares the changes by one standard error of each log t_c in turn;
+    infinite where such a t_c does not fall with P any more.
+
+    Parameters
+    ----------
+    P, t_c : (sizes,)
+        As of `effective_dimension`, which refuses what cannot be fitted.
+    log_stderr : (sizes,)
+        Standard errors of log t_c.
+    read : callable
+        From the fit to a number, or an array of them, of one sign: e.g. its dimension.
+    """
+    fit = effective_dimension(P, t_c)
+    value, changes = np.asarray(read(fit)), []
+    for step in np.diag(np.asarray(log_stderr, dtype=float)):
+        try:
+            changes.append(read(effective_dimension(P, t_c * np.exp(step))) - value)
+        except ValueError:
+            changes.append(np.full(value.shape, np.inf))
+    spread = np.sqrt(np.square(changes).sum(axis=0))
+    return np.fmax(spread, fit.stderr / fit.dimension * np.abs(value))
+
+
 def dimension_between(P: tuple[float, float], t_c: tuple[float, float]) -> float:
     """Return the D with which t_c = variance / (P^(2/D) - 1) at two numbers of points.
 
-    Infinite where t_c falls no faster than in infinitely many dimensions, as 1 / log P.
+    Infinite where t_c falls no faster than in infinitely many dimensions, as 1 / log P; `SMALLEST`
+    where it falls at least as fast as in that one.
 
     Raises
     ------
@@ -90,6 +124,8 @@ def dimension_between(P: tuple[float, float], t_c: tuple[float, float]) -> float
     low, high = np.log(SMALLEST), np.log(LARGEST)
     if excess(high) >= 0:
         return np.inf
+    if excess(low) <= 0:
+        return SMALLEST
     return float(np.exp(brentq(excess, low, high)))
 
 

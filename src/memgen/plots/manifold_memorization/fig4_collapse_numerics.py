@@ -21,21 +21,39 @@ from memgen.statistics.finite_size_fit import CROSSING_TERMS, WEIGHT_TERMS, Term
 from memgen.tables.read import select, value_of
 
 LARGE_N = ("0.55", "0.75")  # greys of the sizes that only finite-size theory reaches
-DATA, CONTROL = "#D55E00", "#0072B2"  # the real data, and Gaussian points of their covariance
+# The real data, Gaussian points of their covariance, and isotropic ones of known dimension.
+DATA, GAUSSIAN, KNOWN = "#D55E00", "#0072B2", "0.35"
+NAMES = {"digits": "8 x 8 digits", "mnist_5k": "MNIST"}
+NOTICED = {"equal_points": "equal", "outliers": "outliers", "near_copies": "near copies"}
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Weight against t and scaled, its value at t_c, crossings; real data and their control."""
+    """Weight against t and scaled, its value at t_c, crossings; real data and their controls."""
     collapse, finite, points = tables["collapse"], tables["finite_size"], tables["points"]
-    figure = new_figure(7.0, 4.6)
-    panels = figure.subplots(2, 3)
-    _weight(panels[0, 0], collapse, finite)
-    _scaled(panels[0, 1], collapse, finite)
-    _at_collapse(panels[0, 2], collapse, finite)
-    _crossings(panels[1, 0], collapse, finite)
-    _real_times(panels[1, 1], points)
-    _dimensions(panels[1, 2], points)
-    letter_panels(panels.ravel())
+    names = list(dict.fromkeys(points["data"]))
+    figure = new_figure(7.0, 6.4)
+    upper, lower = figure.subfigures(2, 1, height_ratios=[1, 2.1])
+    first = upper.subplots(1, 4)
+    _weight(first[0], collapse, finite)
+    _scaled(first[1], collapse, finite)
+    _at_collapse(first[2], collapse, finite)
+    _crossings(first[3], collapse, finite)
+    second = lower.subplot_mosaic(
+        [
+            [*(f"t {name}" for name in names), "summary"],
+            [*(f"D {name}" for name in names), "summary"],
+        ],
+        width_ratios=[*(1 for _ in names), 0.9],
+    )
+    near = points["quantity"].str.startswith("neighbour_dimension")
+    highest = float(points.loc[near, "value"].max())
+    for k, name in enumerate(names):
+        rows = points[points["data"] == name]
+        _real_times(second[f"t {name}"], rows, first=k == 0)
+        _dimensions(second[f"D {name}"], rows, 1.35 * highest, first=k == 0)
+    _summary(second["summary"], points, names)
+    summary = second.pop("summary")
+    letter_panels([*first, *second.values(), summary])
     return figure
 
 
@@ -69,6 +87,20 @@ def _weight(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
     panel.set(xscale="log", xlabel="$t$", ylabel="own-pattern weight")
     panel.set_xticks([0.2, 0.5, 1, 2], labels=["0.2", "0.5", "1", "2"])
     panel.minorticks_off()
+    for N, colour in _theory_sizes(collapse, finite):
+        mark = "o" if N in dict(_sizes(collapse)) else None
+        panel.plot([], [], color=colour, marker=mark, ms=2, lw=0.8, label=f"{N:g}")
+    panel.plot([], [], color="k", lw=1, label=r"$\infty$")
+    panel.legend(
+        title="$N$",
+        title_fontsize=6,
+        fontsize=5.5,
+        loc="upper right",
+        borderpad=0,
+        labelspacing=0.2,
+        handlelength=1,
+        bbox_to_anchor=(1.06, 1.0),
+    )
     panel.text(t_c, 1.02, "$t_c$", ha="center", va="bottom", transform=panel.get_xaxis_transform())
 
 
@@ -93,26 +125,11 @@ def _scaled(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
             panel.fill_between(fine, cubic(fine) - error, cubic(fine) + error, **band)
     for N, colour in _sizes(collapse):
         simulated = select(collapse, quantity="own_weight", kind="simulation", N=float(N))
-        simulation_points(panel, scaled(simulated), "u", color=colour, ms=2, label=f"{N:g}")
-    for N, colour in _theory_sizes(collapse, finite)[len(_sizes(collapse)) :]:
-        panel.plot([], [], color=colour, label=f"{N:g}")
-    panel.plot([], [], color="k", label=r"$\infty$")
+        simulation_points(panel, scaled(simulated), "u", color=colour, ms=2)
     panel.axvline(0, color="0.6", lw=0.6, ls=":", zorder=0)
     panel.plot([float(collapse["u"].min()), 0], [0.5, 0.5], color="0.6", lw=0.6, ls=":", zorder=0)
-    panel.set(xlabel=r"$\sqrt{N}\,\log(t/t_c)$", ylabel="own-pattern weight")
+    panel.set(xlabel=r"$\sqrt{N}\,\log(t/t_c)$")
     panel.set_xticks([-5, 0, 5])
-    handles, labels = panel.get_legend_handles_labels()
-    order = [*range(len(handles) - len(_sizes(collapse)), len(handles))]
-    order += [k for k in range(len(handles)) if k not in order]
-    panel.legend(
-        [handles[k] for k in order],
-        [labels[k] for k in order],
-        title="$N$",
-        title_fontsize=6.5,
-        loc="upper right",
-        fontsize=6,
-        borderpad=0,
-    )
 
 
 def _at_collapse(panel: Any, collapse: pd.DataFrame, finite: pd.DataFrame) -> None:
@@ -173,39 +190,127 @@ def _open_points(
     )
 
 
-def _real_times(panel: Any, points: pd.DataFrame) -> None:
+def _real_times(panel: Any, points: pd.DataFrame, first: bool) -> None:
     """Collapse time against P of the data, and of Gaussian points of the same covariance."""
-    name = literal(points["data"].iloc[0])
-    measured = select(points, quantity="collapse_time")
-    simulation_points(panel, measured, "P", color=DATA, ms=3)
-    smooth_line(panel, select(points, quantity="collapse_time_fit"), "P", color=DATA, lw=0.9)
-    control = select(points, quantity="collapse_time_gaussian")
-    simulation_points(panel, select(control, kind="simulation"), "P", color=CONTROL, fmt="s", ms=3)
-    smooth_line(panel, select(control, kind="theory"), "P", color=CONTROL, lw=1, ls="--")
-    panel.set(xscale="log", yscale="log", xlabel="$P$", ylabel="collapse time")
+    measured = _rows(points, quantity="collapse_time")
+    _measured(panel, measured, DATA, "o")
+    fit = _rows(points, quantity="collapse_time_fit")
+    if len(fit):
+        smooth_line(panel, fit, "P", color=DATA, lw=0.9)
+    control = _rows(points, quantity="collapse_time_gaussian")
+    _measured(panel, control[control["kind"] == "simulation"], GAUSSIAN, "s")
+    if len(theory := control[control["kind"] == "theory"]):
+        smooth_line(panel, theory, "P", color=GAUSSIAN, lw=1, ls="--")
+    panel.set(xscale="log", yscale="log", xlabel="$P$")
+    if first:
+        panel.set_ylabel("collapse time $t_c$")
     plain_ticks(panel.yaxis)
-    panel.text(0.05, 0.19, name, color=DATA, transform=panel.transAxes, fontsize=7)
-    same = "Gaussian, same covariance"
-    panel.text(0.05, 0.09, same, color=CONTROL, transform=panel.transAxes, fontsize=7)
+    place = {"transform": panel.transAxes, "fontsize": 7}
+    panel.text(0.05, 0.18, _name(points), color=DATA, **place)
+    panel.text(0.05, 0.07, "Gaussian, same covariance", color=GAUSSIAN, **place)
+    if noticed := _noticed(points):
+        panel.text(0.95, 0.92, noticed, ha="right", va="top", **place)
     # below the points, for the names
-    panel.set_ylim(bottom=0.78 * float(measured["value"].min()))
+    panel.set_ylim(bottom=0.6 * float(measured["value"].min()))
 
 
-def _dimensions(panel: Any, points: pd.DataFrame) -> None:
+def _rows(points: pd.DataFrame, quantity: str, kind: str | None = None) -> pd.DataFrame:
+    """Rows of a quantity, none where points have no dimension."""
+    chosen = points["quantity"] == quantity
+    return points[chosen if kind is None else chosen & (points["kind"] == kind)]
+
+
+def _measured(panel: Any, rows: pd.DataFrame, colour: str, mark: str) -> None:
+    """Points with their errors, hollow where one subset alone gave them."""
+    for several, face in ((True, colour), (False, "white")):
+        some = rows[(rows["n"] > 1) == several].sort_values("P")
+        panel.errorbar(
+            some["P"], some["value"], yerr=some["stderr"], color=colour, fmt=mark, mfc=face, ms=3
+        )
+
+
+def _name(points: pd.DataFrame) -> str:
+    name = str(points["data"].iloc[0])
+    return NAMES.get(name, literal(name))
+
+
+def _noticed(points: pd.DataFrame) -> str:
+    """What was left out of the points, or spoils their dimension, line by line."""
+    found = []
+    for quantity, says in NOTICED.items():
+        count = int(value_of(points, quantity))
+        if count:
+            found.append(f"{count} {says}" + ("" if quantity == "near_copies" else " left out"))
+    return "\n".join(found)
+
+
+def _dimensions(panel: Any, points: pd.DataFrame, top: float, first: bool) -> None:
     """Dimension with which t_c falls about P, beside that from the two nearest neighbours."""
-    for ending, colour, mark in (("", DATA, "o"), ("_gaussian", CONTROL, "s")):
-        local = select(points, quantity=f"local_dimension{ending}", kind="simulation")
-        simulation_points(panel, local, "P", color=colour, fmt=mark, ms=3)
-        neighbours = select(points, quantity=f"neighbour_dimension{ending}").sort_values("P")
+    for ending, colour, mark in (("", DATA, "o"), ("_gaussian", GAUSSIAN, "s")):
+        local = _rows(points, quantity=f"local_dimension{ending}", kind="simulation")
+        _measured(panel, local, colour, mark)
+        neighbours = _rows(points, quantity=f"neighbour_dimension{ending}").sort_values("P")
         panel.errorbar(
             neighbours["P"], neighbours["value"], yerr=neighbours["stderr"], color=colour,
-            lw=0.9, ls=":", fmt="D", mfc="white", ms=3,
+            lw=0.9, ls=":", fmt="D", mfc="white", ms=2.5,
         )  # fmt: skip
-    theory = select(points, quantity="local_dimension_gaussian", kind="theory")
+    theory = _rows(points, quantity="local_dimension_gaussian", kind="theory")
     if len(theory):
-        smooth_line(panel, theory, "P", color=CONTROL, lw=1, ls="--")
-    panel.plot([], [], "o", color="0.3", ms=3, label="from the collapse")
-    panel.plot([], [], "D:", color="0.3", mfc="white", ms=3, lw=0.9, label="two nearest neighbours")
-    highest = float(points.loc[points["quantity"].str.contains("_dimension"), "value"].max())
-    panel.set(xscale="log", xlabel="$P$", ylabel="dimension $D$", ylim=(0, 1.5 * highest))
-    panel.legend(loc="upper left", fontsize=6)
+        smooth_line(panel, theory, "P", color=GAUSSIAN, lw=1, ls="--")
+    panel.set(xscale="log", xlabel="$P$", ylim=(0, top))
+    if first:
+        panel.set_ylabel("dimension $D$")
+        panel.plot([], [], "o", color="0.3", ms=3, label="from the fall of $t_c$")
+        panel.plot(
+            [], [], "D:", color="0.3", mfc="white", ms=2.5, lw=0.9, label="two nearest neighbours"
+        )
+        panel.legend(loc="upper left", fontsize=6)
+
+
+def _summary(panel: Any, points: pd.DataFrame, names: Sequence[str]) -> None:
+    """Of each set D over all P, and of neighbours at the largest P, beside its controls."""
+    place, ticks, labels = 0.0, [], []
+    for name in names:
+        rows = points[points["data"] == name]
+        panel.text(0.03, place, _name(rows), transform=panel.get_yaxis_transform(), fontsize=7)
+        place += 1
+        for ending, colour, mark, says in (
+            ("", DATA, "o", "data"),
+            ("_gaussian", GAUSSIAN, "s", "Gaussian"),
+            ("_known", KNOWN, "^", "known $D$"),
+        ):
+            near = _rows(rows, f"neighbour_dimension{ending}").sort_values("P").tail(1)
+            if near.empty:
+                continue
+            style = {"color": colour, "zorder": 3}
+            fit = _rows(rows, f"effective_dimension{ending}", "simulation")
+            _dot(panel, fit, place - 0.15, fmt=mark, ms=3.5, **style)
+            _dot(panel, near, place + 0.15, fmt="D", mfc="white", ms=3, **style)
+            for quantity, dash, reach in (
+                (f"effective_dimension{ending}", (0, (2, 1)), (-0.4, 0.0)),
+                ("known_dimension" if ending == "_known" else "", "-", (-0.4, 0.4)),
+            ):
+                for at in _rows(rows, quantity, "theory")["value"]:
+                    panel.plot(
+                        [at, at], [place + part for part in reach], ls=dash, color=colour, lw=1
+                    )
+            ticks.append(place)
+            labels.append(says)
+            place += 1
+        place += 0.3
+    panel.set(xlabel="dimension $D$", xlim=(0, 1.08 * panel.get_xlim()[1]), ylim=(place + 1, -0.5))
+    panel.set_yticks(ticks, labels=labels)
+    panel.tick_params(axis="y", length=0)
+    for kind, style in (
+        ("from $t_c$, all $P$", {"marker": "o", "ls": "", "ms": 3.5}),
+        ("its theory", {"ls": (0, (2, 1)), "lw": 1}),
+        ("neighbours, largest $P$", {"marker": "D", "ls": "", "mfc": "white", "ms": 3}),
+        ("true", {"ls": "-", "lw": 1}),
+    ):
+        panel.plot([], [], color=KNOWN, label=kind, **style)
+    panel.legend(loc="lower center", fontsize=6, ncol=2, columnspacing=0.8, handlelength=1.2)
+
+
+def _dot(panel: Any, rows: pd.DataFrame, place: float, **style: Any) -> None:
+    if len(rows):
+        panel.errorbar(rows["value"], [place], xerr=rows["stderr"], **style)
