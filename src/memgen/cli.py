@@ -92,7 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
     crate = command("crate", _crate, "write a finished run as a Workflow Run RO-Crate")
     crate.add_argument("name", metavar="RUN", nargs="?", default="laptop", help="default: laptop")
     crate.add_argument("--out", help="the archive (default: results/RUN/crate.zip)")
-    times = command("durations", _durations, "keep how long the rules of a finished run took")
+    times = command("durations", _durations, "keep what time and memory a run's rules took")
     times.add_argument("name", metavar="RUN", help="the run, such as tiny")
     stepped = command(
         "step",
@@ -300,11 +300,13 @@ def _crate(root: Path, chosen: argparse.Namespace) -> None:
 
 
 def _durations(root: Path, chosen: argparse.Namespace) -> None:
+    from memgen.finished import memory
     from memgen.finished.durations import write_durations
     from memgen.finished.gallery import finished_run
     from memgen.finished.readme import write_readme
 
     write_durations(root, finished_run(root, chosen.name))
+    memory.write(root, finished_run(root, chosen.name))
     write_readme(root)
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def start(checkout: Path, cluster: OneNode, *words: str) -> "subprocess.Popen[st
     )
 
 
-def call(checkout: Path, cluster: OneNode, *words: str, timeout: float = 900) -> str:
+def call(checkout: Path, cluster: OneNode, *words: str, timeout: float = 1800) -> str:
     """Run `memgen` with these words, and return what it printed."""
     process = start(checkout, cluster, *words)
     text = process.communicate(timeout=timeout)[0]
@@ -81,7 +82,7 @@ def test_two_sources_are_the_same_with_it_also_when_a_job_is_killed(checkout, cl
     first = first_job(process, cluster)
     cluster.command("scancel", first)
     call(checkout, cluster, "run", "run=direct", *words)
-    text = process.communicate(timeout=900)[0]
+    text = process.communicate(timeout=1800)[0]
     assert process.returncode == 0, text
     for folder in ("results", "figures"):
         queued, direct = (files(checkout / folder / run) for run in ("queued", "direct"))
@@ -109,7 +110,7 @@ def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
         assert read_queue("memgen") is None
     time.sleep(20)
     cluster.start_controller()
-    text = process.communicate(timeout=900)[0]
+    text = process.communicate(timeout=1800)[0]
     assert process.returncode == 0, text
     assert (checkout / "figures/restarted/spectral_gaps/fig1_phases.png").is_file()
 
@@ -117,9 +118,11 @@ def test_a_controller_that_restarts_loses_no_run(checkout, cluster):
 def first_job(process: "subprocess.Popen[str]", cluster: OneNode, known=(), seconds=600) -> str:
     """Return the first job of a run that is running, other than those known."""
     for _ in range(int(4 * seconds)):
-        for job, *_ in cluster.jobs("running"):
-            if job not in known:
-                return job
+        # A question that a busy machine does not answer is asked again.
+        with suppress(subprocess.SubprocessError):
+            for job, *_ in cluster.jobs("running"):
+                if job not in known:
+                    return job
         assert process.poll() is None, process.communicate()[0]
         time.sleep(0.25)
     raise AssertionError(f"no job in {seconds} s")

@@ -3,6 +3,7 @@
 import pytest
 
 from memgen.declared import declarations
+from memgen.finished import memory
 from memgen.settings.run_names import shipped
 from memgen.stepping.table import of_run, read
 
@@ -17,6 +18,25 @@ def stepped(root):
     declared = {one.rule: one for one in declarations(shipped("paper", 1))}
     assert {one.rule for one in known} <= declared.keys(), "rename them in docs/stepped.csv"
     return [(declared[one.rule], one) for one in known]
+
+
+@pytest.fixture(scope="module")
+def measured(root):
+    """Each declaration of the laptop run with the largest peak of its jobs, where it is known."""
+    known = memory.read(root)
+    known = known[known["run"] == "laptop"].set_index("rule")["mb"]
+    declared = declarations(shipped("laptop", 1))
+    return [(one, float(known[one.rule])) for one in declared if one.rule in known.index]
+
+
+def test_what_is_asked_is_enough_for_the_laptop_run(measured):
+    assert len(measured) > 50
+    short = [
+        f"{one.rule}: {mb:.0f} of {one.mem_mb} MB"
+        for one, mb in measured
+        if 4 * mb > 3 * one.mem_mb
+    ]
+    assert not short
 
 
 def test_time_limits_hold_with_a_margin(stepped):

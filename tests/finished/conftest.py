@@ -74,7 +74,7 @@ class Small:
         for number, cpu in enumerate(seconds):
             path = self.root / run.results / f"benchmarks/{SOURCE}/{rule}/{number}.tsv"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"s\tcpu_time\n{2 * cpu}\t{cpu}\n")
+            path.write_text(f"s\tmax_rss\tcpu_time\n{2 * cpu}\t{100 * cpu}\t{cpu}\n")
 
     def _made(self, run: Run, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

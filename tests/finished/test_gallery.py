@@ -34,7 +34,7 @@ def test_figures_tables_and_what_made_them_are_copied(small):
         "basin_theory",
     }
     assert files(small.root) == {
-        *("claims.csv", "durations.csv", "settings.yaml", "provenance.json"),
+        *("claims.csv", "durations.csv", "memory.csv", "settings.yaml", "provenance.json"),
         *(f"{SOURCE}/{figure}.png" for figure in figures),
         *(f"{SOURCE}/{table}.csv" for table in tables),
     }

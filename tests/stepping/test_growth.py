@@ -59,6 +59,7 @@ def test_what_could_not_be_tried_counts_in_full():
     found = estimate(measure, {"draws": 2}, {"draws": 20}, 10)
     assert len(asked) == 1, "a step that takes more than the time given is not repeated"
     assert found.seconds == pytest.approx(600)
+    assert found.untried == ("draws",)
 
 
 def test_memory_grows_with_a_count():

@@ -6,6 +6,7 @@ from memgen.declared import declarations
 from memgen.settings.run_names import shipped
 from memgen.stepping import all_rules
 from memgen.stepping.all_rules import step_rules
+from memgen.stepping.growth import Step
 from memgen.stepping.job import Workshop, label, named
 from memgen.stepping.rules import candidates, step, told_counts
 from memgen.stepping.table import read
@@ -39,6 +40,12 @@ def test_what_a_job_needs_is_made_before(small, tmp_path):
 def test_a_step_that_takes_too_long_is_stopped(small, tmp_path):
     with pytest.raises(TimeoutError, match=r"more than 1 s of CPU: try --limit"):
         step(shipped("paper", 1), small, "training_dynamics_mixture_spectrum", 1, 1, tmp_path)
+
+
+def test_counts_that_cannot_be_tried_are_named(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(Workshop, "take", lambda *_: Step(5.0, 300.0))
+    with pytest.raises(TimeoutError, match="no time was left to try points: try more --seconds"):
+        step(shipped("paper", 1), small, "manifold_memorization_basin_radius", 1, 30, tmp_path)
 
 
 def test_a_step_that_fails_is_said(small, tmp_path, monkeypatch, capfd):

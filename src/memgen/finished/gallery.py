@@ -14,7 +14,7 @@ import yaml
 from memgen.claims.measure import measure_claims
 from memgen.declared.requests import stale_files
 from memgen.declared.run import Run
-from memgen.finished import origins
+from memgen.finished import memory, origins
 from memgen.finished.durations import FILE as DURATIONS
 from memgen.finished.durations import updated, write_durations
 from memgen.finished.page import page
@@ -82,7 +82,8 @@ def write_gallery(root: Path, name: str) -> None:
     _copy(root, fresh, {"claims.csv": claims_file, SETTINGS: f"{run.results}/{SETTINGS}"})
     _copy(root, fresh, files)
     origins.write(fresh, {place: origins.kept(run, path, root) for place, path in files.items()})
-    updated(root, run).to_csv(fresh / DURATIONS.name, index=False, float_format="%.4g")
+    for known, file in ((updated, DURATIONS), (memory.updated, memory.FILE)):
+        known(root, run).to_csv(fresh / file.name, index=False, float_format="%.4g")
     shutil.rmtree(root / GALLERY, ignore_errors=True)
     fresh.rename(root / GALLERY)
     write_page(root)
@@ -131,6 +132,7 @@ def add_figures(root: Path, name: str, figures: Sequence[str]) -> None:
     stay = [key not in wanted for key in zip(claimed["source"], claimed["figure"], strict=True)]
     _write_claims(run, gallery, [claimed[stay], *[pd.read_csv(root / path) for path in claims]])
     write_durations(root, run)
+    memory.write(root, run)
     write_page(root)
 
 

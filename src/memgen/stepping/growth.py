@@ -55,12 +55,16 @@ class Estimate:
         CPU time of the last step, of which `seconds` is the scaled value.
     levels : mapping of str to int
         The counts of that step.
+    untried : tuple of str
+        Counts for which there was no time: all of the time is taken to be proportional to them,
+        which is mostly far too much.
     """
 
     seconds: float
     mb: float
     stepped: float
     levels: dict[str, int]
+    untried: tuple[str, ...] = ()
 
 
 def estimate(
@@ -111,6 +115,7 @@ class _Climb:
         # Of what cannot be tried all is taken to be proportional, and in one product.
         self._shares = dict.fromkeys(levels, 1.0)
         self._known: set[str] = set()
+        self._untried: list[str] = []
         self._couplings: dict[frozenset[str], float] = {}
         self._slopes: dict[str, float] = {}
 
@@ -185,6 +190,8 @@ class _Climb:
                 self._shares[name] = _share(grown, more)
             else:
                 self._shares[name] = 1.0
+                if name not in self._known:
+                    self._untried.append(name)
 
     def measure_pairs(self) -> None:
         """Measure how those of the counts that are left and matter go together."""
@@ -217,7 +224,11 @@ class _Climb:
             slope * (self._full[name] - self._levels[name]) for name, slope in self._slopes.items()
         )
         return Estimate(
-            self._last.seconds * growth, self._last.mb + more, self._last.seconds, self._levels
+            self._last.seconds * growth,
+            self._last.mb + more,
+            self._last.seconds,
+            self._levels,
+            tuple(self._untried),
         )
 
 

@@ -73,7 +73,7 @@ def step(
     Raises
     ------
     TimeoutError
-        If not even the fewest counts end within the limit.
+        If the steps do not end within the limit, or leave no time to try every count.
     RuntimeError
         If the job fails.
     """
@@ -86,6 +86,10 @@ def step(
             told = here.recv()
     except EOFError:
         process.join()
+    if isinstance(told, list):
+        raise TimeoutError(
+            f"{rule}: no time was left to try {', '.join(told)}: try more --seconds and --limit."
+        )
     if told is None and process.exitcode == -signal.SIGXCPU:
         raise TimeoutError(f"{rule}: its steps take more than {limit:.0f} s of CPU: try --limit.")
     if told is None:
@@ -136,6 +140,9 @@ def _child(
         mean *= sum(job["steps"] for job in declared.jobs) / len(declared.jobs)
         mean /= max(job["steps"] for job in declared.jobs)
     found = estimate(partial(take, jobs[longest]), start, full, seconds, tried[longest])
+    if found.untried:
+        there.send([name.rsplit(".", 1)[-1] for name in found.untried])
+        return
     there.send(
         asdict(
             Stepped(
