@@ -25,7 +25,10 @@ CONTRASTS = {16: 0.05, 32: 0.2, 64: 0.4, 128: 0.2, 256: 0.05}
 
 def types(contrast=1.0, excess=0.05, spurious=1.0, slope=0.5, again=0.8):
     """Rows of a set whose boundary is K = 64, where the networks scatter by 0.1 of a value."""
-    rows = [row("boundary", "simulation", 64, None, 1, images="a", width=64, K=64)]
+    at = {"images": "a", "width": 64, "K": 64}
+    rows = [row("boundary", "simulation", 64, None, 1, **at)]
+    pooled = contrast * CONTRASTS[64]
+    rows.append(row("contrast", "simulation", pooled, 0.05, 3, which="delta_m", **at))
     for K, (*values, networks) in FRACTIONS.items():
         at = {"images": "a", "width": 64, "K": K}
         for kind, value in zip(TYPES, values, strict=True):
@@ -61,8 +64,9 @@ def types(contrast=1.0, excess=0.05, spurious=1.0, slope=0.5, again=0.8):
 def test_two_peaks_are_those_of_the_networks_at_the_boundary():
     found = fig3_distance_histograms.training_distance_has_two_peaks(types())
     assert found.value == pytest.approx(0.4)
-    assert found.stderr == pytest.approx(0.04 / np.sqrt(3))
-    assert found.n == 3
+    assert found.stderr == 0.05
+    # errors over samples, not over three networks
+    assert found.margin == pytest.approx(0.1, rel=0.01)
     assert fig3_distance_histograms.training_distance_has_two_peaks(types(0.2)).value < 0.1
     apart = app_b1_histograms.two_peaks_at_the_boundary_alone(types())
     assert apart.value == pytest.approx(0.35)

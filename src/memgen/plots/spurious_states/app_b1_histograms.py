@@ -61,7 +61,7 @@ def _contrasts(panel: Axes, rows: pd.DataFrame) -> None:
         mean = own.groupby("K")["value"].mean()
         panel.plot(mean.index, mean, "-", color=colour, lw=1, label=label)
     panel.axhline(LEAST, color="0.6", lw=0.8, ls="--")
-    panel.set(ylabel="contrast of the valley", ylim=(0, None))
+    panel.set(ylabel="valley's contrast", ylim=(0, None))
     panel.legend(title="of single networks", title_fontsize=6, fontsize=6)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import plain_ticks
@@ -40,7 +41,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure.set_layout_engine("none")
     for line, which in enumerate(("S", "S'")):
         low = 2.15 - 1.75 * line
-        panel = place(figure, 0.45, low, 2.35, 1.3)
+        panel = place(figure, 0.55, low, 2.25, 1.3)
         histogram(panel, own, which)
         mark_threshold(panel, rows, which)
         _describe(panel, rows, which, line)
@@ -55,6 +56,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _describe(panel: Axes, rows: pd.DataFrame, which: str, line: int) -> None:
     panel.set(xlabel=f"distance {NAMES[which]}", ylabel="fraction of samples")
     panel.xaxis.labelpad = 1
+    panel.yaxis.set_major_locator(MaxNLocator(4))
     panel.text(0.02, 0.98, rule_of(rows, which), transform=panel.transAxes, fontsize=5.8, va="top")
     panel.set_title(f"({'ab'[line]})", loc="left", weight="bold", fontsize=8)
     colour = OLIVE if which == "S" else "0.4"
@@ -117,7 +119,7 @@ def _map(panel: Axes, distances: dict[str, Any], rows: pd.DataFrame, name: str) 
             rasterized=True,
         )
     low, high = 0.9 * min(x.min(), y.min()), 1.15 * max(x.max(), y.max())
-    panel.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high))
+    panel.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, 1.5 * high))
     panel.axvline(delta_m, color="k", lw=0.8)
     style = "-" if by_valley(rows, "S'") else "--"
     panel.plot([delta_m, high], [delta_s, delta_s], style, color="k", lw=0.8)

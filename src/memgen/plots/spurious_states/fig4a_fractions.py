@@ -64,7 +64,8 @@ def _all(panel: Axes, base: pd.DataFrame) -> None:
         panel, ratio, "K", color="0.35", fmt="x:", ms=3.5, lw=0.8, label="$d_1/d_2<1/3$"
     )
     panel.set(ylabel="fraction of samples", ylim=(-0.03, 1.03))
-    panel.legend(loc="center right", fontsize=6)
+    handles, labels = panel.get_legend_handles_labels()
+    panel.legend(handles[-1:], labels[-1:], loc="upper right", fontsize=6.5)
 
 
 def _spurious(panel: Axes, base: pd.DataFrame) -> None:

@@ -1,9 +1,9 @@
 """The boundary of memorisation in a ladder of K, and the histograms and thresholds there.
 
-The boundary is the K at which the fraction of samples with d_1 / d_2 < 1/3, the ratio of the
-distances to the nearest and the next training image, is nearest to one half: it needs no threshold,
-and no histogram is searched for. There d_S has two peaks if the transition moves samples from one
-to the other, and one if all move together.
+The boundary is, of the K with most networks, the one at which the fraction of samples with
+d_1 / d_2 < 1/3, the ratio of the distances to the nearest and the next training image, is nearest
+to one half: it needs no threshold, and no histogram is searched for. There d_S has two peaks if the
+transition moves samples from one to the other, and one if all move together.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,7 +50,12 @@ def find_boundary(
     samples: Mapping[Stack, SampleDistances], real: Mapping[Stack, RealDistances], s: ImageTypes
 ) -> Boundary:
     """Return the boundary of the stacks of the base width, those with real images' distances."""
-    shares = {stack: (samples[stack].ratios < THRESHOLD).mean() for stack in real}
+    most = max(len(samples[stack].ratios) for stack in real)
+    shares = {
+        stack: (samples[stack].ratios < THRESHOLD).mean()
+        for stack in real
+        if len(samples[stack].ratios) == most
+    }
     stack = min(shares, key=lambda stack: abs(shares[stack] - 0.5))
     apart, rule = samples[stack], (s.false_rate, s.least_contrast)
     memorised = place_threshold(

@@ -57,5 +57,10 @@ def baseline_rows(
 
 
 def floored(entry: Row, count: int) -> Row:
-    """Return a mean of fractions of `count` images with an error of their resolution at least."""
-    return entry | {"stderr": max(entry["stderr"], 1 / (count * entry["n"] + 2))}
+    """Return a mean of fractions of `count` images with the error that their number alone gives.
+
+    One network has no error between networks; several may agree by chance.
+    """
+    total, share = count * entry["n"], entry["value"]
+    alone = max(np.sqrt(share * (1 - share) / total), 1 / (total + 2))
+    return entry | {"stderr": float(max(entry["stderr"] or 0.0, alone))}
