@@ -9,7 +9,7 @@ from memgen.tables.read import select
 def memorised_deeper_up_to_the_crossover(tables: Tables) -> Measurement:
     """Memorised minus generalised in standard deviations, mean over networks to the crossover."""
     table = tables["image_energy_gap"]
-    places = select(table, quantity="crossover").set_index("images")["K"]
+    places = select(table, quantity="crossover").groupby("images")["K"].max()
     below = table[table["K"] <= table["images"].map(places)]
     return effect_over_networks(below, "gap", "memorised", "generalised")
 
