@@ -142,9 +142,11 @@ def test_energies():
         rows.append(row("rule_error", "simulation", -0.3, None, 1, **at))
     rows.append(row("slip", "theory", 0.01, images="a", K=16))
     tables = {"image_energy_gap": tidy(rows)}
-    assert app_e1_energy_gap.memorised_deeper_than_generalised(tables).value == pytest.approx(
-        5 * 0.55 * 2.5 / 3
-    )
+    deeper = app_e1_energy_gap.memorised_deeper_up_to_the_crossover(tables)
+    assert deeper.value == pytest.approx(5 * 0.55 * 2.5 / 3)
+    beyond = tables["image_energy_gap"].assign(K=lambda frame: frame["K"].replace(16, 99))
+    deeper = app_e1_energy_gap.memorised_deeper_up_to_the_crossover({"image_energy_gap": beyond})
+    assert deeper.value == pytest.approx(5 * 2.5 / 3)
     assert app_e1_energy_gap.spurious_deeper_than_generalised(tables).n == 12
     assert app_e1_energy_gap.path_is_fine_enough(tables).value == pytest.approx(0.3 / 4)
     released = app_e1_energy_gap.released_gap_is_the_gap_made_small(tables)
