@@ -71,7 +71,7 @@ def mnist_is_of_lower_dimension(tables: Tables) -> Measurement:
 
 
 def dimension_of_digits(tables: Tables) -> Measurement:
-    """Digits: dimension from the collapse time about P over that of neighbours at the same P."""
+    """Digits: dimension from the collapse time over all P / that of neighbours at the largest."""
     return _over_neighbours(tables["points"], "digits")
 
 
@@ -95,30 +95,18 @@ def _over_gaussian(points: pd.DataFrame, name: str) -> Measurement:
 
 def _over_neighbours(points: pd.DataFrame, name: str) -> Measurement:
     rows = points[points["data"] == name]
-    neighbours = _rows(rows, quantity="neighbour_dimension").sort_values("P")
-    local = _rows(rows, quantity="local_dimension")
-    if neighbours.empty:
+    fit = _rows(rows, "effective_dimension")
+    near = _rows(rows, "neighbour_dimension").sort_values("P").tail(1)
+    if fit.empty or near.empty:
         return Measurement(float("nan"), float("inf"))
-    near = np.interp(np.log(local["P"]), np.log(neighbours["P"]), neighbours["value"])
-    return _mean_ratio(local, local.assign(value=near))
+    ratio = float(fit["value"].iloc[0] / near["value"].iloc[0])
+    relative = np.hypot(*(float((one["stderr"] / one["value"]).iloc[0]) for one in (fit, near)))
+    return Measurement(ratio, ratio * float(relative), None)
 
 
 def _rows(points: pd.DataFrame, quantity: str, kind: str = "simulation") -> pd.DataFrame:
     """Rows of a quantity, none where the points of a user have no such one."""
     return points[(points["quantity"] == quantity) & (points["kind"] == kind)]
-
-
-def _mean_ratio(local: pd.DataFrame, reference: pd.DataFrame) -> Measurement:
-    """Weighted mean ratio over the P of those with several subsets."""
-    both = local[local["n"] > 1].merge(reference[["P", "value"]], on="P")
-    if both.empty:
-        return Measurement(float("nan"), float("inf"))
-    ratio = (both["value_x"] / both["value_y"]).to_numpy(float)
-    # The error grows with the value: weights by what it is relative to that favour no low ones.
-    relative = (both["stderr"] / both["value_x"]).to_numpy(float)
-    weight = relative**-2 / (relative**-2).sum()
-    # Neighbouring values share a collapse time: their errors are added as if they were one.
-    return Measurement(float(weight @ ratio), float(weight @ (relative * ratio)), None)
 
 
 def _limit(tables: Tables, quantity: str, terms: Sequence[Term]) -> Measurement:

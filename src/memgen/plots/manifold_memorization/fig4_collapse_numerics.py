@@ -32,7 +32,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     collapse, finite, points = tables["collapse"], tables["finite_size"], tables["points"]
     names = list(dict.fromkeys(points["data"]))
     figure = new_figure(7.0, 6.4)
-    upper, lower = figure.subfigures(2, 1, height_ratios=[1, 2.1])
+    parts: Any = figure.subfigures(2, 1, height_ratios=[1, 2.1])
+    upper, lower = parts
     first = upper.subplots(1, 4)
     _weight(first[0], collapse, finite)
     _scaled(first[1], collapse, finite)
@@ -308,7 +309,14 @@ def _summary(panel: Any, points: pd.DataFrame, names: Sequence[str]) -> None:
         ("true", {"ls": "-", "lw": 1}),
     ):
         panel.plot([], [], color=KNOWN, label=kind, **style)
-    panel.legend(loc="lower center", fontsize=6, ncol=2, columnspacing=0.8, handlelength=1.2)
+    panel.legend(
+        loc="lower right",
+        fontsize=5.8,
+        ncol=2,
+        columnspacing=0.6,
+        handlelength=1,
+        handletextpad=0.4,
+    )
 
 
 def _dot(panel: Any, rows: pd.DataFrame, place: float, **style: Any) -> None:
