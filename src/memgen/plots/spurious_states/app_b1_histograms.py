@@ -38,7 +38,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.spines["left"].set_visible(False)
             bold = "bold" if value_of(rows, "boundary") == K else "normal"
             panel.text(
-                0.02, 0.9, f"$K={K}$", transform=panel.transAxes, va="top", fontsize=7, weight=bold
+                0.02, 0.9, f"K = {K}", transform=panel.transAxes, va="top", fontsize=7, weight=bold
             )
             panels.append(panel)
         columns.append(panels)

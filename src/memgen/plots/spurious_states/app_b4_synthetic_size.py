@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks, sequence_colours
-from memgen.plots.spurious_states.sample_types import COLOURS, image_sets, log_ladder
+from memgen.plots.spurious_states.sample_types import COLOURS, image_sets, log_ladder, matching
 from memgen.tables.read import select, value_of
 
 SHOWN = 3  # numbers K, the boundary's and those next to it
@@ -30,7 +30,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels[0].set_ylabel("spurious fraction")
     panels[1].set_ylabel("clusters of spurious samples")
     panels[1].legend(title="$K$", title_fontsize=6.5, loc="lower right", ncols=1)
-    _recurrence(panels[2], select(rows, quantity="recurrence"), sizes)
+    _recurrence(panels[2], matching(rows, quantity="recurrence"), sizes)
     letter_panels(panels)
     return figure
 
@@ -83,7 +83,10 @@ def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
         ("samples", "single", COLOURS["generalised"], "o-", "generalised"),
         ("real", "repeated", "0.5", "s:", "real, repeated"),
     ):
-        own = select(rows, of=of, sample=sample).groupby("K")
+        found = matching(rows, of=of, sample=sample)
+        if found.empty:
+            continue
+        own = found.groupby("K")
         mean, count = own["value"].mean(), own.size()
         between = own["value"].std(ddof=1) / np.sqrt(count)
         alone = np.sqrt(own["stderr"].apply(lambda each: float((each**2).sum()))) / count
@@ -94,4 +97,5 @@ def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
     log_ladder(panel, sizes)
     panel.set(ylabel="found again in fresh noise", ylim=(-0.03, 1.25))
     panel.tick_params(axis="x", labelsize=6)
-    panel.legend(fontsize=6, ncols=2, loc="upper center", columnspacing=0.8)
+    if panel.get_legend_handles_labels()[0]:
+        panel.legend(fontsize=6, ncols=2, loc="upper center", columnspacing=0.8)

@@ -21,7 +21,7 @@ from memgen.tables.read import select, value_of
 
 # Which point of a curve its name stands at, how far from it in points, and on which side.
 LABELS = {
-    "memorised": (0, (0, -10), "left"),
+    "memorised": (0, (0, -22), "left"),
     "spurious": (-2, (6, 5), "left"),
     "generalised": (-1, (-12, 0), "right"),
 }
