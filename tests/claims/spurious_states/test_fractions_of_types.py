@@ -69,8 +69,10 @@ def test_two_peaks_are_those_of_the_networks_at_the_boundary():
     assert found.margin == pytest.approx(0.1, rel=0.01)
     assert fig3_distance_histograms.training_distance_has_two_peaks(types(0.2)).value < 0.1
     apart = app_b1_histograms.two_peaks_at_the_boundary_alone(types())
-    assert apart.value == pytest.approx(0.35)
-    assert apart.stderr == pytest.approx(0.04 / np.sqrt(3))
+    others = np.array([0.05, 0.2, 0.2, 0.05])
+    assert apart.value == pytest.approx(0.4 - others.mean())
+    assert apart.stderr == pytest.approx(np.hypot(0.05, others.std(ddof=1) / 2))
+    assert apart.n == 4
 
 
 def test_the_two_rules():
@@ -88,6 +90,7 @@ def test_the_bump():
     assert peak.stderr == pytest.approx(0.01 * np.sqrt(2))
     assert fig4a_fractions.spurious_peak(types(spurious=0)).value == 0
     assert fig4a_fractions.points_of_the_bump(types()).value == 3
+    assert fig4a_fractions.points_of_the_bump(types(spurious=0)).value == 0
 
 
 def test_the_peak_s_place():

@@ -29,11 +29,11 @@ def spurious_peak(tables: Tables) -> Measurement:
 
 
 def points_of_the_bump(tables: Tables) -> Measurement:
-    """Numbers K at which the spurious fraction is above half of its largest."""
+    """Numbers K at which the spurious fraction is above a quarter of its largest."""
     counts = []
     for rows in sets_of(tables):
         values = _spurious(rows)["value"].to_numpy(float)
-        counts.append(int((values > values.max() / 2).sum()))
+        counts.append(int((values > values.max() / 4).sum()))
     return Measurement(float(min(counts)))
 
 

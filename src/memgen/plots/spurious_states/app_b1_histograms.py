@@ -22,7 +22,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     own, rows = select(histograms, images=name), select(types, images=name)
     sizes = sorted(int(size) for size in own["K"].unique())
     figure = new_figure(7.0, 0.72 * max(len(sizes), 4) + 0.7)
-    grid = figure.add_gridspec(len(sizes), 3, width_ratios=(1, 1, 0.95))
+    outer = figure.add_gridspec(1, 2, width_ratios=(2, 0.95))
+    grid, beside = outer[0].subgridspec(len(sizes), 2), outer[1].subgridspec(2, 1)
     columns = []
     for column, which in enumerate(NAMES):
         panels: list[Axes] = []
@@ -41,8 +42,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             )
             panels.append(panel)
         columns.append(panels)
-    half = len(sizes) // 2
-    right = [figure.add_subplot(grid[:half, 2]), figure.add_subplot(grid[half:, 2])]
+    right = [figure.add_subplot(beside[line]) for line in range(2)]
     _contrasts(right[0], rows)
     _agreement(right[1], rows)
     for panel in right:
@@ -55,14 +55,17 @@ def draw(tables: dict[str, Any]) -> Figure:
 
 
 def _contrasts(panel: Axes, rows: pd.DataFrame) -> None:
-    for which, colour, label in (("delta_m", OLIVE, "$d_S$"), ("delta_s", "k", "$d_{S'}$")):
-        own = select(rows, quantity="network_contrast", which=which)
-        panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=colour)
-        mean = own.groupby("K")["value"].mean()
-        panel.plot(mean.index, mean, "-", color=colour, lw=1, label=label)
+    """Contrast of d_S: single networks, their mean, and the samples of all at the boundary."""
+    own = select(rows, quantity="network_contrast", which="delta_m")
+    panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=OLIVE)
+    mean = own.groupby("K")["value"].mean()
+    panel.plot(mean.index, mean, "-", color=OLIVE, lw=1, label="single networks, mean")
+    pooled = select(rows, quantity="contrast", which="delta_m")
+    look = {"fmt": "D", "color": "k", "ms": 3.5, "label": "samples of all"}
+    panel.errorbar(pooled["K"], pooled["value"], yerr=pooled["stderr"], **look)
     panel.axhline(LEAST, color="0.6", lw=0.8, ls="--")
-    panel.set(ylabel="valley's contrast", ylim=(0, None))
-    panel.legend(title="of single networks", title_fontsize=6, fontsize=6)
+    panel.set(ylabel="contrast of the valley of $d_S$", ylim=(0, 1.35 * own["value"].max()))
+    panel.legend(fontsize=6, loc="upper right")
 
 
 def _agreement(panel: Axes, rows: pd.DataFrame) -> None:

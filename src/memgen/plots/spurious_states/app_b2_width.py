@@ -35,7 +35,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.set(xscale="log", xlabel="training images $K$", title=kind)
             plain_ticks(panel.xaxis)
             panel.tick_params(axis="x", labelsize=6)
-            panel.set_ylim(bottom=0)
+            panel.set_ylim(0, 1.15 * panel.get_ylim()[1])
         line[0].set_ylabel(f"{name}\nfraction")
         for quantity, colour, label in ONSETS:
             own = rows[rows["quantity"] == quantity]
@@ -58,7 +58,9 @@ def draw(tables: dict[str, Any]) -> Figure:
             )
         line[3].set_xticks(widths, [str(width) for width in widths])
         line[3].xaxis.minorticks_off()
-    panels[0, 0].legend(title="width", title_fontsize=6.5, loc="lower left")
-    panels[0, 3].legend(fontsize=5.5, loc="lower right")
+    panels[0, 0].legend(title="width", title_fontsize=6.5, loc="upper right")
+    panels[0, 3].set_ylim(top=1.9 * panels[0, 3].get_ylim()[1])
+    if panels[0, 3].get_legend_handles_labels()[0]:
+        panels[0, 3].legend(fontsize=5.5, loc="upper left")
     letter_panels(panels.ravel())
     return figure

@@ -29,7 +29,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         _by_size(panel, select(rows, quantity=quantity), shown)
     panels[0].set_ylabel("spurious fraction")
     panels[1].set_ylabel("clusters of spurious samples")
-    panels[0].legend(title="$K$", title_fontsize=6.5, loc="lower right")
+    panels[1].legend(title="$K$", title_fontsize=6.5, loc="lower right", ncols=1)
     _recurrence(panels[2], select(rows, quantity="recurrence"), sizes)
     letter_panels(panels)
     return figure
@@ -59,21 +59,21 @@ def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
     if len(real):
         panel.annotate(
             "real images",
-            (real.index[-1], real.iloc[-1]),
-            (0, -4),
+            (real.index[0], real.iloc[0]),
+            (0, 9),
             textcoords="offset points",
-            ha="right",
-            va="top",
+            ha="left",
+            va="bottom",
             fontsize=6.5,
             color="0.4",
         )
     mean = select(rows, K=shown[-1], of="samples").groupby("synthetic")["value"].mean()
     mean = mean[mean > 0]
-    if len(mean) > 1:
-        x = np.array([mean.index[0], mean.index[-1]], dtype=float)
-        start = 2.2 * mean.iloc[0]
-        panel.plot(x, start * x / x[0], "--", color="0.75", lw=0.8, zorder=0)
-        panel.text(x[0] * 2, start * 2.6, "slope 1", fontsize=6, color="0.5", ha="right")
+    if len(mean) > 2:
+        x = np.array([mean.index[0], mean.index[2]], dtype=float)
+        start = 1.8 * mean.iloc[0]
+        panel.plot(x, start * x / x[0], "--", color="0.6", lw=0.8, zorder=0)
+        panel.text(x[0], start * 1.5, "slope 1", fontsize=6, color="0.4", rotation=0)
 
 
 def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:

@@ -44,6 +44,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel = place(figure, 0.55, low, 2.25, 1.3)
         histogram(panel, own, which)
         mark_threshold(panel, rows, which)
+        there = own[(own["of"] == "samples") & (own["value"] > 0)]
+        panel.set_xlim(left=0.8 * float(there["low"].min()))
         _describe(panel, rows, which, line)
         _peaks(figure, panel, tables["image_pictures"], rows, name, which, low + 1.3)
     panel = place(figure, 5.32, 0.4, 1.6, 3.05)

@@ -19,6 +19,13 @@ from memgen.plots.spurious_states.sample_types import (
 )
 from memgen.tables.read import select, value_of
 
+# Which point of a curve its name stands at, how far from it in points, and on which side.
+LABELS = {
+    "memorised": (0, (0, -10), "left"),
+    "spurious": (-2, (6, 5), "left"),
+    "generalised": (-1, (-12, 0), "right"),
+}
+
 
 def draw(tables: dict[str, Any]) -> Figure:
     """For each set all fractions, and the spurious one alone with the control of real images."""
@@ -47,25 +54,18 @@ def _all(panel: Axes, base: pd.DataFrame) -> None:
         own = select(base, quantity="network_fraction", type=kind)
         panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS[kind], alpha=0.6)
         place = usual[usual["type"] == kind].sort_values("K")
-        at = {"memorised": 0, "spurious": len(place) // 2, "generalised": len(place) - 1}[kind]
-        row = place.iloc[at]
-        panel.annotate(
-            kind,
-            (row["K"], row["value"]),
-            (0 if kind != "generalised" else 4, -9 if kind != "spurious" else 6),
-            textcoords="offset points",
-            color=COLOURS[kind],
-            ha="left" if kind == "memorised" else "right" if kind == "generalised" else "center",
-            va="top" if kind != "spurious" else "bottom",
-            fontsize=7,
-        )
+        at, shift, side = LABELS[kind]
+        row = place.iloc[min(at, len(place) - 1) if at >= 0 else max(at, -len(place))]
+        where = (float(row["K"]), float(row["value"]))
+        look = {"color": COLOURS[kind], "ha": side, "va": "center", "fontsize": 7}
+        panel.annotate(kind, where, shift, textcoords="offset points", **look)
     ratio = select(base, quantity="ratio_memorised")
     simulation_points(
         panel, ratio, "K", color="0.35", fmt="x:", ms=3.5, lw=0.8, label="$d_1/d_2<1/3$"
     )
     panel.set(ylabel="fraction of samples", ylim=(-0.03, 1.03))
     handles, labels = panel.get_legend_handles_labels()
-    panel.legend(handles[-1:], labels[-1:], loc="upper right", fontsize=6.5)
+    panel.legend(handles[-1:], labels[-1:], loc="center left", fontsize=6.5)
 
 
 def _spurious(panel: Axes, base: pd.DataFrame) -> None:
@@ -85,29 +85,19 @@ def _spurious(panel: Axes, base: pd.DataFrame) -> None:
     panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS["spurious"], alpha=0.6)
     control = select(base, quantity="false_spurious")
     simulation_points(panel, control, "K", color="0.5", fmt="s:", ms=2.6, lw=0.8)
-    row = control.sort_values("K").iloc[-1]
-    panel.annotate(
-        "real images",
-        (row["K"], row["value"]),
-        (0, 4),
-        textcoords="offset points",
-        ha="right",
-        fontsize=6.5,
-        color="0.4",
-    )
-    panel.set_ylim(0, 1.25 * by_scale.max(axis=None))
+    row = control.sort_values("K").iloc[0]
+    where = (float(row["K"]), float(row["value"]))
+    look = {"ha": "left", "fontsize": 6.5, "color": "0.4"}
+    panel.annotate("real images", where, (-2, 6), textcoords="offset points", **look)
+    most = float(by_scale.to_numpy().max())
+    panel.set_ylim(0, 1.25 * most)
     peak = matching(base, quantity="spurious_peak")
     if len(peak):
-        place, error = peak["value"].iloc[0], peak["stderr"].iloc[0]
-        top = 1.16 * by_scale.max(axis=None)
+        place, error = float(peak["value"].iloc[0]), float(peak["stderr"].iloc[0])
+        top = 1.16 * most
         panel.errorbar(place, top, xerr=error, fmt="v", color=COLOURS["spurious"], ms=4)
-        panel.annotate(
-            rf"peak at $K={place:.0f}\pm{error:.0f}$",
-            (place + error, top),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=6.5,
-            color=COLOURS["spurious"],
-        )
+        text = rf"peak at $K={place:.0f}\pm{error:.0f}$ (samples)"
+        look = {"va": "center", "fontsize": 6.5, "color": COLOURS["spurious"]}
+        where = (place + error, top)
+        panel.annotate(text, where, (4, 0), textcoords="offset points", **look)
     panel.set_ylabel("spurious fraction")

@@ -12,7 +12,7 @@ from memgen.measures.samples.repetition import (
     repeated_share,
 )
 from memgen.studies.spurious_states.stack import Stack
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 
 
 def attractor_rows(
@@ -54,10 +54,10 @@ def cloud_rows(
     """Yield the repetitions of one network's samples, or of as many real images."""
     delta_m, delta_s = deltas
     between, counted = distances_between(cloud, cloud), to_training > delta_m
-    about = stack.coordinates | {"of": of, "network": number}
+    about: Point = stack.coordinates | {"of": of, "network": number}
     for size in (size for size in sizes if size <= len(cloud)):
         given = (between, counted, delta_s, size)
-        place = about | {"synthetic": size}
+        place: Point = about | {"synthetic": size}
         share = repeated_share(*given)
         # of samples in pairs, as if all parts were independent
         used = size * (len(cloud) // size)

@@ -18,7 +18,7 @@ from memgen.measures.samples.thresholds import Threshold, place_threshold
 from memgen.settings.spurious_images import ImageTypes
 from memgen.statistics.valley import valley
 from memgen.studies.spurious_states.stack import Stack
-from memgen.tables.rows import Row, row
+from memgen.tables.rows import Point, Row, row
 
 LOWEST = 1e-6  # contrast that counts as one: no least contrast
 FEWEST = 20  # samples that a histogram needs
@@ -125,7 +125,7 @@ def network_rows(stack: Stack, apart: SampleDistances, boundary: Boundary) -> It
     """
     delta_m = boundary.memorised.delta
     for number in range(len(apart.to_training)):
-        about = stack.coordinates | {"network": number}
+        about: Point = stack.coordinates | {"network": number}
         near, far = apart.to_training[number] <= delta_m, apart.to_training[number] > delta_m
         by_ratio = apart.ratios[number] < THRESHOLD
         for which, values in (
