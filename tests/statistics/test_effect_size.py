@@ -24,10 +24,11 @@ def test_what_clusters_share_falls_out():
     assert same.difference == pytest.approx(1)
     assert same.effect == pytest.approx(1)
     assert same.difference_error == pytest.approx(np.sqrt(2 * 2 / 3) / 2)
-    differing = compare([samples + 12, samples + 99, samples], [samples, samples + 99, samples])
-    # the clusters' own differences are 12, 0, 0
-    assert differing.difference_error == pytest.approx(4)
-    assert differing.n == 3
+    others = [samples + shift for shift in (0, 99, 7, 50)]
+    differing = compare([samples + 15, *others], [samples, *others])
+    # the clusters' own differences are 15 and four times 0: variance 45
+    assert differing.difference_error == pytest.approx(3)
+    assert differing.n == 5
     # two tell too little of their scatter
     two = compare([samples + 12, samples + 99], [samples, samples + 99])
     assert two.difference_error == pytest.approx(np.sqrt(2 * 2 / 3) / 2)

@@ -238,9 +238,10 @@ class ImageBasins(Section):
         min_length=2,
     )
     rate_trials: Count = sized(3, "Noisy copies at each of these steps.", tiny=2, paper=20)
-    delta_scales: list[PositiveFloat] = Field(
-        default=[0.5, 0.7, 1.0, 1.4, 2.0],
-        description="Factors of delta in app_c1: how much depends on it.",
+    delta_scales: list[PositiveFloat] = sized(
+        [0.5, 0.7, 1.0, 1.4, 2.0],
+        "Factors of delta in app_c1: how much depends on it.",
+        tiny=[0.5, 1.0, 2.0],
     )
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-CLUSTERS = 3  # of which at least the scatter is an error
+CLUSTERS = 5  # of fewer the scatter is known too badly to be an error
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Comparison:
     ----------
     difference, difference_error : float
         Mean over clusters, and its standard error: that of the samples within clusters or, where
-        three clusters or more tell it and it is larger, that of the clusters' own differences.
+        five clusters or more tell it and it is larger, that of the clusters' own differences.
     effect, effect_error : float
         The same over the pooled standard deviation of the samples within groups and clusters.
     n : int

@@ -83,22 +83,22 @@ def test_recovery():
     rates = {"memorised": 0.9, "spurious": 0.6, "generalised": 0.4, "training": 0.7}
     for K in (16, 40):
         for kind, rate in rates.items():
-            for step in (100, 200, 300, 400):
-                at = {"images": "a", "width": 8, "K": K, "type": kind, "step": step}
-                for scale in (0.5, 1.0):
-                    of = at | {"score": "network", "scale": scale}
-                    rows.append(row("rate", "simulation", scale * rate, 0.1, 9, **of))
-                exact = 0.65 if kind == "training" else 0.1
-                of = at | {"score": "posterior", "scale": 1.0}
-                rows.append(row("rate", "theory", exact, 0.1, 9, **of))
+            at = {"images": "a", "width": 8, "K": K, "type": kind}
+            beyond = rate / 2 + K / 1000
+            rows.append(row("rate_beyond_posterior", "simulation", beyond, 0.1, 9, **at))
+            for scale in (0.5, 1.0):
+                of = at | {"scale": scale}
+                rows.append(row("mean_rate", "simulation", scale * rate, 0.1, 9, **of))
     tables = {"image_basins": tidy(rows)}
     follows = app_c1_critical_time.training_points_follow_the_exact_score(tables)
-    assert follows.value == pytest.approx(0.05)
-    assert follows.stderr == pytest.approx(0.05 * np.sqrt(2))
-    assert app_c1_critical_time.memorised_above_spurious(tables).value == pytest.approx(0.3)
+    assert follows.value == pytest.approx(0.366)
+    assert follows.stderr == pytest.approx(0.1)
+    above = app_c1_critical_time.memorised_above_spurious(tables)
+    assert above.value == pytest.approx(0.3)
+    assert above.stderr == pytest.approx(0.1 * np.sqrt(2))
     assert app_c1_critical_time.spurious_above_generalised(tables).value == pytest.approx(0.2)
     beyond = app_c1_critical_time.generalised_come_back_beyond_the_exact_score(tables)
-    assert beyond.value == pytest.approx(0.3)
+    assert beyond.value == pytest.approx(0.24)
     few = {"image_basins": tidy([each for each in rows if each.get("type") != "generalised"])}
     assert np.isinf(app_c1_critical_time.spurious_above_generalised(few).stderr)
 
@@ -117,7 +117,7 @@ def test_curvature():
     assert fig5a_curvature.generalised_flatter_at_every_noise(near).value == pytest.approx(-5)
     exact = fig5a_curvature.training_points_are_isolated_by_the_exact_score(near)
     assert exact.value == 0
-    assert app_d1_spectra.training_points_flatten(near).value == pytest.approx(49 / 784)
+    assert app_d1_spectra.training_points_flatten(near).value == pytest.approx(50)
 
 
 def test_blobs():
@@ -142,9 +142,11 @@ def test_energies():
         rows.append(row("rule_error", "simulation", -0.3, None, 1, **at))
     rows.append(row("slip", "theory", 0.01, images="a", K=16))
     tables = {"image_energy_gap": tidy(rows)}
-    assert app_e1_energy_gap.memorised_deeper_than_generalised(tables).value == pytest.approx(
-        5 * 0.55 * 2.5 / 3
-    )
+    deeper = app_e1_energy_gap.memorised_deeper_up_to_the_crossover(tables)
+    assert deeper.value == pytest.approx(5 * 0.55 * 2.5 / 3)
+    beyond = tables["image_energy_gap"].assign(K=lambda frame: frame["K"].replace(16, 99))
+    deeper = app_e1_energy_gap.memorised_deeper_up_to_the_crossover({"image_energy_gap": beyond})
+    assert deeper.value == pytest.approx(5 * 2.5 / 3)
     assert app_e1_energy_gap.spurious_deeper_than_generalised(tables).n == 12
     assert app_e1_energy_gap.path_is_fine_enough(tables).value == pytest.approx(0.3 / 4)
     released = app_e1_energy_gap.released_gap_is_the_gap_made_small(tables)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from memgen.data.image_sets import image_set
-from memgen.data.image_split import ImageSplit
 from memgen.diffusion.empirical import EmpiricalScore
 from memgen.measures.collapse.basin_volume import log_volume, squared_noise_radius
 from memgen.measures.samples.typical import most_typical
@@ -121,15 +120,19 @@ def test_what_is_measured_where(basins):
 
 
 def test_recovery_rates(basins):
-    rates = basins[basins["quantity"] == "rate"]
-    network = rates[rates["score"] == "network"].set_index(["K", "type", "step", "scale"])["value"]
-    assert network[4, "training", 100, 1.0] == 1
+    rates = basins[basins["quantity"] == "rate"].set_index(["score", "K", "type", "step"])["value"]
+    assert rates["network", 4, "training", 100] == 1
+    assert rates["posterior", 60, "generalised", 100] == 0
+    assert rates["posterior", 4, "training", 100] == pytest.approx(1, abs=1e-3)
+    assert rates["posterior", 60, "training", 700] < 0.3
     # nobody is farther from all others than fifty delta
-    assert network[60, "generalised", 700, 50.0] > network[60, "generalised", 700, 1.0]
-    posterior = rates[rates["score"] == "posterior"].set_index(["K", "type", "step"])["value"]
-    assert posterior[60, "generalised", 100] == 0
-    assert posterior[4, "training", 100] == pytest.approx(1, abs=1e-3)
-    assert posterior[60, "training", 700] < 0.3
+    mean = basins[basins["quantity"] == "mean_rate"].set_index(["K", "type", "scale"])["value"]
+    assert mean[60, "generalised", 50.0] > mean[60, "generalised", 1.0]
+    beyond = basins[basins["quantity"] == "rate_beyond_posterior"].set_index(["K", "type"])["value"]
+    network, exact = (
+        rates.sort_index().loc[of, 60, "memorised"].mean() for of in ("network", "posterior")
+    )
+    assert beyond[60, "memorised"] == pytest.approx(network - exact)
 
 
 def test_volumes_are_those_of_the_critical_steps(frame_of):
@@ -244,11 +247,12 @@ def test_the_score_of_a_level(pool):
     np.testing.assert_allclose(score(x), exact, rtol=1e-4, atol=1e-4)
 
 
-def test_the_most_typical_samples(atypical, image_samples):
+def test_the_most_typical_samples(atypical, image_samples, pool, image_splits):
     samples, kinds = image_samples
-    label = "blobs-width8-K60"
-    split = ImageSplit(None, np.zeros((2, 1), int), np.zeros((2, 1), int))
-    sampled = stacks.SampledStack(None, split, [], samples[label], kinds[label])
+    stack = stacks.Stack("blobs", 8, 60)
+    label = stack.label
+    split = stacks.read_split(stacks.read_images(pool, "blobs"), image_splits[8, 60])
+    sampled = stacks.SampledStack(stack, split, [], samples[label], kinds[label])
     typical = list(typical_probes(sampled, atypical[label], 3))
     chosen = [
         most_typical(own, near, other, 3)

@@ -1,8 +1,6 @@
 """Claims of app_d1_spectra: curvature against the number of images."""
 
-import numpy as np
-
-from memgen.claims.rows import of_row
+from memgen.claims.rows import of_row, quotient
 from memgen.claims.spurious_states._type_effects import least
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
@@ -10,15 +8,13 @@ from memgen.tables.read import select
 
 
 def training_points_flatten(tables: Tables) -> Measurement:
-    """Values below 1/2 at training points over N, largest K minus smallest; least of the sets."""
+    """Values below 1/2 at training points, largest over smallest K; least of the sets."""
     rows = select(tables["image_curvature"], quantity="near_zero", score="network", type="training")
     noise = select(tables["image_curvature"], quantity="singular_value")["noise"].iloc[0]
     found = []
     for _, of_set in rows[rows["noise"] == noise].groupby("images", sort=False):
-        first, last = of_set.sort_values("K").iloc[0], of_set.sort_values("K").iloc[-1]
-        error = float(np.hypot(first["stderr"], last["stderr"])) / float(last["N"])
-        gap = float(last["value"] - first["value"]) / float(last["N"])
-        found.append(Measurement(gap, error, int(min(first["n"], last["n"]))))
+        ordered = of_set.sort_values("K")
+        found.append(quotient(of_row(ordered.iloc[-1]), of_row(ordered.iloc[0])))
     return least(found)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,14 +18,14 @@ RATE = 0.9  # which the critical step asks for
 
 def draw(tables: dict[str, Any]) -> Figure:
     """A row for each image set: first, crossover's and last K; the crossover against delta."""
-    table = select(tables["image_basins"], quantity="rate")
-    table = table[table["samples"] >= ENOUGH]
+    table = tables["image_basins"]
     sets = image_sets(table)
-    columns = 1 + max(int(rows["K"].nunique()) for _, rows in table.groupby("images"))
+    rates = select(table, quantity="rate")
+    columns = 1 + max(int(rows["K"].nunique()) for _, rows in rates.groupby("images"))
     figure = new_figure(7.2, 2.2 * len(sets) + 0.4)
     panels = figure.subplots(len(sets), columns, squeeze=False, sharey=True)
     for line, name in zip(panels, sets, strict=True):
-        rows = select(table, images=name)
+        rows = select(rates, images=name)
         sizes = sorted(int(K) for K in rows["K"].unique())
         for panel, K in zip(line[:-1], sizes, strict=False):
             draw_rates(panel, rows[rows["K"] == K])
@@ -34,8 +33,8 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.set_xlabel("step of the noise")
         for panel in line[len(sizes) : -1]:
             panel.set_axis_off()
-        K = crossover_size(select(tables["image_basins"], images=name, width=rows["width"].iloc[0]))
-        draw_deltas(line[-1], select(rows, K=K, score="network"))
+        K = crossover_size(select(table, images=name, width=rows["width"].iloc[0]))
+        draw_deltas(line[-1], select(table, images=name, K=K, quantity="mean_rate"))
         line[-1].set_title(set_title(name, sets, K))
         line[0].set_ylabel("recovery rate")
     handles = [
@@ -51,7 +50,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
     """Rates of one K against the step; dashes: the exact posterior."""
     for kind in (*TYPES, TRAINING):
-        own = rows[(rows["type"] == kind) & (rows["scale"] == 1.0)]
+        own = rows[(rows["type"] == kind) & (rows["samples"] >= ENOUGH)]
         if own.empty:
             continue
         style = {"color": COLOURS[kind], "lw": 0.9}
@@ -63,15 +62,12 @@ def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:
-    """Rates at the crossover against delta, mean over the steps."""
+    """Rates, mean over the steps, against the distance within which a sample counts as back."""
     for kind in (*TYPES, TRAINING):
-        own = rows[rows["type"] == kind]
-        if own.empty:
-            continue
-        by_scale = own.groupby("scale")
-        mean = by_scale["value"].mean()
-        error = by_scale["stderr"].apply(lambda each: float(np.sqrt((each**2).sum())) / len(each))
-        panel.errorbar(mean.index, mean, yerr=error, fmt="o-", ms=2.8, lw=0.9, color=COLOURS[kind])
+        own = rows[(rows["type"] == kind) & (rows["samples"] >= ENOUGH)]
+        if len(own):
+            style = {"color": COLOURS[kind], "ms": 2.8, "lw": 0.9}
+            simulation_points(panel, own, "scale", fmt="o-", **style)
     panel.axvline(1, color="0.6", lw=0.7, ls=":", zorder=0)
     panel.set(xscale="log", xlabel=r"distance allowed / $\delta$")
     plain_ticks(panel.xaxis)

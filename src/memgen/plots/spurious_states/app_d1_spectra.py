@@ -23,6 +23,7 @@ from memgen.plots.spurious_states.sample_types import (
     log_ladder,
 )
 from memgen.plots.spurious_states.type_panels import (
+    ENOUGH,
     mark_crossover,
     points_by_type,
     set_title,
@@ -75,7 +76,7 @@ def draw_spectra(panel: Axes, rows: pd.DataFrame) -> None:
         selection = "random" if kind == TRAINING else "typical"
         own = rows[(rows["type"] == kind) & (rows["selection"] == selection)]
         network = own[own["score"] == "network"]
-        if len(network):
+        if len(network) and int(network["samples"].iloc[0]) >= ENOUGH:
             spectrum_line(panel, network, color=COLOURS[kind])
     exact = select(rows, type=TRAINING, score="empirical", quantity="singular_value")
     theory_line(panel, exact, "rank", color="k", ls="--", lw=0.9)

@@ -41,7 +41,9 @@ def draw(tables: dict[str, Any]) -> Figure:
             mark_crossover(panel, rows)
             panel.axhline(0, color="0.7", lw=0.6, zorder=0)
             panel.set_title(set_title(name, sets))
-    panels[0, 1].legend(loc="upper left", ncols=2, bbox_to_anchor=(0, 1.0))
+    low, high = panels[0, 1].get_ylim()
+    panels[0, 1].set_ylim(low, high + 0.2 * (high - low))
+    panels[0, 1].legend(loc="upper left", ncols=2)
     type_legend(figure, TYPES, columns=6)
     letter_panels(panels.ravel())
     return figure

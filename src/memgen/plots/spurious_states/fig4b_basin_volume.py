@@ -33,8 +33,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     """A row for each image set, at the base width."""
     table = tables["image_basins"]
     sets = image_sets(table)
-    figure = new_figure(7.2, 2.35 * len(sets) + 0.4)
-    panels = figure.subplots(len(sets), 3, squeeze=False, width_ratios=[1, 1.35, 0.9])
+    figure = new_figure(7.4, 2.35 * len(sets) + 0.4)
+    panels = figure.subplots(len(sets), 3, squeeze=False, width_ratios=[1, 1.3, 1])
     for (ratio, volume, effects), name in zip(panels, sets, strict=True):
         rows = base_rows(select(table, images=name))
         K = crossover_size(rows)

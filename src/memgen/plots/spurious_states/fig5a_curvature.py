@@ -5,9 +5,11 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import NullLocator
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels, plain_ticks
@@ -22,7 +24,7 @@ from memgen.tables.read import select
 
 LABEL = r"$t\;\times$ singular value"
 RANK = "rank, the least first"
-FLOOR = 3e-3  # below it a value is no different from 0
+FLOOR = 1e-2  # below it a value is no different from 0
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -43,7 +45,10 @@ def draw(tables: dict[str, Any]) -> Figure:
         counts.set(xscale="log", yscale="log", xlabel=r"noise $\sqrt{t}$ of the spectrum")
         counts.set_ylabel("values below 1/2")
         counts.set_title(f"$K={K}$")
-        plain_ticks(counts.xaxis)
+        levels = sorted(float(level) for level in near["noise"].unique())
+        counts.set_xticks(levels, [f"{level:g}" for level in levels])
+        counts.xaxis.set_minor_locator(NullLocator())
+        plain_ticks(counts.yaxis)
         draw_training(figure, training, rows)
         training.set_title("training points")
     type_legend(
@@ -64,7 +69,7 @@ def stated_noise(rows: pd.DataFrame) -> float:
 def spectrum_line(panel: Axes, rows: pd.DataFrame, **style: Any) -> None:
     """Mean ordered singular values against their rank, with standard errors as a band."""
     ordered = rows[rows["quantity"] == "singular_value"].sort_values("rank")
-    (line,) = panel.plot(ordered["rank"], ordered["value"], **({"lw": 1.1} | style))
+    (line,) = panel.plot(ordered["rank"], ordered["value"], **style)
     low, high = (ordered["value"] + sign * ordered["stderr"] for sign in (-1, 1))
     panel.fill_between(
         ordered["rank"].astype(float),
@@ -109,7 +114,7 @@ def draw_training(figure: Figure, panel: Axes, rows: pd.DataFrame) -> None:
     for K in sizes:
         spectrum_line(panel, own[own["K"] == K], color=colours(norm(K)), lw=0.9)
     log_spectrum(panel)
-    bar = figure.colorbar(mpl.cm.ScalarMappable(norm, colours), ax=panel, pad=0.02)
+    bar = figure.colorbar(ScalarMappable(norm, colours), ax=panel, pad=0.02)
     bar.set_label("training images $K$")
     bar.set_ticks(sizes, labels=[str(K) for K in sizes])
     bar.minorticks_off()

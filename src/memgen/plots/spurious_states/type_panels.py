@@ -103,7 +103,7 @@ def effect_panel(axes: Axes, rows: pd.DataFrame, quantity: str, named: str) -> N
     axes.axvline(1, color="0.6", lw=0.7, ls="--", zorder=0)
     axes.set_yticks(range(len(PAIRS)), list(PAIRS.values()))
     axes.set_ylim(len(PAIRS) - 0.5, -0.5)
-    axes.set_xlabel(f"difference of {named} / sd")
+    axes.set_xlabel(f"difference of {named}\n/ sd of samples")
 
 
 def type_legend(figure: Figure, kinds: tuple[str, ...], *more: Line2D, columns: int = 6) -> None:

@@ -53,6 +53,7 @@ from memgen.training.steps import step_variances
 
 SCHEDULE = VariancePreserving()
 EVERY = 50  # steps whose volume is told
+FLOOR = 0.2  # samples: the error of a rate at which none of them differs from another
 
 
 @dataclass(frozen=True)
@@ -257,15 +258,18 @@ def rate_rows(
             rng, back = place.generator(about, number), protocol.back(score)
             gaps.append(came_back(x, s.rate_steps, variances, back, protocol, rng))
             exact.append(protocol.posterior_rate(x, S, variances, rng))
-        apart = np.concatenate(gaps)
+        apart, posterior = np.concatenate(gaps), np.concatenate(exact)
+        rates = {scale: (apart <= scale * protocol.delta).mean(axis=2) for scale in s.delta_scales}
         for k, step in enumerate(s.rate_steps):
-            at: Point = {**about, "step": step, "t": variances[k], "samples": len(apart)}
-            for scale in s.delta_scales:
-                rate = (apart[:, k] <= scale * protocol.delta).mean(axis=1)
-                of_network: Point = {**at, "score": "network", "scale": scale}
-                yield rate_row(rate, "simulation", of_network)
-            of_posterior: Point = {**at, "score": "posterior", "scale": 1.0}
-            yield rate_row(np.concatenate(exact)[:, k], "theory", of_posterior)
+            at: Point = {**about, "step": step, "t": variances[k]}
+            network: Point = {**at, "score": "network"}
+            yield rate_row("rate", rates[1.0][:, k], "simulation", network)
+            yield rate_row("rate", posterior[:, k], "theory", {**at, "score": "posterior"})
+        for scale, rate in rates.items():
+            of_scale: Point = {**about, "score": "network", "scale": scale}
+            yield rate_row("mean_rate", rate.mean(axis=1), "simulation", of_scale)
+        beyond = (rates[1.0] - posterior).mean(axis=1)
+        yield rate_row("rate_beyond_posterior", beyond, "simulation", about)
 
 
 def came_back(
@@ -286,11 +290,12 @@ def came_back(
     return apart
 
 
-def rate_row(rate: Float[np.ndarray, " samples"], kind: str, about: Point) -> Row:
-    """Return the mean rate over samples, whose error is that of a fraction at least."""
+def rate_row(quantity: str, rate: Float[np.ndarray, " samples"], kind: str, about: Point) -> Row:
+    """Return the mean over samples, whose error is that of a fraction of them at least."""
     count = len(rate)
     error = rate.std(ddof=1) / np.sqrt(count) if count > 1 else 1.0
-    return row("rate", kind, float(rate.mean()), max(float(error), 1 / (count + 2)), count, **about)
+    about = about | {"samples": count}
+    return row(quantity, kind, float(rate.mean()), max(float(error), FLOOR / count), count, **about)
 
 
 def basin_rows(
