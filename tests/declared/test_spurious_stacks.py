@@ -29,7 +29,7 @@ def settings(name, values=None):
             },
         ),
         ("image_stack", {"image_stack": {"K": [16, 32, 64, 128, 256, 512, 1024]}}),
-        ("image_stack", {"image_stack": {"other_widths": [96], "width_K": [[32, 64]]}}),
+        ("image_stack", {"image_stack": {"further_widths": [96], "width_K": [[32, 64]]}}),
         ("image_stack", {"image_sets": ["digits"]}),
         ("image_stack", {"image_curvature": {"noise": 0.1}}),
         ("mnist_5k", {"image_stack": {"K": [16, 32, 64, 128]}}),
@@ -49,7 +49,12 @@ def test_another_training_or_architecture_does():
     assert drawn[0] != drawn[1]
 
 
-LADDERS = {"K": [8, 16, 32], "width": 64, "other_widths": [16, 128], "width_K": [[4, 8], [16, 64]]}
+LADDERS = {
+    "K": [8, 16, 32],
+    "width": 64,
+    "further_widths": [16, 128],
+    "width_K": [[4, 8], [16, 64]],
+}
 RUNGS = [(64, 8), (64, 16), (64, 32), (16, 4), (16, 8), (128, 16), (128, 64)]
 
 

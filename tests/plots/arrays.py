@@ -14,6 +14,8 @@ from memgen.tables.rows import mean_row, row, tidy
 
 Arrays = dict[str, np.ndarray]
 
+KINDS = ("S", "S2")  # distances to the training and to the synthetic set
+
 
 def arrays(name: str, tables: Mapping[str, pd.DataFrame]) -> Arrays:
     """Return the arrays of the file <name>.npz, for the figure that reads these tables.
@@ -171,10 +173,18 @@ def _image_pictures(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]
     made = {}
     for name in beside["images"].dropna().unique():
         for kind in ("memorised", "spurious", "generalised"):
-            made[f"{name}-{kind}-sample"] = rng.uniform(size=(2, 8, 8, 1))
-            for near in ("S", "S2"):
-                made[f"{name}-{kind}-{near}"] = rng.uniform(size=(2, 4, 8, 8, 1))
+            for selection in ("typical", "random", "peak_S", "peak_S2"):
+                key = f"{name}-{kind}-{selection}"
+                made[f"{key}-sample"] = rng.uniform(size=(2, 8, 8, 1))
+                for near in ("S", "S2"):
+                    made[f"{key}-{near}"] = rng.uniform(size=(2, 4, 8, 8, 1))
+                    made[f"{key}-{near}-distance"] = rng.uniform(size=(2, 4))
     return made
+
+
+def _image_distances(rng: np.random.Generator, tables: Mapping[str, pd.DataFrame]) -> Arrays:
+    names = tables["image_types"]["images"].dropna().unique()
+    return {f"{name}-{which}": rng.uniform(0.05, 0.9, (2, 40)) for name in names for which in KINDS}
 
 
 def _latent_pictures(rng: np.random.Generator, _: Any) -> Arrays:
@@ -220,6 +230,7 @@ _MAKERS = {
     "exact_spectra_values": _exact_spectra_values,
     "forward_backward_images": _forward_backward_images,
     "full_picture_map": _full_picture_map,
+    "image_distances": _image_distances,
     "image_pictures": _image_pictures,
     "jacobian_spectrum_values": _jacobian_spectrum_values,
     "landscape_cut": _landscape_cut,

@@ -24,6 +24,7 @@ FIGURES = [(source, figure) for source, entry in REGISTRY.items() for figure in 
 OTHERWISE = {
     "app_a1_toy_data": 3,
     "app_a3_toy_times": 13,
+    "app_b4_synthetic_size": 2,
     "fig10_forward_backward": 1,
     "fig10_outlier_timescale": 3,
     "fig11_random_energy": 5,
@@ -43,6 +44,7 @@ OTHERWISE = {
     "fig2_manifold_patterns": 8,
     "fig2_toy_landscape": 4,
     "fig3_active_samples": 3,
+    "fig3_distance_histograms": 1,
     "fig3_feature_spectrum": 3,
     "fig3_generalization_limit": 2,
     "fig3_nonlinear_collapse": 3,

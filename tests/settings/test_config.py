@@ -169,7 +169,7 @@ def test_every_field_is_described():
         ),
         ("spurious_states", {"image_stack": {"K": [64, 16, 128]}}, "rise"),
         ("spurious_states", {"image_stack": {"width_K": [[64, 20], [8, 9]]}}, "rise"),
-        ("spurious_states", {"image_stack": {"other_widths": [128, 256]}}, "a ladder each"),
+        ("spurious_states", {"image_stack": {"further_widths": [128, 256]}}, "a ladder each"),
         (
             "spurious_states",
             {"image_sets": ["digits"], "image_stack": {"K": [16, 32, 64, 128, 1790]}},

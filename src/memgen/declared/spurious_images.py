@@ -18,14 +18,14 @@ def declare(config: Config) -> list[Declaration]:
     table = partial(Table, source=SOURCE)
     # A ladder of K at the base width, then those of other widths; the same for every set.
     ladder = [(stacks.width, K) for K in stacks.K]
-    widths = zip(stacks.other_widths, stacks.width_K, strict=True)
+    widths = zip(stacks.further_widths, stacks.width_K, strict=True)
     ladder += [(width, K) for width, ladder_of_width in widths for K in ladder_of_width]
     stack = Network(
         source=SOURCE,
         name="image_stack",
         says="Training networks of width {wildcards.width} on {wildcards.K} {wildcards.images}",
         each=[{"images": name, "width": width, "K": K} for name in sets for width, K in ladder],
-        spread=["K", "other_widths", "width_K"],
+        spread=["K", "further_widths", "width_K"],
         needs={"pool": POOL},
         mem_mb=8000,
         minutes=2880,

@@ -81,7 +81,7 @@ class ImageStack(Section):
         70, "The K, of the base width, with more networks.", tiny=32, paper=512
     )
     boundary_networks: Draws = sized(3, "Networks there.", tiny=2, paper=5)
-    other_widths: list[Width] = sized(
+    further_widths: list[Width] = sized(
         [32], "Further widths, for app_b2 and app_c2.", tiny=[8], paper=[128, 256]
     )
     width_K: tuple[Ladder, ...] = sized(
@@ -104,9 +104,9 @@ class ImageStack(Section):
         for name, ladder in ladders.items():
             if sorted(set(ladder)) != ladder:
                 raise ValueError(f"{name} = {ladder} must be numbers that rise.")
-        if len(self.other_widths) != len(self.width_K) or self.width in self.other_widths:
+        if len(self.further_widths) != len(self.width_K) or self.width in self.further_widths:
             raise ValueError(
-                f"other_widths = {self.other_widths} need a ladder each, width_K = "
+                f"further_widths = {self.further_widths} need a ladder each, width_K = "
                 f"{list(self.width_K)}, and must not hold width = {self.width}."
             )
         if self.boundary_networks < self.networks:
@@ -114,7 +114,7 @@ class ImageStack(Section):
                 f"boundary_networks = {self.boundary_networks} must be networks = "
                 f"{self.networks} or more."
             )
-        widths = [self.width, *self.other_widths]
+        widths = [self.width, *self.further_widths]
         if self.architecture.network == "unet" and any(width % 8 for width in widths):
             raise ValueError(f"widths = {widths} of a U-Net must be multiples of 8.")
         return self

@@ -23,7 +23,7 @@ S = ImageStack(
     architecture=Architecture(network="mlp", blocks=1),
     width=8,
     networks=3,
-    other_widths=[16],
+    further_widths=[16],
     width_K=([2, 4],),
     width_networks=2,
     training=Training(steps=30, batch=16, learning_rate=1e-2, device="cpu"),
