@@ -48,7 +48,7 @@ OTHERWISE = {
     "fig3_feature_spectrum": 3,
     "fig3_generalization_limit": 2,
     "fig3_nonlinear_collapse": 3,
-    "fig4_collapse_numerics": 2,
+    "fig4_collapse_numerics": 7,
     "fig4_theory_vs_network": 3,
     "fig4_three_panels": 3,
     "fig4_training_metrics": 2,

@@ -165,9 +165,10 @@ class Points(Section):
         default=None,
         description="Path of an .npy file of shape (P, N), one point a row; null: the sets below.",
     )
-    image_sets: list[Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10"]] = Field(
-        default=["digits", "mnist_5k"],
-        description="Sets of images, each on its own; all but the first two need a directory.",
+    image_sets: list[Literal["digits", "mnist_5k", "mnist", "fashion_mnist", "cifar10"]] = sized(
+        ["digits", "mnist_5k"],
+        "Sets of images, each on its own; all but the first two need a directory.",
+        tiny=["digits"],
     )
     directory: FilePath | None = Field(default=None, description="Where the files of the sets are.")
     most: Annotated[int, Field(ge=12)] = sized(

@@ -353,7 +353,8 @@ def test_attractors_are_the_data_points_below_the_collapse_and_one_above_the_ons
 
 def test_points_of_a_plane_have_its_dimension(tmp_path):
     rng = np.random.default_rng(0)
-    np.save(tmp_path / "plane.npy", rng.standard_normal((1200, 3)) @ rng.standard_normal((3, 12)))
+    directions, _ = np.linalg.qr(rng.standard_normal((12, 3)))
+    np.save(tmp_path / "plane.npy", rng.standard_normal((1200, 3)) @ directions.T)
     s = Points(
         file=str(tmp_path / "plane.npy"),
         P=[50, 100, 200, 400],

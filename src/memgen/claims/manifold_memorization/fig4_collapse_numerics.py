@@ -100,7 +100,8 @@ def _over_neighbours(points: pd.DataFrame, name: str) -> Measurement:
     if fit.empty or near.empty:
         return Measurement(float("nan"), float("inf"))
     ratio = float(fit["value"].iloc[0] / near["value"].iloc[0])
-    relative = np.hypot(*(float((one["stderr"] / one["value"]).iloc[0]) for one in (fit, near)))
+    relative, of_near = (float((one["stderr"] / one["value"]).iloc[0]) for one in (fit, near))
+    relative = np.hypot(relative, of_near)
     return Measurement(ratio, ratio * float(relative), None)
 
 
