@@ -47,12 +47,13 @@ def save_random_pipeline(folder: str | Path, seed: int = 0) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        pipeline = StableDiffusionPipeline(
-            vae=_autoencoder(),
-            text_encoder=_text_encoder(),
-            tokenizer=_tokenizer(folder),
-            unet=_unet(),
-            scheduler=DDIMScheduler(
+        # Diffusers' own annotations are narrower than what it takes: no checker, any scheduler.
+        parts: dict[str, Any] = {
+            "vae": _autoencoder(),
+            "text_encoder": _text_encoder(),
+            "tokenizer": _tokenizer(folder),
+            "unet": _unet(),
+            "scheduler": DDIMScheduler(
                 beta_start=0.00085,
                 beta_end=0.012,
                 beta_schedule="scaled_linear",
@@ -60,10 +61,10 @@ def save_random_pipeline(folder: str | Path, seed: int = 0) -> Path:
                 set_alpha_to_one=False,
                 steps_offset=1,
             ),
-            safety_checker=None,
-            feature_extractor=None,
-            requires_safety_checker=False,
-        )
+            "safety_checker": None,
+            "feature_extractor": None,
+        }
+        pipeline = StableDiffusionPipeline(**parts, requires_safety_checker=False)
     pipeline.save_pretrained(folder)
     (folder / RANDOM_WEIGHTS).write_text("The weights of this pipeline are random numbers.\n")
     return folder
@@ -120,10 +121,10 @@ def _unet() -> Any:
 def _autoencoder() -> Any:
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
-    return AutoencoderKL(
-        block_out_channels=(8, 8),
-        down_block_types=("DownEncoderBlock2D",) * 2,
-        up_block_types=("UpDecoderBlock2D",) * 2,
-        norm_num_groups=4,
-        sample_size=2 * SIDE,
-    )
+    # Annotated as of one level, taken with any number of them.
+    levels: dict[str, Any] = {
+        "block_out_channels": (8, 8),
+        "down_block_types": ("DownEncoderBlock2D",) * 2,
+        "up_block_types": ("UpDecoderBlock2D",) * 2,
+    }
+    return AutoencoderKL(**levels, norm_num_groups=4, sample_size=2 * SIDE)

@@ -35,7 +35,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     labels, rows, maps = tables["toy_labels"], tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique())
     figure = new_figure(7.0, 4.2)
-    above, below = figure.subfigures(2, 1, height_ratios=[1.9, 1])
+    above, below = np.ravel(np.array(figure.subfigures(2, 1, height_ratios=[1.9, 1]), dtype=object))
     spans = [high - low for low, high in WELLS]
     panels = above.subplots(1, 4, width_ratios=[70, *(0.25 * sum(spans) + s for s in spans)])
     _scatter(panels[0], labels)

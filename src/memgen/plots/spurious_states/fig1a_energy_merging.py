@@ -56,7 +56,7 @@ def _energy(panel: Axes, rows: Any) -> None:
 
 def _name_marks(panel: Axes) -> None:
     """Say at the two wells of the first panel what the two marks are."""
-    left, right = (float(x) for x in panel.lines[1].get_xdata())
+    left, right = np.asarray(panel.lines[1].get_xdata(), dtype=float)
     for text, x, low, colour in (
         ("memory", left, 0.3, MEMORY),
         ("minimum", right, 0.8, SPURIOUS),
@@ -103,7 +103,8 @@ def _threshold(panel: Axes, rows: Any) -> None:
     panel.plot(found["t"], found["value"], "o", mfc="none", color=SPURIOUS)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="distance at merging")
     plain_ticks(panel.yaxis)
-    style = {"ha": "center", "transform": panel.transAxes, "fontsize": 6.5}
+    style: dict[str, Any] = {"ha": "center", "transform": panel.transAxes, "fontsize": 6.5}
     panel.text(0.25, 0.8, "two minima", color=SPURIOUS, **style)
     panel.text(0.75, 0.2, "one minimum", color=SPURIOUS, **style)
-    panel.text(0.66, 0.42, r"line: $d=2\sqrt{t}$", **(style | {"fontsize": 7}))
+    larger: dict[str, Any] = style | {"fontsize": 7}
+    panel.text(0.66, 0.42, r"line: $d=2\sqrt{t}$", **larger)
