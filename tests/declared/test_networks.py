@@ -91,7 +91,7 @@ def test_one_table_reads_weights_and_splits_of_all_networks(network, probe):
 
 def test_a_folder_of_images_is_read_by_content(tmp_path):
     (tmp_path / "a.png").write_bytes(b"first")
-    network = {"image_set": "folder", "directory": str(tmp_path), "size": 8}
+    network = {"image_set": "folder", "directory": str(tmp_path), "size": 8, "channels": 192}
     values = {"image_spectra": {"network": network}}
     before = settings_of("spectral_gaps", "image_network", values)[0]
     assert list(before["files"]) == [str(tmp_path)]

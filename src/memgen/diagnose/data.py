@@ -149,10 +149,13 @@ def diagnose_data(given: Given, steps: Steps, probes: int, queries: int) -> tupl
 
 
 def sizes(P: int) -> list[int]:
-    """Return the ladder of numbers of points: all, and halves of it down to 32 or three rungs."""
+    """Return the ladder of numbers of points: all, and halves of it down to 32 or three rungs.
+
+    Three points at least: the weight of one of two never falls below 1/2.
+    """
     found = [P]
     while len(found) < RUNGS and (found[-1] // 2 >= 32 or len(found) < 3):
-        found.append(found[-1] // 2)
+        found.append(max(found[-1] // 2, 3))
     return found[::-1]
 
 

@@ -43,8 +43,11 @@ def smaller_set_follows_its_points(tables: Tables) -> Measurement:
 
 
 def more_points_are_followed_from_larger_noise(tables: Tables) -> Measurement:
-    """T from which half of the points' fluctuation is followed, largest K over the next smaller."""
-    return quotient(_half_followed(tables, -1), _half_followed(tables, -2))
+    """Log of the t from which half of that fluctuation is followed: largest K - next smaller."""
+    ratio = quotient(_half_followed(tables, -1), _half_followed(tables, -2))
+    if not np.isfinite(ratio.stderr):
+        return Measurement(float("nan"), float("inf"), 1)
+    return Measurement(float(np.log(ratio.value)), ratio.stderr / ratio.value, ratio.n)
 
 
 def _half_followed(tables: Tables, rank: int) -> Measurement:
