@@ -96,10 +96,11 @@ def test_jobs_and_hours_of_each_source(small):
     rule = f"{SOURCE}_potential"
     known = pd.DataFrame(
         {
-            "run": ["laptop", "laptop"],
-            "rule": [rule, "figure"],
             "seconds": [3600.0 - 0.25, 36 - 0.25],
-        }
+            "mb": [100.0, 100.0],
+            "known": ["laptop", "laptop"],
+        },
+        index=[rule, "figure"],
     )
     frame = by_source(small.run("paper"), {rule: 2, "figure": 10}, known).set_index("source")
     assert frame.loc[SOURCE, ["jobs", "core hours", "hours of"]].tolist() == [2, 2.0, "laptop"]

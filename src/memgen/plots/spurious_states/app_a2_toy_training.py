@@ -19,7 +19,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = tables["toy_training"]
     figure = new_figure(7.0, 2.7)
     panels = figure.subplots(1, 3)
-    sizes = sorted(select(rows, quantity="loss")["K"].astype(int).unique())
+    sizes = sorted(select(rows, quantity="loss")["K"].astype(int).unique().tolist())
     colours: dict[int, str] = dict(zip(sizes, K_COLOURS, strict=False))
     _losses(panels[0], rows, colours)
     _shares(panels[1], select(rows, quantity="followed"), colours)

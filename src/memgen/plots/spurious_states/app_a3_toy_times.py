@@ -33,7 +33,7 @@ CLIPPED = 15.0  # energies of the maps, in t
 def draw(tables: dict[str, Any]) -> Figure:
     """Labels against predictions and along the ring, enlarged at the wells; maps below."""
     labels, rows, maps = tables["toy_labels"], tables["toy_landscape"], tables["toy_maps"]
-    sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique())
+    sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique().tolist())
     figure = new_figure(7.0, 4.2)
     above, below = np.ravel(np.array(figure.subfigures(2, 1, height_ratios=[1.9, 1]), dtype=object))
     spans = [high - low for low, high in WELLS]

@@ -48,7 +48,7 @@ def draw(tables: dict[str, Any]) -> Figure:
 def _colours(rows: Any) -> dict[int, str]:
     """The colour of each point, by its kind."""
     kinds = {}
-    for point in sorted(rows["point"].astype(int).unique()):
+    for point in sorted(rows["point"].astype(int).unique().tolist()):
         exact = value_of(rows, "expected_time", point=point)
         near = value_of(rows, "neighbour", point=point)
         pair = PAIR[0] < near < PAIR[1]
