@@ -103,7 +103,7 @@ def test_jobs_and_hours_of_each_source(small):
         index=[rule, "figure"],
     )
     frame = by_source(small.run("paper"), {rule: 2, "figure": 10}, known).set_index("source")
-    assert frame.loc[SOURCE, ["jobs", "core hours", "hours of"]].tolist() == [2, 2.0, "laptop"]
+    assert frame.loc[SOURCE, ["jobs", "core hours", "hours are"]].tolist() == [2, 2.0, "laptop"]
     assert frame.loc["drawing", ["jobs", "core hours"]].tolist() == [10, 0.1]
     memory = next(one.mem_mb for one in small.run().declared if one.rule == rule)
     assert frame.loc[SOURCE, "largest MB"] == memory

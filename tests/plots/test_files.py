@@ -82,6 +82,7 @@ def test_texts_of_the_user_are_shown_as_they_are(tmp_path, text):
 def test_a_file_of_the_user_s_with_dollars_in_its_name_is_drawn(root, tmp_path):
     """Its name stands in a panel of fig4."""
     points = read_table(root / "figures/gallery/manifold_memorization/points.csv")
+    points = points[points["data"] == "digits"]
     figure = new_figure()
     axes = figure.subplots()
     fig4_collapse_numerics._real_times(axes, points.assign(data="cost_$5_to_$9.npy"), first=True)
