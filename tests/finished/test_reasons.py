@@ -106,4 +106,4 @@ def test_jobs_and_hours_of_each_source(small):
     assert frame.loc[SOURCE, ["jobs", "core hours", "hours are"]].tolist() == [2, 2.0, "laptop"]
     assert frame.loc["drawing", ["jobs", "core hours"]].tolist() == [10, 0.1]
     memory = next(one.mem_mb for one in small.run().declared if one.rule == rule)
-    assert frame.loc[SOURCE, "largest MB"] == memory
+    assert frame.loc[SOURCE, "asked GB"] == memory / 1000

@@ -39,7 +39,7 @@ def inked(picture, points) -> bool:
 
 def test_a_figure_that_cannot_be_drawn_is_named(gallery, tmp_path):
     """Its page's tables are there, but not those that its plot reads."""
-    figure = gallery.figure("spurious_states", "app_b2_width")
+    figure = gallery.figure("spurious_states", "app_c2_volume_width")
     entry = figure.entry.model_copy(update={"tables": ["image_types"]})
     with pytest.raises(RuntimeError, match="app_c2_volume_width cannot be drawn"):
         drawn(tmp_path, [replace(figure, entry=entry)], cores=1)
