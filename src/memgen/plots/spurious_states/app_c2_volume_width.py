@@ -37,6 +37,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             effect_panel(effects, rows, "critical_step", "critical steps")
         above[0].set_ylabel("critical step")
         above[0].set_ylim(bottom=0)
+        below[0].set_ylabel("pair of types")
     type_legend(figure, TYPES, columns=5)
     letter_panels(panels.ravel())
     return figure
