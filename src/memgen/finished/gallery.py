@@ -162,6 +162,9 @@ def _with_sections_of(config: Config, current: Run, paths: Iterable[str]) -> Con
                 top = field.split(".")[0]
                 if top:
                     values[declared.source][top] = today[declared.source][top]
+            # What is no section, as a list of image sets, says which tables there are.
+            plain = {k: v for k, v in today[declared.source].items() if not isinstance(v, dict)}
+            values[declared.source] |= plain
     return load(values)
 
 
