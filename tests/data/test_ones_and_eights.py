@@ -2,8 +2,8 @@
 
 arXiv:2402.18491 trains on the first 5000 ones and the first 5000 eights of MNIST and gives 7.66 for
 the top eigenvalue of their covariance, pixels in [0, 1]. The same of mnist_5k, with 500 of either
-class, is an estimate of it and always tested; of MNIST itself where its images and labels are in
-MEMGEN_IMAGES or in the checkout's `datasets`.
+class, is an estimate of it and always tested; that of MNIST itself (`pytest -m images`) needs its
+images and labels, in MEMGEN_IMAGES or in the checkout's `datasets`.
 """
 
 import hashlib
@@ -59,10 +59,10 @@ def test_of_five_hundred_each():
     assert value == pytest.approx(7.554, abs=1e-3)
 
 
+@pytest.mark.images
 def test_of_five_thousand_each():
     found = (labels_beside(path) for path in PUBLISHED["mnist"].places(DATASETS))
     labels = next((labels for labels in found if labels is not None), None)
-    if labels is None:
-        pytest.skip("MEMGEN_IMAGES=path/to/files names no folder with MNIST's images and labels")
+    assert labels is not None, "MEMGEN_IMAGES=path: a folder with MNIST's images and labels"
     value, _ = top_eigenvalue(centred(published_images("mnist", DATASETS), labels, 5000))
     assert value == pytest.approx(PUBLISHED_VARIANCE, rel=0.005)

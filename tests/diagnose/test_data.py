@@ -82,6 +82,6 @@ def test_too_few_points_are_told():
 
 
 def test_ladder_of_sizes():
-    assert sizes(10) == [2, 5, 10]
+    assert sizes(10) == [3, 5, 10]
     assert sizes(400) == [50, 100, 200, 400]
     assert len(sizes(10**6)) == 6

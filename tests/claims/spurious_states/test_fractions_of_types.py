@@ -64,9 +64,12 @@ def types(contrast=1.0, excess=0.05, spurious=1.0, slope=0.5, again=0.8):
 def test_two_peaks_are_those_of_the_networks_at_the_boundary():
     found = fig3_distance_histograms.training_distance_has_two_peaks(types())
     assert found.value == pytest.approx(0.4)
-    assert found.stderr == 0.05
-    # errors over samples, not over three networks
-    assert found.margin == pytest.approx(0.1, rel=0.01)
+    # of the samples, and of the scatter between networks
+    networks = FRACTIONS[64][3]
+    single = 0.4 * (1 + 0.1 * (np.arange(networks) - (networks - 1) / 2))
+    between = single.std(ddof=1) / np.sqrt(networks)
+    assert found.stderr == pytest.approx(np.hypot(0.05, between))
+    assert found.n == networks
     assert fig3_distance_histograms.training_distance_has_two_peaks(types(0.2)).value < 0.1
     apart = app_b1_histograms.two_peaks_at_the_boundary_alone(types())
     others = np.array([0.05, 0.2, 0.2, 0.05])

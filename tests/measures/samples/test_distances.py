@@ -1,7 +1,6 @@
 """Distances of networks' samples, and the choice of samples by type."""
 
 import numpy as np
-from memgen.measures.samples.chosen import TRAINING, choose_by_type
 
 from memgen.data.blobs import blob_images, draw_latents
 from memgen.data.image_sets import image_set
@@ -37,16 +36,3 @@ def test_real_images_as_many_as_there_are():
     assert [len(x) for x in found.features] == [50, 50]
     assert all((d > 0).all() for d in found.to_training)
     assert len(real_distances(split(10), 80, SQUARED).to_real[0]) == 80
-
-
-def test_samples_are_chosen_by_type():
-    samples = np.arange(24.0).reshape(2, 6, 2)
-    kinds = np.array([[0, 0, 0, 1, 1, 2], [2, 2, 2, 2, 2, 0]])
-    training = [np.zeros((3, 2)), np.ones((9, 2))]
-    found = choose_by_type(samples, kinds, training, 2, np.random.default_rng(0))
-    assert [len(x) for x in found["memorised"]] == [2, 1]
-    assert [len(x) for x in found["spurious"]] == [2, 0]
-    assert {tuple(x) for x in found["spurious"][0]} == {(6.0, 7.0), (8.0, 9.0)}
-    np.testing.assert_array_equal(found["memorised"][1], samples[1, 5:])
-    assert [len(x) for x in found[TRAINING]] == [2, 2]
-    assert found["spurious"][1].shape == (0, 2)

@@ -1,5 +1,6 @@
 """Claims of fig3_distance_histograms: distances to the training set and among the samples."""
 
+import numpy as np
 import pandas as pd
 
 from memgen.claims.spurious_states._networks import at_boundary, rows_of, worst_of_sets
@@ -7,20 +8,21 @@ from memgen.claims.spurious_states._sample_types import UNKNOWN
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
 
-MANY = 1000.0  # degrees of freedom of an error over thousands of samples
-
 
 def training_distance_has_two_peaks(tables: Tables) -> Measurement:
     """Contrast of the valley of d_S in the samples of all networks at the boundary.
 
-    Its error is that of the samples, many: for these networks, whose own scatter is in app_b1.
+    Its error is that of the samples, by a bootstrap, and of the networks: the scatter of the
+    contrasts of each alone over the root of their number, which has its degrees of freedom.
     """
 
     def of_a_set(rows: pd.DataFrame) -> Measurement:
         row = rows_of(rows, quantity="contrast", which="delta_m").iloc[0]
         if pd.isna(row["stderr"]):
             return UNKNOWN
-        return Measurement(float(row["value"]), float(row["stderr"]), int(row["n"]), MANY)
+        single = at_boundary(rows, quantity="network_contrast", which="delta_m")
+        stderr = float(np.hypot(row["stderr"], single.stderr))
+        return Measurement(float(row["value"]), stderr, single.n)
 
     return worst_of_sets(tables, of_a_set)
 
