@@ -21,9 +21,7 @@ def effect(
     found = []
     at = ["images", "width", "K"]
     places = select(rows, quantity="crossover")[at]
-    of_effect = rows[
-        (rows["quantity"] == f"{quantity}_effect") & (rows["selection"] == selection)
-    ].merge(places, on=at)
+    of_effect = _compared(rows, f"{quantity}_effect", selection).merge(places, on=at)
     for first, last, sign in ((upper, lower, 1.0), (lower, upper, -1.0)):
         own = of_effect[(of_effect["upper"] == first) & (of_effect["lower"] == last)]
         found += [of_row(row, sign) for _, row in own.iterrows()]
@@ -38,9 +36,7 @@ def effect_over_networks(
     The error is that of the scatter between networks, which were trained on sets of their own and
     numbers of their own.
     """
-    of_networks = rows[
-        (rows["quantity"] == f"{quantity}_effect_of_network") & (rows["selection"] == selection)
-    ]
+    of_networks = _compared(rows, f"{quantity}_effect_of_network", selection)
     values = []
     for first, last, sign in ((upper, lower, 1.0), (lower, upper, -1.0)):
         own = of_networks[(of_networks["upper"] == first) & (of_networks["lower"] == last)]
@@ -57,3 +53,9 @@ def least(measurements: list[Measurement]) -> Measurement:
     if not measurements:
         return UNKNOWN
     return worst_of(measurements, max(each.value for each in measurements))
+
+
+def _compared(rows: pd.DataFrame, quantity: str, selection: str) -> pd.DataFrame:
+    """Rows that compare two types: none where no two types have samples enough."""
+    found = rows[(rows["quantity"] == quantity) & (rows["selection"] == selection)]
+    return found.reindex(columns=list(dict.fromkeys([*rows.columns, "upper", "lower"])))

@@ -44,9 +44,10 @@ def smaller_set_follows_its_points(tables: Tables) -> Measurement:
 
 def more_points_are_followed_from_larger_noise(tables: Tables) -> Measurement:
     """Log of the t from which half of that fluctuation is followed: largest K - next smaller."""
-    ratio = quotient(_half_followed(tables, -1), _half_followed(tables, -2))
-    if not np.isfinite(ratio.stderr):
+    largest, smaller = (_half_followed(tables, rank) for rank in (-1, -2))
+    if not (np.isfinite(largest.stderr) and np.isfinite(smaller.stderr)):
         return Measurement(float("nan"), float("inf"), 1)
+    ratio = quotient(largest, smaller)
     return Measurement(float(np.log(ratio.value)), ratio.stderr / ratio.value, ratio.n)
 
 

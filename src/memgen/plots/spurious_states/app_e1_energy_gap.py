@@ -12,7 +12,9 @@ from memgen.plots.spurious_states.sample_types import TYPES, image_sets, log_lad
 from memgen.plots.spurious_states.type_panels import (
     FILLED,
     mark_crossover,
+    of_pairs,
     points_by_type,
+    say_too_few,
     set_title,
     type_legend,
 )
@@ -35,7 +37,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         rows = select(table, images=name)
         points_by_type(gaps, thousands(select(rows, quantity="gap_over_training")), "K")
         gaps.set_ylabel("gap, less that of training points\nof the same network (1000 nats)")
-        draw_effects(effects, select(rows, quantity="gap_effect"))
+        draw_effects(effects, of_pairs(rows, "gap_effect"))
         for panel in (gaps, effects):
             log_ladder(panel, rows["K"])
             mark_crossover(panel, rows)
@@ -43,7 +45,8 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.set_title(set_title(name, sets))
     low, high = panels[0, 1].get_ylim()
     panels[0, 1].set_ylim(low, high + 0.2 * (high - low))
-    panels[0, 1].legend(loc="upper left", ncols=2)
+    if panels[0, 1].get_legend_handles_labels()[0]:
+        panels[0, 1].legend(loc="upper left", ncols=2)
     type_legend(figure, TYPES, columns=6)
     letter_panels(panels.ravel())
     return figure
@@ -56,6 +59,8 @@ def thousands(rows: pd.DataFrame) -> pd.DataFrame:
 
 def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:
     """Differences within networks, in standard deviations of the samples, against K."""
+    if rows.empty:
+        say_too_few(panel)
     for (upper, lower), (colour, shift) in COMPARED.items():
         for selection, filled in FILLED.items():
             own = rows[
@@ -63,6 +68,8 @@ def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:
                 & (rows["lower"] == lower)
                 & (rows["selection"] == selection)
             ].sort_values("K")
+            if own.empty:
+                continue
             panel.errorbar(
                 shift * own["K"].astype(float),
                 own["value"],

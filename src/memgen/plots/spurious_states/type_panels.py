@@ -8,7 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from memgen.plots.pieces import literal
-from memgen.plots.spurious_states.sample_types import COLOURS, LABELS, TRAINING, TYPES
+from memgen.plots.spurious_states.sample_types import (
+    COLOURS,
+    LABELS,
+    TRAINING,
+    TYPES,
+    matching,
+)
 from memgen.tables.read import select
 
 ENOUGH = 4  # samples of a type behind a mean
@@ -78,9 +84,21 @@ def points_by_type(
                 )
 
 
+def of_pairs(rows: pd.DataFrame, quantity: str) -> pd.DataFrame:
+    """Rows that compare two types: none where no two types have samples enough, which is said."""
+    found = matching(rows, quantity=quantity)
+    return found.reindex(columns=list(dict.fromkeys([*rows.columns, "upper", "lower"])))
+
+
+def say_too_few(axes: Axes) -> None:
+    """Write into a panel without pairs why it has none."""
+    words = "too few samples\nof two types"
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color="0.4")
+
+
 def effect_panel(axes: Axes, rows: pd.DataFrame, quantity: str, named: str) -> None:
     """Effect sizes of the pairs of types: differences in standard deviations of the samples."""
-    rows = select(rows, quantity=f"{quantity}_effect")
+    rows = of_pairs(rows, f"{quantity}_effect")
     for place, pair in enumerate(PAIRS):
         for selection, filled in FILLED.items():
             own = rows[
@@ -99,6 +117,8 @@ def effect_panel(axes: Axes, rows: pd.DataFrame, quantity: str, named: str) -> N
                 mfc="0.2" if filled else "white",
                 color="0.2",
             )
+    if rows.empty:
+        say_too_few(axes)
     axes.axvline(0, color="0.7", lw=0.6, zorder=0)
     axes.axvline(1, color="0.6", lw=0.7, ls="--", zorder=0)
     axes.set_yticks(range(len(PAIRS)), list(PAIRS.values()))
