@@ -271,6 +271,15 @@ def test_typical_examples_are_the_extremes_of_their_type(examples, given):
     assert dict(zip(counts["type"], counts["value"], strict=True))["spurious"] == 1
 
 
+def test_one_hump_has_no_peaks_to_show(given, made, seeds_of, frame_of, image_samples):
+    """All other samples are shown, and fig3 leaves the places at its peaks empty."""
+    humps = made[0][~made[0]["quantity"].isin(["left_peak", "right_peak"])]
+    shown = ImageExamples(shown=2, neighbours=3)
+    more = (image_samples[1], made[2]["distances"], humps)
+    found = image_examples.table(shown, seeds_of("image_examples"), *given, *more)
+    assert set(frame_of(found.rows)["selection"]) == {"typical", "random"}
+
+
 def test_a_repeated_image_is_shown_once():
     features = np.array([[0.0], [0.1], [5.0], [5.2], [9.0]])
     order = np.array([1, 0, 3, 2, 4])

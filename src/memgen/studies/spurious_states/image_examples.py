@@ -128,7 +128,8 @@ def selections(
     for kind, chosen in at_random(kinds, s.shown, rng).items():
         yield (kind, "random"), chosen
     for kind, which, delta, peak in PEAKS:
-        place = select(rows, quantity=peak, which=delta)["value"]
+        # none where the histogram is one hump
+        place = rows[(rows["quantity"] == peak) & (rows["which"] == delta)]["value"]
         own = np.flatnonzero(kinds == TYPES.index(kind))
         if len(place) and len(own):
             nearest_one = own[np.abs(near[which][own] - float(place.iloc[0])).argmin()]
