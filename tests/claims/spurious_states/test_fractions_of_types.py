@@ -74,8 +74,8 @@ def test_two_peaks_are_those_of_the_networks_at_the_boundary():
     apart = app_b1_histograms.two_peaks_at_the_boundary_alone(types())
     others = np.array([0.05, 0.2, 0.2, 0.05])
     assert apart.value == pytest.approx(0.4 - others.mean())
-    assert apart.stderr == pytest.approx(np.hypot(0.05, others.std(ddof=1) / 2))
-    assert apart.n == 4
+    assert apart.stderr == pytest.approx(np.hypot(between, others.std(ddof=1) / 2))
+    assert apart.n == networks
 
 
 def test_the_two_rules():

@@ -70,16 +70,6 @@ def mnist_is_of_lower_dimension(tables: Tables) -> Measurement:
     return _over_gaussian(tables["points"], "mnist_5k")
 
 
-def dimension_of_digits(tables: Tables) -> Measurement:
-    """Digits: dimension from the collapse time over all P / that of neighbours at the largest."""
-    return _over_neighbours(tables["points"], "digits")
-
-
-def dimension_of_mnist(tables: Tables) -> Measurement:
-    """The same of MNIST."""
-    return _over_neighbours(tables["points"], "mnist_5k")
-
-
 def _over_gaussian(points: pd.DataFrame, name: str) -> Measurement:
     rows = points[points["data"] == name]
     both = [
@@ -91,18 +81,6 @@ def _over_gaussian(points: pd.DataFrame, name: str) -> Measurement:
     value, error, expected = *both[0].iloc[0][["value", "stderr"]], both[1]["value"].iloc[0]
     # one set of points: its own scatter between P is in the error of the fit
     return Measurement(float(value / expected), float(error / expected), None)
-
-
-def _over_neighbours(points: pd.DataFrame, name: str) -> Measurement:
-    rows = points[points["data"] == name]
-    fit = _rows(rows, "effective_dimension")
-    near = _rows(rows, "neighbour_dimension").sort_values("P").tail(1)
-    if fit.empty or near.empty:
-        return Measurement(float("nan"), float("inf"))
-    ratio = float(fit["value"].iloc[0] / near["value"].iloc[0])
-    relative, of_near = (float((one["stderr"] / one["value"]).iloc[0]) for one in (fit, near))
-    relative = np.hypot(relative, of_near)
-    return Measurement(ratio, ratio * float(relative), None)
 
 
 def _rows(points: pd.DataFrame, quantity: str, kind: str = "simulation") -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from memgen.claims.rows import difference, of_row
-from memgen.claims.spurious_states._networks import mean_of, rows_of, worst_of_sets
+from memgen.claims.rows import difference
+from memgen.claims.spurious_states._networks import at_boundary, mean_of, rows_of, worst_of_sets
 from memgen.claims.spurious_states._sample_types import UNKNOWN
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
@@ -11,19 +11,19 @@ from memgen.tables.read import value_of
 
 
 def two_peaks_at_the_boundary_alone(tables: Tables) -> Measurement:
-    """Contrast of d_S in the samples at the boundary minus its mean over networks at other K.
+    """Contrast of d_S of single networks: mean at the boundary minus mean at all other K.
 
-    As certain as the other networks: the error at the boundary is that of many samples.
+    As certain as the networks at the boundary, which are fewer.
     """
 
     def of_a_set(rows: pd.DataFrame) -> Measurement:
         own = rows_of(rows, quantity="network_contrast", which="delta_m")
         others = mean_of(own[own["K"] != value_of(rows, "boundary")]["value"].to_numpy(float))
-        there = rows_of(rows, quantity="contrast", which="delta_m").iloc[0]
-        if others is UNKNOWN or pd.isna(there["stderr"]):
+        there = at_boundary(rows, quantity="network_contrast", which="delta_m")
+        if others is UNKNOWN or there is UNKNOWN:
             return UNKNOWN
-        apart = difference(of_row(there), others)
-        return Measurement(apart.value, apart.stderr, others.n)
+        apart = difference(there, others)
+        return Measurement(apart.value, apart.stderr, there.n)
 
     return worst_of_sets(tables, of_a_set)
 
