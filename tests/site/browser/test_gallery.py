@@ -125,14 +125,14 @@ def said(browser) -> str:
 def test_the_figure_itself_names_the_row_under_the_pointer(browser):
     from selenium.webdriver import ActionChains
 
-    browser.open("gallery/spurious_states/app_c2_volume_width.html")
+    browser.open("gallery/losing_dimensions/fig6_image_dimension.html")
     figure = browser.find(".figure-large")
     browser.run("arguments[0].scrollIntoView({block: 'center'})", figure)
     ActionChains(browser.driver).move_to_element_with_offset(figure, 0, 0).perform()
     browser.wait(READY)
     x, y, row = browser.run(
         "const figure = arguments[0]; const box = figure.getBoundingClientRect();"
-        "const [x, y, , row] = figure.memgenPoints.points[0];"
+        "const [x, y, , row] = figure.memgenPoints.points.find((point) => point[3] >= 0);"
         "return [(x - .5) * box.width, (y - .5) * box.height, figure.memgenPoints.rows[row]];",
         figure,
     )
