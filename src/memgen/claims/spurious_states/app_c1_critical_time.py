@@ -44,9 +44,3 @@ def memorised_above_spurious(tables: Tables) -> Measurement:
 def spurious_above_generalised(tables: Tables) -> Measurement:
     """Mean rate over the steps at the crossover, spurious minus generalised."""
     return _least_gap(tables, "spurious", "generalised")
-
-
-def generalised_come_back_beyond_the_exact_score(tables: Tables) -> Measurement:
-    """Mean rate of generalised samples at the crossover, network minus exact posterior."""
-    rows = _at_crossover(tables, "rate_beyond_posterior")
-    return least([of_row(row) for _, row in rows[rows["type"] == "generalised"].iterrows()])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from memgen.claims.rows import of_row
+from memgen.claims.rows import difference, of_row
 from memgen.claims.spurious_states._type_effects import effect, effect_over_networks, least
 from memgen.claims.verdict import Tables
 from memgen.statistics.combine import worst_of
@@ -23,10 +23,10 @@ def few_images_are_attractors(tables: Tables) -> Measurement:
     return worst_of(_ratios(tables, largest=False))
 
 
-def many_images_are_none(tables: Tables) -> Measurement:
-    """The ratio at the largest K, of the set with the largest."""
-    smallest = least([Measurement(-m.value, m.stderr, m.n) for m in _ratios(tables, largest=True)])
-    return Measurement(-smallest.value, smallest.stderr, smallest.n)
+def many_images_bear_less(tables: Tables) -> Measurement:
+    """The ratio at the smallest K minus that at the largest, least of the sets."""
+    ends = zip(_ratios(tables, largest=False), _ratios(tables, largest=True), strict=True)
+    return least([difference(few, many) for few, many in ends])
 
 
 def _base(tables: Tables) -> pd.DataFrame:

@@ -26,6 +26,11 @@ def spurious_flatter_than_memorised(tables: Tables) -> Measurement:
     return effect(_at_stated_noise(tables), "near_zero", "spurious", "memorised")
 
 
+def generalised_flatter_than_spurious(tables: Tables) -> Measurement:
+    """Values below 1/2 at the crossover, generalised minus spurious, in standard deviations."""
+    return effect(_at_stated_noise(tables), "near_zero", "generalised", "spurious")
+
+
 def generalised_flatter_at_every_noise(tables: Tables) -> Measurement:
     """Generalised minus memorised in standard deviations, least of the noise levels."""
     table = tables["image_curvature"]

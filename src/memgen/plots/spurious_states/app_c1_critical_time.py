@@ -31,6 +31,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             draw_rates(panel, rows[rows["K"] == K])
             panel.set_title(set_title(name, sets, K))
             panel.set_xlabel("step of the noise")
+            say_missing(panel, rows[rows["K"] == K])
         for panel in line[len(sizes) : -1]:
             panel.set_axis_off()
         K = crossover_size(select(table, images=name, width=rows["width"].iloc[0]))
@@ -59,6 +60,16 @@ def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
         simulation_points(panel, network, "step", fmt="o-", ms=2.8, zorder=3, **style)
     panel.axhline(RATE, color="0.7", lw=0.6, ls=":", zorder=0)
     panel.set_ylim(-0.04, 1.06)
+
+
+def say_missing(panel: Axes, rows: pd.DataFrame) -> None:
+    """Name the types with fewer samples than are drawn."""
+    for kind in TYPES:
+        counts = rows[rows["type"] == kind]["samples"]
+        found = 0 if counts.empty else int(counts.iloc[0])
+        if found < ENOUGH:
+            words = f"{kind}:\n{found or 'no'} sample{'s' * (found != 1)}"
+            panel.text(0.04, 0.3, words, transform=panel.transAxes, color=COLOURS[kind])
 
 
 def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:

@@ -25,7 +25,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     sets = image_sets(table)
     widths = sorted(int(width) for width in table["width"].unique())
     figure = new_figure(7.0, 4.0 * len(sets) + 0.4)
-    panels = figure.subplots(2 * len(sets), len(widths), squeeze=False, sharey="row")
+    panels = figure.subplots(2 * len(sets), len(widths), squeeze=False, sharex="row", sharey="row")
     for place, name in enumerate(sets):
         above, below = panels[2 * place], panels[2 * place + 1]
         for steps, effects, width in zip(above, below, widths, strict=True):

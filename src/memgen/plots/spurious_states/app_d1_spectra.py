@@ -1,5 +1,6 @@
 """Spectra by type below, at and above the crossover; how many values are nearly zero against K."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -41,10 +42,14 @@ def draw(tables: dict[str, Any]) -> Figure:
     sets = image_sets(table)
     first = select(table, images=sets[0])
     sizes = three_sizes(first)
-    columns = max(len(sizes), len(sets) + 1)
     figure = new_figure(7.2, 4.6)
-    above, below = figure.subplots(2, columns, squeeze=False)
-    for panel, K in zip(above, sizes, strict=False):
+    rows = len(sizes), len(sets) + 1
+    # each row of panels fills the width, however many the other has
+    wide = math.lcm(*rows)
+    names = [[f"{k} {place * of // wide}" for place in range(wide)] for k, of in enumerate(rows)]
+    panels = figure.subplot_mosaic(names)
+    above, below = ([panels[f"{k} {place}"] for place in range(of)] for k, of in enumerate(rows))
+    for panel, K in zip(above, sizes, strict=True):
         draw_spectra(panel, first[first["K"] == K])
         panel.set_title(set_title(sets[0], sets, K))
     above[0].set_ylabel(LABEL)
@@ -52,15 +57,13 @@ def draw(tables: dict[str, Any]) -> Figure:
         draw_counts(panel, select(table, images=name))
         panel.set_title(set_title(name, sets))
     draw_blobs(below[len(sets)], tables["blob_curvature"])
-    for panel in (*above[len(sizes) :], *below[len(sets) + 1 :]):
-        panel.set_axis_off()
     type_legend(
         figure,
         (*TYPES, TRAINING),
         Line2D([], [], color="k", ls="--", lw=0.9, label="exact score of the training set"),
         columns=4,
     )
-    letter_panels(panel for panel in (*above, *below) if panel.axison)
+    letter_panels((*above, *below))
     return figure
 
 

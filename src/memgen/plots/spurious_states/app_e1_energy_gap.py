@@ -44,9 +44,9 @@ def draw(tables: dict[str, Any]) -> Figure:
             panel.axhline(0, color="0.7", lw=0.6, zorder=0)
             panel.set_title(set_title(name, sets))
     low, high = panels[0, 1].get_ylim()
-    panels[0, 1].set_ylim(low, high + 0.2 * (high - low))
+    panels[0, 1].set_ylim(low, high + 0.25 * (high - low))
     if panels[0, 1].get_legend_handles_labels()[0]:
-        panels[0, 1].legend(loc="upper left", ncols=2)
+        panels[0, 1].legend(loc="upper right")
     type_legend(figure, TYPES, columns=6)
     letter_panels(panels.ravel())
     return figure

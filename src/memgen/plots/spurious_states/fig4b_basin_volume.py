@@ -26,7 +26,7 @@ from memgen.plots.spurious_states.type_panels import (
 )
 from memgen.tables.read import select
 
-STEPS = (50, 100, 200, 300, 400, 600)  # where the axis of log-volumes has its ticks
+STEPS = (100, 200, 400, 600)  # where the axis of log-volumes has its ticks
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -83,4 +83,4 @@ def draw_basins(panel: Axes, rows: pd.DataFrame) -> None:
     shown = volumes[volumes["step"].isin(STEPS)]
     right = panel.secondary_yaxis("right")
     right.set_yticks(shown["step"].astype(float), [f"{value:.0f}" for value in shown["value"]])
-    right.set_ylabel("log-volume of the basin")
+    right.set_ylabel("log-volume of the basin (nats)")

@@ -55,7 +55,7 @@ def points_by_type(
         own = rows[rows["type"] == kind].sort_values(x)
         for selection, of in own.groupby("selection", sort=False):
             typical = FILLED[str(selection)] or kind == TRAINING
-            place = shift * of[x].astype(float) * (1.0 if typical or not apart else 1.02)
+            place = shift * of[x].astype(float) * (1.0 if typical or not apart else 1.045)
             axes.errorbar(
                 place,
                 of["value"],
