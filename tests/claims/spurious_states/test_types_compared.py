@@ -110,6 +110,8 @@ def test_curvature():
             rows.append(row("near_zero", "simulation", value, 0.5, 9, score="network", **at))
             rows.append(row("near_zero", "theory", 0.0, 0.0, 9, score="empirical", **at))
             rows.append(row("singular_value", "simulation", 1.0, 0.1, 9, score="network", **at))
+            share = 0.9 - K / 100
+            rows.append(row("uniform_share", "simulation", share, 0.1, 9, score="network", **at))
     near = {"image_curvature": tidy(rows)}
     assert fig5a_curvature.generalised_flatter_than_memorised(near).value == pytest.approx(-5)
     assert fig5a_curvature.spurious_flatter_than_memorised(near).value == pytest.approx(-3)
@@ -118,6 +120,9 @@ def test_curvature():
     exact = fig5a_curvature.training_points_are_isolated_by_the_exact_score(near)
     assert exact.value == 0
     assert app_d1_spectra.training_points_flatten(near).value == pytest.approx(50)
+    own = app_d1_spectra.few_images_leave_the_networks_own_directions(near)
+    assert own.value == pytest.approx(0.24)
+    assert own.stderr == pytest.approx(0.1 * np.sqrt(2) * WIDENED)
 
 
 def test_blobs():

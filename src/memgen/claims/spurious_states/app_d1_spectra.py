@@ -1,6 +1,6 @@
 """Claims of app_d1_spectra: curvature against the number of images."""
 
-from memgen.claims.rows import of_row, quotient
+from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.spurious_states._type_effects import least
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
@@ -16,6 +16,16 @@ def training_points_flatten(tables: Tables) -> Measurement:
         ordered = of_set.sort_values("K")
         found.append(quotient(of_row(ordered.iloc[-1]), of_row(ordered.iloc[0])))
     return least(found)
+
+
+def few_images_leave_the_networks_own_directions(tables: Tables) -> Measurement:
+    """Part of the directions below 1/2 that is the network's own: smallest minus largest K.
+
+    At training points; least of the sets.
+    """
+    rows = select(tables["image_curvature"], quantity="uniform_share").sort_values("K")
+    ends = [of_set.iloc[[0, -1]] for _, of_set in rows.groupby("images", sort=False)]
+    return least([difference(of_row(both.iloc[0]), of_row(both.iloc[1])) for both in ends])
 
 
 def _blobs(tables: Tables, score: str, kind: str, largest: bool = True) -> Measurement:

@@ -9,11 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from jaxtyping import Float
 from tqdm import tqdm
 
 from memgen.diffusion.empirical import EmpiricalScore
-from memgen.diffusion.jacobian import network_singular_values, singular_values
+from memgen.diffusion.jacobian import (
+    network_jacobian,
+    network_singular_values,
+    singular_values,
+)
+from memgen.networks.recall import RecallNetwork
 from memgen.seeds import Seeds
 from memgen.settings.spurious_images import Architecture, ImageCurvature
 from memgen.statistics.clustered import clustered_mean
@@ -33,6 +39,7 @@ from memgen.studies.spurious_states.stacks import (
     read_images,
     sampled_stacks,
 )
+from memgen.studies.spurious_states.sublattices import share_in_span, uniform_images
 from memgen.tables.files import Arrays
 from memgen.tables.rows import Point, Row, row
 from memgen.training.schedules import VariancePreserving
@@ -80,6 +87,7 @@ def table(
                 others = s.other_noise
                 yield row("crossover", "simulation", stack.K, None, 1, **stack.coordinates)
             yield from stack_rows(sampled, groups, s.noise, s.ranks)
+            yield from uniform_rows(stack, sampled.members, groups[0], s.noise)
             for noise in others:
                 typical = [group for group in groups if group.selection == "typical"]
                 yield from count_rows(sampled, typical, noise)
@@ -140,6 +148,40 @@ def network_spectra(sampled: SampledStack, group: Probes, noise: float) -> Spect
             spectrum[:] = network_singular_values(score, x[None], noise**2)[0]
         values.append(own)
     return values
+
+
+def uniform_rows(
+    stack: Stack, networks: Sequence[torch.nn.Module], group: Probes, noise: float
+) -> Iterator[Row]:
+    """Yield how much of the directions below 1/2 is uniform on the network's own sublattices.
+
+    Of networks that fold patches of pixels into channels, and of points with such directions.
+    """
+    shares = []
+    for network, points in zip(networks, group.points, strict=True):
+        if not isinstance(network, RecallNetwork):
+            return
+        span = uniform_images(network.shape, network.patch)
+        score = NetworkScore(network.float(), SCHEDULE)
+        found = [
+            share_in_span(noise**2 * jacobian_at(score, x, noise), span, NEAR_ZERO) for x in points
+        ]
+        shares.append(np.array([share for share in found if np.isfinite(share)]))
+    shares = [of_network for of_network in shares if len(of_network)]
+    if shares:
+        mean = clustered_mean(shares)
+        n = mean.clusters if mean.clusters > 1 else mean.samples
+        about: Point = place(stack, group, noise) | {"score": "network"}
+        at: Point = {"N": group.points[0].shape[1], "samples": mean.samples}
+        yield row("uniform_share", "simulation", mean.value, mean.stderr, n, **about, **at)
+
+
+def jacobian_at(
+    score: NetworkScore, x: Float[np.ndarray, " N"], noise: float
+) -> Float[np.ndarray, "N N"]:
+    """Return the Jacobian of a network's score at one point and noise level sqrt(t)."""
+    points = torch.as_tensor(x.astype(np.float32)[None])
+    return network_jacobian(score, points, noise**2).detach().numpy()[0].astype(float)
 
 
 def near_zero(values: Spectra) -> list[np.ndarray]:
