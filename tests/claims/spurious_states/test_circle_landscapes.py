@@ -36,15 +36,16 @@ def test_landscape():
 
 
 def test_gathering():
-    gathered = fig2_toy_landscape.samples_gather_at_spurious_minima(gathering())
-    assert gathered.value == pytest.approx(0.05 - 0.008)
-    # errors of the same networks are added, those of two counts are independent
-    assert gathered.stderr == pytest.approx(2**0.5 * 0.002)
-    none = fig2_toy_landscape.samples_gather_at_spurious_minima(gathering(first=0.001, second=0))
-    assert none.value == pytest.approx(-0.007)
-    left = fig2_toy_landscape.exact_score_leaves_spurious_minima(gathering())
-    assert left.value == pytest.approx(0.02)
-    assert left.stderr == pytest.approx(0.002 / 0.05, rel=0.01)
+    first = fig2_toy_landscape.samples_gather_at_the_first_minimum
+    second = fig2_toy_landscape.samples_gather_at_the_second_minimum
+    assert first(gathering()).value == pytest.approx(0.04 - 0.004)
+    assert first(gathering()).stderr == pytest.approx(2**0.5 * 0.001)
+    assert second(gathering()).value == pytest.approx(0.01 - 0.004)
+    assert first(gathering(first=0.001)).value == pytest.approx(-0.003)
+    assert second(gathering(second=0.0)).value == pytest.approx(-0.004)
+    left = fig2_toy_landscape.exact_score_leaves_the_first_minimum(gathering())
+    assert left.value == pytest.approx(0.001 / 0.04)
+    assert left.stderr == pytest.approx(0.001 / 0.04, rel=0.01)
 
 
 def labelled(doubled=True):
@@ -72,6 +73,7 @@ def test_labels():
     assert slope.freedom == 3
     for claim in (
         app_a3_toy_times.published_labels_are_the_released_energy,
+        app_a3_toy_times.labels_follow_the_released_energy,
         app_a3_toy_times.doubling_alone_does_not_explain_them,
     ):
         ratio = claim(tables)
@@ -85,11 +87,11 @@ def test_labels():
     assert app_a3_toy_times.normal_prior_biases_the_energy(tables).value == pytest.approx(expected)
 
 
-def clusters(nine=4):
+def clusters(nine=20):
     rows = []
-    for K, low, high in ((2, 2, 2), (9, nine * 5, 5), (1000, 50, 20)):
+    for K, low, high in ((2, 2, 2), (9, nine, 5), (1000, 50, 20)):
         rows.append(row("threshold", "theory", 2.0, K=K))
-        for height, count in ((0.5, low), (2.0, low), (20.0, high), (90.0, high)):
+        for height, count in ((0.2, low), (2.0, low), (20.0, high), (200.0, high)):
             rows.append(row("clusters", "simulation", count, None, 1, K=K, height=height))
     for distance in (0.1, 0.5, 1.0, 1.5):
         rows.append(row("circle_pair_density", "theory", 0.4, distance=distance))
@@ -102,9 +104,10 @@ def clusters(nine=4):
 
 def test_clusters():
     assert app_a4_cluster_threshold.two_points_have_two_clusters(clusters()).value == 1
-    several = app_a4_cluster_threshold.nine_points_have_no_number_of_clusters
-    assert several(clusters()).value == pytest.approx(4)
-    assert several(clusters(nine=1)).value == pytest.approx(1)
+    nowhere = app_a4_cluster_threshold.nine_points_are_nine_clusters_nowhere
+    assert nowhere(clusters()).value == 0
+    assert nowhere(clusters(nine=9)).value == pytest.approx(2)  # decades
+    assert nowhere(clusters()).stderr == pytest.approx(1)
     density = app_a4_cluster_threshold.distances_are_those_of_the_circle(clusters())
     assert density.value == pytest.approx(0.41 / 0.4)
     assert density.stderr == pytest.approx(0.025)

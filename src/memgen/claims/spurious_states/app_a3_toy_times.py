@@ -22,6 +22,11 @@ def published_labels_are_the_released_energy(tables: Tables) -> Measurement:
     return _ratio_of_misses(tables, "exact", 1.0)
 
 
+def labels_follow_the_released_energy(tables: Tables) -> Measurement:
+    """Std of labels minus released energy over that of the labels; jackknife."""
+    return _ratio_of_misses(tables, "exact", 0.0)
+
+
 def doubling_alone_does_not_explain_them(tables: Tables) -> Measurement:
     """Std of labels minus released energy over that of labels minus twice the exact energy."""
     return _ratio_of_misses(tables, "exact", 2.0)

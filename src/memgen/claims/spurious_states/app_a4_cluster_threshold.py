@@ -13,12 +13,24 @@ SMOOTH = (0.4, 1.6)  # distances where a kernel's width does not matter
 
 def two_points_have_two_clusters(tables: Tables) -> Measurement:
     """Clusters at the published threshold over those at ten times it, smallest K."""
-    return _clusters_over_those_above(tables, 0)
+    rows = tables["toy_landscape"]
+    K = rows["K"].min()
+    threshold = value_of(rows, "threshold", K=K)
+    found = select(rows, quantity="clusters", K=K).sort_values("height")
+    at, above = (
+        np.interp(np.log(threshold * factor), np.log(found["height"]), found["value"])
+        for factor in (1, FACTOR)
+    )
+    return Measurement(float(at / above))
 
 
-def nine_points_have_no_number_of_clusters(tables: Tables) -> Measurement:
-    """The same, second K."""
-    return _clusters_over_those_above(tables, 1)
+def nine_points_are_nine_clusters_nowhere(tables: Tables) -> Measurement:
+    """Decades of the threshold over which there are K clusters, second K, to a step of the grid."""
+    rows = tables["toy_landscape"]
+    K = sorted(select(rows, quantity="threshold")["K"].unique())[1]
+    found = select(rows, quantity="clusters", K=K).sort_values("height")
+    step = float(np.diff(np.log10(found["height"])).max())
+    return Measurement(step * float((found["value"] == K).sum()), step)
 
 
 def distances_are_those_of_the_circle(tables: Tables) -> Measurement:
@@ -33,15 +45,3 @@ def distances_are_those_of_the_circle(tables: Tables) -> Measurement:
     # the same five batches stand behind all distances: no smaller than the mean of their errors
     error = max(ratio.stderr, float((found["stderr"] / expected).mean()))
     return Measurement(ratio.value, error, int(found["n"].iloc[0]))
-
-
-def _clusters_over_those_above(tables: Tables, rank: int) -> Measurement:
-    rows = tables["toy_landscape"]
-    K = sorted(select(rows, quantity="threshold")["K"].unique())[rank]
-    threshold = value_of(rows, "threshold", K=K)
-    found = select(rows, quantity="clusters", K=K).sort_values("height")
-    at, above = (
-        np.interp(np.log(threshold * factor), np.log(found["height"]), found["value"])
-        for factor in (1, FACTOR)
-    )
-    return Measurement(float(at / above))

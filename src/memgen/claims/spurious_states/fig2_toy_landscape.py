@@ -1,7 +1,5 @@
 """Claims of fig2_toy_landscape: energy landscapes on the circle."""
 
-import pandas as pd
-
 from memgen.claims.rows import difference, of_row, quotient
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
@@ -21,25 +19,30 @@ def nine_points_have_spurious_minima(tables: Tables) -> Measurement:
     return Measurement(float((nearest > APART).sum()))
 
 
-def samples_gather_at_spurious_minima(tables: Tables) -> Measurement:
-    """Share of the networks' samples near the spurious minima minus that near other places.
+def samples_gather_at_the_first_minimum(tables: Tables) -> Measurement:
+    """Share of the networks' samples near the minimum at 146 degrees minus that near other places.
 
-    The others are as many, and as far from the points.
+    The others are as far from the points.
     """
-    rows = select(tables["toy_gathering"], curve="network")
-    near, others = (_sum(select(rows, quantity=name)) for name in ("near_minimum", "near_others"))
+    return _gathered(tables, 0)
+
+
+def samples_gather_at_the_second_minimum(tables: Tables) -> Measurement:
+    """The same of the minimum at -28 degrees."""
+    return _gathered(tables, 1)
+
+
+def exact_score_leaves_the_first_minimum(tables: Tables) -> Measurement:
+    """Share of the exact score's samples near the first minimum, over that of the networks'."""
+    exact, network = (_share(tables, "near_minimum", 0, run) for run in ("exact", "network"))
+    return quotient(exact, network)
+
+
+def _gathered(tables: Tables, number: int) -> Measurement:
+    near, others = (_share(tables, name, number) for name in ("near_minimum", "near_others"))
     return difference(near, others)
 
 
-def exact_score_leaves_spurious_minima(tables: Tables) -> Measurement:
-    """Share of the exact score's samples near the spurious minima, over that of the networks'."""
-    rows = select(tables["toy_gathering"], quantity="near_minimum")
-    exact, network = (select(rows, curve=name) for name in ("exact", "network"))
-    return quotient(_sum(exact), _sum(network))
-
-
-def _sum(rows: pd.DataFrame) -> Measurement:
-    """The sum over the minima; the same samples stand behind all, so that errors are added."""
-    values = [of_row(row) for _, row in rows.iterrows()]
-    error = sum(value.stderr for value in values)
-    return Measurement(sum(value.value for value in values), error, values[0].n)
+def _share(tables: Tables, quantity: str, number: int, curve: str = "network") -> Measurement:
+    where = {"quantity": quantity, "number": number, "curve": curve}
+    return of_row(single(tables["toy_gathering"], **where))

@@ -11,6 +11,7 @@ from memgen.plots.spurious_states.circle_panels import K_COLOURS
 from memgen.tables.read import select, value_of
 
 HALF = 0.5  # share between circle and points
+NAMED = 0.2  # share at which a curve has its name
 SCORES = {"from_points": ("o-", "their points' score"), "from_circle": ("s--", "the circle's")}
 
 
@@ -62,12 +63,26 @@ def _shares(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
     for K, colour in colours.items():
         found = select(rows, K=K).sort_values("t")
         panel.errorbar(found["t"], found["value"], found["stderr"], fmt="o-", lw=0.8, color=colour)
-    for level, text, x, ha in ((1, "all of it", 1e-3, "left"), (0, "none of it", 1.0, "right")):
+        _name_share(panel, found, K, colour)
+    for level, text, x, ha in (
+        (1, "all of it", 1e-3, "left"),
+        (HALF, "half", 1.0, "right"),
+        (0, "none of it", 1.0, "right"),
+    ):
         panel.axhline(level, color="k", lw=0.6, ls=":")
         panel.text(x, level + 0.02, text, ha=ha, va="bottom", fontsize=6.5)
-    panel.axhline(HALF, color="k", lw=0.6)
     panel.set(xscale="log", xlabel="noise variance $t$", ylim=(-0.1, 1.25))
     panel.set_ylabel("share of the points' fluctuation")
+
+
+def _name_share(panel: Axes, found: Any, K: int, colour: str) -> None:
+    """Name a curve below its rise, or above its top where it begins higher than half."""
+    rises = float(found["value"].iloc[0]) < HALF
+    above = found[found["value"] >= NAMED]
+    at = (above if len(above) else found).iloc[0] if rises else found.loc[found["value"].idxmax()]
+    offset, ha, va = ((5, -3), "left", "top") if rises else ((2, 4), "center", "bottom")
+    style = {"color": colour, "fontsize": 7, "textcoords": "offset points"}
+    panel.annotate(f"$K={K}$", (at["t"], at["value"]), offset, ha=ha, va=va, **style)
 
 
 def _distances(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
@@ -83,6 +98,6 @@ def _distances(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
         panel.plot([], [], style, lw=0.8, color="0.4", label=label)
     panel.set(xscale="log", yscale="log", xlabel="noise variance $t$", ylim=(1e-3, 60))
     panel.set_ylabel(
-        r"$\langle|s-s'|^2\rangle\,/\,\langle|s_{\mathrm{pts}}-s_{\mathrm{circ}}|^2\rangle$"
+        r"$\langle|s-s'|^2\rangle\,/\,\langle|s_{\mathrm{emp}}-s_{\mathrm{circ}}|^2\rangle$"
     )
     panel.legend(title="networks from", title_fontsize=6.5, loc="lower left")

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from memgen.plots.files import new_figure
 from memgen.plots.pieces import letter_panels
@@ -25,7 +26,7 @@ CURVES = {
     "network_released": (RELEASED, ":"),
 }
 WELLS = ((-153, -133), (-47, 8), (118, 170))  # degrees
-LIMITS = (-0.03, 0.36)  # of energies
+LIMITS = (-0.03, 0.4)  # of energies
 ROUNDING = 0.005  # of a published label
 CLIPPED = 15.0  # energies of the maps, in t
 
@@ -46,8 +47,13 @@ def draw(tables: dict[str, Any]) -> Figure:
         panel.set_yticklabels([])
     _name_curves(panels[3])
     small = below.subplots(1, len(sizes) * len(maps["times"]))
-    for panel, (K, j) in zip(small, np.ndindex(len(sizes), len(maps["times"])), strict=True):
+    images = [
         _map(panel, rows, maps, sizes[K], j)
+        for panel, (K, j) in zip(small, np.ndindex(len(sizes), len(maps["times"])), strict=True)
+    ]
+    style = {"aspect": 8, "pad": 0.01, "extend": "max", "ticks": [0, 5, 10, 15]}
+    bar = below.colorbar(images[0], ax=small, **style)
+    bar.set_label(r"$(E-E_{\mathrm{min}})/t$", fontsize=6.5)
     letter_panels([*panels, *small])
     return figure
 
@@ -57,7 +63,8 @@ def _scatter(panel: Axes, rows: Any) -> None:
     labels = _at_labels(rows, "label")
     energy = _at_labels(rows, "energy", curve="exact_prior_bias")
     panel.errorbar(energy, labels, ROUNDING, fmt="D", ms=4, color=LABEL)
-    slope = np.polyfit(energy, labels, 1)[0]
+    fit, covariance = np.polyfit(energy, labels, 1, cov=True)
+    slope, error = fit[0], np.sqrt(covariance[0, 0])
     ends = np.array([-0.005, 1.1 * energy.max()])
     for factor, style in (
         (slope, {"color": LABEL, "lw": 1.2}),
@@ -66,9 +73,9 @@ def _scatter(panel: Axes, rows: Any) -> None:
     ):
         panel.plot(ends, labels.mean() + factor * (ends - energy.mean()), **style)
     style = {"fontsize": 6.5, "transform": panel.transAxes}
-    panel.text(0.04, 0.93, f"fit: slope {slope:.1f}", color=LABEL, **style)
+    panel.text(0.04, 0.93, rf"fit: slope ${slope:.1f}\pm{error:.1f}$", color=LABEL, **style)
     panel.text(0.04, 0.85, "doubled: slope 2", color=RELEASED, **style)
-    panel.text(0.98, 0.4, "an energy:\nslope 1", color=ENERGY, ha="right", **style)
+    panel.text(0.98, 0.33, "an energy:\nslope 1", color=ENERGY, ha="right", **style)
     panel.set(xlabel="energy, $N(0,1)$ for $p_1$", ylabel="published label", ylim=LIMITS)
 
 
@@ -115,11 +122,12 @@ def _name_curves(panel: Axes) -> None:
     panel.legend(loc="upper center", fontsize=6)
 
 
-def _map(panel: Axes, rows: Any, maps: dict[str, np.ndarray], K: int, j: int) -> None:
+def _map(panel: Axes, rows: Any, maps: dict[str, np.ndarray], K: int, j: int) -> AxesImage:
     """Energy in t, clipped, score, and samples on their way at the same t."""
     t = float(maps["times"][j])
     energy = maps[f"energy_{K}"][j]
-    energy_map(panel, np.minimum((energy - energy.min()) / t, CLIPPED), maps["axis"])
+    image = energy_map(panel, np.minimum((energy - energy.min()) / t, CLIPPED), maps["axis"])
+    image.set_clim(0, CLIPPED)
     arrows = maps["arrows"]
     field = maps[f"score_{K}"][j].reshape(len(arrows), len(arrows), 2)[::3, ::3]
     score_arrows(panel, field.reshape(-1, 2), arrows[::3], alpha=0.6)
@@ -128,3 +136,4 @@ def _map(panel: Axes, rows: Any, maps: dict[str, np.ndarray], K: int, j: int) ->
     data_points(panel, maps[f"points_{K}"], ms=3.5 if K <= 50 else 0.5)
     error = value_of(rows, "energy_error", K=K, t=t) / t
     panel.set_xlabel(f"$K={K}$\n$t={t:g}$\nerror {error:.2f}$t$", fontsize=6)
+    return image

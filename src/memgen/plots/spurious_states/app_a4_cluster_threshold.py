@@ -36,7 +36,7 @@ def _density(panel: Axes, rows: Any, circle: Any) -> None:
     panel.fill_between(found["distance"], low, high, color="#0072B2", alpha=0.3, lw=0)
     panel.plot(found["distance"], found["value"], color="#0072B2")
     panel.plot(circle["distance"], circle["value"], "k:", lw=0.9)
-    top = min(float(found["value"].max()) * 1.15, 6)
+    top = min(float(max(found["value"].max(), circle["value"].max())) * 1.15, 6)
     valley = rows[rows["quantity"] == "first_valley"]
     if len(valley):
         x = float(valley["value"].iloc[0])

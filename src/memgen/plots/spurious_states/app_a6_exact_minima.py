@@ -14,6 +14,7 @@ from memgen.tables.read import select
 
 SPURIOUS = "k"
 FOOT = 1e-9  # of the drawn barriers
+LENGTH = 1.6  # of a name on a logarithmic axis
 BARRIER = r"lines: $\frac{4}{\beta}\,I_K(2\beta)/I_0(2\beta)$"
 ROUGHNESS = r"lines: $\frac{1}{\beta}\sqrt{(I_0(4\beta)/I_0(2\beta)^2-1)/K}$"
 LINE = "dashed: neighbours farther\napart than $2\\sqrt{t}$"
@@ -45,7 +46,7 @@ def _counts(panel: Axes, rows: Any) -> None:
     shown = next(K for K in sizes if K > 2)
     spurious = select(rows, quantity="spurious", K=shown).sort_values("t")
     panel.plot(spurious["t"], spurious["value"], "x-", ms=4, lw=0.5, color=SPURIOUS)
-    panel.text(2e-4, 0.12, f"spurious, $K={shown}$", color=SPURIOUS, fontsize=7)
+    panel.text(5e-5, 0.12, f"spurious, $K={shown}$", color=SPURIOUS, fontsize=7)
     panel.set(xscale="log", xlabel="$t$", ylabel="minima")
     panel.set_yscale("symlog", linthresh=1)
     panel.set_ylim(-0.3, 90)
@@ -86,8 +87,12 @@ def _barrier(panel: Axes, rows: Any) -> None:
         at = found[found["K"] == K]
         panel.plot(at["t"], at["value"], "o", mfc="none", color=colour)
         low = line.iloc[(line["value"] - FOOT).abs().argmin()]
-        x, y = (float(low["t"]), 3 * FOOT) if low["value"] < 10 * FOOT else (0.2, 8 * low["value"])
-        panel.text(1.06 * x, y, f"$K={K}$", color=colour, fontsize=7)
+        if low["value"] < 10 * FOOT:
+            x, y, ha = 1.06 * float(low["t"]), 3 * FOOT, "left"
+        else:
+            left = line.iloc[(line["t"] - low["t"] / LENGTH).abs().argmin()]
+            x, y, ha = float(low["t"]), 2.5 * float(left["value"]), "right"
+        panel.text(x, y, f"$K={K}$", color=colour, fontsize=7, ha=ha)
     panel.set(xscale="log", yscale="log", xlabel="$t$", ylabel="barrier along an even ring")
     panel.set_ylim(FOOT, 3)
     panel.text(0.04, 0.06, BARRIER, transform=panel.transAxes, fontsize=7)

@@ -20,8 +20,8 @@ from memgen.plots.spurious_states.circle_panels import (
 )
 from memgen.tables.read import select
 
-LABELS = 12  # centroids with their energies, at most
-OUTSIDE, APART = 1.28, 0.17  # radius of the labels, and their least distance, radians
+SHOWN, FEWEST = 12, 2  # centroids, at most; samples of their clusters, at least
+OUTSIDE, APART = 1.28, 0.25  # radius of the labels, and their least distance, radians
 FAR = 0.05  # of a spurious minimum from the points
 SAMPLE, CENTROID, SPURIOUS = "#7FE0FF", "w", "#00E5A0"
 RUNS = {"network": ("#0072B2", "networks"), "exact": ("0.55", "exact score")}
@@ -79,24 +79,8 @@ def _legend(figure: Figure) -> None:
 
 
 def _spurious(panel: Axes, minima: Any) -> None:
-    """Circle the minima away from the points, and letter them."""
-    x = minima[["x1", "x2"]].to_numpy(float)
-    if not len(x):
-        return
-    panel.plot(*x.T, "o", mfc="none", mec=SPURIOUS, ms=10, mew=1.3, zorder=6)
-    for place in x:
-        text = panel.annotate(
-            "Spurious",
-            place,
-            0.45 * place + (0.1, 0),
-            color=SPURIOUS,
-            fontsize=6.5,
-            ha="center",
-            va="center",
-            zorder=7,
-            arrowprops={"arrowstyle": "-", "color": SPURIOUS, "lw": 0.8, "shrinkB": 5},
-        )
-        text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
+    """Circle the minima away from the points."""
+    panel.plot(minima["x1"], minima["x2"], "o", mfc="none", mec=SPURIOUS, ms=10, mew=1.3, zorder=6)
 
 
 def _angles(panel: Axes, rows: Any, maps: dict[str, np.ndarray]) -> None:
@@ -137,18 +121,20 @@ def _bar(panel: Axes, image: AxesImage) -> None:
 
 
 def _centroids(panel: Axes, found: Any) -> None:
-    """Crosses at the centroids; the energies of a few, above the lowest of all."""
+    """Crosses at centroids; energies above the lowest of all, as many as do not overlap."""
     lowest = found["value"].min()
+    found = found[found["size"] >= FEWEST]
     angle = np.arctan2(found["x2"].astype(float), found["x1"].astype(float))
     ordered = found.assign(angle=angle).sort_values("angle")
-    chosen = np.unique(np.linspace(0, len(ordered) - 1, min(LABELS, len(ordered))).astype(int))
+    chosen = np.unique(np.linspace(0, len(ordered) - 1, min(SHOWN, len(ordered))).astype(int))
     shown = ordered.iloc[chosen]
     panel.plot(shown["x1"], shown["x2"], "x", color=CENTROID, ms=3.5, mew=1, zorder=4)
-    for angle, (_, one) in zip(_spread(shown["angle"].to_numpy()), shown.iterrows(), strict=True):
+    for k in _apart(shown["angle"].to_numpy()):
+        angle, value = shown["angle"].iloc[k], shown["value"].iloc[k]
         text = panel.text(
             OUTSIDE * np.cos(angle),
             OUTSIDE * np.sin(angle),
-            f"{one['value'] - lowest:.2f}",
+            f"{value - lowest:.2f}",
             color="w",
             fontsize=5.5,
             ha="center",
@@ -158,17 +144,11 @@ def _centroids(panel: Axes, found: Any) -> None:
         text.set_path_effects([patheffects.withStroke(linewidth=1.2, foreground="k")])
 
 
-def _spread(angles: np.ndarray) -> np.ndarray:
-    """Rising angles moved apart until none covers its neighbour's label."""
-    angles = angles.copy()
-    for _ in range(200):
-        gaps = np.diff(angles)
-        close = np.flatnonzero(gaps < APART - 1e-3)
-        if not close.size:
-            break
-        for k in close:
-            push = (APART - (angles[k + 1] - angles[k])) / 2
-            if push > 0:
-                angles[k] -= push
-                angles[k + 1] += push
-    return angles
+def _apart(angles: np.ndarray) -> list[int]:
+    """Which of the angles to keep so that none is nearer than `APART` to one before it."""
+    kept: list[int] = []
+    for k, angle in enumerate(angles):
+        across = np.abs(np.angle(np.exp(1j * (angles[kept] - angle))))
+        if not (across < APART).any():
+            kept.append(k)
+    return kept

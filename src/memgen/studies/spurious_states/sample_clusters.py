@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from jaxtyping import Float
+from scipy.ndimage import gaussian_filter1d
 
 from memgen.measures.samples.clusters import (
     PUBLISHED_SAMPLES,
     WardTree,
-    circle_pair_density,
     first_valley,
     pair_distance_density,
 )
@@ -18,7 +18,6 @@ from memgen.tables.rows import Point, Row, curve_rows, row
 HEIGHTS = (0.05, 100.0, 61)  # thresholds at which clusters are counted, at 10000 samples
 BATCHES, EDGES = 5, 251  # of samples, of the density of their distances
 WIDEST = 2.5  # distance that the density reaches at least
-CIRCLE_DISTANCES = (0.005, 1.995, 200)
 
 
 def centroid_rows(
@@ -59,8 +58,17 @@ def distance_rows(samples: Float[np.ndarray, "n 2"], pairs: int, K: int) -> Iter
         yield row("first_valley", "simulation", valley, None, 1, K=K)
 
 
-def circle_rows() -> Iterator[Row]:
-    """Yield the density of the distance of two points of the whole circle."""
-    distances = np.linspace(*CIRCLE_DISTANCES)
-    for distance, value in zip(distances, circle_pair_density(distances), strict=True):
+def circle_rows(samples: int) -> Iterator[Row]:
+    """Yield the density of the distance of two points of the whole circle, smoothed alike.
+
+    Its kernel is Scott's for as many pairs as a batch of the samples has, and for the circle's
+    standard deviation sqrt(2 - 16 / pi^2) of the distance.
+    """
+    edges = np.linspace(0, WIDEST, EDGES)
+    below = 2 / np.pi * np.arcsin(np.minimum(edges / 2, 1))
+    width = edges[1] - edges[0]
+    batch = max(samples // BATCHES, 2)
+    kernel = np.sqrt(2 - 16 / np.pi**2) * (batch * (batch - 1) / 2) ** -0.2
+    smooth = gaussian_filter1d(np.diff(below) / width, kernel / width, mode="reflect")
+    for distance, value in zip((edges[1:] + edges[:-1]) / 2, smooth, strict=True):
         yield row("circle_pair_density", "theory", float(value), distance=float(distance))

@@ -115,7 +115,7 @@ def table(
             f"final_{K}": samples[f"final_{K}"][: s.drawn],
             f"paths_{K}": samples[f"paths_{K}"][::-1, : s.drawn],
         }
-    rows += circle_rows()
+    rows += circle_rows(s.pair_samples)
     rows += exact_rows(nodes)
     arrays |= exact_maps(grid, nodes)
     arrays |= {"axis": axis, "arrows": arrows, "times": times}
