@@ -46,6 +46,7 @@ def types(contrast=1.0, excess=0.05, spurious=1.0, slope=0.5, again=0.8):
 
             add("network_contrast", contrast * CONTRASTS[K], which="delta_m")
             add("network_contrast", 0.9, which="delta_s")
+            add("network_fraction", values[0], type="memorised")
             add("excess", excess)
             add("disagreement", 0.06)
             for size in (500, 1000):
@@ -57,6 +58,10 @@ def types(contrast=1.0, excess=0.05, spurious=1.0, slope=0.5, again=0.8):
     for width, place in ((32, 40.0), (64, 80.0)):
         about = {"images": "a", "width": width}
         rows.append(row("memorisation_limit", "simulation", place, 2.0, 1, **about))
+        if width == 32:  # as the other width, at half its K
+            for K, (memorised, *_) in FRACTIONS.items():
+                of = about | {"K": K // 2, "type": "memorised", "scale": 1.0}
+                rows.append(row("fraction", "simulation", memorised, 0.01, 1, **of))
         rows.append(row("spurious_peak", "simulation", place, 4.0, 1, **about))
     return {"image_types": tidy(rows)}
 
@@ -101,16 +106,19 @@ def test_the_peak_s_place():
     place = fig4a_fractions.spurious_peak_is_at_the_boundary(types())
     half = 32 * 2**0.75
     assert place.value == pytest.approx(np.log2(80 / half))
-    slope = 0.2 / np.log(2)
-    expected = np.hypot(4 / 80, 0.01 / slope) / np.log(2)
-    assert place.stderr == pytest.approx(expected)
+    # half a rung, more than the 4 / 80 of the samples, and the samples' of the ratio
+    assert place.stderr == pytest.approx(np.hypot(0.5, 0.01 / 0.2))
     assert np.isinf(fig4a_fractions.spurious_peak_is_at_the_boundary(types(excess=-0.6)).stderr)
 
 
 def test_widths():
     growth = app_b2_width.memorisation_limit_grows_with_width(types())
     assert growth.value == pytest.approx(1)
-    assert growth.stderr == pytest.approx(np.hypot(2 / 40, 2 / 80) / np.log(2))
+    # of the samples, and networks that scatter by .05 where half a rung changes .2
+    samples = np.hypot(2 / 40, 2 / 80) / np.log(2)
+    assert growth.stderr == pytest.approx(np.hypot(samples, np.sqrt(2) * 0.05 / 0.2))
+    lonely = {"image_types": types()["image_types"].query("network != 1 and network != 2")}
+    assert np.isinf(app_b2_width.memorisation_limit_grows_with_width(lonely).stderr)
 
 
 def test_attractors():

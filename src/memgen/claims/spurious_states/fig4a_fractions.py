@@ -47,9 +47,13 @@ def spurious_peak_is_at_the_boundary(tables: Tables) -> Measurement:
         if peak.empty or not np.isfinite(half):
             return UNKNOWN
         row = peak.iloc[0]
-        place, scatter = float(row["value"]), float(row["stderr"])
+        place = float(row["value"])
+        ladder = np.log(_spurious(rows)["K"].to_numpy(float))
+        rung = float(np.diff(ladder)[np.searchsorted(ladder, np.log(place)) - 1])
+        # One network a K tells the peak from its neighbours no better than to half a rung.
+        scatter = max(float(row["stderr"]) / place, rung / 2)
         value = float(np.log2(place / half))
-        both = np.hypot(scatter / place, error / half) / np.log(2)
+        both = np.hypot(scatter, error / half) / np.log(2)
         return Measurement(value, float(both), None)
 
     return max((of_a_set(rows) for rows in sets_of(tables)), key=lambda found: abs(found.value))

@@ -48,10 +48,14 @@ def draw(tables: dict[str, Any]) -> Figure:
     )
     near = points["quantity"].str.startswith("neighbour_dimension")
     highest = float(points.loc[near, "value"].max())
+    bars = points[points["quantity"].str.startswith("local_dimension")]
+    ends = (bars["value"] + bars["stderr"].fillna(0)).replace(np.inf, np.nan)
+    # room for all bars but those as long as the axis
+    room = max(1.35 * highest, 1.05 * float(ends[ends < 2 * highest].max()))
     for k, name in enumerate(names):
         rows = points[points["data"] == name]
         _real_times(second[f"t {name}"], rows, first=k == 0)
-        _dimensions(second[f"D {name}"], rows, 1.35 * highest, first=k == 0)
+        _dimensions(second[f"D {name}"], rows, room, first=k == 0)
     _summary(second["summary"], points, names)
     summary = second.pop("summary")
     letter_panels([*first, *second.values(), summary])

@@ -78,6 +78,8 @@ def _agreement(panel: Axes, rows: pd.DataFrame) -> None:
         mean = own.groupby("K")["value"].mean()
         panel.plot(mean.index, mean, "-", color=colour, lw=1, label=label)
     panel.axhline(0, color="0.6", lw=0.6)
+    mean = float(select(rows, quantity="disagreement")["value"].mean())
+    panel.axhline(mean, color="0.4", lw=0.8, ls=":", label="mean over networks")
     panel.set_ylabel(r"$d_S\leq\delta_m$ against $d_1/d_2<1/3$", fontsize=7)
     low, high = panel.get_ylim()
     panel.set_ylim(low, high + 0.45 * (high - low))

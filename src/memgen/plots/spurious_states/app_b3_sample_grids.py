@@ -5,8 +5,10 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
+from memgen.plots.spurious_states.histograms import thresholds_of
 from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets, picture
 from memgen.plots.spurious_states.thumbnails import TEXT, place, short, write
+from memgen.tables.read import select
 
 CELL = 0.385
 SELECTIONS = {"typical": "most typical", "random": "at random"}
@@ -31,9 +33,13 @@ def draw(tables: dict[str, Any]) -> Figure:
     figure.set_layout_engine("none")
     top = height
     for name in sets:
+        K = int(select(examples, images=name)["K"].iloc[0])
         for column, words in enumerate(SELECTIONS.values()):
             x = side + column * (most * step + between) + most * step / 2
             write(figure, x, top - 0.1, f"({'ab'[column]}) {name}, {words}", fontsize=8)
+        rules = thresholds_of(select(tables["image_types"], images=name))
+        words = f"$K={K}$, {rules}"
+        write(figure, width - 0.05, top - head + 0.07, words, ha="right", fontsize=6.5)
         for number, kind in enumerate(TYPES):
             start = top - head - number * (band + gap)
             write(

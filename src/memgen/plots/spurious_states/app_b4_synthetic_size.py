@@ -26,7 +26,8 @@ def draw(tables: dict[str, Any]) -> Figure:
     start = max(0, min(at - 1, len(sizes) - SHOWN))
     shown = sizes[start : start + SHOWN]
     for panel, quantity in zip(panels, ("spurious_by_size", "clusters"), strict=False):
-        _by_size(panel, select(rows, quantity=quantity), shown)
+        ahead = 1.8 if quantity == "spurious_by_size" else 5.0
+        _by_size(panel, select(rows, quantity=quantity), shown, ahead)
     panels[0].set_ylabel("spurious fraction")
     panels[1].set_ylabel("clusters of spurious samples")
     panels[1].legend(title="$K$", title_fontsize=6.5, loc="lower right", ncols=1)
@@ -35,8 +36,11 @@ def draw(tables: dict[str, Any]) -> Figure:
     return figure
 
 
-def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
-    """Means over networks with the error between them, on logarithmic axes; slope 1 and 2."""
+def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int], ahead: float) -> None:
+    """Means over networks with the error between them, on logarithmic axes.
+
+    A line of slope 1 starts at `ahead` times the first mean of the last K.
+    """
     for K, colour in zip(shown, sequence_colours(len(shown)), strict=True):
         own = select(rows, K=K, of="samples").groupby("synthetic")["value"]
         mean, error = own.mean(), own.std(ddof=1) / np.sqrt(own.size())
@@ -59,11 +63,11 @@ def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
     if len(real):
         panel.annotate(
             "real images",
-            (real.index[0], real.iloc[0]),
-            (0, 9),
+            (real.index[len(real) // 2 - 1], real.iloc[len(real) // 2 - 1]),
+            (2, -6),
             textcoords="offset points",
             ha="left",
-            va="bottom",
+            va="top",
             fontsize=6.5,
             color="0.4",
         )
@@ -71,9 +75,22 @@ def _by_size(panel: Axes, rows: pd.DataFrame, shown: list[int]) -> None:
     mean = mean[mean > 0]
     if len(mean) > 2:
         x = np.array([mean.index[0], mean.index[2]], dtype=float)
-        start = 1.8 * mean.iloc[0]
-        panel.plot(x, start * x / x[0], "--", color="0.6", lw=0.8, zorder=0)
-        panel.text(x[0], start * 1.5, "slope 1", fontsize=6, color="0.4", rotation=0)
+        y = ahead * mean.iloc[0] * x / x[0]
+        panel.plot(x, y, "--", color="0.6", lw=0.8, zorder=0)
+        look = {"ha": "right", "va": "center", "fontsize": 6.5, "color": "0.4"}
+        panel.annotate("slope 1", (x[-1], y[-1]), (-5, 1), textcoords="offset points", **look)
+
+
+def _interval(rows: pd.DataFrame) -> tuple[float, float]:
+    """Wilson's interval of one standard deviation about the mean share of some networks.
+
+    Of as many samples as all have; centred on the mean over the networks, which need not be that
+    over their samples.
+    """
+    share, total = float(rows["value"].mean()), float(rows["samples"].sum())
+    middle = (share + 0.5 / total) / (1 + 1 / total)
+    half = np.sqrt(share * (1 - share) / total + 0.25 / total**2) / (1 + 1 / total)
+    return middle - half, middle + half
 
 
 def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
@@ -87,10 +104,10 @@ def _recurrence(panel: Axes, rows: pd.DataFrame, sizes: list[int]) -> None:
         if found.empty:
             continue
         own = found.groupby("K")
-        mean, count = own["value"].mean(), own.size()
-        between = own["value"].std(ddof=1) / np.sqrt(count)
-        alone = np.sqrt(own["stderr"].apply(lambda each: float((each**2).sum()))) / count
-        error = np.fmax(between, alone)
+        mean = own["value"].mean()
+        between = own["value"].std(ddof=1) / np.sqrt(own.size())
+        low, high = np.array([_interval(rows) for _, rows in own]).T
+        error = [np.fmax(between, mean - low), np.fmax(between, high - mean)]
         panel.errorbar(
             mean.index, mean, yerr=error, fmt=dash, ms=3, lw=0.9, color=colour, label=label
         )

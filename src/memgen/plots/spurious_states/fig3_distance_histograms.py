@@ -76,7 +76,7 @@ def _describe(panel: Axes, rows: pd.DataFrame, which: str, line: int) -> None:
     )
     if which == "S'":
         panel.text(
-            0.42,
+            0.5,
             1.02,
             r"those with $d_S>\delta_m$",
             transform=panel.transAxes,

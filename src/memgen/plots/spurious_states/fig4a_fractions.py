@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -68,6 +69,17 @@ def _all(panel: Axes, base: pd.DataFrame) -> None:
     panel.legend(handles[-1:], labels[-1:], loc="center left", fontsize=6.5)
 
 
+def half_memorised(base: pd.DataFrame) -> float:
+    """K at which half are memorised by the ratio of distances, log-linearly; NaN where none."""
+    ratio = select(base, quantity="ratio_memorised").sort_values("K")
+    logs, values = np.log(ratio["K"].to_numpy(float)), ratio["value"].to_numpy(float)
+    down = np.flatnonzero((values[:-1] > 0.5) & (values[1:] <= 0.5))
+    if not len(down):
+        return float("nan")
+    pair = slice(down[0], down[0] + 2)
+    return float(np.exp(np.interp(-0.5, -values[pair], logs[pair])))
+
+
 def _spurious(panel: Axes, base: pd.DataFrame) -> None:
     """The spurious fraction, its range over the thresholds' factors, its peak, and the control."""
     fractions = select(base, quantity="fraction", type="spurious")
@@ -85,19 +97,21 @@ def _spurious(panel: Axes, base: pd.DataFrame) -> None:
     panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS["spurious"], alpha=0.6)
     control = select(base, quantity="false_spurious")
     simulation_points(panel, control, "K", color="0.5", fmt="s:", ms=2.6, lw=0.8)
-    row = control.sort_values("K").iloc[0]
+    row = control.sort_values("K").iloc[len(control) // 2]
     where = (float(row["K"]), float(row["value"]))
     look = {"ha": "left", "fontsize": 6.5, "color": "0.4"}
-    panel.annotate("real images", where, (-2, 6), textcoords="offset points", **look)
+    panel.annotate("real images", where, (-4, 6), textcoords="offset points", **look)
     most = float(by_scale.to_numpy().max())
     panel.set_ylim(0, 1.25 * most)
-    peak = matching(base, quantity="spurious_peak")
-    if len(peak):
-        place, error = float(peak["value"].iloc[0]), float(peak["stderr"].iloc[0])
-        top = 1.16 * most
-        panel.errorbar(place, top, xerr=error, fmt="v", color=COLOURS["spurious"], ms=4)
-        text = rf"peak at $K={place:.0f}\pm{error:.0f}$ (samples)"
-        look = {"va": "center", "fontsize": 6.5, "color": COLOURS["spurious"]}
-        where = (place + error, top)
-        panel.annotate(text, where, (4, 0), textcoords="offset points", **look)
+    half = half_memorised(base)
+    peak = matching(base, quantity="spurious_peak")["value"]
+    for place, height, colour, words in (
+        (peak.iloc[0] if len(peak) else np.nan, 1.18, COLOURS["spurious"], "peak"),
+        (half, 1.1, "0.35", "half memorised"),
+    ):
+        if np.isfinite(place):
+            panel.plot(place, height * most, "v", color=colour, ms=4)
+            look = {"va": "center", "fontsize": 6.5, "color": colour}
+            text, where = rf"{words}: $K={place:.0f}$", (place, height * most)
+            panel.annotate(text, where, (5, 0), textcoords="offset points", **look)
     panel.set_ylabel("spurious fraction")

@@ -51,11 +51,26 @@ def rule_of(types: pd.DataFrame, which: str) -> str:
     row = select(types, quantity="contrast", which=delta).iloc[0]
     contrast = f"{row['value']:.2f}"
     if np.isfinite(row["stderr"]):
-        contrast += rf"$\pm${row['stderr']:.2f}"
+        contrast += rf"$\pm${np.hypot(row['stderr'], _scatter(types, delta)):.2f}"
     value = value_of(types, "threshold", which=delta)
     if by_valley(types, which):
         return f"{symbol} = {value:.2f}: the valley\n(contrast {contrast})"
     return f"{symbol} = {value:.2f}: 1 % of real images\n(valley's contrast {contrast})"
+
+
+def thresholds_of(types: pd.DataFrame) -> str:
+    """Both thresholds, in words of mathematics."""
+    values = {
+        symbol: value_of(types, "threshold", which=delta) for delta, symbol in DELTAS.values()
+    }
+    return ", ".join(f"{symbol} = {value:.2f}" for symbol, value in values.items())
+
+
+def _scatter(types: pd.DataFrame, delta: str) -> float:
+    """The error of the mean contrast of single networks at the boundary; 0 of fewer than two."""
+    single = matching(types, quantity="network_contrast", which=delta)
+    values = single[single["K"] == value_of(types, "boundary")]["value"].to_numpy(float)
+    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else 0.0
 
 
 def by_valley(types: pd.DataFrame, which: str) -> bool:
