@@ -4,9 +4,14 @@ Snakemake remakes what is older than its inputs. Beyond that it knows of changed
 only from a record of its own, which is gone when results are copied or .snakemake is removed. So
 each job has one more input, a small file with the fingerprint that its results ought to have: newer
 than the results where these have another one in their sidecar, older where they are right.
+
+Snakemake also recalls what small inputs held, and does not remake what is older than an input that
+reads as it did when its results were made: as when an old copy was laid over them since. So a
+request for what is stale reads as no request before it.
 """
 
 import os
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -39,8 +44,10 @@ def post(ledger: Ledger, root: Path, place: Callable[[str], str] = str) -> list[
     for origin in ledger.jobs():
         path = root / place(request(ledger.results, origin.files[0]))
         existing = [file for name in origin.files if (file := root / place(name)).is_file()]
-        _write(path, ledger.fingerprint(origin.files[0]))
-        _date(path, existing, newer=not wrong.isdisjoint(origin.files))
+        newer = existing != [] and not wrong.isdisjoint(origin.files)
+        text = ledger.fingerprint(origin.files[0])
+        _write(path, f"{text}\nanew {uuid.uuid4().hex}" if newer else text)
+        _date(path, existing, newer)
     return stale
 
 
