@@ -73,8 +73,9 @@ paper: $(READY)
 	@$(RUN_ALL) --configfile config/paper.yaml
 
 # One worker a core; the tests of a file share a worker, and what they are made on: a finished run.
+# In the order of tests/conftest.py, the longest files first.
 test: $(READY)
-	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # Slurm's daemons are started for the tests and ended with them; where they are not installed each
 # test says so.

@@ -19,6 +19,11 @@ settings.register_profile("memgen", deadline=None, derandomize=True, max_example
 settings.load_profile("memgen")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that run Snakemake: few and long, they would end on one core alone."""
+    items.sort(key=lambda item: item.get_closest_marker("workflow") is None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the project."""
