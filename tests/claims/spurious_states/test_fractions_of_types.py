@@ -47,6 +47,7 @@ def types(contrast=1.0, excess=0.05, spurious=1.0, slope=0.5, again=0.8):
             add("network_contrast", contrast * CONTRASTS[K], which="delta_m")
             add("network_contrast", 0.9, which="delta_s")
             add("network_fraction", values[0], type="memorised")
+            add("network_fraction", values[1], type="spurious")
             add("excess", excess)
             add("disagreement", 0.06)
             for size in (500, 1000):
@@ -95,7 +96,8 @@ def test_the_two_rules():
 def test_the_bump():
     peak = fig4a_fractions.spurious_peak(types())
     assert peak.value == pytest.approx(0.25)
-    assert peak.stderr == pytest.approx(0.01 * np.sqrt(2))
+    # of the samples, and the scatter of networks, .1 of .3
+    assert peak.stderr == pytest.approx(np.hypot(0.01 * np.sqrt(2), 0.03))
     assert fig4a_fractions.spurious_peak(types(spurious=0)).value == 0
     assert fig4a_fractions.points_of_the_bump(types()).value == 3
     assert fig4a_fractions.points_of_the_bump(types(spurious=0)).value == 0

@@ -133,7 +133,12 @@ def test_blobs():
         for score in ("network", "population")
     ]
     tables = {"blob_curvature": tidy(rows)}
-    assert app_d1_spectra.network_finds_the_dimension(tables).value == 4.9
+    of_all = tables["blob_curvature"].assign(
+        value=lambda rows: rows["value"].where(rows["score"] == "network", 4.5)
+    )
+    beyond = app_d1_spectra.network_finds_the_dimension({"blob_curvature": of_all})
+    assert beyond.value == pytest.approx(0.4)
+    assert beyond.stderr == pytest.approx(0.1 * np.sqrt(2))
     assert app_d1_spectra.few_blobs_are_isolated(tables).value == 0.2
     assert app_d1_spectra.exact_score_has_the_dimension(tables).value == 4.9
 

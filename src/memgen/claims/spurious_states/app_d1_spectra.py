@@ -35,8 +35,8 @@ def _blobs(tables: Tables, score: str, kind: str, largest: bool = True) -> Measu
 
 
 def network_finds_the_dimension(tables: Tables) -> Measurement:
-    """Values below 1/2 of the network at fresh blobs, largest K."""
-    return _blobs(tables, "network", "held_out")
+    """Values below 1/2 of the network minus those of the exact score, fresh blobs, largest K."""
+    return difference(*(_blobs(tables, score, "held_out") for score in ("network", "population")))
 
 
 def few_blobs_are_isolated(tables: Tables) -> Measurement:

@@ -8,6 +8,7 @@ from memgen.claims.spurious_states._networks import rows_of, sets_of, worst_of_s
 from memgen.claims.spurious_states._sample_types import UNKNOWN
 from memgen.claims.verdict import Tables
 from memgen.statistics.measurement import Measurement
+from memgen.tables.read import value_of
 
 
 def _spurious(rows: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +24,12 @@ def spurious_peak(tables: Tables) -> Measurement:
         if inside.empty:
             return UNKNOWN
         end = max((ladder.iloc[0], ladder.iloc[-1]), key=lambda row: row["value"])
-        return difference(largest_row(inside), of_row(end))
+        found = difference(largest_row(inside), of_row(end))
+        boundary = rows_of(rows, quantity="network_fraction", type="spurious")
+        single = boundary[boundary["K"] == value_of(rows, "boundary")]["value"].to_numpy(float)
+        # What one network leaves open: the scatter where there are several.
+        scatter = float(single.std(ddof=1)) if len(single) > 1 else float("inf")
+        return Measurement(found.value, float(np.hypot(found.stderr, scatter)), len(single))
 
     return worst_of_sets(tables, of_a_set)
 

@@ -69,7 +69,9 @@ def say_missing(panel: Axes, rows: pd.DataFrame) -> None:
         found = 0 if counts.empty else int(counts.iloc[0])
         if found < ENOUGH:
             words = f"{kind}:\n{found or 'no'} sample{'s' * (found != 1)}"
-            panel.text(0.04, 0.3, words, transform=panel.transAxes, color=COLOURS[kind])
+            panel.text(
+                0.04, 0.42, words, transform=panel.transAxes, color=COLOURS[kind], fontsize=6
+            )
 
 
 def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -37,7 +38,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         rows = select(table, images=name)
         points_by_type(gaps, thousands(select(rows, quantity="gap_over_training")), "K")
         gaps.set_ylabel("gap, less that of training points\nof the same network (1000 nats)")
-        draw_effects(effects, of_pairs(rows, "gap_effect"))
+        draw_effects(effects, of_pairs(rows, "gap_effect"), of_pairs(rows, "gap_effect_of_network"))
         for panel in (gaps, effects):
             log_ladder(panel, rows["K"])
             mark_crossover(panel, rows)
@@ -57,8 +58,21 @@ def thousands(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(value=rows["value"] / 1000, stderr=rows["stderr"] / 1000)
 
 
-def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:
-    """Differences within networks, in standard deviations of the samples, against K."""
+def _mean(single: pd.DataFrame, upper: str, lower: str) -> str:
+    """The mean effect over all networks, with its error, in words."""
+    at = (single["upper"] == upper) & (single["lower"] == lower)
+    values = single[at & (single["selection"] == "typical")]["value"].to_numpy(float)
+    if len(values) < 2:
+        return ""
+    error = values.std(ddof=1) / np.sqrt(len(values))
+    return rf", mean ${values.mean():.1f}\pm{error:.1f}$"
+
+
+def draw_effects(panel: Axes, rows: pd.DataFrame, single: pd.DataFrame) -> None:
+    """Differences within networks, in standard deviations of the samples, against K.
+
+    `single` holds those of each network.
+    """
     if rows.empty:
         say_too_few(panel)
     for (upper, lower), (colour, shift) in COMPARED.items():
@@ -70,6 +84,9 @@ def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:
             ].sort_values("K")
             if own.empty:
                 continue
+            label = None
+            if filled:
+                label = f"{upper} − {lower}{_mean(single, upper, lower)}"
             panel.errorbar(
                 shift * own["K"].astype(float),
                 own["value"],
@@ -79,7 +96,7 @@ def draw_effects(panel: Axes, rows: pd.DataFrame) -> None:
                 mfc=colour if filled else "white",
                 ms=3.4,
                 lw=0.9,
-                label=f"{upper} − {lower}" if filled else None,
+                label=label,
             )
     panel.axhline(1, color="0.6", lw=0.7, ls="--", zorder=0)
     panel.set_ylabel("difference / sd of samples")
