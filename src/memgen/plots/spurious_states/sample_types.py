@@ -49,6 +49,38 @@ def against_size(
             simulation_points(axes, rows, "K", **look)
 
 
+def network_scatter(rows: pd.DataFrame, kind: str) -> float:
+    """Standard deviation between networks of the logit of a type's fraction.
+
+    From the K with several networks; nan without any. On the scale of logits, log f / (1 - f), what
+    one network leaves open is taken to be the same along the ladder of K.
+    """
+    single = matching(rows, quantity="network_fraction", type=kind)
+    several = (
+        single.groupby(["width", "K"]).filter(lambda own: len(own) > 1)["value"].to_numpy(float)
+    )
+    if not len(several):
+        return float("nan")
+    logits = np.log(several / (1 - several))
+    return float(logits.std(ddof=1)) if np.isfinite(logits).all() else float("nan")
+
+
+def bars_of_one_network(
+    axes: Axes, rows: pd.DataFrame, own: pd.DataFrame, kind: str, colour: Any
+) -> None:
+    """Thin bars at the fractions `own` of single networks: how far one may lie off, f (1 - f) sd.
+
+    `rows` are those of the set that hold the scatter of several networks at one K.
+    """
+    scatter = network_scatter(rows, kind)
+    alone = own[own["n"] == 1]
+    if not np.isfinite(scatter) or alone.empty:
+        return
+    error = scatter * alone["value"] * (1 - alone["value"])
+    look = {"fmt": "none", "color": colour, "elinewidth": 0.5, "capsize": 0, "alpha": 0.8}
+    axes.errorbar(alone["K"], alone["value"], error, **look)
+
+
 def log_ladder(axes: Axes, sizes: Any) -> None:
     """A logarithmic axis of K with a tick at each of them."""
     ticks = sorted({int(size) for size in sizes})
