@@ -56,13 +56,12 @@ def network_scatter(rows: pd.DataFrame, kind: str) -> float:
     one network leaves open is taken to be the same along the ladder of K.
     """
     single = matching(rows, quantity="network_fraction", type=kind)
-    several = (
-        single.groupby(["width", "K"]).filter(lambda own: len(own) > 1)["value"].to_numpy(float)
-    )
-    if not len(several):
+    several = single.groupby(["width", "K"]).filter(lambda own: len(own) > 1)
+    # a type that a network makes none of, or nothing else, has no logit
+    if several.empty or not several["value"].between(0, 1, inclusive="neither").all():
         return float("nan")
-    logits = np.log(several / (1 - several))
-    return float(logits.std(ddof=1)) if np.isfinite(logits).all() else float("nan")
+    logits = several.assign(logit=np.log(several["value"] / (1 - several["value"])))
+    return float(np.sqrt(logits.groupby(["width", "K"])["logit"].var().mean()))
 
 
 def bars_of_one_network(
