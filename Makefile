@@ -15,6 +15,8 @@ RUN_ALL := $(BIN)/memgen run --cores $(CORES)
 # others in, and no Snakemake profile of theirs says how to run this workflow.
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONUSERBASE SNAKEMAKE_PROFILE
+# Without byte code each of a run's jobs would compile memgen anew, which takes longer than most jobs.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help interpreter figures tiny paper test lint format check verify tolerances gallery lock steps test-slurm report benchmarks site site-test clean
 

@@ -5,7 +5,7 @@ import pytest
 
 from memgen.claims.measure import claims_modules
 from memgen.finished.readme import FILES, times, with_times
-from memgen.registry import figures_of_run, read_registry, skipped_figures, table_file
+from memgen.registry import SETTING, figures_of_run, read_registry, skipped_figures, table_file
 from memgen.settings import Config, load
 
 ENTRY = """
@@ -37,6 +37,16 @@ def test_every_entry_is_complete(root):
             assert len(caption) > len(figure.caption)
             if figure.sizes:
                 assert "{" not in caption.split("Sizes of the laptop run: ")[1]
+            assert not SETTING.search(figure.full_note(getattr(Config(), source)))
+
+
+def test_a_note_names_settings_by_their_dotted_names(tmp_path):
+    entry = ENTRY.replace("caption: c", 'caption: c, note: "of {collapse.N} spins, N^{-2/3}"')
+    (figure,) = read_registry(write(tmp_path, entry, "one"))["one"].figures.values()
+    N = ", ".join(map(str, Config().manifold_memorization.collapse.N))
+    assert figure.full_note(Config().manifold_memorization) == f"of {N} spins, N^{{-2/3}}"
+    with pytest.raises(ValueError, match=r"note = '\{collapse\.N\}' names no setting"):
+        figure.full_note(Config().losing_dimensions)
 
 
 @pytest.mark.parametrize("name", FILES)

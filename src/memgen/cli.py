@@ -89,6 +89,13 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="FIGURE",
         help="copy these figures alone, the others stay",
     )
+    gallery.add_argument(
+        "--redraw",
+        nargs="+",
+        default=[],
+        metavar="FIGURE",
+        help="draw these figures again from the gallery's own tables, without a run",
+    )
     crate = command("crate", _crate, "write a finished run as a Workflow Run RO-Crate")
     crate.add_argument("name", metavar="RUN", nargs="?", default="laptop", help="default: laptop")
     crate.add_argument("--out", help="the archive (default: results/RUN/crate.zip)")
@@ -283,8 +290,11 @@ def _verify(root: Path, chosen: argparse.Namespace) -> None:
 
 def _gallery(root: Path, chosen: argparse.Namespace) -> None:
     from memgen.finished.gallery import add_figures, write_gallery
+    from memgen.finished.redrawn_gallery import redraw_figures
 
-    if chosen.figures:
+    if chosen.redraw:
+        redraw_figures(root, chosen.redraw)
+    elif chosen.figures:
         add_figures(root, chosen.name, chosen.figures)
     else:
         write_gallery(root, chosen.name)

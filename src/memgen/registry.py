@@ -1,5 +1,6 @@
 """The registry of figures, workflow/figures/: what exists, from what, and what it claims."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ REGISTRY = Path("workflow/figures")
 # What `memgen tolerances` has set for the tiny run: source -> figure -> claim -> tolerance.
 TOLERANCES = "tolerances.yaml"
 TINY = "tiny"
+SETTING = re.compile(r"\{\w+(?:\.\w+)+\}")
 
 # libyaml reads the registry ten times faster than Python, and it is read at each start.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -75,7 +77,8 @@ class Figure(Entry):
     """One figure: what it shows, the files it is drawn from, the claims it makes.
 
     `caption` says what is seen and what it means; `note` holds the methods, and is printed by the
-    gallery alone.
+    gallery alone. In `sizes` a {section.field} is the source's setting of that name; in `note` too,
+    where a name in braces has a dot (others are formulas, N^{-2/3}).
     """
 
     title: str
@@ -107,19 +110,27 @@ class Figure(Entry):
 
         `sizes` is a template over the source's settings, such as "N = {collapse.N}".
         """
-        try:
-            sizes = self.sizes.format(**_namespace(settings.model_dump()).__dict__)
-        except (AttributeError, KeyError) as error:
-            raise ValueError(
-                f"figure {self.title!r}: sizes = {self.sizes!r} names no setting of its source "
-                f"({error}); write {{section.field}} as in config/config.yaml."
-            ) from None
+        sizes = self._filled("sizes", self.sizes, settings)
         parts = [
             " ".join(self.caption.split()),
             ORIGIN[self.known],
             f"Sizes of the {run} run: {' '.join(sizes.split())}." if sizes else "",
         ]
         return " ".join(part for part in parts if part)
+
+    def full_note(self, settings: Any) -> str:
+        """Return the note with the settings that it names filled in, in one line."""
+        filled = SETTING.sub(lambda match: self._filled("note", match[0], settings), self.note)
+        return " ".join(filled.split())
+
+    def _filled(self, name: str, template: str, settings: Any) -> str:
+        try:
+            return template.format(**_namespace(settings.model_dump()).__dict__)
+        except (AttributeError, KeyError) as error:
+            raise ValueError(
+                f"figure {self.title!r}: {name} = {template!r} names no setting of its source "
+                f"({error}); write {{section.field}} as in config/config.yaml."
+            ) from None
 
 
 class Source(Entry):

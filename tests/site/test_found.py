@@ -25,6 +25,12 @@ def test_whatever_contradicts_a_publication_is_told(gallery):
     assert [claim.statement for claim in contradicting if claim.statement not in told] == []
 
 
+def test_what_refutes_a_publication_has_evidence_that_contradicts_it(gallery):
+    told = {one.id: one.refutes for one in found.findings(gallery)}
+    assert told["no-power-law"]
+    assert not told["images-below-linear"]
+
+
 def test_its_code_is_in_the_reference(gallery, root):
     known = {module for room in rooms(root) for module in room.modules}
     assert {module for one in found.findings(gallery) for module in one.code} <= known

@@ -51,6 +51,17 @@ def test_a_point_knows_its_row_and_its_place():
     assert y == pytest.approx(1 - height, abs=1e-3)
 
 
+def test_a_mark_computed_from_rows_is_told_from_a_line():
+    figure, axes = panel()
+    axes.plot([10, 20], [0.3, 0.4], "o", label="$P/N=3$ & more")
+    axes.plot([10, 20], [0.3, 0.4])
+    axes.scatter([10], [0.3])
+    told = points(figure, {"overlaps": TABLE})
+    assert told["marked"] == [True, False, True]
+    assert told["curves"][0].startswith("<math")
+    assert told["curves"][0].endswith(" &amp; more")
+
+
 def test_a_smooth_line_passes_its_rows():
     figure, axes = panel()
     x = np.geomspace(10, 80, 300)

@@ -17,7 +17,7 @@ const memgenExplorer = (() => {
     });
   }
 
-  function slider({ label, low, high, value, logarithmic = false, steps = 200 }, change) {
+  function slider({ label, low, high, value, logarithmic = false, steps = 200, refused }, change) {
     const scale = logarithmic ? Math.log : (x) => x;
     const back = logarithmic ? Math.exp : (x) => x;
     const input = document.createElement("input");
@@ -64,6 +64,7 @@ const memgenExplorer = (() => {
     field.addEventListener("change", () => {
       if (inside()) return;
       const typed = field.value === "" ? last : Math.min(high, Math.max(low, Number(field.value)));
+      if (field.value !== "") outside(field.value);
       field.value = Number(typed.toPrecision(4));
       take(typed);
     });
@@ -76,6 +77,16 @@ const memgenExplorer = (() => {
     const whole = document.createElement("div");
     whole.className = "slider-row";
     whole.append(element, field);
+    // the range that the page knows, said when a number beyond it was asked for
+    const range = document.createElement("small");
+    range.className = "slider-range";
+    range.setAttribute("role", "status");
+    function outside(asked) {
+      range.textContent = `${asked} is outside: this page knows ${digits(low)} to ${digits(high)}`;
+      whole.append(range);
+    }
+    for (const one of [input, field]) one.addEventListener("input", () => range.remove());
+    if (refused) outside(refused);
     return whole;
   }
 
@@ -90,12 +101,15 @@ const memgenExplorer = (() => {
   }
 
   // What is chosen stands in the address, so that it can be linked; what is not, or is no value of its
-  // control, is as the page begins.
+  // control, is as the page begins; a number outside its range is at its end, and the page says so.
+  const asked = (name) => new URLSearchParams(location.search).get(name);
+
   function given(name, { options, low, high, value }) {
-    const said = new URLSearchParams(location.search).get(name);
+    const said = asked(name);
     if (options) return options.includes(said) ? said : value;
     const number = Number(said);
-    return said && number >= low && number <= high ? number : value;
+    if (!said || Number.isNaN(number)) return value;
+    return Math.min(high, Math.max(low, number));
   }
 
   function address(chosen) {
@@ -125,10 +139,10 @@ const memgenExplorer = (() => {
     said.setAttribute("aria-live", "polite");
     const plots = document.createElement("div");
     plots.className = "explorer-plots";
-    let asked = false;
+    let waiting = false;
 
     function redraw() {
-      asked = false;
+      waiting = false;
       const begun = performance.now();
       const { numbers, plots: drawn, says } = show(state);
       table.replaceChildren(...numbers.map(([words, value]) => {
@@ -158,14 +172,16 @@ const memgenExplorer = (() => {
     }
 
     function ask() {
-      if (asked) return;
-      asked = true;
+      if (waiting) return;
+      waiting = true;
       requestAnimationFrame(redraw);
     }
 
     for (const [name, control] of Object.entries(controls)) {
       const make = control.options ? menu : slider;
-      const made = make({ ...control, value: state[name] }, (value) => {
+      const said = control.options ? null : asked(name);
+      const refused = said && Number(said) !== state[name] && !Number.isNaN(Number(said)) ? said : null;
+      const made = make({ ...control, value: state[name], refused }, (value) => {
         state[name] = value;
         ask();
         tell();

@@ -17,6 +17,9 @@
       card.hidden = !fits;
       count += fits;
     }
+    for (const paper of document.querySelectorAll("section.paper")) {
+      paper.hidden = !paper.querySelector(".card:not([hidden])");
+    }
     said.textContent = count === 1 ? "1 figure" : `${count} figures`;
     const chosen = new URLSearchParams();
     for (const name of ["words", ...fields]) if (form[name].value) chosen.set(name, form[name].value);

@@ -22,11 +22,13 @@
   element.setAttribute("aria-label", "Figure. Arrow keys go from point to point and read the rows");
 
   function words([, , curve, row, x, y]) {
-    const name = drawn.curves[curve];
+    const name = drawn.curves[curve]; // HTML
     const pairs = row < 0 ? [["x", x], ["y", y]] : drawn.rows[row];
     const lines = pairs.map(([column, value]) => `${column} = ${value}`);
-    if (row < 0) lines.push("between rows, or computed from them");
-    return name ? [name, ...lines] : lines;
+    if (row < 0) {
+      lines.push(drawn.marked[curve] ? "computed from rows: a ratio, a mean or a fit" : "on a line, between rows or computed from them");
+    }
+    return [name, lines];
   }
 
   function show(k) {
@@ -38,11 +40,17 @@
     const [left, top] = [x * frame.width, y * frame.height];
     mark.style.left = `${left}px`;
     mark.style.top = `${top}px`;
-    box.replaceChildren(...words(drawn.points[k]).map((line) => {
+    const [name, lines] = words(drawn.points[k]);
+    box.replaceChildren(...lines.map((line) => {
       const one = document.createElement("div");
       one.textContent = line;
       return one;
     }));
+    if (name) {
+      const head = document.createElement("strong");
+      head.innerHTML = name;
+      box.prepend(head);
+    }
     // beside the point, on the side that has room, and never past the figure's edges
     const width = box.offsetWidth;
     const beside = left + 14 + width < frame.width ? left + 14 : left - 14 - width;

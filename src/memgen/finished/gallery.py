@@ -110,7 +110,7 @@ def add_figures(root: Path, name: str, figures: Sequence[str]) -> None:
     current = (
         Run(root, shipped(name, shown.config.seed)) if name in SHIPPED else finished_run(root, name)
     )
-    wanted = _where(current, figures)
+    wanted = places_of(current, figures)
     files: dict[str, str] = {}
     for source, figure in wanted:
         files |= origins.figure_paths(current, source, figure)
@@ -136,7 +136,7 @@ def add_figures(root: Path, name: str, figures: Sequence[str]) -> None:
     write_page(root)
 
 
-def _where(run: Run, figures: Iterable[str]) -> list[tuple[str, str]]:
+def places_of(run: Run, figures: Iterable[str]) -> list[tuple[str, str]]:
     """Return (source, figure) of figures by their ids."""
     sources = {figure: name for name, entry in run.registry.items() for figure in entry.figures}
     for figure in figures:

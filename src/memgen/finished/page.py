@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from memgen.declared.run import Run
+from memgen.finished.numbers import with_error
 from memgen.finished.origins import Stale
 from memgen.registry import Figure, table_file
 from memgen.settings import Config
@@ -82,7 +83,7 @@ def _section(
         entry.full_caption(getattr(config, name), run),
     ]
     if entry.note:
-        lines += ["", f"*Note.* {' '.join(entry.note.split())}"]
+        lines += ["", f"*Note.* {entry.full_note(getattr(config, name))}"]
     if links:
         lines += ["", f"Tables: {links}"]
     mine = claims[(claims["source"] == name) & (claims["figure"] == figure)]
@@ -99,7 +100,6 @@ def _section(
 def _claim_line(claim) -> str:
     sign = {"equal": "", "at least": "≥ ", "at most": "≤ "}[claim.relation]
     tolerance = f" ± {claim.tolerance:g}" if claim.tolerance else ""
-    error = f" ± {claim.stderr:.2g}" if claim.stderr else ""
     statement = claim.statement
     if isinstance(claim.contradicts, str) and claim.contradicts:
         statement += f"<br>*contradicts* {claim.contradicts}"
@@ -109,5 +109,5 @@ def _claim_line(claim) -> str:
     statement = statement.replace("|", "\\|")
     return (
         f"| {statement} | {claim.kind} | {sign}{claim.expected:g}{tolerance} "
-        f"| {claim.measured:.4g}{error} | {z} | {n} | {claim.verdict} |"
+        f"| {with_error(claim.measured, claim.stderr)} | {z} | {n} | {claim.verdict} |"
     )

@@ -41,7 +41,11 @@ class _Dollars(InlineProcessor):
         self, m: re.Match[str], _: str
     ) -> tuple[str, int, int]:
         """Return what stands for the match: markup that is kept as it is."""
-        return self.md.htmlStash.store(mathml(m[1], self.display)), m.start(0), m.end(0)
+        shown = mathml(m[1], self.display)
+        if self.display:
+            # on a phone a wide equation scrolls by itself, and the page does not
+            shown = f'<span class="display-equation">{shown}</span>'
+        return self.md.htmlStash.store(shown), m.start(0), m.end(0)
 
 
 class Papers(Extension):

@@ -46,6 +46,11 @@ class ShownFinding:
     evidence: Sequence[ShownClaim]
     code: Sequence[str]
 
+    @property
+    def refutes(self) -> bool:
+        """Whether its evidence contradicts a published statement."""
+        return any(claim.contradicts for claim in self.evidence)
+
 
 def findings(gallery: ShownGallery) -> list[ShownFinding]:
     """Return all findings with their numbers.

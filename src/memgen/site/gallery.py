@@ -14,6 +14,7 @@ from memgen.declared.declaration import Declaration, Table
 from memgen.declared.run import Run
 from memgen.finished import origins
 from memgen.finished.gallery import GALLERY, shown_run
+from memgen.finished.numbers import with_error
 from memgen.registry import ORIGIN, Figure, Source, table_file
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
@@ -127,7 +128,7 @@ class ShownFigure:
     @property
     def note(self) -> str:
         """Methods."""
-        return " ".join(self.entry.note.split())
+        return self.entry.full_note(self.gallery.settings(self.source))
 
     @cached_property
     def claims(self) -> list[ShownClaim]:
@@ -267,12 +268,11 @@ def shown_claim(row: Any) -> ShownClaim:
     """Return a row of claims.csv as a reader sees it."""
     sign = {"equal": "", "at least": "≥ ", "at most": "≤ "}[row.relation]
     tolerance = f" ± {row.tolerance:g}" if row.tolerance else ""
-    error = f" ± {row.stderr:.2g}" if row.stderr else ""
     return ShownClaim(
         statement=row.statement,
         kind=row.kind,
         expected=f"{sign}{row.expected:g}{tolerance}",
-        measured=f"{row.measured:.4g}{error}",
+        measured=with_error(row.measured, row.stderr),
         z="" if pd.isna(row.z) else f"{row.z:+.1f}",
         n="" if pd.isna(row.n) else f"{row.n}",
         verdict=row.verdict,

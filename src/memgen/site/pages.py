@@ -68,7 +68,9 @@ def write_pages(root: Path) -> Path:
     _copy_gallery(gallery, folder)
     pointed = _copy_drawn(gallery, folder)
     _write_scripts(root, folder)
+    home = environment().from_string((root / "docs/index.md").read_text(encoding="utf-8"))
     written = [
+        ("index.md", home.render(sources=gallery.run.registry)),
         *_gallery_pages(gallery, rooms, templates, pointed),
         *_reference_pages(rooms, templates),
         (
@@ -119,6 +121,7 @@ def _gallery_pages(
         "origins": {figure.entry.known for figure in figures},
         "counted": list(counted(gallery.claims)),
         "sizes": sizes,
+        "findings": told,
     }
     yield "gallery/index.md", templates.get_template("gallery.md.jinja").render(**context)
     words = {figure.place: figure.words for figure in figures}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 
+from memgen.site.equations import mathml
 from memgen.site.rows import plain
 from memgen.tables.rows import MEASURED
 
@@ -19,6 +21,7 @@ MOST = 200  # points of one curve that are no rows of a table
 # A smooth line through rows: it has more points than they, and passes each within this distance.
 SMOOTH = 30
 NEAR = 0.75  # dots
+NO_MARKER = ("None", "none", "", " ", None)
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,15 @@ class Curve:
     axes : Axes
     name : str
         Its words in the legend, or none.
+    marked : bool
+        Whether its points have marks of their own, as those of a scatter have.
     x, y : arrays of floats
         In the coordinates of the axes.
     """
 
     axes: Axes
     name: str
+    marked: bool
     x: np.ndarray
     y: np.ndarray
 
@@ -75,7 +81,8 @@ def points(figure: Figure, tables: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        `rows`: lists of [column, value] pairs; `curves`: words of the legend; `points`: lists of x
+        `rows`: lists of [column, value] pairs; `curves`: words of the legend as HTML; `marked`:
+        which of the curves have marks; `points`: lists of x
         and y in units of the figure's width and height from its upper left corner, the number of
         the curve, and the number of the row; or, for what is no row, minus one and the coordinates.
     """
@@ -85,6 +92,7 @@ def points(figure: Figure, tables: Mapping[str, Any]) -> dict[str, Any]:
     width, height = figure.bbox.size
     told: dict[tuple[str, int], int] = {}
     names: list[str] = []
+    marked: list[bool] = []
     shown: list[list[float]] = []
     for curve in curves(figure):
         of_rows = _matched(curve, known, found)
@@ -94,6 +102,7 @@ def points(figure: Figure, tables: Mapping[str, Any]) -> dict[str, Any]:
         chosen = sorted({*of_rows, *range(0, len(curve.x), every)})
         pixels = curve.axes.transData.transform(np.column_stack([curve.x, curve.y]))
         names.append(curve.name)
+        marked.append(curve.marked)
         for k in chosen:
             if not _in_sight(curve, k):
                 continue
@@ -107,6 +116,7 @@ def points(figure: Figure, tables: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "rows": [_words(name, found[name], row) for name, row in told],
         "curves": names,
+        "marked": marked,
         "points": shown,
     }
 
@@ -126,17 +136,22 @@ def curves(figure: Figure) -> Iterator[Curve]:
         for line in axes.lines:
             if line.get_transform() == axes.transData and id(line) not in caps:
                 x, y = (np.asarray(one, float) for one in line.get_data(orig=False))
-                yield Curve(axes, _name(names.get(id(line), line.get_label())), x, y)
+                marked = line.get_marker() not in NO_MARKER
+                yield Curve(axes, _name(names.get(id(line), line.get_label())), marked, x, y)
         for scatter in axes.collections:
             if isinstance(scatter, PathCollection) and (
                 scatter.get_offset_transform() == axes.transData
             ):
                 x, y = np.ma.filled(scatter.get_offsets(), np.nan).astype(float).T
-                yield Curve(axes, _name(scatter.get_label()), x, y)
+                yield Curve(axes, _name(scatter.get_label()), True, x, y)
 
 
 def _name(label: Any) -> str:
-    return "" if str(label).startswith("_") or label is None else str(label)
+    """Return the words of a label as HTML, what stands between dollars as MathML."""
+    if label is None or str(label).startswith("_"):
+        return ""
+    parts = str(label).replace("\n", " ").split("$")
+    return "".join(mathml(part) if k % 2 else escape(part) for k, part in enumerate(parts))
 
 
 def _rows(name: str, table: pd.DataFrame) -> Iterator[Rows]:
@@ -216,7 +231,7 @@ def _with_series(
     x = np.concatenate([curve.x, [x for _, _, x, _ in passed]])
     y = np.concatenate([curve.y, [y for _, _, _, y in passed]])
     of_rows = {count + k: (name, int(row)) for k, (name, row, _, _) in enumerate(passed)}
-    return Curve(curve.axes, curve.name, x, y), of_rows
+    return Curve(curve.axes, curve.name, curve.marked, x, y), of_rows
 
 
 def _in_sight(curve: Curve, k: int) -> bool:

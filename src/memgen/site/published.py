@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from memgen.finished.numbers import with_error
 from memgen.site.found import claim_of
 from memgen.site.gallery import ShownClaim, ShownFigure, ShownGallery
 from memgen.tables.read import read_table
@@ -113,8 +114,7 @@ def _beside(row: pd.Series, ours: pd.DataFrame, names: Sequence[str]) -> dict[st
 
 
 def _value(row: pd.Series) -> str:
-    error = f" ± {row['stderr']:.2g}" if not pd.isna(row["stderr"]) and row["stderr"] else ""
-    return f"{row['value']:.4g}{error}"
+    return with_error(row["value"], None if pd.isna(row["stderr"]) else row["stderr"])
 
 
 def _word(value: Any) -> str:

@@ -59,6 +59,7 @@ def test_a_phone_shows_it_without_scrolling_aside(browser, page):
     )
     try:
         browser.open(page)
+        aside = browser.run("return document.documentElement.scrollWidth - innerWidth")
         wide = browser.run(
             "const width = document.documentElement.clientWidth;"
             "return [...document.querySelectorAll('.md-content *')].filter((one) => {"
@@ -70,7 +71,7 @@ def test_a_phone_shows_it_without_scrolling_aside(browser, page):
         )
     finally:
         browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert wide == []
+    assert (aside, wide) == (0, [])
 
 
 def test_the_theme_is_chosen_by_a_button(browser):

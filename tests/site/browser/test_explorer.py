@@ -70,6 +70,15 @@ def test_every_control_is_tried(browser):
         assert found == names
 
 
+def test_a_number_beyond_the_range_is_said_to_be(browser):
+    browser.open("explorer/times.html?alpha=5", READY)
+    said = "return document.querySelector('[data-control=alpha] [role=status]')?.textContent"
+    assert browser.run(said) == "5 is outside: this page knows 0.02000 to 1.000"
+    assert browser.find("[data-control=alpha] [type=number]").get_attribute("value") == "1"
+    type_in(browser, "alpha", "0.3")
+    assert browser.run(said) is None
+
+
 def test_the_collapse_time_that_a_reader_asks_for(browser):
     browser.open("explorer/times.html", READY)
     browser.run(

@@ -25,6 +25,10 @@ def test_filters(browser, gallery):
     assert len(shown(browser, "source")) == len(gallery.figures)
     choose(browser, "source", "spectral_gaps")
     assert set(shown(browser, "source")) == {"spectral_gaps"}
+    headings = "return [...document.querySelectorAll('section.paper:not([hidden])')].map(" + (
+        "(one) => one.dataset.source)"
+    )
+    assert browser.run(headings) == ["spectral_gaps"]
     choose(browser, "source", "")
     choose(browser, "verdict", "contradicts")
     named = {

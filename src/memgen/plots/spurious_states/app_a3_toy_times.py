@@ -35,8 +35,9 @@ def draw(tables: dict[str, Any]) -> Figure:
     """Labels against predictions and along the ring, enlarged at the wells; maps below."""
     labels, rows, maps = tables["toy_labels"], tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique().tolist())
-    figure = new_figure(7.0, 4.2)
-    above, below = np.ravel(np.array(figure.subfigures(2, 1, height_ratios=[1.9, 1]), dtype=object))
+    times = maps["times"]
+    figure = new_figure(7.0, 6.4)
+    above, below = np.ravel(np.array(figure.subfigures(2, 1, height_ratios=[1, 1.35]), dtype=object))
     spans = [high - low for low, high in WELLS]
     panels = above.subplots(1, 4, width_ratios=[70, *(0.25 * sum(spans) + s for s in spans)])
     _scatter(panels[0], labels)
@@ -46,15 +47,15 @@ def draw(tables: dict[str, Any]) -> Figure:
     for panel in panels[2:]:
         panel.set_yticklabels([])
     _name_curves(panels[3])
-    small = below.subplots(1, len(sizes) * len(maps["times"]))
-    images = [
-        _map(panel, rows, maps, sizes[K], j)
-        for panel, (K, j) in zip(small, np.ndindex(len(sizes), len(maps["times"])), strict=True)
-    ]
-    style = {"aspect": 8, "pad": 0.01, "extend": "max", "ticks": [0, 5, 10, 15]}
-    bar = below.colorbar(images[0], ax=small, **style)
-    bar.set_label(r"$(E-E_{\mathrm{min}})/t$", fontsize=6.5)
-    letter_panels([*panels, *small])
+    small = below.subplots(len(times), len(sizes))
+    for (j, column), panel in np.ndenumerate(small):
+        image = _map(panel, rows, maps, sizes[column], j)
+    for panel, K in zip(small[0], sizes, strict=True):
+        panel.set_title(f"$K={K}$", loc="right", fontsize=7)
+    style = {"aspect": 30, "pad": 0.02, "extend": "max", "ticks": [0, 5, 10, 15]}
+    bar = below.colorbar(image, ax=small, **style)
+    bar.set_label(r"$(E-E_{\mathrm{min}})/t$", fontsize=7)
+    letter_panels([*panels, *small.T.ravel()])
     return figure
 
 
@@ -132,8 +133,8 @@ def _map(panel: Axes, rows: Any, maps: dict[str, np.ndarray], K: int, j: int) ->
     field = maps[f"score_{K}"][j].reshape(len(arrows), len(arrows), 2)[::3, ::3]
     score_arrows(panel, field.reshape(-1, 2), arrows[::3], alpha=0.6)
     unit_circle(panel)
-    panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1, mew=0)
-    data_points(panel, maps[f"points_{K}"], ms=3.5 if K <= 50 else 0.5)
+    panel.plot(*maps[f"paths_{K}"][j, :SAMPLES].T, ".", color="#7FE0FF", ms=1.5, mew=0)
+    data_points(panel, maps[f"points_{K}"], ms=5 if K <= 50 else 0.5)
     error = value_of(rows, "energy_error", K=K, t=t) / t
-    panel.set_xlabel(f"$K={K}$\n$t={t:g}$\nerror {error:.2f}$t$", fontsize=6)
+    panel.set_ylabel(f"$t={t:g}$\nerror {error:.2f}$t$", fontsize=6.5)
     return image

@@ -23,7 +23,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     rates = [figure.add_subplot(grid[0, :3]), figure.add_subplot(grid[0, 3:])]
     below = [figure.add_subplot(grid[1, a:b]) for a, b in ((0, 1), (1, 4), (4, 6))]
     _recovery(rates[0], few, dict.fromkeys(range(1, 3), "k"))
-    _recovery(rates[1], many, kinds := _colours(many))
+    _recovery(rates[1], many, kinds := _colours(many), name=True)
     rates[0].set_ylabel("rate of recovery")
     _name_kinds(rates[1])
     _times(below[0], few, dict.fromkeys(range(1, 3), "k"))
@@ -56,20 +56,35 @@ def _colours(rows: Any) -> dict[int, str]:
     return kinds
 
 
-def _recovery(panel: Axes, rows: Any, colours: dict[int, str]) -> None:
+def _recovery(panel: Axes, rows: Any, colours: dict[int, str], name: bool = False) -> None:
+    """Rates of recovery, each point's own (dashed) beside the exact one, named at their ends."""
     recovery = select(rows, quantity="recovery")
     measured = select(recovery, kind="simulation")
     last = float(measured["t"].max())
+    ends: list[tuple[float, int, str]] = []
     for point, colour in colours.items():
         line = select(recovery, kind="theory", point=point).sort_values("t")
         line = line[line["t"] <= 1.05 * last]
         panel.plot(line["t"], line["value"], color=colour, lw=0.8)
         found = select(measured, point=point).sort_values("t")
         found = found.iloc[:: max(1, len(found) // 12)]
-        panel.errorbar(found["t"], found["value"], found["stderr"], fmt="o", ms=2.5, color=colour)
+        look = {"fmt": "o", "ms": 2.5, "color": colour, "ls": "--", "lw": 0.5}
+        panel.errorbar(found["t"], found["value"], found["stderr"], **look)
+        ends.append((float(found["value"].iloc[-1]), point, colour))
+    if name:
+        _name_points(panel, last, ends)
     panel.axhline(LEVEL, color="k", lw=0.6, ls=":")
     low = min(0.5, float(measured["value"].min()) - 0.05)
     panel.set(xlabel="noise variance $t$", ylim=(low, 1.03))
+
+
+def _name_points(panel: Axes, t: float, ends: list[tuple[float, int, str]]) -> None:
+    """Number points where their dots end, spread upwards where these lie close."""
+    height = -1.0
+    for value, point, colour in sorted(ends):
+        height = max(value, height + 0.045)
+        panel.text(1.02 * t, height, str(point), color=colour, va="center", fontsize=6)
+    panel.set_xlim(right=1.06 * t)
 
 
 def _name_kinds(panel: Axes) -> None:

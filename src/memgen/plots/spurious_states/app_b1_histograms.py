@@ -58,10 +58,16 @@ def _contrasts(panel: Axes, rows: pd.DataFrame) -> None:
     """Contrast of d_S: single networks, their mean, and the samples of all at the boundary."""
     own = select(rows, quantity="network_contrast", which="delta_m")
     panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=OLIVE)
-    mean = own.groupby("K")["value"].mean()
-    panel.plot(mean.index, mean, "-", color=OLIVE, lw=1, label="single networks, mean")
+    panel.plot([], [], "o", ms=2.8, mfc="none", color=OLIVE, label="single networks")
     pooled = select(rows, quantity="contrast", which="delta_m")
-    look = {"fmt": "D", "color": "k", "ms": 3.5, "label": "samples of all"}
+    look = {
+        "marker": "D",
+        "color": "k",
+        "ms": 3.5,
+        "label": "samples of all",
+        "zorder": 3,
+        "ls": "none",
+    }
     panel.errorbar(pooled["K"], pooled["value"], yerr=pooled["stderr"], **look)
     panel.axhline(LEAST, color="0.6", lw=0.8, ls="--")
     panel.set(ylabel="contrast of the valley of $d_S$", ylim=(0, 1.35 * own["value"].max()))
@@ -75,8 +81,7 @@ def _agreement(panel: Axes, rows: pd.DataFrame) -> None:
     ):
         own = select(rows, quantity=quantity)
         panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=colour)
-        mean = own.groupby("K")["value"].mean()
-        panel.plot(mean.index, mean, "-", color=colour, lw=1, label=label)
+        panel.plot([], [], "o", ms=2.8, mfc="none", color=colour, label=label)
     panel.axhline(0, color="0.6", lw=0.6)
     mean = float(select(rows, quantity="disagreement")["value"].mean())
     panel.axhline(mean, color="0.4", lw=0.8, ls=":", label="mean over networks")

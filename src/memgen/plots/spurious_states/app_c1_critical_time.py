@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from memgen.plots.files import new_figure
-from memgen.plots.pieces import letter_panels, plain_ticks, simulation_points, theory_line
+from memgen.plots.pieces import letter_panels, plain_ticks, theory_line
 from memgen.plots.spurious_states.sample_types import COLOURS, TRAINING, TYPES, image_sets
 from memgen.plots.spurious_states.type_panels import ENOUGH, crossover_size, set_title
 from memgen.tables.read import select
@@ -57,9 +58,17 @@ def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
         style = {"color": COLOURS[kind], "lw": 0.9}
         theory_line(panel, select(own, score="posterior"), "step", ls="--", **style)
         network = select(own, score="network")
-        simulation_points(panel, network, "step", fmt="o-", ms=2.8, zorder=3, **style)
+        _rate_points(panel, network, "step", ms=2.8, zorder=3, **style)
     panel.axhline(RATE, color="0.7", lw=0.6, ls=":", zorder=0)
     panel.set_ylim(-0.04, 1.06)
+
+
+def _rate_points(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
+    """Rates with errors that end at 0 and at 1."""
+    own = rows.sort_values(x)
+    value, error = own["value"].to_numpy(), own["stderr"].fillna(0).to_numpy()
+    bars = [np.minimum(error, value), np.minimum(error, 1 - value)]
+    panel.errorbar(own[x], value, np.maximum(bars, 0), fmt="o-", **style)
 
 
 def say_missing(panel: Axes, rows: pd.DataFrame) -> None:
@@ -80,7 +89,7 @@ def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:
         own = rows[(rows["type"] == kind) & (rows["samples"] >= ENOUGH)]
         if len(own):
             style = {"color": COLOURS[kind], "ms": 2.8, "lw": 0.9}
-            simulation_points(panel, own, "scale", fmt="o-", **style)
+            _rate_points(panel, own, "scale", **style)
     panel.axvline(1, color="0.6", lw=0.7, ls=":", zorder=0)
     panel.set(xscale="log", xlabel=r"distance allowed / $\delta$")
     plain_ticks(panel.xaxis)

@@ -89,7 +89,7 @@ def draw_spectra(panel: Axes, rows: pd.DataFrame) -> None:
 def draw_counts(panel: Axes, rows: pd.DataFrame) -> None:
     """How many values lie below 1/2, against K; dashed: the exact score at training points."""
     near = select(rows, quantity="near_zero")
-    points_by_type(panel, select(near, score="network"), "K", (*TYPES, TRAINING))
+    points_by_type(panel, select(near, score="network"), "K", (*TYPES, TRAINING), joined=False)
     exact = select(near, score="empirical", type=TRAINING)
     theory_line(panel, exact, "K", color="k", ls="--", lw=0.9)
     log_ladder(panel, near["K"])

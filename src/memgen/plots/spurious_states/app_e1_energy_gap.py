@@ -36,8 +36,10 @@ def draw(tables: dict[str, Any]) -> Figure:
     panels = figure.subplots(len(sets), 2, squeeze=False)
     for (gaps, effects), name in zip(panels, sets, strict=True):
         rows = select(table, images=name)
-        points_by_type(gaps, thousands(select(rows, quantity="gap_over_training")), "K")
-        gaps.set_ylabel("gap, less that of training points\nof the same network (1000 nats)")
+        points_by_type(
+            gaps, thousands(select(rows, quantity="gap_over_training")), "K", joined=False
+        )
+        gaps.set_ylabel("gap, larger for deeper samples, less\nthat of training points (1000 nats)")
         draw_effects(effects, of_pairs(rows, "gap_effect"), of_pairs(rows, "gap_effect_of_network"))
         for panel in (gaps, effects):
             log_ladder(panel, rows["K"])
@@ -91,7 +93,7 @@ def draw_effects(panel: Axes, rows: pd.DataFrame, single: pd.DataFrame) -> None:
                 shift * own["K"].astype(float),
                 own["value"],
                 yerr=own["stderr"],
-                fmt="o-" if filled else "D",
+                fmt="o" if filled else "D",
                 color=colour,
                 mfc=colour if filled else "white",
                 ms=3.4,

@@ -70,7 +70,7 @@ def _flat_stretch(panel: Axes, rows: Any) -> None:
     """A bar as long as the flat stretch, and the energy of a uniform density (dashed)."""
     t = float(rows["t"].iloc[0])
     line = select(rows, quantity="uniform_energy").sort_values("x")
-    panel.plot(line["x"] / t**0.5, line["value"] / t, color="k", ls="--", lw=0.8)
+    panel.plot(line["x"] / t**0.5, line["value"] / t, color="k", ls=(0, (4, 3)), lw=1.6, zorder=2.5)
     half = value_of(rows, "flat_length_found") / t**0.5 / 2
     style = {"arrowstyle": "|-|,widthA=0.25,widthB=0.25", "color": "k", "lw": 0.8}
     panel.annotate("", (-half, 1.7), (half, 1.7), arrowprops=style | {"shrinkA": 0, "shrinkB": 0})

@@ -22,6 +22,7 @@ from memgen.tables.read import select
 
 SHOWN, FEWEST = 12, 2  # centroids, at most; samples of their clusters, at least
 OUTSIDE, APART = 1.28, 0.25  # radius of the labels, and their least distance, radians
+REACH = 0.32  # of the enlarged arc
 FAR = 0.05  # of a spurious minimum from the points
 SAMPLE, CENTROID, SPURIOUS = "#7FE0FF", "w", "#00E5A0"
 RUNS = {"network": ("#0072B2", "networks"), "exact": ("0.55", "exact score")}
@@ -48,6 +49,8 @@ def draw(tables: dict[str, Any]) -> Figure:
         _centroids(panel, found)
         minima = select(rows, quantity="minimum_nearest")
         _spurious(panel, minima[(minima["K"] == K) & (minima["value"] > FAR)])
+        if K <= FEW and len(minima[(minima["K"] == K) & (minima["value"] > FAR)]):
+            _enlarged(panel, maps, K, minima[(minima["K"] == K) & (minima["value"] > FAR)])
         panel.set_title(f"$K={K}$, $t={t:g}$")
         _bar(panel, image)
     exact = select(rows, quantity="exact_range")
@@ -81,6 +84,21 @@ def _legend(figure: Figure) -> None:
 def _spurious(panel: Axes, minima: Any) -> None:
     """Circle the minima away from the points."""
     panel.plot(minima["x1"], minima["x2"], "o", mfc="none", mec=SPURIOUS, ms=10, mew=1.3, zorder=6)
+
+
+def _enlarged(panel: Axes, maps: dict[str, np.ndarray], K: int, minima: Any) -> None:
+    """The arc about the first spurious minimum, enlarged within the ring."""
+    x1, x2 = (float(minima[name].iloc[0]) for name in ("x1", "x2"))
+    inside = panel.inset_axes((-0.42, -0.46, 0.98, 0.98), transform=panel.transData)
+    inside.set_facecolor("k")
+    unit_circle(inside, "0.6")
+    samples, points = maps[f"final_{K}"], maps[f"points_{K}"]
+    inside.plot(*samples.T, ".", color=SAMPLE, ms=2.2, mew=0, alpha=0.8)
+    data_points(inside, points, ms=7)
+    _spurious(inside, minima)
+    inside.set(xlim=(x1 - REACH, x1 + REACH), ylim=(x2 - REACH, x2 + REACH), xticks=[], yticks=[])
+    inside.spines[:].set(visible=True, color="w", linewidth=0.8)
+    panel.indicate_inset_zoom(inside, edgecolor="w", alpha=0.9, lw=0.6)
 
 
 def _angles(panel: Axes, rows: Any, maps: dict[str, np.ndarray]) -> None:

@@ -13,6 +13,7 @@ from memgen.plots.spurious_states.sample_types import (
     COLOURS,
     TYPES,
     against_size,
+    bars_of_one_network,
     base_width,
     image_sets,
     log_ladder,
@@ -55,6 +56,7 @@ def _all(panel: Axes, base: pd.DataFrame) -> None:
         own = select(base, quantity="network_fraction", type=kind)
         panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS[kind], alpha=0.6)
         place = usual[usual["type"] == kind].sort_values("K")
+        bars_of_one_network(panel, base, place, kind, COLOURS[kind])
         at, shift, side = LABELS[kind]
         row = place.iloc[min(at, len(place) - 1) if at >= 0 else max(at, -len(place))]
         where = (float(row["K"]), float(row["value"]))
@@ -92,7 +94,9 @@ def _spurious(panel: Axes, base: pd.DataFrame) -> None:
         alpha=0.15,
         lw=0,
     )
-    against_size(panel, select(fractions, scale=1.0), ("spurious",))
+    usual = select(fractions, scale=1.0)
+    against_size(panel, usual, ("spurious",))
+    bars_of_one_network(panel, base, usual, "spurious", COLOURS["spurious"])
     own = select(base, quantity="network_fraction", type="spurious")
     panel.plot(own["K"], own["value"], ".", ms=2.5, color=COLOURS["spurious"], alpha=0.6)
     control = select(base, quantity="false_spurious")
@@ -102,12 +106,12 @@ def _spurious(panel: Axes, base: pd.DataFrame) -> None:
     look = {"ha": "left", "fontsize": 6.5, "color": "0.4"}
     panel.annotate("real images", where, (-4, 6), textcoords="offset points", **look)
     most = float(by_scale.to_numpy().max())
-    panel.set_ylim(0, 1.25 * most)
+    panel.set_ylim(0, 1.42 * most)
     half = half_memorised(base)
     peak = matching(base, quantity="spurious_peak")["value"]
     for place, height, colour, words in (
-        (peak.iloc[0] if len(peak) else np.nan, 1.18, COLOURS["spurious"], "peak"),
-        (half, 1.1, "0.35", "half memorised"),
+        (peak.iloc[0] if len(peak) else np.nan, 1.36, COLOURS["spurious"], "peak"),
+        (half, 1.28, "0.35", "half memorised"),
     ):
         if np.isfinite(place):
             panel.plot(place, height * most, "v", color=colour, ms=4)

@@ -49,6 +49,37 @@ def against_size(
             simulation_points(axes, rows, "K", **look)
 
 
+def network_scatter(rows: pd.DataFrame, kind: str) -> float:
+    """Standard deviation between networks of the logit of a type's fraction.
+
+    From the K with several networks; nan without any. On the scale of logits, log f / (1 - f), what
+    one network leaves open is taken to be the same along the ladder of K.
+    """
+    single = matching(rows, quantity="network_fraction", type=kind)
+    several = single.groupby(["width", "K"]).filter(lambda own: len(own) > 1)
+    # a type that a network makes none of, or nothing else, has no logit
+    if several.empty or not several["value"].between(0, 1, inclusive="neither").all():
+        return float("nan")
+    logits = several.assign(logit=np.log(several["value"] / (1 - several["value"])))
+    return float(np.sqrt(logits.groupby(["width", "K"])["logit"].var().mean()))
+
+
+def bars_of_one_network(
+    axes: Axes, rows: pd.DataFrame, own: pd.DataFrame, kind: str, colour: Any
+) -> None:
+    """Thin bars at the fractions `own` of single networks: how far one may lie off, f (1 - f) sd.
+
+    `rows` are those of the set that hold the scatter of several networks at one K.
+    """
+    scatter = network_scatter(rows, kind)
+    alone = own[own["n"] == 1]
+    if not np.isfinite(scatter) or alone.empty:
+        return
+    error = scatter * alone["value"] * (1 - alone["value"])
+    look = {"fmt": "none", "color": colour, "elinewidth": 0.5, "capsize": 0, "alpha": 0.8}
+    axes.errorbar(alone["K"], alone["value"], error, **look)
+
+
 def log_ladder(axes: Axes, sizes: Any) -> None:
     """A logarithmic axis of K with a tick at each of them."""
     ticks = sorted({int(size) for size in sizes})

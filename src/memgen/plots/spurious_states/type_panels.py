@@ -44,10 +44,12 @@ def points_by_type(
     kinds: tuple[str, ...] = TYPES,
     spread: pd.DataFrame | None = None,
     apart: bool = True,
+    joined: bool = True,
 ) -> None:
     """Means with errors by type and selection; thin caps: standard deviation of the samples.
 
-    Types are drawn a little beside each other on a logarithmic axis, if `apart`.
+    Types are drawn a little beside each other on a logarithmic axis, if `apart`. Lines join the
+    typical ones, if `joined`, and training points always.
     """
     rows = rows[rows["samples"] >= ENOUGH]
     for kind in kinds:
@@ -60,7 +62,7 @@ def points_by_type(
                 place,
                 of["value"],
                 yerr=of["stderr"],
-                fmt="o-" if typical else "D",
+                fmt=("o-" if joined or kind == TRAINING else "o") if typical else "D",
                 ms=3.2 if typical else 3.6,
                 lw=0.9,
                 mfc=COLOURS[kind] if typical else "white",
