@@ -169,7 +169,7 @@ def test_what_is_chosen_stands_in_the_address(browser):
     assert numbers(browser) != told
     browser.open("explorer/times.html", READY)
     begun = numbers(browser)
-    browser.open("explorer/times.html?activation=cosine&alpha=7&alphaD=x", READY)
+    browser.open("explorer/times.html?activation=cosine&alpha=seven&alphaD=x", READY)
     assert numbers(browser) == begun
     assert browser.errors() == []
 
