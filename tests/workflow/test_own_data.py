@@ -30,7 +30,8 @@ def own(fresh, page):
     rng = np.random.default_rng(0)
     for k, pixels in enumerate(rng.integers(256, size=(PICTURES, 6, 5), dtype=np.uint8)):
         Image.fromarray(pixels).save(folder / f"{k}.png")
-    np.save(copy.root / "path/to/points.npy", rng.standard_normal((200, 4)))
+    for name in ("points", "pictures"):
+        np.save(copy.root / f"path/to/{name}.npy", rng.standard_normal((PICTURES, 4)))
     for name, text in overlays(page).items():
         (copy.root / name).write_text(text)
     return copy
@@ -78,8 +79,8 @@ def test_the_calls_plan_what_they_ask_for(plans):
     asked = {target: planned for call, planned in plans for target in targets_of(call)}
     assert set(FIGURES) <= set(asked)
     for target, planned in asked.items():
-        source, *_, table = target.removeprefix("results/mine/").removesuffix(".csv").split("/")
-        assert (f"{source}_{table}" if "/" in target else target) in planned
+        parts = target.removesuffix(".csv").split("/")  # results, run, source and table
+        assert ("_".join(parts[2:]) if "/" in target else target) in planned
 
 
 def test_the_three_figures_of_pictures_train_one_stack_for_each_rung(own, plans, monkeypatch):
