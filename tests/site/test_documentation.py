@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 import yaml
+from PIL import Image
 
 from memgen.cli import main
 from memgen.registry import read_registry
@@ -27,6 +28,10 @@ def given(folder: Path) -> dict:
     random = np.random.default_rng(0)
     points = random.standard_normal((120, 12))
     np.save(folder / "points.npy", points)
+    pictures = folder / "path/to/images"
+    pictures.mkdir(parents=True)
+    for k, pixels in enumerate(random.integers(256, size=(90, 8, 7), dtype=np.uint8)):
+        Image.fromarray(pixels).save(pictures / f"{k}.png")
     x = points[:5] + 0.1
     return {
         "points": points,
@@ -92,14 +97,11 @@ def test_commands_name_what_there_is(command, capsys):
             if word.startswith(("config/", "profiles/")):
                 assert (ROOT / word).exists()
     else:
-        assert program == "pip"
+        assert program == "pip" or words == [".venv/bin/activate"]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "yaml")])
 def test_settings_are_settings(page, tmp_path):
     for block in blocks(page, "yaml"):
         told = yaml.safe_load(block.replace("path/to/images", str(tmp_path)))
-        if "path/to/points.npy" in block:
-            np.save(tmp_path / "points.npy", np.ones((4, 2)))
-            told["manifold_memorization"]["points"]["file"] = str(tmp_path / "points.npy")
         assert load(told).run not in ("laptop", "tiny", "paper")

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from memgen.plots.files import new_figure
 from memgen.plots.spurious_states.histograms import thresholds_of
-from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets
+from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets, set_name
 from memgen.plots.spurious_states.thumbnails import block_size, draw_block, write
 from memgen.tables.read import select
 
@@ -49,7 +49,9 @@ def draw(tables: dict[str, Any]) -> Figure:
             middle = top - head - line * (height + gap) - height / 2
             write(figure, 0.1, middle, words, rotation=90, fontsize=7)
         rules = thresholds_of(select(tables["image_types"], images=name))
-        write(figure, total - 0.08, top - 0.1, f"{name}, $K={K}$", ha="right", fontsize=6.5)
+        write(
+            figure, total - 0.08, top - 0.1, f"{set_name(name)}, $K={K}$", ha="right", fontsize=6.5
+        )
         write(figure, total - 0.08, top - 0.23, rules, ha="right", fontsize=6.5)
         top -= head + len(SELECTIONS) * (height + gap)
     return figure

@@ -18,7 +18,7 @@ from memgen.plots.spurious_states.histograms import (
     mark_threshold,
     rule_of,
 )
-from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets, matching
+from memgen.plots.spurious_states.sample_types import COLOURS, TYPES, image_sets, matching, set_name
 from memgen.plots.spurious_states.thumbnails import block_size, draw_block, place, write
 from memgen.tables.read import select, value_of
 
@@ -51,7 +51,7 @@ def draw(tables: dict[str, Any]) -> Figure:
     panel = place(figure, 5.32, 0.4, 1.6, 3.05)
     _map(panel, tables["image_distances"], rows, name)
     write(figure, 4.98, 3.58, "(c)", weight="bold", fontsize=8, ha="left")
-    write(figure, 6.9, 3.62, f"{name}, $K={K}$", ha="right", fontsize=7)
+    write(figure, 6.9, 3.62, f"{set_name(name)}, $K={K}$", ha="right", fontsize=7)
     return figure
 
 
@@ -59,7 +59,9 @@ def _describe(panel: Axes, rows: pd.DataFrame, which: str, line: int) -> None:
     panel.set(xlabel=f"distance {NAMES[which]}", ylabel="fraction of samples")
     panel.xaxis.labelpad = 1
     panel.yaxis.set_major_locator(MaxNLocator(4))
-    panel.text(0.02, 0.98, rule_of(rows, which), transform=panel.transAxes, fontsize=5.8, va="top")
+    ground = {"facecolor": "w", "alpha": 0.8, "lw": 0, "pad": 0.5}  # over threshold and band
+    look = {"fontsize": 5.8, "va": "top", "bbox": ground, "zorder": 4}
+    panel.text(0.02, 0.98, rule_of(rows, which), transform=panel.transAxes, **look)
     panel.set_title(f"({'ab'[line]})", loc="left", weight="bold", fontsize=8)
     colour = OLIVE if which == "S" else "0.4"
     panel.text(
@@ -93,6 +95,8 @@ def _peaks(figure, panel, pictures, rows, name, which, top):
         found = matching(rows, quantity=peak, which=delta)["value"]
         key = f"{name}-{kind}-{selection}"
         if not len(found) or f"{key}-sample" not in pictures:
+            if line == 0:
+                write(figure, 3.5, top - 0.6, f"{NAMES[which]}: no two peaks", fontsize=7)
             continue
         corner = (2.98, top - 0.03 - line * (height + 0.1))
         draw_block(

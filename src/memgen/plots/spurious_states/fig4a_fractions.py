@@ -18,6 +18,7 @@ from memgen.plots.spurious_states.sample_types import (
     image_sets,
     log_ladder,
     matching,
+    set_name,
 )
 from memgen.tables.read import select, value_of
 
@@ -43,7 +44,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         for panel in (left, right):
             log_ladder(panel, select(base, quantity="fraction")["K"])
             panel.axvline(value_of(base, "boundary"), color="0.7", lw=0.8, ls=":", zorder=0)
-        left.set_title(name, loc="right")
+        left.set_title(set_name(name), loc="right")
     letter_panels(panels.ravel())
     return figure
 
@@ -58,6 +59,8 @@ def _all(panel: Axes, base: pd.DataFrame) -> None:
         place = usual[usual["type"] == kind].sort_values("K")
         bars_of_one_network(panel, base, place, kind, COLOURS[kind])
         at, shift, side = LABELS[kind]
+        if kind == "generalised" and np.ptp(place["value"].tail(2)) < 0.1:
+            shift = (0, -10)  # below a line that ends level
         row = place.iloc[min(at, len(place) - 1) if at >= 0 else max(at, -len(place))]
         where = (float(row["K"]), float(row["value"]))
         look = {"color": COLOURS[kind], "ha": side, "va": "center", "fontsize": 7}

@@ -11,6 +11,7 @@ from memgen.tables.read import select, value_of
 OLIVE, GREY, NEW, REAL = "#8a8a1c", "0.6", "0.15", "#0072B2"
 NAMES = {"S": "$d_S$", "S'": "$d_{S'}$"}
 DELTAS = {"S": ("delta_m", r"$\delta_m$"), "S'": ("delta_s", r"$\delta_s$")}
+BAR = 0.75  # height of the bar of real images: below the words, above the histogram
 UNDECIDED = (0.8, 1.25)  # about a threshold without a valley, in units of it
 
 
@@ -34,8 +35,8 @@ def histogram(axes: Axes, rows: pd.DataFrame, which: str) -> None:
     if len(real):
         low, middle, high = quantiles(real)
         place = axes.get_xaxis_transform()
-        axes.plot([low, high], [0.93, 0.93], color=REAL, lw=1.2, transform=place)
-        axes.plot([middle], [0.93], "|", color=REAL, ms=5, mew=1.2, transform=place)
+        axes.plot([low, high], [BAR, BAR], color=REAL, lw=1.2, transform=place)
+        axes.plot([middle], [BAR], "|", color=REAL, ms=5, mew=1.2, transform=place)
 
 
 def quantiles(rows: pd.DataFrame, at: tuple[float, ...] = (0.01, 0.5, 0.99)) -> np.ndarray:

@@ -10,6 +10,7 @@ from memgen.plots.pieces import simulation_points
 
 TYPES = ("memorised", "spurious", "generalised")
 TRAINING = "training"
+NAMES = {"folder": "own pictures"}
 LABELS = {TRAINING: "training points"}
 COLOURS = {
     "memorised": "#CC3311",
@@ -22,6 +23,11 @@ COLOURS = {
 def image_sets(frame: pd.DataFrame) -> list[str]:
     """The image sets of a table, in its order."""
     return list(dict.fromkeys(frame["images"].dropna()))
+
+
+def set_name(images: str) -> str:
+    """What a figure calls an image set."""
+    return NAMES.get(images, images)
 
 
 def matching(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
