@@ -99,6 +99,15 @@ def _edited(path: Path, old: str, new: str):
         path.write_text(text)
 
 
+def copy_files(origin: Path, copy: Path) -> None:
+    """Copy what a run needs of a project, without any result."""
+    left_out = shutil.ignore_patterns("results", "gallery", "laptop", "tiny", ".*")
+    copy.mkdir(parents=True, exist_ok=True)
+    for name in ("config", "envs", "profiles", "src", "workflow"):
+        shutil.copytree(origin / name, copy / name, ignore=left_out)
+    shutil.copy2(origin / "Snakefile", copy / "Snakefile")
+
+
 @pytest.fixture(scope="session")
 def fresh(root, tmp_path_factory):
     """Return a maker of fresh copies of the project's files, without any result.
@@ -106,15 +115,11 @@ def fresh(root, tmp_path_factory):
     Each is a copy of the first, with what Python and numba have compiled there: both look at the
     times of the texts, which a copy keeps.
     """
-    left_out = shutil.ignore_patterns("results", "gallery", "laptop", "tiny", ".*")
     made = [root]
 
     def make(folder: str = "") -> Project:
         copy = tmp_path_factory.mktemp("project") / folder
-        copy.mkdir(parents=True, exist_ok=True)
-        for name in ("config", "envs", "profiles", "src", "workflow"):
-            shutil.copytree(made[-1] / name, copy / name, ignore=left_out)
-        shutil.copy2(made[-1] / "Snakefile", copy / "Snakefile")
+        copy_files(made[-1], copy)
         made[1:] = made[1:] or [copy]
         return Project(copy)
 
