@@ -5,8 +5,8 @@
 In a temporary copy of the project a tiny run of a few cheap targets (a figure with its claims,
 tables whole and from parts, arrays, a network that is trained) is made once undisturbed, and then
 again and again: each start of `memgen run` is killed with all that it started (SIGKILL to the
-process group) at a random moment, from the start of Python to half the time that it takes, and the
-next start goes on with what the killed one left. What is there after a kill, and at the end of
+process group) at a random moment, from the start of Python to the time that all of it takes, and
+the next start goes on with what the killed one left. What is there after a kill, and at the end of
 each run, is compared byte for byte with the undisturbed run. Exit status 1 if something differs, a
 start fails, a killed process lives on, or a lock is left.
 """
@@ -161,7 +161,7 @@ def main() -> None:
         print(f"undisturbed: {taken:.0f} s, {len(results(killer.undisturbed))} files", flush=True)
         kills = ends = 0
         while kills < chosen.kills and time.monotonic() - begin < 60 * chosen.minutes:
-            moment = moments.uniform(0, taken / 2)
+            moment = moments.uniform(0, taken)
             says, killed = killer.kill(kills + 1, moment)
             kills, ends = kills + killed, ends + (not killed)
             print(f"{kills:3d} {moment if killed else 0:5.1f} s  {says}", flush=True)
