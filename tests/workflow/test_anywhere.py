@@ -79,6 +79,14 @@ def test_an_interpreter_whose_path_holds_a_space(project, made, tmp_path):
     assert (folder / TABLE).read_bytes() == made
 
 
+def test_what_a_shell_may_bring_along(project, made, tmp_path):
+    """The C locale without UTF-8, no folder for temporary files, no assertions, strict warnings."""
+    around = {"LC_ALL": "C", "PYTHONUTF8": "0", "TMPDIR": "/nonexistent", "PYTHONOPTIMIZE": "2"}
+    given = ["--cores", "1", "--directory", str(tmp_path)]
+    project.toy(TABLE, *given, **around, PYTHONWARNINGS="error")
+    assert (tmp_path / TABLE).read_bytes() == made
+
+
 @pytest.mark.parametrize(
     ("given", "table"),
     [

@@ -4,6 +4,7 @@ from functools import partial
 
 from memgen.declared.chunks import chunks
 from memgen.declared.declaration import Declaration, Table
+from memgen.declared.memory import points_mb
 from memgen.settings import Config
 
 SOURCE = "manifold_memorization"
@@ -80,7 +81,11 @@ def declare(config: Config) -> list[Declaration]:
             spread=["N"],
             mem_mb=2000,
         ),
-        table(name="points", says="Collapse on real points", mem_mb=4000),
+        table(
+            name="points",
+            says="Collapse on real points",
+            mem_mb=points_mb(settings.points.file, least=4000),
+        ),
         table(
             name="basin_radius",
             says="Theory of the basins of attraction",
