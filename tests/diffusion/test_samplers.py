@@ -68,6 +68,24 @@ def test_empirical_score_ends_on_training_points(sampler):
     assert len(np.unique(distances.argmin(axis=1))) > 5
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("last", [1e-3, 1e-6, 1e-8])
+@pytest.mark.parametrize("sampler", [reverse_diffusion, probability_flow_with_rng])
+def test_the_last_step_in_either_precision(sampler, last, dtype):
+    """Onto a point, however small the last noise is, also where a coordinate never varies."""
+    rng = np.random.default_rng(1)
+    points = rng.standard_normal((20, 6))
+    points[:, 3] = 0.25
+    start = (30 * rng.standard_normal((50, 6))).astype(dtype)
+    times = np.append(log_times(900.0, last, 200), 0.0)
+    x = sampler(EmpiricalScore(points).score, start, times, rng)
+    assert x.dtype == dtype
+    distances = np.linalg.norm(x[:, None].astype(float) - points, axis=2)
+    # of points of length 3: some roundings
+    assert distances.min(axis=1).max() < 30 * np.finfo(dtype).eps
+    np.testing.assert_allclose(x[:, 3], 0.25, rtol=30 * np.finfo(dtype).eps)
+
+
 def test_one_training_point_is_exact_in_one_step():
     point = np.array([[1.0, 2.0]])
     rng = np.random.default_rng(2)
