@@ -105,3 +105,12 @@ def test_settings_are_settings(page, tmp_path):
     for block in blocks(page, "yaml"):
         told = yaml.safe_load(block.replace("path/to/images", str(tmp_path)))
         assert load(told).run not in ("laptop", "tiny", "paper")
+
+
+def test_tests_that_the_documentation_names_are_there(root):
+    named = re.findall(
+        r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (root / "docs/where_it_runs.md").read_text()
+    )
+    assert len(named) > 40
+    for file, test in named:
+        assert f"def {test}" in (root / file).read_text(), f"{file}::{test}"
