@@ -32,30 +32,32 @@ CLIPPED = 15.0  # energies of the maps, in t
 
 
 def draw(tables: dict[str, Any]) -> Figure:
-    """Labels against predictions and along the ring, enlarged at the wells; maps below."""
+    """Labels along the ring, enlarged at the wells; against predictions; maps."""
     labels, rows, maps = tables["toy_labels"], tables["toy_landscape"], tables["toy_maps"]
     sizes = sorted(select(rows, quantity="threshold")["K"].astype(int).unique().tolist())
     times = maps["times"]
-    figure = new_figure(7.0, 6.4)
-    above, below = np.ravel(np.array(figure.subfigures(2, 1, height_ratios=[1, 1.35]), dtype=object))
+    figure = new_figure(7.0, 6.2)
+    above, below = np.ravel(np.array(figure.subfigures(2, 1, height_ratios=[1, 1.6]), dtype=object))
     spans = [high - low for low, high in WELLS]
-    panels = above.subplots(1, 4, width_ratios=[70, *(0.25 * sum(spans) + s for s in spans)])
-    _scatter(panels[0], labels)
-    for panel, well in zip(panels[1:], WELLS, strict=True):
+    wells = above.subplots(1, 3, width_ratios=[0.25 * sum(spans) + s for s in spans])
+    for panel, well in zip(wells, WELLS, strict=True):
         _well(panel, labels, well)
-    panels[1].set_ylabel("energy, shifted to the labels' mean")
-    for panel in panels[2:]:
+    wells[0].set_ylabel("energy, shifted to the labels' mean")
+    for panel in wells[1:]:
         panel.set_yticklabels([])
-    _name_curves(panels[3])
-    small = below.subplots(len(times), len(sizes))
+    _name_curves(wells[2])
+    left, right = np.ravel(np.array(below.subfigures(1, 2, width_ratios=[1, 2.1]), dtype=object))
+    scatter = left.subplots()
+    _scatter(scatter, labels)
+    small = right.subplots(len(times), len(sizes))
     for (j, column), panel in np.ndenumerate(small):
         image = _map(panel, rows, maps, sizes[column], j)
     for panel, K in zip(small[0], sizes, strict=True):
         panel.set_title(f"$K={K}$", loc="right", fontsize=7)
     style = {"aspect": 30, "pad": 0.02, "extend": "max", "ticks": [0, 5, 10, 15]}
-    bar = below.colorbar(image, ax=small, **style)
+    bar = right.colorbar(image, ax=small, **style)
     bar.set_label(r"$(E-E_{\mathrm{min}})/t$", fontsize=7)
-    letter_panels([*panels, *small.T.ravel()])
+    letter_panels([*wells, scatter, *small.T.ravel()])
     return figure
 
 
