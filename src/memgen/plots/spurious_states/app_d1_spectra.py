@@ -46,9 +46,11 @@ def draw(tables: dict[str, Any]) -> Figure:
     rows = len(sizes), len(sets) + 1
     # each row of panels fills the width, however many the other has
     wide = math.lcm(*rows)
-    names = [[f"{k} {place * of // wide}" for place in range(wide)] for k, of in enumerate(rows)]
-    panels = figure.subplot_mosaic(names)
-    above, below = ([panels[f"{k} {place}"] for place in range(of)] for k, of in enumerate(rows))
+    grid = figure.add_gridspec(2, wide)
+    above, below = (
+        [figure.add_subplot(grid[line, k * wide // of : (k + 1) * wide // of]) for k in range(of)]
+        for line, of in enumerate(rows)
+    )
     for panel, K in zip(above, sizes, strict=True):
         draw_spectra(panel, first[first["K"] == K])
         panel.set_title(set_title(sets[0], sets, K))
