@@ -97,4 +97,4 @@ def _bars_of_places(
             open_by = network_scatter(rows, kind) / 4 * rung / abs(values[at] - values[at - 1])
         if np.isfinite(open_by):
             ends = place["value"] * np.exp([-open_by, open_by])
-            panel.plot([place["width"]] * 2, ends, "-", color=colour, lw=0.6)
+            panel.vlines(place["width"], *ends, color=colour, lw=0.6)

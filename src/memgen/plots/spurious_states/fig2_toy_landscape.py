@@ -50,7 +50,7 @@ def draw(tables: dict[str, Any]) -> Figure:
         minima = select(rows, quantity="minimum_nearest")
         _spurious(panel, minima[(minima["K"] == K) & (minima["value"] > FAR)])
         if K <= FEW and len(minima[(minima["K"] == K) & (minima["value"] > FAR)]):
-            _enlarged(panel, maps, K, minima[(minima["K"] == K) & (minima["value"] > FAR)])
+            _enlarged(panel, maps, int(K), minima[(minima["K"] == K) & (minima["value"] > FAR)])
         panel.set_title(f"$K={K}$, $t={t:g}$")
         _bar(panel, image)
     exact = select(rows, quantity="exact_range")
