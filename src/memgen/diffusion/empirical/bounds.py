@@ -46,19 +46,38 @@ class Boxes:
 
     def phi(self, x: Float[np.ndarray, "batch N"]) -> Float[np.ndarray, "batch columns"]:
         """Return (V^T (x - m), |rest|)."""
-        x = x - self.mean
-        along = x @ self.axes
-        rest = x - along @ self.axes.T
-        return np.concatenate((along, np.sqrt(np.einsum("bn,bn->b", rest, rest))[:, None]), 1)
+        return projected(x, self.mean, self.axes)
 
 
-def boxes(points: Float[np.ndarray, "P N"]) -> Boxes:
-    """Return the tree's leaves for (P, N) points."""
+def principal(
+    points: Float[np.ndarray, "P N"], mean: Float[np.ndarray, " N"]
+) -> tuple[Float[np.ndarray, " N"], Float[np.ndarray, "N N"]]:
+    """Return variances (times a number) and principal axes of some of the points, largest first."""
+    some = points[:: max(1, len(points) // ESTIMATED)] - mean
+    scales, axes = np.linalg.eigh(some.T @ some)
+    return np.maximum(scales[::-1], 0), axes[:, ::-1]
+
+
+def projected(
+    x: Float[np.ndarray, "batch N"],
+    mean: Float[np.ndarray, " N"],
+    axes: Float[np.ndarray, "N axes"],
+) -> Float[np.ndarray, "batch columns"]:
+    """Return phi(x) = (V^T (x - m), |x - m - V V^T (x - m)|)."""
+    x = x - mean
+    along = x @ axes
+    rest = x - along @ axes.T
+    return np.concatenate((along, np.sqrt(np.einsum("bn,bn->b", rest, rest))[:, None]), 1)
+
+
+def boxes(
+    points: Float[np.ndarray, "P N"],
+    mean: Float[np.ndarray, " N"],
+    axes: Float[np.ndarray, "N axes"],
+) -> Boxes:
+    """Return the tree's leaves for (P, N) points, in the first AXES of their principal axes."""
     points = np.asarray(points, dtype=np.float64)
-    P, N = points.shape
-    mean = points.mean(0)
-    some = points[:: max(1, P // ESTIMATED)] - mean
-    axes = np.linalg.eigh(some.T @ some)[1][:, ::-1][:, : min(AXES, N)].copy()
+    axes = axes[:, :AXES].copy()
     tree = Boxes(points, np.zeros(1, int), mean, axes, np.zeros((0, 0)), np.zeros((0, 0)))
     image = tree.phi(points)
     order, starts = _leaves(image)

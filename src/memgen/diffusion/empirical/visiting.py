@@ -32,7 +32,8 @@ def _squared_distances(image, low, high, out):
 
 @njit(fastmath=True, cache=True)
 @no_type_check
-def _logit(x, y, point, t):
+def logit_from(x, y, point, t):
+    """Return the log-weight of a point, counted from that of y."""
     total = 0.0
     for k in range(x.size):
         total += (point[k] - y[k]) * ((x[k] - point[k]) + (x[k] - y[k]))
@@ -41,7 +42,8 @@ def _logit(x, y, point, t):
 
 @njit(fastmath=True, cache=True)
 @no_type_check
-def _squared(x, y):
+def squared_distance(x, y):
+    """Return |x - y|^2."""
     total = 0.0
     for k in range(x.size):
         total += (x[k] - y[k]) * (x[k] - y[k])
@@ -50,7 +52,8 @@ def _squared(x, y):
 
 @njit(fastmath=True, cache=True)
 @no_type_check
-def _add(weight, y, point, moment):
+def add_weighted(weight, y, point, moment):
+    """Add weight (xi - y) to the moment."""
     for k in range(y.size):
         moment[k] += weight * (point[k] - y[k])
 
@@ -60,7 +63,7 @@ def _add(weight, y, point, moment):
 def _visit(x, t, points, y, sums, moment):
     """Add `points` to sums = (largest log-weight from y, mass) and to the moment."""
     for j in range(points.shape[0]):
-        logit = _logit(x, y, points[j], t)
+        logit = logit_from(x, y, points[j], t)
         if logit > sums[0]:
             factor = np.exp(sums[0] - logit)
             sums[1] *= factor
@@ -70,7 +73,7 @@ def _visit(x, t, points, y, sums, moment):
         if logit > sums[0] - 60.0:
             weight = np.exp(logit - sums[0])
             sums[1] += weight
-            _add(weight, y, points[j], moment)
+            add_weighted(weight, y, points[j], moment)
 
 
 @njit(cache=True)
@@ -94,7 +97,7 @@ def visit_leaves(
         own = points[starts[first] : starts[first + 1]]
         nearest = np.inf
         for j in range(own.shape[0]):
-            distance = _squared(x[i], own[j])
+            distance = squared_distance(x[i], own[j])
             if distance < nearest:
                 nearest = distance
                 for k in range(y.size):
