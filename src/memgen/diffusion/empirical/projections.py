@@ -19,7 +19,7 @@ from memgen.diffusion.empirical.bounds import projected
 # Shares of the variance beyond the axes: few axes do at small t, more are needed at a larger one.
 BEYOND = (0.25, 0.06, 0.015)
 # Axes that are worth a look, and that still pay, as shares of N; growth from one set to the next.
-FEWEST, MOST, GROWTH = 1 / 16, 0.4, 1.5
+FEWEST, MOST, GROWTH = 1 / 16, 0.5, 1.5
 # Log-weights in a block, which should stay in a processor's cache, and points that a first guess of
 # the likeliest is among: one in so many.
 NUMBERS, GUESSED = 2**17, 16
