@@ -14,10 +14,12 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.energies.finite_rem import planted_averages
 from memgen.theory.manifold.finite_size import energy_law
 
 
+@checked
 def weight_at_the_point(
     variances: Float[np.ndarray, " N"],
     P: int,
@@ -51,6 +53,7 @@ def weight_at_the_point(
     return np.array(mean)
 
 
+@checked
 def weight_at_noisy_points(
     variances: Float[np.ndarray, " N"],
     P: int,

@@ -11,19 +11,20 @@ speciation. What is left is a mean over |x_t - m|^2 and |w|^2, by quasi-random p
 derivation, for the model of arXiv:2402.18491.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 from scipy.stats import chi2, norm, qmc
 
-from memgen.numerics.domain import non_negative, positive
+from memgen.numerics.domain import non_negative, plain, positive
+from memgen.numerics.doors import checked
 from memgen.theory.energies.finite_rem import EnergyLaw, planted_averages
 from memgen.theory.speciation import class_information
 
 NODES = 512  # quasi-random points of a mean; a power of 2
 SCRAMBLING = 1
-Times = Float[np.ndarray, " times"]
+Times = float | Float[np.ndarray, "*times"]
 
 
 class OwnPoint(NamedTuple):
@@ -37,16 +38,17 @@ class OwnPoint(NamedTuple):
         -E log w_1, nats.
     """
 
-    weight: Times
-    excess_entropy: Times
+    weight: Any
+    excess_entropy: Any
 
 
+@checked
 def own_point(t: Times, N: int, P: int, signal: float, variance: float = 1.0) -> OwnPoint:
     """Return E w_1 and -E log w_1 at x_t = xi^1 + noise, over points and noise.
 
     Parameters
     ----------
-    t : (times,)
+    t : (times,) or float
         Ornstein-Uhlenbeck times, positive.
     N, P : int
         Dimension, at least 2, and number of points in both Gaussians, more than 3.
@@ -68,8 +70,8 @@ def own_point(t: Times, N: int, P: int, signal: float, variance: float = 1.0) ->
     noise_squared = chi2.ppf(nodes[:, 0], N)
     # what of xi^1 - m is along w, and the square of the rest
     along, across = norm.ppf(nodes[:, 1]), chi2.ppf(nodes[:, 2], N - 1)
-    weight, excess = np.empty((2, len(t)))
-    for j, time in enumerate(t):
+    weight, excess = np.empty((2, t.size))
+    for j, time in enumerate(t.ravel()):
         s = float(np.expm1(2 * time))  # the variance of the noise on data of variance v
         radius = (np.sqrt(s * noise_squared) + np.sqrt(variance) * along) ** 2 + variance * across
         competing = (P - 1) * np.exp(-class_information(time, signal, variance))
@@ -77,9 +79,10 @@ def own_point(t: Times, N: int, P: int, signal: float, variance: float = 1.0) ->
         averages = planted_averages(law, float(np.log(competing)))
         weight[j] = averages.own_weight.mean()
         excess[j] = averages.excess_entropy.mean()
-    return OwnPoint(weight, excess)
+    return OwnPoint(*(plain(value.reshape(t.shape)) for value in (weight, excess)))
 
 
+@checked
 def isotropic_law(
     N: int,
     variance: float,

@@ -20,10 +20,12 @@ from scipy.special import i0e, ive
 
 from memgen.numerics.bessel import bessel_ratio
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 Radius = float | Float[np.ndarray, "*shape"]
 
 
+@checked
 def circle_energy(R: Radius, t: float) -> Any:
     """Return E(R) = R^2 + 1 - 2t log I_0(R/t) of infinitely many memories."""
     positive(t=t)
@@ -31,12 +33,14 @@ def circle_energy(R: Radius, t: float) -> Any:
     return (R - 1) ** 2 - 2 * t * np.log(i0e(R / t))
 
 
+@checked
 def circle_force(R: Radius, t: float) -> Any:
     """Return -dE/dR = 2 A(R/t) - 2 R: 2t times the radial component of the score."""
     positive(t=t)
     return 2 * bessel_ratio(R / t) - 2 * R
 
 
+@checked
 def ring_radius(t: float) -> float:
     """Return R* = A(R*/t), where E is lowest; 0 for t >= 1/2, where the ring has closed."""
     positive(t=t)
@@ -47,6 +51,7 @@ def ring_radius(t: float) -> float:
     return float(brentq(lambda R: bessel_ratio(R / t) - R, min(low, 0.5), 1.0, xtol=1e-14))
 
 
+@checked
 def ring_curvature(t: float) -> float:
     """Return E'' at the minimum: 4 - 4 beta (1 - R*^2) at the ring, 2 - 2 beta at the origin."""
     R = ring_radius(t)
@@ -54,6 +59,7 @@ def ring_curvature(t: float) -> float:
     return 4 - 4 * beta * (1 - R**2) if R > 0 else 2 - 2 * beta
 
 
+@checked
 def ring_barrier(K: int, t: float) -> float:
     """Return (4/beta) I_K(2 beta) / I_0(2 beta), about the barrier between equally spaced memories.
 
@@ -71,6 +77,7 @@ def ring_barrier(K: int, t: float) -> float:
     return float(8 * t * ive(K, 1 / t) / i0e(1 / t))
 
 
+@checked
 def ring_roughness(K: int | float, t: float) -> float:
     """Return the standard deviation of E along R = 1 for K memories drawn at random.
 

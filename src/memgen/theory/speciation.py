@@ -17,12 +17,14 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import non_negative, plain, positive
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 
 REACH = 12.0
 POINTS = 4001
 
 
+@checked
 def same_class_probability(
     t: Float[np.ndarray, " times"], signal: float, variance: float = 1.0
 ) -> Float[np.ndarray, " times"]:
@@ -50,6 +52,7 @@ def same_class_probability(
     return ((1 + r**2) / (1 + r) ** 2) @ weight
 
 
+@checked
 def class_information(t: Real, signal: float, variance: float = 1.0) -> float | np.ndarray:
     """Return I(class; x_t) in nats: how much a noised point tells of the Gaussian it came from.
 
@@ -76,6 +79,7 @@ def class_information(t: Real, signal: float, variance: float = 1.0) -> float | 
     return plain(np.log(2) - np.logaddexp(0, log_r) @ weight)
 
 
+@checked
 def excess_entropy(
     t: Real, N: int, alpha: float, signal: float, variance: float = 1.0
 ) -> float | np.ndarray:
@@ -128,6 +132,7 @@ def _log_odds(
     return -2 * shift * (shift + x), weight / weight.sum()
 
 
+@checked
 def mixture_collapse_time(alpha: float, variance: float = 1.0) -> float:
     """Return t_C = 1/2 log(1 + sigma^2 / (e^{2 alpha} - 1)), alpha = log P / N.
 
@@ -143,6 +148,7 @@ def mixture_collapse_time(alpha: float, variance: float = 1.0) -> float:
     return 0.5 * float(np.log1p(variance / np.expm1(2 * alpha)))
 
 
+@checked
 def speciation_time(signal: float, variance: float = 1.0) -> float:
     """Return t_S = 1/2 log(M + sigma^2), Lambda being the largest eigenvalue of the covariance."""
     if not signal + variance > 1:

@@ -8,7 +8,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import torch
@@ -18,6 +18,7 @@ from tqdm import tqdm
 from memgen.settings.training import DeviceName, Training
 from memgen.training import checkpoints
 from memgen.training.average import MovingAverage
+from memgen.training.doors import check_job, check_width, checkpoint_path, training_points
 from memgen.training.schedules import Schedule
 from memgen.training.score_matching import loss_of_batch
 
@@ -51,14 +52,17 @@ class Trained:
     losses: np.ndarray
 
 
-def choose_device(device: DeviceName) -> torch.device:
+def choose_device(device: DeviceName | str) -> torch.device:
     """Return the device that a setting names.
 
     Raises
     ------
     ValueError
-        If "cuda" is asked for and there is none.
+        If it is none of these, or "cuda" is asked for and there is none.
     """
+    if device not in get_args(DeviceName):
+        known = ", ".join(repr(name) for name in get_args(DeviceName))
+        raise ValueError(f"device={device!r} is not known; give one of {known}.")
     available = torch.cuda.is_available()
     if device == "cuda" and not available:
         raise ValueError("device='cuda': there is no such accelerator here; use 'auto' or 'cpu'.")
@@ -67,11 +71,11 @@ def choose_device(device: DeviceName) -> torch.device:
 
 def train(
     network: torch.nn.Module,
-    points: Float[np.ndarray, "P N"],
+    points: Any,
     schedule: Schedule,
     training: Training,
     seed: int,
-    checkpoint: Path | None = None,
+    checkpoint: Path | str | None = None,
     seconds: float = 60.0,
 ) -> Trained:
     """Train a network to tell the noise of noisy points.
@@ -97,10 +101,16 @@ def train(
     ------
     ValueError
         If the checkpoint is broken or was made by another job (other settings, points, schedule or
-        network), or a loss is not finite.
+        network), or a loss is not finite; if the points are no finite matrix, or not what the
+        network takes; if there is no such device.
+    TypeError
+        If the points are no real numbers, or an argument is of another kind.
     """
+    check_job(network, schedule, training, seed)
+    points, checkpoint = training_points(points), checkpoint_path(checkpoint)
     device = choose_device(training.device)
-    network.to(device).train()
+    check_width(network.to(device), schedule, points)
+    network.train()
     data = torch.as_tensor(points, dtype=torch.float32, device=device)
     generator = torch.Generator(device=device).manual_seed(seed)
     run = _Run(network, training, generator)

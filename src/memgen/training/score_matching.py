@@ -15,6 +15,7 @@ import torch
 from jaxtyping import Float
 
 from memgen.diffusion.arrays import like
+from memgen.training.doors import score_samples, score_times
 from memgen.training.schedules import Schedule
 
 
@@ -59,10 +60,19 @@ class NetworkScore:
     schedule: Schedule
 
     def __call__(self, x: Any, t: Any) -> Any:
-        """Return -w / sqrt(t), (batch, N)."""
-        parameter = next(self.network.parameters())
-        given = like(x, parameter) if not isinstance(x, torch.Tensor) else x
-        time = torch.as_tensor(t, dtype=given.dtype, device=given.device).expand(len(given))
+        """Return -w / sqrt(t), (batch, N), in the library, dtype and device of x.
+
+        The network works in the precision of its weights.
+
+        Raises
+        ------
+        ValueError
+            If x is no matrix or an array that is not finite, or t is not positive and finite, or
+            neither a number nor of shape (batch,).
+        TypeError
+            If x is no array of float32 or float64, or t no real number.
+        """
+        given = like(score_samples(x), next(self.network.parameters()))
+        time = score_times(t, given)
         noisy = given * self.schedule.scale(time)[:, None]
-        score = -self.network(noisy, self.schedule.label(time)) / time.sqrt()[:, None]
-        return score if isinstance(x, torch.Tensor) else like(score, x)
+        return like(-self.network(noisy, self.schedule.label(time)) / time.sqrt()[:, None], x)

@@ -180,7 +180,7 @@ def limit_rows(s: Landscape) -> Iterator[Row]:
     t = np.geomspace(*s.t_range, LIMIT_POINTS)
     order = np.array([mean_field.retrieval_overlap(float(value)) for value in t])
     curves = (*mean_field.entropy_and_heat(t), order)
-    for quantity, curve in zip(QUANTITIES, curves, strict=True):
+    for quantity, curve in zip(QUANTITIES, map(np.atleast_1d, curves), strict=True):
         for value, at in zip(curve, t, strict=True):
             yield row(f"{quantity}_limit", "theory", float(value), t=float(at))
 

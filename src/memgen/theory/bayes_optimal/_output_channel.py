@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import log_ndtr, ndtr
 
 from memgen.activations import Activation
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray
 
 _REACH = 8.0
@@ -38,6 +39,7 @@ class OutputChannel:
     mmse_visible: float
 
 
+@checked
 def output_channel(
     variance: float, t: float, activation: Activation, nodes: int = 12
 ) -> OutputChannel:

@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.bayes_optimal.state_evolution import state_evolution
 
 _TOLERANCE = 1e-9
@@ -18,6 +19,7 @@ _MOST_STEPS = 60
 _NOISELESS = 1e-2
 
 
+@checked
 def mutual_information(t: float, alpha_D: float, activation: str = "linear") -> float:
     """Return I(xi; x_t) / N in nats per coordinate.
 
@@ -27,6 +29,7 @@ def mutual_information(t: float, alpha_D: float, activation: str = "linear") -> 
     return state_evolution(t, alpha_D, activation).mutual_information
 
 
+@checked
 def information_time(alpha: float, alpha_D: float, activation: str = "linear") -> float:
     """Return the t at which the mutual information per coordinate equals alpha.
 
@@ -66,6 +69,7 @@ def information_time(alpha: float, alpha_D: float, activation: str = "linear") -
     return _information_root(alpha, alpha_D, sigma, latest)
 
 
+@checked
 def require_below_entropy(alpha: float, alpha_D: float) -> None:
     """Check that sign patterns carry more than alpha nats per coordinate.
 

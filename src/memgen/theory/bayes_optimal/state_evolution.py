@@ -21,6 +21,7 @@ from scipy.optimize import brentq
 from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.numerics.roots import bracket_rising
 from memgen.theory.bayes_optimal._output_channel import OutputChannel, output_channel
 
@@ -66,6 +67,7 @@ class StateEvolution:
     residual: float
 
 
+@checked
 def state_evolution(
     t: float,
     alpha_D: float,
@@ -145,6 +147,7 @@ class Path:
     visible: Float[np.ndarray, " steps"]
 
 
+@checked
 def state_evolution_path(
     t: float,
     alpha_D: float,

@@ -23,6 +23,7 @@ from scipy.special import lambertw
 
 from memgen.activations import get_activation
 from memgen.numerics.domain import plain, positive
+from memgen.numerics.doors import checked
 from memgen.numerics.roots import bracket
 from memgen.numerics.types import Real
 from memgen.theory.capacity import cumulants as overlap_cumulants
@@ -66,6 +67,7 @@ def retrieval_capacity(
     activation: str | None = None,
     overlap: float = 1.0,
 ) -> np.ndarray: ...
+@checked
 def retrieval_capacity(
     lam: Real,
     patterns: str,
@@ -124,6 +126,7 @@ def retrieval_capacity(
     return plain(capacity)
 
 
+@checked
 def saturation(
     patterns: str,
     alpha_D: float | None = None,
@@ -151,6 +154,7 @@ def saturation(
 def storage_capacity(lam: float, patterns: str) -> float: ...
 @overload
 def storage_capacity(lam: Real, patterns: str) -> np.ndarray: ...
+@checked
 def storage_capacity(lam: Real, patterns: str) -> float | np.ndarray:
     """Return alpha_c(lambda), below which all patterns are retrieved, with probability to 1.
 
@@ -206,6 +210,7 @@ def storage_capacity(lam: Real, patterns: str) -> float | np.ndarray:
 def smallest_norm(lam: float) -> float: ...
 @overload
 def smallest_norm(lam: Real) -> np.ndarray: ...
+@checked
 def smallest_norm(lam: Real) -> float | np.ndarray:
     """Return rho_m(lambda), the smallest |xi|^2 / N of Gaussian patterns at load (i).
 
@@ -234,6 +239,7 @@ def condensation_line(
     alpha_D: float | None = None,
     activation: str | None = None,
 ) -> np.ndarray: ...
+@checked
 def condensation_line(
     alpha: Real,
     patterns: str,

@@ -12,6 +12,7 @@ whether x lies on the manifold. Curved manifolds need replicas
 import numpy as np
 
 from memgen.activations import Activation
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import gauss_hermite, gaussian_average
 from memgen.numerics.types import Real
 from memgen.theory.energies.rem import Cumulant, gaussian
@@ -53,6 +54,7 @@ def binary() -> Cumulant:
     return Cumulant(value, np.tanh)
 
 
+@checked
 def linear_manifold(alpha_D: float, overlap: float = 1.0) -> Cumulant:
     """Return the cumulant of the linear manifold's patterns, from x = c xi^1 + sqrt(1 - c^2) w.
 
@@ -70,6 +72,7 @@ def linear_manifold(alpha_D: float, overlap: float = 1.0) -> Cumulant:
     return gaussian(1 + overlap**2 / alpha_D)
 
 
+@checked
 def independent(activation: Activation, overlap: float = 1.0) -> Cumulant:
     """Return the cumulant of patterns sigma(g) with independent g: the manifold at alpha_D = inf.
 

@@ -13,12 +13,14 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.activations import Activation, get_activation
+from memgen.numerics.doors import checked
 from memgen.theory.capacity.poisson import TILTS, SampledWeights, Surroundings
 
 POINTS = 100  # for each tilt
 MODE_STEPS = 60
 
 
+@checked
 def manifold_surroundings(
     F: Float[np.ndarray, "N D"],
     z: Float[np.ndarray, " D"],
@@ -63,6 +65,7 @@ def manifold_surroundings(
     return Surroundings.of(own, sigma.function(latents @ F.T), log_weight, rng)
 
 
+@checked
 def manifold_own_weight(
     lam: float, N: int, D: int, activation: str, draws: int, rng: np.random.Generator
 ) -> SampledWeights:
@@ -86,6 +89,7 @@ def manifold_own_weight(
     )
 
 
+@checked
 def fresh_surroundings(
     lam: float, N: int, D: int, activation: str, rng: np.random.Generator
 ) -> Surroundings:

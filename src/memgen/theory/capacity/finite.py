@@ -26,6 +26,7 @@ from scipy.optimize import brentq
 from scipy.special import gammaln, logsumexp
 from scipy.stats import chi2
 
+from memgen.numerics.doors import checked
 from memgen.theory.manifold.finite_size import spectra
 
 Rows = Float[np.ndarray, " rows"]
@@ -80,6 +81,7 @@ Draws = Callable[[float], Rows]
 LevelLaw = Callable[[float], tuple[np.ndarray, np.ndarray]]
 
 
+@checked
 def normal_noise(largest_signal: float, scales: tuple[float, float]) -> Noise:
     """Return the noise of normal levels N(0, scale^2), scale = lambda |x| or lambda |F^T x|.
 
@@ -101,6 +103,7 @@ def normal_noise(largest_signal: float, scales: tuple[float, float]) -> Noise:
     return _tabulate(law, largest_signal, scales)
 
 
+@checked
 def spherical_noise(N: int, largest_signal: float, scales: tuple[float, float]) -> Noise:
     """Return the noise of spherical patterns: e = scale N u, scale = lambda |x| / sqrt(N).
 
@@ -118,6 +121,7 @@ def spherical_noise(N: int, largest_signal: float, scales: tuple[float, float]) 
     return _tabulate(law, largest_signal, scales)
 
 
+@checked
 def binary_noise(N: int, largest_signal: float, scales: tuple[float, float]) -> Noise:
     """Return the noise of binary patterns around x = c xi^1: e = scale (N - 2k), k binomial."""
     k = np.arange(N + 1)
@@ -143,6 +147,7 @@ def _tabulate(law: LevelLaw, largest_signal: float, scales: tuple[float, float])
     return Noise(RectBivariateSpline(y, np.log(grid), log_q))
 
 
+@checked
 def gaussian_own_weight(lam: float, N: int, rho: float | None = 1.0) -> Curve:
     """Return the mean own weight at a Gaussian pattern, as a function of log P.
 
@@ -162,6 +167,7 @@ def gaussian_own_weight(lam: float, N: int, rho: float | None = 1.0) -> Curve:
     return lambda log_P: float(weight @ noise.own_weight(log_P, lam * square, scale))
 
 
+@checked
 def spherical_own_weight(lam: float, N: int, overlap: float = 1.0) -> Curve:
     """Return the mean own weight at |x|^2 = N and overlap c with a spherical pattern.
 
@@ -173,6 +179,7 @@ def spherical_own_weight(lam: float, N: int, overlap: float = 1.0) -> Curve:
     return lambda log_P: float(noise.own_weight(log_P, signal, scale)[0])
 
 
+@checked
 def binary_own_weight(lam: float, N: int) -> Curve:
     """Return the mean own weight at a binary pattern; see `gaussian_own_weight`."""
     _require(lam, N)
@@ -180,6 +187,7 @@ def binary_own_weight(lam: float, N: int) -> Curve:
     return lambda log_P: float(noise.own_weight(log_P, np.array([lam * N]), np.array([lam]))[0])
 
 
+@checked
 def linear_manifold_own_weight(
     lam: float, N: int, D: int, draws: int, rng: np.random.Generator
 ) -> Draws:
@@ -210,6 +218,7 @@ def linear_manifold_own_weight(
     return lambda log_P: noise.own_weight(log_P, lam * square, scale)
 
 
+@checked
 def half_load(curve: Curve, N: int) -> float:
     """Return the load alpha = log P / N at which a falling curve of log P crosses 1/2.
 
@@ -246,6 +255,7 @@ class MeanHalfLoad:
     n: int | None
 
 
+@checked
 def mean_half_load(draws: Draws, N: int) -> MeanHalfLoad:
     """Return the load at which the mean of falling curves of log P crosses 1/2, with its error.
 
@@ -271,6 +281,7 @@ def mean_half_load(draws: Draws, N: int) -> MeanHalfLoad:
     return MeanHalfLoad(load, float(values.std(ddof=1) / np.sqrt(n) / slope), n)
 
 
+@checked
 def chi_square_nodes(N: int, nodes: int = 33, lowest: float | None = None) -> tuple[Rows, Rows]:
     """Return r^2 and weights of an average over the chi-square law of N degrees of freedom.
 

@@ -15,6 +15,8 @@ known, `memgen.theory.capacity.finite` for laws of one scale.
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
+
 # below, s contributes less than 1e-9; the trapezoid's error is exp(-pi^2 / step)
 LOG_S = np.arange(-21.0, 3.9, 0.45)
 S_WEIGHT = 0.45 * np.exp(LOG_S - np.exp(LOG_S))
@@ -24,6 +26,7 @@ _MARGIN = 25.0
 Levels = Float[np.ndarray, " levels"]
 
 
+@checked
 def mean_own_weight(level: Levels, mass: Levels, log_P: float) -> float:
     """Return E 1 / (1 + S) among P patterns, of which P - 1 make S.
 
@@ -40,6 +43,7 @@ def mean_own_weight(level: Levels, mass: Levels, log_P: float) -> float:
     return float(power(tail(level, mass, LOG_S), log_M) @ S_WEIGHT)
 
 
+@checked
 def mean_log_sum(level: Levels, mass: Levels, log_M: float) -> float:
     """Return E log S over M levels, in nats; ascending levels."""
     # the level above which one of the M is expected, and how fast the number above it falls
@@ -66,6 +70,7 @@ def tail(
     return (-np.expm1(-z) @ mass[..., None])[..., 0]
 
 
+@checked
 def power(
     q: Float[np.ndarray, "*batch s"], log_M: float | Float[np.ndarray, " batch"]
 ) -> Float[np.ndarray, "*batch s"]:

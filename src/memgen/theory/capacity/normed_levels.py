@@ -18,6 +18,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.interpolate import CubicSpline
 
+from memgen.numerics.doors import checked
 from memgen.numerics.normed_gaussian import conditioned_components
 from memgen.theory.capacity.levels import mean_log_sum, mean_own_weight
 from memgen.theory.manifold.finite_size import spectra
@@ -34,6 +35,7 @@ _BEND = 0.12
 _ITERATIONS = 60
 
 
+@checked
 def level_law(
     eigenvalues: Spectrum, x: Spectrum, N: int
 ) -> tuple[Float[np.ndarray, " levels"], Float[np.ndarray, " levels"]]:
@@ -67,6 +69,7 @@ def level_law(
     return N * np.tanh(fine), mass / mass.sum()
 
 
+@checked
 def normed_own_weight(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:
@@ -94,6 +97,7 @@ def normed_own_weight(
     return weight
 
 
+@checked
 def normed_cross_entropy(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:

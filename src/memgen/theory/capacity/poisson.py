@@ -21,6 +21,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import logsumexp
 
+from memgen.numerics.doors import checked
 from memgen.theory.capacity.levels import LOG_S, S_WEIGHT, power, tail
 
 TILTS = (0.0, 0.35, 0.7, 1.0)  # eta / lambda
@@ -162,6 +163,7 @@ class SampledWeights:
         return power(self.q, others(log_P)) @ S_WEIGHT
 
 
+@checked
 def others(log_P: float) -> float:
     """Return log(P - 1)."""
     return float(log_P + np.log1p(-np.exp(-log_P)))

@@ -23,6 +23,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 from memgen.theory.manifold.linear_information import linear_channel
 
@@ -44,6 +45,7 @@ class NormedLevels:
     level: Real
 
 
+@checked
 def normed_levels(tau: Real, alpha_D: float) -> NormedLevels:
     """Return kappa, zeta and zeta' at the Lagrange multiplier tau > 0 of the norm.
 
@@ -69,6 +71,7 @@ def normed_levels(tau: Real, alpha_D: float) -> NormedLevels:
     )
 
 
+@checked
 def normed_capacity(lam: float, alpha_D: float) -> float:
     """Return alpha_1(lambda) = lambda - zeta(lambda), for one typical pattern.
 
@@ -91,6 +94,7 @@ def normed_capacity(lam: float, alpha_D: float) -> float:
     return float(lam - at.zeta)
 
 
+@checked
 def normed_onset_time(alpha: float, alpha_D: float) -> float:
     """Return t_o = 1 / lambda with alpha_1(lambda) = alpha.
 
@@ -101,6 +105,7 @@ def normed_onset_time(alpha: float, alpha_D: float) -> float:
     return float(1 / at.kappa)
 
 
+@checked
 def normed_generalization_time(alpha: float, alpha_D: float) -> float:
     """Return t_g = 2 (1 - u_max), the squared distance per coordinate of the nearest point.
 

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import log_ndtr, logsumexp, ndtr
 
+from memgen.numerics.doors import checked
 from memgen.theory.capacity.finite import chi_square_nodes
 
 _CELLS = 512  # of Z in [0, 1]
@@ -18,6 +19,7 @@ _DAMPING = 27.0  # exponent by which sums beyond the period of the Fourier trans
 _LARGEST = 15.0  # log P, beyond which rounding in the transform's power shows
 
 
+@checked
 def half_storage(N: int, lam: float = np.inf) -> float:
     """Return the load at which the mean number of lost patterns is log 2.
 
@@ -39,6 +41,7 @@ def half_storage(N: int, lam: float = np.inf) -> float:
     )
 
 
+@checked
 def expected_losses(log_P: float, N: int, lam: float = np.inf) -> float:
     """Return the mean number of Gaussian patterns that are lost among P.
 

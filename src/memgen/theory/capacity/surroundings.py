@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import logsumexp
 
+from memgen.numerics.doors import checked
 from memgen.theory.capacity.poisson import TILTS, Surroundings
 
 State = Float[np.ndarray, " N"]
@@ -19,6 +20,7 @@ Fields = Float[np.ndarray, "fields N"]
 _V = np.linspace(-5.0, 5.0, 4001)  # cosine u = tanh v
 
 
+@checked
 def independent_surroundings(
     patterns: str,
     own: State,

@@ -10,9 +10,13 @@ from jaxtyping import Float
 from scipy.optimize import brentq
 from scipy.special import entr
 
+from memgen.numerics.domain import plain
+from memgen.numerics.doors import checked
+
 CRITICAL_TEMPERATURE = 2.0
 
 
+@checked
 def retrieval_overlap(t: float) -> float:
     """Return the overlap m > 0 with one pattern, m = tanh(2 m / t), and 0 from t_c on."""
     if t >= CRITICAL_TEMPERATURE:
@@ -22,9 +26,10 @@ def retrieval_overlap(t: float) -> float:
     return float(brentq(lambda m: m - np.tanh(2 * m / t), low, 1.0, xtol=1e-14))
 
 
+@checked
 def entropy_and_heat(
-    t: Float[np.ndarray, " points"],
-) -> tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]:
+    t: float | Float[np.ndarray, "*points"],
+) -> tuple[float | Float[np.ndarray, "*points"], float | Float[np.ndarray, "*points"]]:
     """Return entropy and specific heat per spin; the latter jumps from 3/2 to 0 at t_c.
 
         s = -sum_+- (1 +- m)/2 log (1 +- m)/2,
@@ -32,11 +37,12 @@ def entropy_and_heat(
 
     Parameters
     ----------
-    t : (points,)
+    t : (points,) or float
         Temperatures.
     """
     t = np.asarray(t, dtype=float)
-    m = np.array([retrieval_overlap(float(value)) for value in t])
+    m = np.array([retrieval_overlap(float(value)) for value in t.ravel()]).reshape(t.shape)
     free = 1 - m**2
     gap = np.where(m > 0, t - 2 * free, 1.0)
-    return entr((1 + m) / 2) + entr((1 - m) / 2), 4 * m**2 * free / (t * gap)
+    entropy = entr((1 + m) / 2) + entr((1 - m) / 2)
+    return plain(entropy), plain(4 * m**2 * free / (t * gap))

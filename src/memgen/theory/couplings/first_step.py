@@ -22,12 +22,14 @@ from jaxtyping import Float
 from scipy.special import erf
 
 from memgen.numerics.domain import plain
+from memgen.numerics.doors import checked
 
 
 @overload
 def projector_first_step(load: float, m0: float) -> float: ...
 @overload
 def projector_first_step(load: float, m0: Float[np.ndarray, "*shape"]) -> np.ndarray: ...
+@checked
 def projector_first_step(
     load: float, m0: float | Float[np.ndarray, "*shape"]
 ) -> float | Float[np.ndarray, "*shape"]:

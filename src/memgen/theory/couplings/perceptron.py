@@ -34,6 +34,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from memgen.numerics.domain import non_negative, plain, positive
+from memgen.numerics.doors import checked
 
 LARGEST = 30.0
 
@@ -47,6 +48,7 @@ def _second_moment(u: float) -> float:
     return float((1 + u * u) * ndtr(u) + u * _density(u))
 
 
+@checked
 def reaction(kappa: float) -> float:
     """Return r of the diluted symmetric network: r = u Phi(u) + phi(u) at u = kappa - r.
 

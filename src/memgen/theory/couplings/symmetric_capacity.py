@@ -32,6 +32,7 @@ from scipy.special import ndtr
 
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import plain, positive
+from memgen.numerics.doors import checked
 
 NODES = 100
 LARGEST_LOAD = 1.6
@@ -66,6 +67,7 @@ def _marchenko_pastur(load: float) -> tuple[np.ndarray, np.ndarray]:
     return s, weight / weight.sum()
 
 
+@checked
 def symmetric_spectrum(load: float) -> Spectrum:
     """Return the spectrum for symmetric couplings at load = P / N."""
     s, w = _marchenko_pastur(load)
@@ -77,6 +79,7 @@ def symmetric_spectrum(load: float) -> Spectrum:
     return Spectrum(values, weights, np.append(2 * s, 0.0), np.append(rank * w, max(1 - rank, 0.0)))
 
 
+@checked
 def plain_spectrum(load: float) -> Spectrum:
     """Return the spectrum for couplings without symmetry: every row by itself.
 
@@ -88,6 +91,7 @@ def plain_spectrum(load: float) -> Spectrum:
     return Spectrum(values, weights, values, weights)
 
 
+@checked
 def mean_strength(
     spectrum: Spectrum, tolerance: float = 1e-10, steps: int = 40000
 ) -> tuple[float, float]:
@@ -143,6 +147,7 @@ def _stability(load: float) -> float:
 def largest_symmetric_stability(load: float) -> float: ...
 @overload
 def largest_symmetric_stability(load: float | Float[np.ndarray, "*shape"]) -> np.ndarray: ...
+@checked
 def largest_symmetric_stability(
     load: float | Float[np.ndarray, "*shape"],
 ) -> float | Float[np.ndarray, "*shape"]:

@@ -9,8 +9,10 @@ from jaxtyping import Float
 from scipy.special import softmax
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 
+@checked
 def learned_overlap(
     load: float | Float[np.ndarray, " loads"], beta: float
 ) -> float | Float[np.ndarray, " loads"]:

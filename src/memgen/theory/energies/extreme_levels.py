@@ -17,6 +17,7 @@ from scipy.interpolate import CubicSpline
 from scipy.special import erfcx, log_ndtr, ndtr, ndtri_exp
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 Levels = Float[np.ndarray, " levels"]
 HEIGHT_NODES = 30
@@ -54,6 +55,7 @@ class Partition:
     participation: float
 
 
+@checked
 def gaussian_law(variance: float) -> LevelLaw:
     """Return levels e ~ N(0, variance): Derrida's model with variance = N.
 
@@ -137,6 +139,7 @@ def saddle_law(
     return LevelLaw(quantile, log_mean_below)
 
 
+@checked
 def highest_levels(law: LevelLaw, log_M: float, count: int, rng: np.random.Generator) -> Levels:
     """Return the `count` highest of M levels, in falling order.
 
@@ -166,6 +169,7 @@ def highest_levels(law: LevelLaw, log_M: float, count: int, rng: np.random.Gener
     return law.quantile(np.log(arrivals) - log_total)
 
 
+@checked
 def partition(
     levels: Levels, law: LevelLaw, log_M: float, beta: float, rng: np.random.Generator
 ) -> Partition:
@@ -200,6 +204,7 @@ def partition(
     return Partition(float(scale + np.log(total)), float(((drawn**2).sum() + square) / total**2))
 
 
+@checked
 def edge_exponent(levels: Levels, count: int) -> float:
     """Return Hill's estimate of lambda_* from the `count` highest levels.
 
@@ -213,6 +218,7 @@ def edge_exponent(levels: Levels, count: int) -> float:
     return float((count - 1) / heights.sum())
 
 
+@checked
 def expected_exponent(law: LevelLaw, log_M: float, count: int) -> float:
     """Return what `edge_exponent` tends to over many draws at finite M.
 

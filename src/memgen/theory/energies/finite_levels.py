@@ -5,6 +5,7 @@ Means over the levels as in `memgen.theory.energies.finite_rem`, which has the d
 
 import numpy as np
 
+from memgen.numerics.doors import checked
 from memgen.theory.energies.finite_rem import (
     X_WEIGHT,
     Batch,
@@ -28,6 +29,7 @@ def gaussian_energies(variance: Batch) -> EnergyLaw:
     return EnergyLaw(variance.size, cumulant, derivatives)
 
 
+@checked
 def mean_participation(law: EnergyLaw, log_M: float) -> Batch:
     """Return E Y2 = E S_2 / S^2 of the M energies alone, S_2 the sum of the squared factors.
 

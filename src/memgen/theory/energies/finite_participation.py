@@ -12,6 +12,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.signal import fftconvolve
 
+from memgen.numerics.doors import checked
 from memgen.theory.energies.local_condensation import local_energy_cumulant
 
 Directions = Float[np.ndarray, " N"]
@@ -21,6 +22,7 @@ STEP = 0.4  # largest step of eps
 REACH = 14.0  # standard deviations of eps on either side of its mean
 
 
+@checked
 def finite_participation(t: float, x: Directions, variances: Directions, P: int) -> float:
     """Return E Y2 at x.
 

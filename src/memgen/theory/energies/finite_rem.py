@@ -21,6 +21,7 @@ from jaxtyping import Complex, Float
 from scipy.special import loggamma
 
 from memgen.errors import ConvergenceError
+from memgen.numerics.doors import checked
 
 Batch = Float[np.ndarray, " batch"]
 Grid = Float[np.ndarray, "batch s"]
@@ -71,6 +72,7 @@ class PlantedAverages:
     excess_entropy: Batch
 
 
+@checked
 def planted_averages(law: EnergyLaw, log_M: float) -> PlantedAverages:
     """Return the averages over M energies, measured from the planted one.
 
@@ -104,6 +106,7 @@ def planted_averages(law: EnergyLaw, log_M: float) -> PlantedAverages:
     )
 
 
+@checked
 def mean_log_sum(law: EnergyLaw, log_M: float) -> Batch:
     """Return E log S, nats, from E log S = int ds/s (e^{-s} - E e^{-sS}).
 
@@ -119,6 +122,7 @@ def mean_log_sum(law: EnergyLaw, log_M: float) -> Batch:
     return saddle.log_typical_sum - np.euler_gamma + shift / c
 
 
+@checked
 def mean_maximum(law: EnergyLaw, log_M: float) -> Batch:
     """Return E max_mu e_mu, from P(e > y) = 1/(2 pi i) int dlambda/lambda e^{K - lambda y}.
 

@@ -20,6 +20,8 @@ from scipy.interpolate import CubicSpline
 from scipy.optimize import brentq
 from scipy.special import loggamma
 
+from memgen.numerics.doors import checked
+
 Kernel = Callable[[np.ndarray], np.ndarray]
 
 DIGITS = 25.0  # terms below exp(-25) are neglected
@@ -62,6 +64,7 @@ class Saddle:
     log_sum: float
 
 
+@checked
 def saddle(law: FactorLaw, log_P: float) -> Saddle:
     """Return the condensation of P factors."""
 
@@ -86,6 +89,7 @@ class LaplaceTables:
     squares: list[CubicSpline]
 
 
+@checked
 def laplace_tables(
     law: FactorLaw,
     log_P: float,
@@ -175,6 +179,7 @@ def _contours(tilt: float, pole: int, gap: float) -> list[float]:
     return [*below, (pole + min(tilt, pole + 1.0)) / 2] if tilt > pole + gap else below
 
 
+@checked
 def survival(counts: np.ndarray, log_P: float) -> np.ndarray:
     """Return (1 - q)^{P - 1} from P q."""
     if log_P > 30:

@@ -21,6 +21,7 @@ from jaxtyping import Float
 from scipy.optimize import brentq
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.numerics.roots import bracket
 from memgen.theory.energies import rem
 
@@ -28,6 +29,7 @@ Model = Literal["exact", "gaussian"]
 Directions = Float[np.ndarray, " N"]
 
 
+@checked
 def local_condensation_time(
     x: Directions,
     variances: Directions,
@@ -88,6 +90,7 @@ def local_condensation_time(
     return float(np.exp(brentq(missing, *ends, xtol=1e-13)))
 
 
+@checked
 def local_participation(
     t: float, x: Directions, variances: Directions, P: float, model: Model = "exact"
 ) -> float:
@@ -107,6 +110,7 @@ def local_participation(
     return float(1 - rem.condensation(local_energy_cumulant(t, x, variances), log_P))
 
 
+@checked
 def local_energy_cumulant(t: float, x: Directions, variances: Directions) -> rem.Cumulant:
     """Return zeta(lambda) of -E / t, lambda > -t / max s^2."""
 
@@ -122,6 +126,7 @@ def local_energy_cumulant(t: float, x: Directions, variances: Directions) -> rem
     return rem.Cumulant(value, slope, (-t / float(variances.max()), np.inf))
 
 
+@checked
 def loss_times(
     variances: Directions, P: float, model: Model = "exact", unit_norm: bool = False
 ) -> Directions:

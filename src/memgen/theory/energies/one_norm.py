@@ -20,6 +20,7 @@ from functools import partial
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
 from memgen.theory.energies.laplace_tables import SMOOTH, FactorLaw, saddle
 from memgen.theory.energies.step_weights import Sums, square_sums
 
@@ -53,6 +54,7 @@ def one_norm_variances(variances: Directions) -> Directions:
     return (found / (found @ counts))[back]
 
 
+@checked
 def one_norm_squares(
     t: float, variances: Directions, j: int, P: float, rows: Sequence[float] = ()
 ) -> Sums:

@@ -23,6 +23,7 @@ from jaxtyping import Float
 from scipy.optimize import brentq
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 Directions = Float[np.ndarray, " N"]
 
@@ -45,6 +46,7 @@ class Levels:
     mass: Float[np.ndarray, " nodes"]
 
 
+@checked
 def one_norm_density(
     z: Float[np.ndarray, " nodes"], variances: Directions, j: int
 ) -> Float[np.ndarray, " nodes"]:
@@ -82,6 +84,7 @@ def one_norm_density(
     return found * (1 - z**2) ** -1.5 / (np.pi * np.sqrt(2 * s2[j]))
 
 
+@checked
 def one_norm_levels(variances: Directions, j: int, t: float) -> Levels:
     """Return nodes that resolve exp(z_j / sqrt(t)); parameters as of `one_norm_participation`."""
     positive(t=t)
@@ -93,6 +96,7 @@ def one_norm_levels(variances: Directions, j: int, t: float) -> Levels:
     return Levels(z, mass / mass.sum())
 
 
+@checked
 def one_norm_participation(t: float, variances: Directions, j: int, P: float) -> float:
     """Return E sum w^2 of P points y / |y| at sqrt(t) e_j.
 
@@ -115,6 +119,7 @@ def one_norm_participation(t: float, variances: Directions, j: int, P: float) ->
     return levels_participation(one_norm_levels(variances, j, t), t, P)
 
 
+@checked
 def levels_participation(levels: Levels, t: float, P: float) -> float:
     """Return E sum w^2 of P independent weights w ~ v = exp(z / sqrt(t)) of these levels.
 
@@ -146,6 +151,7 @@ def levels_participation(levels: Levels, t: float, P: float) -> float:
     return float(STEP * np.sum(np.exp(left) * square))
 
 
+@checked
 def population_response(t: float, levels: Levels) -> float:
     """Return t J_jj = -1 + m_j / sqrt(t) of infinitely many points, steps of sqrt(t)."""
     positive(t=t)
@@ -154,6 +160,7 @@ def population_response(t: float, levels: Levels) -> float:
     return float(tilted @ levels.z / tilted.sum() / np.sqrt(t) - 1)
 
 
+@checked
 def population_loss_time(variances: Directions, j: int) -> float:
     """Return the t below which |t J_jj| exceeds that of a direction without data, 1: for any P."""
     levels = one_norm_levels(variances, j, 1.0)
@@ -163,6 +170,7 @@ def population_loss_time(variances: Directions, j: int) -> float:
     )
 
 
+@checked
 def participation_time(variances: Directions, j: int, P: float, level: float) -> float:
     """Return the t at which Y2 of P points is `level` at sqrt(t) e_j.
 

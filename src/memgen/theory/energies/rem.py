@@ -20,6 +20,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from memgen.numerics.domain import plain, positive
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 
 
@@ -41,6 +42,7 @@ class Cumulant:
     domain: tuple[float, float] = (-np.inf, np.inf)
 
 
+@checked
 def gaussian(variance: float) -> Cumulant:
     """Return zeta = variance lambda^2 / 2, Derrida's model.
 
@@ -60,6 +62,7 @@ def gaussian(variance: float) -> Cumulant:
 def canonical_entropy(cumulant: Cumulant, alpha: float, lam: float) -> float: ...
 @overload
 def canonical_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> np.ndarray: ...
+@checked
 def canonical_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndarray:
     """Return Sigma(lambda) = alpha + zeta(lambda) - lambda zeta'(lambda), decreasing in lambda > 0.
 
@@ -82,6 +85,7 @@ def canonical_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np
     return plain(alpha + cumulant.value(lam) - lam * cumulant.slope(lam))
 
 
+@checked
 def condensation(cumulant: Cumulant, alpha: float) -> float:
     """Return lambda_* > 0, where alpha + zeta - lambda zeta' = 0.
 
@@ -102,6 +106,7 @@ def condensation(cumulant: Cumulant, alpha: float) -> float:
     return float(np.exp(brentq(entropy_at, np.log(low), np.log(high), xtol=1e-14, rtol=1e-15)))
 
 
+@checked
 def level_edge(cumulant: Cumulant, alpha: float) -> float:
     """Return eps_* = zeta'(lambda_*), the highest occupied level.
 
@@ -117,6 +122,7 @@ def level_edge(cumulant: Cumulant, alpha: float) -> float:
 def entropy(cumulant: Cumulant, alpha: float, level: float) -> float: ...
 @overload
 def entropy(cumulant: Cumulant, alpha: float, level: Real) -> np.ndarray: ...
+@checked
 def entropy(cumulant: Cumulant, alpha: float, level: Real) -> float | np.ndarray:
     """Return Sigma(eps) = alpha - sup_lambda [lambda eps - zeta(lambda)].
 
@@ -151,6 +157,7 @@ def entropy(cumulant: Cumulant, alpha: float, level: Real) -> float | np.ndarray
 def free_entropy(cumulant: Cumulant, alpha: float, lam: float) -> float: ...
 @overload
 def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> np.ndarray: ...
+@checked
 def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndarray:
     """Return phi(lambda) = alpha + zeta(lambda), or lambda zeta'(lambda_*) once condensed.
 
@@ -185,6 +192,7 @@ def free_entropy(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndar
 def participation(cumulant: Cumulant, alpha: float, lam: float) -> float: ...
 @overload
 def participation(cumulant: Cumulant, alpha: float, lam: Real) -> np.ndarray: ...
+@checked
 def participation(cumulant: Cumulant, alpha: float, lam: Real) -> float | np.ndarray:
     """Return the mean participation Y2 = E sum_mu w_mu^2 = max(0, 1 - lambda_* / lambda).
 

@@ -28,6 +28,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.energies.laplace_tables import (
     SMOOTH,
     FactorLaw,
@@ -66,6 +67,7 @@ class StepWeights:
         return self.origin + self.end - 2 * self.shared
 
 
+@checked
 def step_weights(
     t: float,
     variances: Directions,
@@ -120,6 +122,7 @@ def step_weights(
     return StepWeights(origin, square_sums(at_end, log_P, stop, weights), shared)
 
 
+@checked
 def mean_along_step(t: float, variances: Directions, j: int, P: float) -> float:
     """Return E sum w' y_j / sqrt(t), the mean of y_j at sqrt(t) e_j, exactly at finite P.
 
@@ -139,6 +142,7 @@ def mean_along_step(t: float, variances: Directions, j: int, P: float) -> float:
     return float(ratio / (1 + ratio) * (1 - Y2 + weighted))
 
 
+@checked
 def gaussian_levels_participation(variance: float, P: float) -> float:
     """Return E sum w^2 of P weights w ~ exp(e), e independent and Gaussian (Derrida's model).
 
@@ -191,6 +195,7 @@ def _ends(t: float, variances: Directions, j: int, length: float) -> tuple[Direc
     return origin, end
 
 
+@checked
 def gaussian_factor(t: float, x: Directions, variances: Directions) -> FactorLaw:
     """Return the law of exp(-|x - y|^2 / 2t), its part along directions of variance 0 left out."""
     seen = variances > 0
@@ -213,6 +218,7 @@ def gaussian_factor(t: float, x: Directions, variances: Directions) -> FactorLaw
     return FactorLaw(cumulant, derivatives, int(counts.sum()))
 
 
+@checked
 def square_sums(law: FactorLaw, log_P: float, at: Saddle, weights: list[Kernel]) -> Sums:
     """Return E sum v w^2 for each weight v: int ds/s P E[v (s z)^2 e^{-sz}] (1 - q)^{P-1}."""
     c = min(at.tilt, 1.0)

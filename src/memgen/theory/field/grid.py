@@ -10,6 +10,7 @@ prior's and the energy's width converges exponentially.
 import numpy as np
 
 from memgen.activations import Activation
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray
 from memgen.theory.field.moments import CLOSED_FORMS, FieldMoments
 
@@ -19,6 +20,7 @@ _MOST_NODES = 1100
 _STIFFEST = 1e4
 
 
+@checked
 def local_average(
     activation: Activation,
     mean: FloatArray,
@@ -51,6 +53,7 @@ def local_average(
     return _smooth(activation, mean, variance, precision, target, field, step)
 
 
+@checked
 def require_resolved(activation: Activation, precision: float, variance: float) -> None:
     """Check that the trapezoid resolves an energy of precision A on a field of variance V.
 

@@ -16,6 +16,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import erfcx, log_ndtr
 
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 
 Fields = Float[np.ndarray, "*#shape"]
@@ -51,6 +52,7 @@ class FieldMoments:
         return self.output_variance + self.gap**2
 
 
+@checked
 def linear_field(
     w: Real, variance: Real, precision: Real, target: Real, field: Real
 ) -> FieldMoments:
@@ -62,6 +64,7 @@ def linear_field(
     return FieldMoments(log_z, shift / variance, curvature, gap, np.broadcast_to(left, log_z.shape))
 
 
+@checked
 def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Real) -> FieldMoments:
     """Return the moments for sigma(h) = max(h, 0), on two half-lines of h.
 
@@ -86,6 +89,7 @@ def relu_field(w: Real, variance: Real, precision: Real, target: Real, field: Re
     )
 
 
+@checked
 def sign_field(w: Real, variance: Real, precision: Real, target: Real, field: Real) -> FieldMoments:
     """Return the moments for sigma(h) = sign(h): N(w, V) cut at 0, each half with its weight."""
     deviation = np.sqrt(variance)

@@ -12,6 +12,7 @@ from scipy.optimize import brentq
 
 from memgen.activations import Activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
 from memgen.numerics.roots import hybrid_root
 from memgen.theory.field.grid import require_resolved
@@ -49,6 +50,7 @@ class CumulantThreshold:
     saddle: Saddle
 
 
+@checked
 def onset_threshold(
     alpha: float, alpha_D: float, activation: Activation, resolution: Resolution = STANDARD
 ) -> CumulantThreshold:
@@ -82,6 +84,7 @@ def onset_threshold(
     return _solve(lambda zeta, _: alpha + zeta, alpha, alpha_D, activation, resolution)
 
 
+@checked
 def condensation_threshold(
     alpha: float, alpha_D: float, activation: Activation, resolution: Resolution = STANDARD
 ) -> CumulantThreshold:

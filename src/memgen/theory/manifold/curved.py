@@ -13,6 +13,7 @@ import numpy as np
 from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
 from memgen.numerics.roots import hybrid_root
 from memgen.theory.bayes_optimal.information import information_time, require_below_entropy
@@ -24,6 +25,7 @@ from memgen.theory.replica.saddle import STANDARD, diffusion_saddle
 from memgen.theory.replica.tangent import VANISHING, vanishing_times
 
 
+@checked
 def curved_collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> float:
     """Return t_c, where a typical x_t condenses on its own data point.
 
@@ -62,6 +64,7 @@ def curved_collapse_time(alpha: float, alpha_D: float, activation: str = "linear
     return limit.collapse if limit else information_time(alpha, alpha_D, activation)
 
 
+@checked
 def curved_onset_time(
     alpha: float,
     alpha_D: float,
@@ -84,6 +87,7 @@ def curved_onset_time(
     return 1.0 / onset_threshold(alpha, alpha_D, sigma, resolution).kappa
 
 
+@checked
 def curved_condensation(
     alpha: float,
     alpha_D: float,
@@ -111,6 +115,7 @@ def curved_condensation(
     return Condensation(1.0 / threshold.kappa, -2.0 * threshold.saddle.energy)
 
 
+@checked
 @lru_cache(maxsize=4096)
 def curved_times(alpha: float, alpha_D: float, activation: str = "linear") -> ManifoldTimes:
     """Return all four times; parameters and errors are those of `curved_collapse_time`.
@@ -128,6 +133,7 @@ def curved_times(alpha: float, alpha_D: float, activation: str = "linear") -> Ma
     )
 
 
+@checked
 def curved_basin_radius(
     t: float,
     alpha: float,
@@ -188,6 +194,7 @@ def curved_basin_radius(
     return t * float(np.exp(found.x[3]))
 
 
+@checked
 def curved_cross_entropy(
     t: float, alpha: float, alpha_D: float, activation: str = "linear"
 ) -> float:

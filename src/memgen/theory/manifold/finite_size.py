@@ -20,6 +20,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.linalg import eigvalsh_tridiagonal
 
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 from memgen.theory.energies.finite_rem import (
     EnergyLaw,
@@ -62,6 +63,7 @@ class OwnPattern:
     excess_entropy: PerDraw
 
 
+@checked
 def own_pattern(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> OwnPattern:
@@ -110,6 +112,7 @@ def own_pattern(
     return OwnPattern(weight, participation, excess_entropy)
 
 
+@checked
 def own_weight_of_spectrum(
     t: Times,
     eigenvalues: Float[np.ndarray, " rank"],
@@ -138,6 +141,7 @@ def own_weight_of_spectrum(
     return weight
 
 
+@checked
 def pattern_weight(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:
@@ -162,6 +166,7 @@ def pattern_weight(
     return weight
 
 
+@checked
 def finite_cross_entropy(
     t: Times, N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> PerDraw:
@@ -187,6 +192,7 @@ def finite_cross_entropy(
     return np.log(2 * np.pi * t) / 2 + (log_P - log_sum) / N
 
 
+@checked
 def mean_nearest_distance(
     N: int, D: int, log_P: float, draws: int, rng: np.random.Generator
 ) -> Float[np.ndarray, " draws"]:
@@ -208,6 +214,7 @@ def mean_nearest_distance(
 def nearest_distance_bahadur_rao(alpha: float, alpha_D: float, N: float) -> float: ...
 @overload
 def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> np.ndarray: ...
+@checked
 def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> float | np.ndarray:
     """Return d_min at size N: the limit's formula with alpha less (1/N) log(theta sqrt(2 pi)).
 
@@ -240,6 +247,7 @@ def nearest_distance_bahadur_rao(alpha: Real, alpha_D: Real, N: Real) -> float |
     return linear_condensation(shifted, alpha_D).d_min
 
 
+@checked
 def energy_law(
     eigenvalues: Float[np.ndarray, "draws rank"],
     x: Float[np.ndarray, "draws rank"],
@@ -282,6 +290,7 @@ def energy_law(
     return EnergyLaw(len(a), cumulant, derivatives)
 
 
+@checked
 def spectra(
     N: int, D: int, draws: int, rng: np.random.Generator
 ) -> Iterator[tuple[slice, Float[np.ndarray, "chunk rank"]]]:

@@ -18,6 +18,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.manifold.finite_size import energy_law, spectra
 
 TILTS = 600
@@ -44,6 +45,7 @@ class View:
     N: int
 
 
+@checked
 def typical_view(t: float, N: int, D: int, rng: np.random.Generator) -> View:
     """Return the view from a typical x_t.
 
@@ -68,6 +70,7 @@ def typical_view(t: float, N: int, D: int, rng: np.random.Generator) -> View:
     return View(eigenvalues, np.sqrt(eigenvalues + t), t * (N - eigenvalues.size), N)
 
 
+@checked
 def level_counts(
     level: Float[np.ndarray, " levels"], t: float, view: View, log_P: float
 ) -> Float[np.ndarray, " levels"]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import non_negative, plain, positive, represented_time
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 from memgen.theory.energies.rem import Cumulant
 from memgen.theory.manifold._results import Condensation
@@ -25,6 +26,7 @@ from memgen.theory.manifold.linear_information import linear_channel, tilted_var
 def linear_energy_cumulant(lam: float, t: float, R: float, alpha_D: float) -> float: ...
 @overload
 def linear_energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def linear_energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> float | np.ndarray:
     """Return zeta_{t,R}(lambda) of the energies -|x - xi|^2 / (2 t), x = xi^1 + sqrt(R) omega.
 
@@ -58,6 +60,7 @@ def linear_energy_cumulant(lam: Real, t: Real, R: Real, alpha_D: Real) -> float 
     return plain(np.where(lam > 0, _zeta(tilt, t, R, alpha_D), 0.0))
 
 
+@checked
 def linear_cumulant(t: float, R: float, alpha_D: float) -> Cumulant:
     """Return zeta_{t,R} with its derivative, for `memgen.theory.energies.rem`.
 
@@ -95,6 +98,7 @@ def _zeta(lam: Real, t: Real, R: Real, alpha_D: Real) -> Real:
 def linear_collapse_time(alpha: float, alpha_D: float) -> float: ...
 @overload
 def linear_collapse_time(alpha: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def linear_collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return t_c, where alpha = I(t): the weight moves onto the trajectory's own pattern.
 
@@ -124,6 +128,7 @@ def linear_collapse_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(np.exp(_log_collapse(alpha, alpha_D)))
 
 
+@checked
 def linear_collapse_width(alpha: float, alpha_D: float) -> float:
     """Return the width of the collapse at finite N, as a standard deviation of sqrt(N) log t.
 
@@ -157,6 +162,7 @@ def linear_collapse_width(alpha: float, alpha_D: float) -> float:
 def linear_onset_time(alpha: float, alpha_D: float) -> float: ...
 @overload
 def linear_onset_time(alpha: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def linear_onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return t_o, where alpha + zeta_{t,0}(1) = 0, that is alpha = I(t) + g(t)/2.
 
@@ -178,6 +184,7 @@ def linear_onset_time(alpha: Real, alpha_D: Real) -> float | np.ndarray:
 def linear_condensation(alpha: float, alpha_D: float) -> Condensation[float]: ...
 @overload
 def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation[np.ndarray]: ...
+@checked
 def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation:
     """Return t_cond0 and d_min, from alpha + zeta_{t,0}(1) - zeta'_{t,0}(1) = 0.
 
@@ -201,6 +208,7 @@ def linear_condensation(alpha: Real, alpha_D: Real) -> Condensation:
 def linear_basin_radius(t: float, alpha: float, alpha_D: float) -> float: ...
 @overload
 def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return R(t), the variance per coordinate up to which a displaced pattern is recovered.
 
@@ -238,6 +246,7 @@ def linear_basin_radius(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarr
 def linear_cross_entropy(t: float, alpha: float, alpha_D: float) -> float: ...
 @overload
 def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndarray:
     """Return Phi_t = -lim (1/N) E log p_t^emp(x) over x ~ p_0 fresh, KL(p_0 || p_t^emp) up to t.
 
@@ -274,6 +283,7 @@ def linear_cross_entropy(t: Real, alpha: Real, alpha_D: Real) -> float | np.ndar
 def collapse_time_isotropic(alpha: float, alpha_D: float, variance: float) -> float: ...
 @overload
 def collapse_time_isotropic(alpha: Real, alpha_D: Real, variance: Real) -> np.ndarray: ...
+@checked
 def collapse_time_isotropic(alpha: Real, alpha_D: Real, variance: Real) -> float | np.ndarray:
     """Return t_c = variance / (P^{2/D} - 1), P^{2/D} = exp(2 alpha / alpha_D).
 
@@ -294,6 +304,7 @@ def collapse_time_small_alpha_D(
 def collapse_time_small_alpha_D(
     alpha: Real, alpha_D: Real, mean_squared_slope: Real = 1.0
 ) -> np.ndarray: ...
+@checked
 def collapse_time_small_alpha_D(  # noqa: N802
     alpha: Real, alpha_D: Real, mean_squared_slope: Real = 1.0
 ) -> float | np.ndarray:

@@ -19,6 +19,7 @@ from typing import NamedTuple, overload
 import numpy as np
 
 from memgen.numerics.domain import plain, positive
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 
 
@@ -30,6 +31,7 @@ class LinearChannel(NamedTuple):
     response: Real
 
 
+@checked
 def linear_channel(t: Real, alpha_D: Real) -> LinearChannel:
     """Return I, g and v, unchecked, at t > 0 or at t < -a_max (negative tilts of the energies)."""
     b = 1 - alpha_D + alpha_D * t
@@ -47,6 +49,7 @@ def linear_channel(t: Real, alpha_D: Real) -> LinearChannel:
 def linear_mutual_information(t: float, alpha_D: float) -> float: ...
 @overload
 def linear_mutual_information(t: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def linear_mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return I(t) = 1/2 int mu(da) log(1 + a/t), the mutual information of xi and x_t.
 
@@ -73,6 +76,7 @@ def linear_mutual_information(t: Real, alpha_D: Real) -> float | np.ndarray:
 def resolved_directions(t: float, alpha_D: float) -> float: ...
 @overload
 def resolved_directions(t: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def resolved_directions(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return g(t) = int mu(da) a / (a + t), the resolved directions per coordinate at noise t.
 
@@ -87,6 +91,7 @@ def resolved_directions(t: Real, alpha_D: Real) -> float | np.ndarray:
 def level_variance(t: float, alpha_D: float) -> float: ...
 @overload
 def level_variance(t: Real, alpha_D: Real) -> np.ndarray: ...
+@checked
 def level_variance(t: Real, alpha_D: Real) -> float | np.ndarray:
     """Return zeta''_{t,0}(1) = [g + dv/dlog t] / 2, N times the tilted variance of an energy.
 
@@ -97,6 +102,7 @@ def level_variance(t: Real, alpha_D: Real) -> float | np.ndarray:
     return plain(tilted_variance(t, alpha_D))
 
 
+@checked
 def tilted_variance(t: Real, alpha_D: Real) -> Real:
     """Return `level_variance` without checks, for solvers."""
     _, g, v = linear_channel(t, alpha_D)

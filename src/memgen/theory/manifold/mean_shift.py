@@ -27,6 +27,7 @@ from scipy.optimize import brentq
 from scipy.special import gammainc
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.manifold.finite_size import spectra
 from memgen.theory.manifold.linear import linear_onset_time
 from memgen.theory.manifold.linear_information import linear_channel
@@ -79,6 +80,7 @@ class Case:
     neighbours: Neighbours
 
 
+@checked
 def draw_neighbours(
     centres: Float[np.ndarray, "balls rank"],
     eigenvalues: Latent,
@@ -135,6 +137,7 @@ def draw_neighbours(
     return Neighbours(np.concatenate(parts), centres, np.array(squares))
 
 
+@checked
 def shift_returns(
     t: Float[np.ndarray, " times"],
     pattern: Latent,
@@ -162,6 +165,7 @@ def shift_returns(
     return returns_of(t, [case], log_P)[0]
 
 
+@checked
 def returns_of(
     t: Float[np.ndarray, " times"], cases: Sequence[Case], log_P: float
 ) -> Bool[np.ndarray, "cases times"]:
@@ -172,6 +176,7 @@ def returns_of(
     return np.concatenate([_together(t, part, log_P) for part in parts])
 
 
+@checked
 def trap_fraction(
     t: Float[np.ndarray, " times"],
     N: int,
@@ -204,6 +209,7 @@ def trap_fraction(
     return return_fraction(t, np.zeros(1), N, D, log_P, draws, count, rng)[:, :, 0]
 
 
+@checked
 def return_fraction(
     t: Float[np.ndarray, " times"],
     R: Float[np.ndarray, " radii"],
@@ -239,6 +245,7 @@ def return_fraction(
     return back
 
 
+@checked
 def finite_onset_time(alpha: float, alpha_D: float, N: float) -> float:
     """Return the time below which a typical data point is a trap at N, to leading order.
 

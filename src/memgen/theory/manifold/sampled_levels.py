@@ -20,6 +20,7 @@ from jaxtyping import Float
 
 from memgen.activations import Activation, get_activation
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 WIDTHS = np.array([1.15, 2.0])  # variances of the two Gaussians, in units of the posterior's
 SHARES = np.array([0.8, 0.2])
@@ -31,6 +32,7 @@ _GUMBEL_SCALES = np.arange(-16.0, 5.01, _STEP)
 Batch = Float[np.ndarray, "batch times"]
 
 
+@checked
 def own_weight_given(
     F: Float[np.ndarray, "N D"],
     latent: Float[np.ndarray, "batch D"],
@@ -91,6 +93,7 @@ def own_weight_given(
     return weight
 
 
+@checked
 def log_sum_given(
     F: Float[np.ndarray, "N D"],
     latent: Float[np.ndarray, "batch D"],

@@ -20,6 +20,7 @@ import numpy as np
 
 from memgen.activations import get_activation
 from memgen.numerics.domain import non_negative, positive
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Real
 from memgen.theory.manifold._results import ManifoldTimes
 from memgen.theory.manifold.curved import (
@@ -44,6 +45,7 @@ from memgen.theory.replica.cumulants import diffusion_cumulant
 def collapse_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
 @overload
 def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
+@checked
 def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
     """Return t_c, where alpha = I(xi; x_t) / N, the mutual information of a pattern and x_t.
 
@@ -83,6 +85,7 @@ def collapse_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> flo
 def onset_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
 @overload
 def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
+@checked
 def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
     """Return t_o, where alpha + zeta_{t,0}(1) = 0: at a pattern, signal equals noise.
 
@@ -99,6 +102,7 @@ def onset_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float 
 def condensation_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
 @overload
 def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
+@checked
 def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> float | np.ndarray:
     """Return t_cond0, where alpha + zeta_{t,0}(1) - zeta'_{t,0}(1) = 0, x fresh from p_0 (R = 0).
 
@@ -111,6 +115,7 @@ def condensation_time(alpha: Real, alpha_D: Real, activation: str = "linear") ->
 def generalization_time(alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
 @overload
 def generalization_time(alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
+@checked
 def generalization_time(
     alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:
@@ -127,6 +132,7 @@ def generalization_time(
 def times(alpha: float, alpha_D: float, activation: str = "linear") -> ManifoldTimes[float]: ...
 @overload
 def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTimes[np.ndarray]: ...
+@checked
 def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTimes:
     """Return t_c, t_o, t_cond0 and t_g together; parameters and errors as in `collapse_time`."""
     get_activation(activation)
@@ -153,6 +159,7 @@ def times(alpha: Real, alpha_D: Real, activation: str = "linear") -> ManifoldTim
 def basin_radius(t: float, alpha: float, alpha_D: float, activation: str = "linear") -> float: ...
 @overload
 def basin_radius(t: Real, alpha: Real, alpha_D: Real, activation: str = "linear") -> np.ndarray: ...
+@checked
 def basin_radius(
     t: Real, alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:
@@ -191,6 +198,7 @@ def cross_entropy(t: float, alpha: float, alpha_D: float, activation: str = "lin
 def cross_entropy(
     t: Real, alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> np.ndarray: ...
+@checked
 def cross_entropy(
     t: Real, alpha: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:
@@ -221,6 +229,7 @@ def energy_cumulant(
 def energy_cumulant(
     lam: Real, t: Real, R: Real, alpha_D: Real, activation: str = "linear"
 ) -> np.ndarray: ...
+@checked
 def energy_cumulant(
     lam: Real, t: Real, R: Real, alpha_D: Real, activation: str = "linear"
 ) -> float | np.ndarray:

@@ -16,6 +16,7 @@ from jaxtyping import Float
 
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.manifold.finite_size import spectra
 
 NODES = 160
@@ -80,6 +81,7 @@ def ball_probability(
     return np.minimum(level + np.log(np.maximum(integral, 1e-300)), 0.0)
 
 
+@checked
 def nearest_probability(
     R: Float[np.ndarray, " radii"],
     N: int,

@@ -20,6 +20,8 @@ from jaxtyping import Float
 from scipy.optimize import brentq
 from scipy.stats import chi
 
+from memgen.numerics.doors import checked
+
 NODES = 200
 RADII = np.linspace(0.05, 8.0, 160)  # where signs are looked for
 
@@ -46,6 +48,7 @@ def _gauss() -> tuple[Float[np.ndarray, " nodes"], Float[np.ndarray, " nodes"]]:
     return nodes, weights / weights.sum()
 
 
+@checked
 def wide_tangent_spectrum(radius: float, D: int) -> WideSpectrum:
     """Return N times the eigenvalues of grad score along tanh(F z) at |z| = radius.
 
@@ -97,6 +100,7 @@ def wide_tangent_spectrum(radius: float, D: int) -> WideSpectrum:
     return WideSpectrum(float(radial), float(across))
 
 
+@checked
 def repelling_share(D: int) -> float:
     """Return the share of points z ~ N(0, 1_D) where an eigenvalue is positive, N to infinity.
 

@@ -7,6 +7,8 @@ functions below take plain numbers; the modules have the equations. Source: arXi
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.domain import plain
+from memgen.numerics.doors import checked
 from memgen.theory.random_features._coefficients import Coefficients, coefficients
 from memgen.theory.random_features.losses import TrainingLoss, loss_curve
 from memgen.theory.random_features.outlier import Outlier, find_outlier, find_threshold
@@ -29,9 +31,10 @@ __all__ = [
 ]
 
 Atoms = tuple[float, ...]
-Points = Float[np.ndarray, " points"]
+Points = float | Float[np.ndarray, "*points"]
 
 
+@checked
 def spectral_density(
     x: Points,
     psi_p: float,
@@ -61,9 +64,12 @@ def spectral_density(
     ConvergenceError
         If the resolvent is not found.
     """
-    return feature_density(x, FeatureModel(psi_p, psi_n, t, variances, weights, activation))
+    model = FeatureModel(psi_p, psi_n, t, variances, weights, activation)
+    x = np.asarray(x, dtype=float)
+    return plain(feature_density(x.ravel(), model).reshape(x.shape))
 
 
+@checked
 def bulks(
     psi_p: float,
     psi_n: float,
@@ -76,6 +82,7 @@ def bulks(
     return find_bulks(FeatureModel(psi_p, psi_n, t, variances, weights, activation))
 
 
+@checked
 def training_loss(
     tau: Points,
     psi_p: float,
@@ -89,6 +96,7 @@ def training_loss(
     return loss_curve(tau, FeatureModel(psi_p, psi_n, t, variances, weights, activation))
 
 
+@checked
 def outlier(
     psi_p: float,
     psi_n: float,
@@ -108,6 +116,7 @@ def outlier(
     return find_outlier(model, signal)
 
 
+@checked
 def outlier_threshold(
     psi_p: float, psi_n: float, t: float, variance: float = 1.0, activation: str = "tanh"
 ) -> float:

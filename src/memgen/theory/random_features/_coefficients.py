@@ -19,6 +19,7 @@ import numpy as np
 
 from memgen.activations import Activation, get_activation
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 ORDERS = 240
 SMOOTH_AND_ODD = ("linear", "tanh")
@@ -54,6 +55,7 @@ class Coefficients:
         return (self.a * self.decay) ** 2
 
 
+@checked
 @lru_cache(maxsize=256)
 def coefficients(t: float, activation: str = "tanh", variance: float = 1.0) -> Coefficients:
     """Return mu_1, a, b, v^2 and s^2.
@@ -93,6 +95,7 @@ def coefficients(t: float, activation: str = "tanh", variance: float = 1.0) -> C
     )
 
 
+@checked
 def hermite_coefficients(activation: Activation, scale: float, orders: int = ORDERS) -> np.ndarray:
     """Return c_k = E[sigma(scale z) He_k(z)] / sqrt(k!), k below `orders`.
 

@@ -36,6 +36,7 @@ from scipy.stats import chi2
 from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.random_features._coefficients import hermite_coefficients
 from memgen.theory.random_features.resolvent import FeatureModel
 
@@ -66,6 +67,7 @@ class NormLaw:
     s2: Float[np.ndarray, " nodes"]
 
 
+@checked
 def finite_feature_density(x: Points, model: FeatureModel, d: int) -> Points:
     """Return the density of all eigenvalues of U at data dimension d, of integral 1.
 
@@ -114,6 +116,7 @@ def finite_feature_density(x: Points, model: FeatureModel, d: int) -> Points:
     raise ConvergenceError(f"spectrum of {model} at d = {d}", residual, TOLERANCE)
 
 
+@checked
 def sampling_ratio(model: FeatureModel, d: int) -> float:
     """Return r, features over the directions that carry s^2.
 
@@ -129,6 +132,7 @@ def sampling_ratio(model: FeatureModel, d: int) -> float:
     return float(model.psi_p * d * (1 / (model.psi_n * d**2) + cubic**2 / comb(d + 2, 3)))
 
 
+@checked
 def norm_laws(model: FeatureModel, d: int) -> tuple[NormLaw, NormLaw]:
     """Return v^2 and s^2 of features, and of data, whose norms scatter as at dimension d.
 

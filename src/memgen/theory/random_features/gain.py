@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
 from memgen.theory.random_features.outlier import Outlier, find_outlier, find_threshold
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import find_feature_edges, quadrature
@@ -42,6 +43,7 @@ class Gain:
     outlier: Outlier | None
 
 
+@checked
 def gain_curve(tau: Times, model: FeatureModel, signal: float = 0.0) -> Gain:
     """Return kappa(tau) along m of a mixture with |m|^2 = signal, or across it (signal = 0).
 
@@ -82,6 +84,7 @@ def gain_curve(tau: Times, model: FeatureModel, signal: float = 0.0) -> Gain:
     )
 
 
+@checked
 def outlier_time(model: FeatureModel, signal: float) -> float:
     """Return tau_out = psi_p / (2 Delta lambda_out); errors as in `find_outlier`."""
     found = find_outlier(model, signal)

@@ -11,15 +11,18 @@ integral is memgen's derivation from its appendix C.)
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
+from memgen.numerics.domain import plain
+from memgen.numerics.doors import checked
 from memgen.theory.random_features.resolvent import FeatureModel
 from memgen.theory.random_features.spectrum import Quadrature, find_feature_edges, quadrature
 
-Times = Float[np.ndarray, " times"]
+Times = float | Float[np.ndarray, "*times"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class TrainingLoss:
 
     Attributes
     ----------
-    value : (times,)
+    value : (times,) or float
         L_train(tau); 1 at tau = 0.
     final : float
         L_train for tau to infinity.
@@ -36,7 +39,7 @@ class TrainingLoss:
         Fall of the loss that each bulk brings, the smallest eigenvalues first.
     """
 
-    value: Times
+    value: Any
     final: float
     shares: Float[np.ndarray, " bulks"]
 
@@ -46,7 +49,7 @@ def loss_curve(tau: Times, model: FeatureModel) -> TrainingLoss:
 
     Parameters
     ----------
-    tau : (times,)
+    tau : (times,) or float
         Training times, >= 0; inf is allowed.
     model : FeatureModel
         The model.
@@ -63,15 +66,16 @@ def loss_curve(tau: Times, model: FeatureModel) -> TrainingLoss:
         raise ValueError(f"tau={tau} must not be negative.")
     edges = find_feature_edges(model)
     nodes = quadrature(model, edges)
-    shares = fall(nodes, np.array([np.inf]), model).reshape(len(edges), -1).sum(axis=1)
-    value = np.array([1 - fall(nodes, np.array([at]), model).sum() for at in tau])
-    return TrainingLoss(value, float(1 - shares.sum()), shares)
+    shares = fall(nodes, np.inf, model).reshape(len(edges), -1).sum(axis=1)
+    value = np.array([1 - fall(nodes, float(at), model).sum() for at in tau.ravel()])
+    return TrainingLoss(plain(value.reshape(tau.shape)), float(1 - shares.sum()), shares)
 
 
-def fall(nodes: Quadrature, tau: Times, model: FeatureModel) -> Float[np.ndarray, " nodes"]:
+@checked
+def fall(nodes: Quadrature, tau: float, model: FeatureModel) -> Float[np.ndarray, " nodes"]:
     """Return b^2 (1 - exp(-4 Delta l tau / psi_p)) / l dnu at every node, for one tau."""
     c = model.coefficients
-    learned = -np.expm1(-4 * c.delta * nodes.x * tau[0] / model.psi_p)
+    learned = -np.expm1(-4 * c.delta * nodes.x * tau / model.psi_p)
     return c.b**2 * nodes.projected * learned / nodes.x
 
 
@@ -90,9 +94,9 @@ def half_fall_time(model: FeatureModel) -> float:
         raise ValueError(f"{model}: one bulk, its early and late falls are not apart.")
     nodes = quadrature(model, edges)
     late = len(nodes.x) // len(edges) * (len(edges) - 1)
-    final = fall(nodes, np.array([np.inf]), model)[:late].sum()
+    final = fall(nodes, np.inf, model)[:late].sum()
 
     def missing(log_tau: float) -> float:
-        return float(fall(nodes, np.array([np.exp(log_tau)]), model)[:late].sum() - final / 2)
+        return float(fall(nodes, float(np.exp(log_tau)), model)[:late].sum() - final / 2)
 
     return float(np.exp(brentq(missing, -30.0, 60.0, xtol=1e-10)))

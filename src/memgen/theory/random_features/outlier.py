@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
+from memgen.numerics.doors import checked
 from memgen.theory.random_features.resolvent import FeatureModel, equations
 
 
@@ -40,6 +41,7 @@ class Outlier:
     overlap: float
 
 
+@checked
 def find_outlier(model: FeatureModel, signal: float) -> Outlier:
     """Return the outlier of the mixture with M = |m|^2.
 
@@ -79,6 +81,7 @@ def find_threshold(model: FeatureModel) -> float:
     return float(np.exp(found.x))
 
 
+@checked
 def transition_time(
     psi_p: float, psi_n: float, signal: float, bracket: tuple[float, float] = (1e-3, 5.0)
 ) -> float:
@@ -109,6 +112,7 @@ def transition_time(
     )
 
 
+@checked
 def eigenvalue(model: FeatureModel, signal: float) -> float:
     """Return the closed form of the outlier, meaningful above the threshold alone."""
     c, variance = model.coefficients, _variance(model)

@@ -13,10 +13,12 @@ import numpy as np
 
 from memgen.activations import get_activation
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 
 NODES = 160
 
 
+@checked
 def separated_outlier(
     psi_p: float, t: float, separation: float, variance: float = 1.0, activation: str = "tanh"
 ) -> float:

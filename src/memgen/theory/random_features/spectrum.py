@@ -15,6 +15,7 @@ from jaxtyping import Bool, Float
 from scipy.optimize import root
 
 from memgen.errors import ConvergenceError
+from memgen.numerics.doors import checked
 from memgen.theory.random_features.resolvent import FeatureModel, Resolvent, equations, resolvent
 
 Points = Float[np.ndarray, " points"]
@@ -157,6 +158,7 @@ def find_bulks(model: FeatureModel) -> list[Bulk]:
     ]
 
 
+@checked
 def quadrature(
     model: FeatureModel, edges: Float[np.ndarray, "bulks two"], nodes: int = NODES
 ) -> Quadrature:

@@ -13,6 +13,7 @@ import numpy as np
 from memgen.activations import Activation, get_activation
 from memgen.errors import ConvergenceError
 from memgen.numerics.domain import non_negative, positive
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution, gaussian_average
 from memgen.numerics.roots import hybrid_root
 from memgen.theory.field.grid import require_resolved
@@ -112,12 +113,14 @@ def order_vector(solution: ReplicaSolution) -> FloatArray:
     return np.array([eta, np.log(solution.spread), np.log(solution.variance)])
 
 
+@checked
 def tangent_order(kappa: float, noise: float, alpha_D: float, activation: Activation) -> FloatArray:
     """Return (eta, log p, log V) of the linearised manifold, where the solver starts."""
     tangent = tangent_solution(kappa, noise, alpha_D, activation)
     return np.array([1.0, np.log(tangent.spread), np.log(tangent.variance)])
 
 
+@checked
 def weak_order(
     attraction: float, precision: float, noise: float, alpha_D: float, activation: Activation
 ) -> FloatArray:
@@ -146,6 +149,7 @@ def weak_order(
     return np.array([(1.0 - m) / v, np.log(p / alpha_D), np.log(v)])
 
 
+@checked
 def diffusion_cumulant(
     lam: float,
     t: float,
@@ -224,6 +228,7 @@ def diffusion_cumulant(
     return replace(solution, energy=solution.energy / t)
 
 
+@checked
 def hopfield_cumulant(
     lam: float,
     alpha_D: float,
@@ -290,11 +295,13 @@ def hopfield_cumulant(
     )
 
 
+@checked
 def weak_level(alpha_D: float) -> float:
     """Return a lambda so small that `weak_hopfield_order` is close to the saddle."""
     return CONTINUATION_START * min(1.0, alpha_D)
 
 
+@checked
 def weak_hopfield_order(
     lam: float, overlap: float, alpha_D: float, activation: Activation
 ) -> FloatArray:

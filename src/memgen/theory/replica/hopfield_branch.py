@@ -16,6 +16,7 @@ from jaxtyping import Float
 
 from memgen.activations import get_activation
 from memgen.errors import ConvergenceError
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray, Resolution
 from memgen.numerics.roots import hybrid_root
 from memgen.theory.replica.cumulants import (
@@ -93,6 +94,7 @@ def follow_branch(
     overlap: float = 1.0,
     resolution: Resolution = STANDARD,
 ) -> Branch[BranchPoint | None]: ...
+@checked
 def follow_branch(
     lams: Float[np.ndarray, " lams"] | None,
     alpha_D: float,

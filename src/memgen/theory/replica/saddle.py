@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from memgen.activations import Activation
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import (
     FloatArray,
     Resolution,
@@ -49,6 +50,7 @@ class Saddle:
     residuals: tuple[float, float, float]
 
 
+@checked
 def diffusion_saddle(
     order: FloatArray,
     kappa: float,
@@ -91,6 +93,7 @@ def diffusion_saddle(
     return _assemble(order, alpha_D, h, weight, average, -0.5 * average.square_distance)
 
 
+@checked
 def hopfield_saddle(
     order: FloatArray,
     lam: float,

@@ -14,6 +14,7 @@ from scipy.optimize import brentq
 
 from memgen.activations import Activation, get_activation
 from memgen.numerics.domain import represented_time
+from memgen.numerics.doors import checked
 from memgen.numerics.gaussian_quadrature import FloatArray, gaussian_average
 
 VANISHING = 1e-8
@@ -48,6 +49,7 @@ def squared_slopes(name: str) -> tuple[FloatArray, FloatArray, FloatArray]:
     return field, activation.derivative(field) ** 2, weight
 
 
+@checked
 def tangent_solution(
     kappa: float, noise: float, alpha_D: float, activation: Activation
 ) -> TangentSolution:
@@ -111,6 +113,7 @@ class SmallNoiseTimes:
     generalization: float
 
 
+@checked
 def small_noise_times(alpha: float, alpha_D: float, activation: str) -> SmallNoiseTimes:
     """Return the four times to leading order in t.
 
@@ -166,6 +169,7 @@ def small_noise_times(alpha: float, alpha_D: float, activation: str) -> SmallNoi
     return SmallNoiseTimes(collapse, float(np.e) * collapse, collapse, alpha_D * collapse)
 
 
+@checked
 def vanishing_times(alpha: float, alpha_D: float, activation: Activation) -> SmallNoiseTimes | None:
     """Return the small-noise times where t_c falls below 1e-8, None elsewhere.
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Normalization
 from memgen.theory.spectra import _gaps as gaps
 from memgen.theory.spectra import _jacobian as jacobian
@@ -70,6 +71,7 @@ def bulk_edges(
     return find_edges(mixture(aspect_ratios, variances, normalization))
 
 
+@checked
 def drawn_edges(
     N: float, aspect_ratios: Any, variances: Any, normalization: Normalization = "ambient"
 ) -> Float[np.ndarray, "bulks two"]:
@@ -92,6 +94,7 @@ def spectral_density(
     return eigenvalue_density(x, mixture(aspect_ratios, variances, normalization))
 
 
+@checked
 def jacobian_density(
     r: Points,
     t: float,
@@ -106,6 +109,7 @@ def jacobian_density(
     return jacobian.density(r, t, mixture(aspect_ratios, variances, normalization))
 
 
+@checked
 def jacobian_quantiles(
     ranks: Points,
     t: float,
@@ -134,6 +138,7 @@ def gap_width(
     return gaps.width(t, mixture(aspect_ratios, variances, normalization), gap)
 
 
+@checked
 def gap_opening_time(
     aspect_ratios: Any,
     variances: Any,
@@ -145,6 +150,7 @@ def gap_opening_time(
     return gaps.crossings(mixture(aspect_ratios, variances, normalization), threshold, gap)[0]
 
 
+@checked
 def gap_closing_time(
     aspect_ratios: Any,
     variances: Any,

@@ -23,6 +23,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.optimize import brentq
 
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Normalization
 
 Parts = Float[np.ndarray, " parts"]
@@ -80,6 +81,7 @@ def mixture(
     )
 
 
+@checked
 def uniform_law(
     aspect_ratio: float, lowest: float, highest: float, nodes: int = 200
 ) -> tuple[Parts, Parts]:
@@ -143,6 +145,7 @@ def edge_roots(parts: VarianceMixture) -> Float[np.ndarray, " edges"]:
     return u[np.argsort(level_of(u, parts))]
 
 
+@checked
 def merging_ratio(
     aspect_ratios: OfParts,
     normalization: Normalization = "ambient",

@@ -39,6 +39,7 @@ from scipy.interpolate import CubicSpline
 from scipy.optimize import brentq
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.energies.step_weights import gaussian_levels_participation, step_weights
 
 Directions = Float[np.ndarray, " N"]
@@ -66,6 +67,7 @@ class JacobianLaw:
     singular_values: Directions
 
 
+@checked
 def condensation_time(variances: Directions, P: float) -> float:
     """Return t_c of P Gaussian points seen from their centre, at finite P.
 
@@ -101,6 +103,7 @@ def condensation_time(variances: Directions, P: float) -> float:
     return float(np.exp(brentq(missing, low, np.log(s2.sum()) + 10, xtol=1e-13)))
 
 
+@checked
 def squared_weight_variances(t: float, variances: Directions, P: float) -> Directions:
     """Return v_i = s_i^2 / (1 + min(2/t, 1/t_c) s_i^2), the variance of y_i under squared weights.
 
@@ -111,6 +114,7 @@ def squared_weight_variances(t: float, variances: Directions, P: float) -> Direc
     return s2 / (1 + min(2 / t, 1 / condensation_time(s2, P)) * s2)
 
 
+@checked
 def mean_diagonal(t: float, variances: Directions, P: float) -> Directions:
     """Return E J_jj = -(1/t) / (1 + min(1/t, 1/t_c) s_j^2).
 
@@ -121,6 +125,7 @@ def mean_diagonal(t: float, variances: Directions, P: float) -> Directions:
     return -1 / t / (1 + min(1 / t, 1 / condensation_time(s2, P)) * s2)
 
 
+@checked
 def empirical_jacobian_law(t: float, variances: Directions, P: float) -> JacobianLaw:
     """Return the law for P points y ~ N(0, diag(variances)) at noise variance t.
 
@@ -157,6 +162,7 @@ def empirical_jacobian_law(t: float, variances: Directions, P: float) -> Jacobia
     return _law(mean_diagonal(t, s2, P), variance / t**3)
 
 
+@checked
 def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> JacobianLaw:
     """Return the law for P points of one norm in many directions, at the centre of their sphere.
 
@@ -200,6 +206,7 @@ def one_norm_jacobian_law(t: float, variances: Directions, P: float) -> Jacobian
     return _law(-1 / t + m_1 / t**1.5, variance / t**3)
 
 
+@checked
 def one_norm_loss_times(variances: Directions, P: float) -> Directions:
     """Return t_j = s_j^2 / l^2 of `one_norm_jacobian_law`: the larger variance is lost first.
 
@@ -218,6 +225,7 @@ def _gaussian_edge(P: float) -> float:
     return float(brentq(missing, 1e-3, 2 + np.sqrt(2 * np.log(P))))
 
 
+@checked
 def slide_jacobian_law(
     t: float, variances: Directions, P: float, unit_norm: bool = False
 ) -> JacobianLaw:

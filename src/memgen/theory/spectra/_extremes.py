@@ -14,6 +14,7 @@ the outermost one of a bulk lies on average further in by
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
 from memgen.theory.spectra._edges import VarianceMixture, edge_roots
 
 TRACY_WIDOM_MEAN = -1.2065335745820  # Bornemann, arXiv:0804.2543
@@ -31,6 +32,7 @@ def edge_scales(parts: VarianceMixture) -> Float[np.ndarray, "bulks two"]:
     return parts.scale * (np.abs(curvature) / 2).reshape(-1, 2) ** (1 / 3)
 
 
+@checked
 def expected_extremes(
     N: float, parts: VarianceMixture, edges: Float[np.ndarray, "bulks two"]
 ) -> Float[np.ndarray, "bulks two"]:

@@ -17,6 +17,7 @@ import numpy as np
 from jaxtyping import Float
 
 from memgen.numerics.domain import positive
+from memgen.numerics.doors import checked
 from memgen.theory.spectra._edges import VarianceMixture, find_edges
 
 Gap = int | Literal["final"]
@@ -64,6 +65,7 @@ def widest(parts: VarianceMixture, gap: Gap) -> tuple[float, float]:
     return float(g1 * g2), float((g1 - g2) / (g1 + g2))
 
 
+@checked
 def crossings(parts: VarianceMixture, threshold: float, gap: Gap) -> tuple[float, float]:
     """Return the t at which the gap opens and closes again at a threshold, t_open > t_close.
 

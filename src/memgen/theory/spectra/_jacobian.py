@@ -15,12 +15,14 @@ the eigenvalues
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
 from memgen.theory.spectra._density import eigenvalue_density
 from memgen.theory.spectra._edges import VarianceMixture, find_edges
 
 Points = Float[np.ndarray, " points"]
 
 
+@checked
 def density(r: Points, t: float, parts: VarianceMixture) -> Points:
     """Return rho_J(r) without its spike at -1, of total mass min(D / N, 1); 0 outside (-1, 0)."""
     r = np.asarray(r, dtype=float)
@@ -36,6 +38,7 @@ def spike_mass(parts: VarianceMixture) -> float:
     return max(0.0, 1 - parts.rank)
 
 
+@checked
 def quantiles(ranks: Points, t: float, parts: VarianceMixture, nodes: int = 400) -> Points:
     """Return the r below which the share `ranks` of all N eigenvalues lies.
 

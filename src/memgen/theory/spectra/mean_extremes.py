@@ -25,11 +25,13 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from memgen.numerics.doors import checked
 from memgen.numerics.types import Normalization
 from memgen.theory.spectra import drawn_edges
 from memgen.theory.spectra._edges import VarianceMixture, edge_roots, mixture
 
 
+@checked
 def mean_extremes(
     N: float, aspect_ratios: Any, variances: Any, normalization: Normalization = "ambient"
 ) -> Float[np.ndarray, "bulks two"]:
