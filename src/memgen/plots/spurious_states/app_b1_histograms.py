@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -68,24 +69,29 @@ def _contrasts(panel: Axes, rows: pd.DataFrame) -> None:
         "zorder": 3,
         "ls": "none",
     }
-    panel.errorbar(pooled["K"], pooled["value"], yerr=pooled["stderr"], **look)
+    alone = own[own["K"].isin(pooled["K"])]["value"]
+    between = alone.std(ddof=1) / np.sqrt(len(alone)) if len(alone) > 1 else 0.0
+    whole = np.hypot(pooled["stderr"], between)
+    panel.errorbar(pooled["K"], pooled["value"], yerr=whole, color="k", fmt="none", elinewidth=0.5)
+    panel.errorbar(pooled["K"], pooled["value"], yerr=pooled["stderr"], elinewidth=1.4, **look)
     panel.axhline(LEAST, color="0.6", lw=0.8, ls="--")
-    panel.set(ylabel="contrast of the valley of $d_S$", ylim=(0, 1.35 * own["value"].max()))
+    most = own["value"].max()
+    panel.set(ylabel="contrast of the valley of $d_S$", ylim=(-0.05 * most, 1.35 * most))
     panel.legend(fontsize=6, loc="upper right")
 
 
 def _agreement(panel: Axes, rows: pd.DataFrame) -> None:
     for quantity, colour, label in (
-        ("disagreement", "k", "samples told apart differently"),
-        ("excess", "#CC3311", r"more by $d_S\leq\delta_m$"),
+        ("disagreement", "k", "called differently"),
+        ("excess", "#CC3311", r"memorised by $d_S$ − by $d_1/d_2$"),
     ):
         own = select(rows, quantity=quantity)
         panel.plot(own["K"], own["value"], "o", ms=2.8, mfc="none", color=colour)
         panel.plot([], [], "o", ms=2.8, mfc="none", color=colour, label=label)
     panel.axhline(0, color="0.6", lw=0.6)
     mean = float(select(rows, quantity="disagreement")["value"].mean())
-    panel.axhline(mean, color="0.4", lw=0.8, ls=":", label="mean over networks")
-    panel.set_ylabel(r"$d_S\leq\delta_m$ against $d_1/d_2<1/3$", fontsize=7)
+    panel.axhline(mean, color="0.4", lw=0.8, ls=":", label="mean of the black")
+    panel.set_ylabel("share of samples")
     low, high = panel.get_ylim()
     panel.set_ylim(low, high + 0.45 * (high - low))
     panel.legend(fontsize=6, loc="upper right")

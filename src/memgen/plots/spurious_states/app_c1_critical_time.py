@@ -15,6 +15,7 @@ from memgen.plots.spurious_states.type_panels import ENOUGH, crossover_size, set
 from memgen.tables.read import select
 
 RATE = 0.9  # which the critical step asks for
+FEW = 12  # samples below which a type is drawn hollow
 
 
 def draw(tables: dict[str, Any]) -> Figure:
@@ -32,7 +33,7 @@ def draw(tables: dict[str, Any]) -> Figure:
             draw_rates(panel, rows[rows["K"] == K])
             panel.set_title(set_title(name, sets, K))
             panel.set_xlabel("step of the noise")
-            say_missing(panel, rows[rows["K"] == K])
+            say_counts(panel, rows[rows["K"] == K])
         for panel in line[len(sizes) : -1]:
             panel.set_axis_off()
         K = crossover_size(select(table, images=name, width=rows["width"].iloc[0]))
@@ -58,9 +59,12 @@ def draw_rates(panel: Axes, rows: pd.DataFrame) -> None:
         style = {"color": COLOURS[kind], "lw": 0.9}
         theory_line(panel, select(own, score="posterior"), "step", ls="--", **style)
         network = select(own, score="network")
+        few = int(network["samples"].iloc[0]) < FEW
+        if few:
+            style["mfc"] = "white"
         _rate_points(panel, network, "step", ms=2.8, zorder=3, **style)
     panel.axhline(RATE, color="0.7", lw=0.6, ls=":", zorder=0)
-    panel.set_ylim(-0.04, 1.06)
+    panel.set_ylim(-0.04, 1.17)
 
 
 def _rate_points(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
@@ -71,16 +75,15 @@ def _rate_points(panel: Axes, rows: pd.DataFrame, x: str, **style: Any) -> None:
     panel.errorbar(own[x], value, np.maximum(bars, 0), fmt="o-", **style)
 
 
-def say_missing(panel: Axes, rows: pd.DataFrame) -> None:
-    """Name the types with fewer samples than are drawn."""
-    for kind in TYPES:
+def say_counts(panel: Axes, rows: pd.DataFrame) -> None:
+    """Write at the top how many samples of each type there are, in brackets if not drawn."""
+    panel.text(0.03, 0.93, "n =", transform=panel.transAxes, fontsize=6.5)
+    for place, kind in enumerate((*TYPES, TRAINING)):
         counts = rows[rows["type"] == kind]["samples"]
         found = 0 if counts.empty else int(counts.iloc[0])
-        if found < ENOUGH:
-            words = f"{kind}:\n{found or 'no'} sample{'s' * (found != 1)}"
-            panel.text(
-                0.04, 0.42, words, transform=panel.transAxes, color=COLOURS[kind], fontsize=6
-            )
+        words = f"{found}" if found >= ENOUGH else f"({found})"
+        look = {"transform": panel.transAxes, "color": COLOURS[kind], "fontsize": 6.5}
+        panel.text(0.2 + 0.2 * place, 0.93, words, **look)
 
 
 def draw_deltas(panel: Axes, rows: pd.DataFrame) -> None:

@@ -25,6 +25,7 @@ from memgen.plots.spurious_states.sample_types import (
 )
 from memgen.plots.spurious_states.type_panels import (
     ENOUGH,
+    SIDE_BY_SIDE,
     mark_crossover,
     points_by_type,
     set_title,
@@ -32,6 +33,7 @@ from memgen.plots.spurious_states.type_panels import (
 )
 from memgen.tables.read import select
 
+SCATTER = 2.0  # between networks, which the claim about training points leaves open
 BLOBS = {"training": ("k", "training blobs"), "held_out": ("#CC79A7", "fresh blobs")}
 
 
@@ -94,9 +96,28 @@ def draw_counts(panel: Axes, rows: pd.DataFrame) -> None:
     points_by_type(panel, select(near, score="network"), "K", (*TYPES, TRAINING), joined=False)
     exact = select(near, score="empirical", type=TRAINING)
     theory_line(panel, exact, "K", color="k", ls="--", lw=0.9)
+    one_network(panel, select(near, score="network"))
     log_ladder(panel, near["K"])
     mark_crossover(panel, rows)
     panel.set_ylabel("values below 1/2")
+
+
+def one_network(panel: Axes, near: pd.DataFrame) -> None:
+    """Thin bars of the factor `SCATTER` at training points of one network; n of few samples."""
+    several = near.groupby("K")["n"].transform("min") < near["samples"]
+    alone = near[(near["type"] == TRAINING) & ~several]
+    value = alone["value"].to_numpy()
+    ends = [value * (1 - SCATTER**-0.5), value * (SCATTER**0.5 - 1)]
+    panel.errorbar(
+        SIDE_BY_SIDE[TRAINING] * alone["K"].astype(float),
+        value,
+        ends,
+        fmt="none",
+        color=COLOURS[TRAINING],
+        elinewidth=0.5,
+        capsize=0,
+        zorder=1,
+    )
 
 
 def draw_blobs(panel: Axes, rows: pd.DataFrame) -> None:

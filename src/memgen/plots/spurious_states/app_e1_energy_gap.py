@@ -100,5 +100,4 @@ def draw_effects(panel: Axes, rows: pd.DataFrame, single: pd.DataFrame) -> None:
                 lw=0.9,
                 label=label,
             )
-    panel.axhline(1, color="0.6", lw=0.7, ls="--", zorder=0)
     panel.set_ylabel("difference / sd of samples")

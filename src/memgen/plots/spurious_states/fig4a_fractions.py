@@ -18,10 +18,12 @@ from memgen.plots.spurious_states.sample_types import (
     image_sets,
     log_ladder,
     matching,
+    network_scatter,
     set_name,
 )
 from memgen.tables.read import select, value_of
 
+BESIDE = 1.012  # by which crosses stand beside the points of the same K
 # Which point of a curve its name stands at, how far from it in points, and on which side.
 LABELS = {
     "memorised": (0, (0, -22), "left"),
@@ -66,23 +68,39 @@ def _all(panel: Axes, base: pd.DataFrame) -> None:
         look = {"color": COLOURS[kind], "ha": side, "va": "center", "fontsize": 7}
         panel.annotate(kind, where, shift, textcoords="offset points", **look)
     ratio = select(base, quantity="ratio_memorised")
+    beside = ratio.assign(K=BESIDE * ratio["K"].astype(float))
     simulation_points(
-        panel, ratio, "K", color="0.35", fmt="x:", ms=3.5, lw=0.8, label="$d_1/d_2<1/3$"
+        panel, beside, "K", color="0.35", fmt="x:", ms=3.5, lw=0.8, label="$d_1/d_2<1/3$"
     )
+    bars_of_one_network(panel, base, beside, "memorised", "0.35")
     panel.set(ylabel="fraction of samples", ylim=(-0.03, 1.03))
     handles, labels = panel.get_legend_handles_labels()
     panel.legend(handles[-1:], labels[-1:], loc="center left", fontsize=6.5)
 
 
-def half_memorised(base: pd.DataFrame) -> float:
-    """K at which half are memorised by the ratio of distances, log-linearly; NaN where none."""
+def half_memorised(base: pd.DataFrame) -> tuple[float, float]:
+    """K at which half are memorised by the ratio of distances, and the factor of its error.
+
+    Log-linearly; NaN where none. One network leaves log K open by sd / 4 over the slope of the
+    fraction against log K, sd the scatter of logits between networks.
+    """
     ratio = select(base, quantity="ratio_memorised").sort_values("K")
     logs, values = np.log(ratio["K"].to_numpy(float)), ratio["value"].to_numpy(float)
     down = np.flatnonzero((values[:-1] > 0.5) & (values[1:] <= 0.5))
     if not len(down):
-        return float("nan")
+        return float("nan"), 1.0
     pair = slice(down[0], down[0] + 2)
-    return float(np.exp(np.interp(-0.5, -values[pair], logs[pair])))
+    slope = np.ptp(values[pair]) / np.ptp(logs[pair])
+    open_by = network_scatter(base, "memorised") / 4 / slope
+    place = float(np.exp(np.interp(-0.5, -values[pair], logs[pair])))
+    return place, float(np.exp(open_by)) if np.isfinite(open_by) else 1.0
+
+
+def half_a_step(usual: pd.DataFrame, peak: float) -> float:
+    """Half a step of the ladder at the peak, as a factor."""
+    sizes = np.sort(usual["K"].to_numpy(float))
+    at = int(np.clip(np.searchsorted(sizes, peak), 1, len(sizes) - 1))
+    return float(np.sqrt(sizes[at] / sizes[at - 1]))
 
 
 def _spurious(panel: Axes, base: pd.DataFrame) -> None:
@@ -110,15 +128,17 @@ def _spurious(panel: Axes, base: pd.DataFrame) -> None:
     panel.annotate("real images", where, (-4, 6), textcoords="offset points", **look)
     most = float(by_scale.to_numpy().max())
     panel.set_ylim(0, 1.42 * most)
-    half = half_memorised(base)
     peak = matching(base, quantity="spurious_peak")["value"]
-    for place, height, colour, words in (
-        (peak.iloc[0] if len(peak) else np.nan, 1.36, COLOURS["spurious"], "peak"),
-        (half, 1.28, "0.35", "half memorised"),
+    top = peak.iloc[0] if len(peak) else np.nan
+    for (place, factor), height, colour, words in (
+        ((top, half_a_step(usual, top)), 1.36, COLOURS["spurious"], "peak"),
+        (half_memorised(base), 1.28, "0.35", "half memorised"),
     ):
         if np.isfinite(place):
-            panel.plot(place, height * most, "v", color=colour, ms=4)
+            ends = [[place - place / factor], [place * factor - place]]
+            look = {"fmt": "v", "color": colour, "ms": 4, "elinewidth": 0.5, "capsize": 0}
+            panel.errorbar(place, height * most, xerr=ends, **look)
             look = {"va": "center", "fontsize": 6.5, "color": colour}
-            text, where = rf"{words}: $K={place:.0f}$", (place, height * most)
-            panel.annotate(text, where, (5, 0), textcoords="offset points", **look)
+            text, where = rf"{words}: $K={place:.0f}$", (place * factor, height * most)
+            panel.annotate(text, where, (4, 0), textcoords="offset points", **look)
     panel.set_ylabel("spurious fraction")

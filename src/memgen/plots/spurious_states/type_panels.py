@@ -98,8 +98,17 @@ def say_too_few(axes: Axes) -> None:
     axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color="0.4")
 
 
-def effect_panel(axes: Axes, rows: pd.DataFrame, quantity: str, named: str) -> None:
-    """Effect sizes of the pairs of types: differences in standard deviations of the samples."""
+def effect_panel(
+    axes: Axes,
+    rows: pd.DataFrame,
+    quantity: str,
+    named: str,
+    asked: dict[tuple[str, str], float] | None = None,
+) -> None:
+    """Effect sizes of the pairs of types: differences in standard deviations of the samples.
+
+    Dashes at one for all pairs, or for each pair at what is `asked` of it.
+    """
     rows = of_pairs(rows, f"{quantity}_effect")
     for place, pair in enumerate(PAIRS):
         for selection, filled in FILLED.items():
@@ -122,7 +131,11 @@ def effect_panel(axes: Axes, rows: pd.DataFrame, quantity: str, named: str) -> N
     if rows.empty:
         say_too_few(axes)
     axes.axvline(0, color="0.7", lw=0.6, zorder=0)
-    axes.axvline(1, color="0.6", lw=0.7, ls="--", zorder=0)
+    if asked is None:
+        axes.axvline(1, color="0.6", lw=0.7, ls="--", zorder=0)
+    for pair, least in (asked or {}).items():
+        place = list(PAIRS).index(pair)
+        axes.plot([least] * 2, [place - 0.42, place + 0.42], color="0.5", lw=1, ls="--", zorder=0)
     axes.set_yticks(range(len(PAIRS)), list(PAIRS.values()))
     axes.set_ylim(len(PAIRS) - 0.5, -0.5)
     axes.set_xlabel(f"difference of {named}\n/ sd of samples")
