@@ -135,7 +135,7 @@ def effect_panel(
         axes.axvline(1, color="0.6", lw=0.7, ls="--", zorder=0)
     for pair, least in (asked or {}).items():
         place = list(PAIRS).index(pair)
-        axes.plot([least] * 2, [place - 0.42, place + 0.42], color="0.5", lw=1, ls="--", zorder=0)
+        axes.vlines(least, place - 0.42, place + 0.42, color="0.5", lw=1, ls="--", zorder=0)
     axes.set_yticks(range(len(PAIRS)), list(PAIRS.values()))
     axes.set_ylim(len(PAIRS) - 0.5, -0.5)
     axes.set_xlabel(f"difference of {named}\n/ sd of samples")
