@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from memgen.settings import SettingsError
@@ -81,3 +83,24 @@ def test_a_run_is_named_after_what_it_changes():
     assert all(len(name) <= 60 for name in names)
     for name in names:
         assert configured([], {"run": name}).run == name
+
+
+def test_a_key_that_is_given_twice(tmp_path):
+    """YAML would take the last, without a word."""
+    file = tmp_path / "twice.yaml"
+    file.write_text("run: a\nmanifold_memorization:\n  alpha: 0.2\n\n  alpha: 0.3\n")
+    with pytest.raises(SettingsError, match=r"twice\.yaml.*alpha is given twice, in lines 3 and 5"):
+        read_overlay(file)
+    file.write_text("run: a\nrun: a\n")
+    with pytest.raises(SettingsError, match=r"run is given twice, in lines 1 and 2"):
+        read_overlay(file)
+    file.write_text("a: &shared {x: 1, y: 2}\nb:\n  <<: *shared\n  x: 3\n")
+    assert read_overlay(file) == {"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 2}}
+
+
+def test_no_file_of_the_project_gives_a_key_twice():
+    root = Path(__file__).resolve().parents[2]
+    files = [*root.glob("config/*.yaml"), *root.glob("workflow/figures/*.yaml")]
+    assert len(files) > 10
+    for file in files:
+        read_overlay(file)

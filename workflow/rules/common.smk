@@ -12,6 +12,7 @@ from memgen.declared.run import Run
 from memgen.declared.targets import no_such_target
 from memgen.settings import load, plain
 from memgen.settings.named_files import require_named_files
+from memgen.settings.overlays import read_overlay
 from memgen.settings.run_names import require_own_name
 from memgen.studies.checks import check
 from memgen.surroundings import memory_mb, queue_has_gpus, require_writable
@@ -25,6 +26,8 @@ if sys.executable and not sys.executable.startswith("'"):
 
 try:
     require_package_of(HERE)
+    for overlay in workflow.overwrite_configfiles or []:
+        read_overlay(Path(overlay))
     CONFIG = load(config)
     check(CONFIG)
     require_named_files(CONFIG)

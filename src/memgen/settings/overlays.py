@@ -14,6 +14,23 @@ from memgen.settings.config import Config, SettingsError, load
 LONGEST = 60
 
 
+class _SingleKeys(yaml.SafeLoader):
+    """YAML in which a mapping has each key once: the plain loader takes the last without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        lines: dict[Any, int] = {}
+        for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                continue
+            key, line = self.construct_object(key_node, deep=True), key_node.start_mark.line + 1
+            if key in lines:
+                raise yaml.YAMLError(
+                    f"{key} is given twice, in lines {lines[key]} and {line}; leave one out."
+                )
+            lines[key] = line
+        return super().construct_mapping(node, deep)
+
+
 def read_overlay(path: Path) -> dict[str, Any]:
     """Return what an overlay holds; nothing where all of it is comments.
 
@@ -22,12 +39,12 @@ def read_overlay(path: Path) -> dict[str, Any]:
     FileNotFoundError
         If there is no such file.
     SettingsError
-        If it is no YAML, or no mapping of sections.
+        If it is no YAML, gives a key twice, or is no mapping of sections.
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path}: there is no such config file.")
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_SingleKeys)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read as YAML: {error}") from None
     if values is None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from memgen.settings.config import Config, SettingsError
 from memgen.settings.run_names import SHIPPED, shipped
 from memgen.studies.folder_checks import check_folders
+from memgen.studies.point_checks import check_points_file
 
 # The sources that have such checks, in memgen.studies.<source>.checks: CHECKS, by section.
 SOURCES: tuple[str, ...] = ("training_dynamics", "spectral_gaps")
@@ -25,7 +26,7 @@ def _shipped_sections(source: str) -> dict[str, list[BaseModel]]:
 
 
 def check(config: Config) -> None:
-    """Check the sections that differ from those of all shipped runs, and folders of pictures.
+    """Check the sections that differ from those of all shipped runs, and files of the user's.
 
     Raises
     ------
@@ -54,3 +55,4 @@ def check(config: Config) -> None:
                         f"value there ({error}); take values nearer to those of config/config.yaml."
                     ) from None
     check_folders(config)
+    check_points_file(config)
