@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from project_files import project_files
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKS = ("<!-- mutations: begin -->", "<!-- mutations: end -->")
@@ -275,17 +276,9 @@ MUTATIONS = [
 
 def copy_project(root: Path, target: Path) -> None:
     """Copy the project's files, and the finished tiny run where there is one."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    for name in listed:
-        if (root / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / name, target / name)
+    for name in project_files(root):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, target / name)
     for name in ("results/tiny", "figures/tiny"):
         if (root / name).is_dir():
             shutil.copytree(root / name, target / name, dirs_exist_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from cluster.one_node import OneNode, missing
+from project_files import project_files
 
 from memgen.cluster.queue import read_queue
 
@@ -36,12 +37,9 @@ def cluster(tmp_path_factory):
 def checkout(tmp_path_factory, root):
     """A copy of the project, with its own package."""
     copy = tmp_path_factory.mktemp("checkout") / "memgen"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True)
-    for name in filter(None, tracked.stdout.decode().split("\0")):
-        source, target = root / name, copy / name
-        if source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+    for name in project_files(root):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / name, copy / name)
     return copy
 
 

@@ -5,6 +5,7 @@
 
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -58,4 +59,27 @@ def test_the_same_command_goes_on(undisturbed, fresh, number):
     assert locked
     assert require_same(project.root, undisturbed.root) >= len(TARGETS)
     assert all((project.root / target).is_file() for target in TARGETS)
+    assert not locks(project.root)
+
+
+def test_two_runs_at_once(undisturbed, fresh):
+    """A run that still lives keeps its files; beside it another run's are made."""
+    project = fresh()
+    run, log = begin(project)
+    os.killpg(run.pid, signal.SIGSTOP)
+    try:
+        told = project.toy(*TARGETS, "--cores", "1", check=False)
+        assert "Another run works in" in told
+        assert "LockException" in told
+        require_same(project.root, undisturbed.root)
+        beside = f"results/other/{SOURCE}/recipe.npz"
+        own = ("--configfile", "config/tiny.yaml", "--config", "run=other")
+        project.snakemake(beside, "--cores", "1", *own)
+    finally:
+        os.killpg(run.pid, signal.SIGCONT)
+    assert run.wait() == 0, log.read_text()
+    whole = (undisturbed.root / TARGETS[1]).read_bytes()
+    assert (project.root / beside).read_bytes() == whole
+    shutil.rmtree(project.root / "results/other")
+    assert require_same(project.root, undisturbed.root) >= len(TARGETS)
     assert not locks(project.root)
