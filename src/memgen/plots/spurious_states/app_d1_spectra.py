@@ -103,9 +103,9 @@ def draw_counts(panel: Axes, rows: pd.DataFrame) -> None:
 
 
 def one_network(panel: Axes, near: pd.DataFrame) -> None:
-    """Thin bars of the factor `SCATTER` at training points of one network; n of few samples."""
-    several = near.groupby("K")["n"].transform("min") < near["samples"]
-    alone = near[(near["type"] == TRAINING) & ~several]
+    """Thin bars at training points of one network, whose ends are the factor `SCATTER` apart."""
+    # n counts networks where there are several, and samples where there is one
+    alone = near[(near["type"] == TRAINING) & (near["n"] == near["samples"])]
     value = alone["value"].to_numpy()
     ends = [value * (1 - SCATTER**-0.5), value * (SCATTER**0.5 - 1)]
     panel.errorbar(
