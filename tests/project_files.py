@@ -1,4 +1,4 @@
-"""The files of the project: those that git knows or would take, or all in an archive without git."""
+"""The files of the project: those that git knows or would take, or all where there is no git."""
 
 import os
 import subprocess

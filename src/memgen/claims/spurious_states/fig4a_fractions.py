@@ -78,12 +78,18 @@ def _half(ratio: pd.DataFrame) -> tuple[float, float]:
 
 
 def memorised_by_both_rules(tables: Tables) -> Measurement:
-    """Root mean square over K of memorised by delta_m minus memorised by d1/d2 < 1/3."""
-    gaps = []
+    """Root mean square over K of memorised by delta_m minus memorised by d1/d2 < 1/3.
+
+    Its error is a jackknife over the K, at each of which another network was trained.
+    """
+    found = []
     for rows in sets_of(tables):
         of_rule = rows_of(rows, quantity="fraction", type="memorised", scale=1.0)
         ratio = rows_of(rows, quantity="ratio_memorised")
         both = of_rule.merge(ratio, on="K", suffixes=("", "_ratio"))
-        gap = both["value"].to_numpy(float) - both["value_ratio"].to_numpy(float)
-        gaps.append(float(np.sqrt((gap**2).mean())))
-    return Measurement(max(gaps))
+        squares = (both["value"].to_numpy(float) - both["value_ratio"].to_numpy(float)) ** 2
+        count = squares.size
+        left = np.sqrt((squares.sum() - squares) / max(count - 1, 1))
+        error = float(np.sqrt((count - 1) / count * ((left - left.mean()) ** 2).sum()))
+        found.append(Measurement(float(np.sqrt(squares.mean())), error, count))
+    return max(found, key=lambda each: each.value)
